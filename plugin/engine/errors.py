@@ -1,0 +1,171 @@
+"""What can go wrong in the engine, sorted by what the user can do about it.
+
+EngineError
+    ModelError              the model folder or its runtime
+        RuntimeMissing      onnxruntime cannot be imported
+        ModelMissing        a file of the model is not there
+        ModelDamaged        a file is not the one the manifest was written for
+        ManifestInvalid     the manifest is unreadable, or written for another version
+    SourceError             the chosen raster, or how it is to be read
+        SourceUnreadable    cannot be opened or read, or holds values that are no measurements
+        NoCrs               nothing says where on Earth it lies
+        NotNorthUp          rotated or south-up
+        WrongBandCount      bands missing for this model
+        GsdOutOfRange       pixels too coarse for this model
+        ValuesUnknown       what a stored number means has to be chosen
+        ValuesUnlikely      the chosen meaning does not fit the numbers
+        NothingToRead       the extent misses the raster, or holds nodata only
+    StoreError              the run folder or an exported file
+        NotWritable         no permission, disk full, drive gone
+        StoreMismatch       the folder holds a run of other settings
+    Cancelled               the user stopped an export; what was written so far is removed
+
+Every message says what happened, to what, and what to do. The values stay on the error as `values`, so
+that the dock can word it in the user's language. This file knows no raster, no model and no GUI.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+class EngineError(Exception):
+    """Root of all errors that the engine raises on purpose; `str(error)` is a sentence for the user.
+
+    Keyword arguments fill the placeholders of the class's `message` and are kept as `values`.
+    """
+
+    message = "{reason}"
+
+    def __init__(self, **values: Any):
+        self.values = values
+        super().__init__(self.message.format(**values))
+
+
+class ModelError(EngineError):
+    """The model folder or its runtime cannot be used."""
+
+
+class RuntimeMissing(ModelError):
+    """Values: reason (why the import failed)."""
+
+    message = (
+        "onnxruntime, which runs the networks, is not available to QGIS ({reason}). "
+        "Install it with `python3 build.py install`, then restart QGIS."
+    )
+
+
+class ModelMissing(ModelError):
+    """Values: path."""
+
+    message = "The model file {path} is missing. Install Exitwise again, or choose another model."
+
+
+class ModelDamaged(ModelError):
+    """Values: path, reason."""
+
+    message = (
+        "The model file {path} is damaged: {reason}. Nothing was run. "
+        "Install Exitwise again, or choose another model."
+    )
+
+
+class ManifestInvalid(ModelError):
+    """Values: path, reason."""
+
+    message = "{path} does not describe a model that this version can run: {reason}."
+
+
+class SourceError(EngineError):
+    """The chosen raster cannot be segmented as asked."""
+
+
+class SourceUnreadable(SourceError):
+    """Values: name, reason."""
+
+    message = "{name} cannot be read: {reason}. Check that the file still exists and opens in QGIS."
+
+
+class NoCrs(SourceError):
+    """Values: name."""
+
+    message = (
+        "{name} has no coordinate reference system, so the size of its pixels on the ground is unknown. "
+        "Assign one with Layer > Set CRS of Layer(s), then run again."
+    )
+
+
+class NotNorthUp(SourceError):
+    """Values: name, kind ("rotated" or "stored south-up")."""
+
+    message = (
+        "{name} is {kind}; a mask in its place would be wrong. "
+        "Make a north-up copy with Raster > Projections > Warp, then run on the copy."
+    )
+
+
+class WrongBandCount(SourceError):
+    """Values: name, found, needed (names, joined by commas)."""
+
+    message = (
+        "{name} has {found} band(s); the model still needs: {needed}. "
+        "Assign them under Bands, or choose a model with fewer bands."
+    )
+
+
+class GsdOutOfRange(SourceError):
+    """Values: name, gsd, coarsest (metres)."""
+
+    message = (
+        "The pixels of {name} measure {gsd:.3g} m on the ground; this model needs {coarsest:g} m or finer. "
+        "Choose a sharper raster or another model."
+    )
+
+
+class ValuesUnknown(SourceError):
+    """Values: name."""
+
+    message = (
+        "Nothing in {name} says what its numbers mean (reflectance, Sentinel-2 or Landsat digital numbers). "
+        "Choose it under Values."
+    )
+
+
+class ValuesUnlikely(SourceError):
+    """Values: name, low, high, choice."""
+
+    message = (
+        'Read as "{choice}", {name} would hold reflectances from {low:.3g} to {high:.3g}, '
+        "where 0 to 1 is natural. Choose another entry under Values."
+    )
+
+
+class NothingToRead(SourceError):
+    """Values: name, reason."""
+
+    message = "There is nothing to segment in {name}: {reason}. Choose another extent or layer."
+
+
+class StoreError(EngineError):
+    """The run folder or an exported file cannot be used."""
+
+
+class NotWritable(StoreError):
+    """Values: path, reason."""
+
+    message = (
+        "{path} cannot be written: {reason}. What was recorded before is kept; "
+        "free some space or choose another folder, then run again."
+    )
+
+
+class StoreMismatch(StoreError):
+    """Values: path, reason."""
+
+    message = "{path} holds a run that does not fit this one: {reason}. Choose another output folder."
+
+
+class Cancelled(EngineError):
+    """Values: what (the thing that was being made)."""
+
+    message = "{what} was cancelled; nothing half-written is left."

@@ -1,0 +1,108 @@
+"""When may a tile leave early? Logits -> probability -> entropy -> score -> exit taken.
+
+Pure functions on numpy arrays: no file, no clock, no network. Training code and the engine share them, so
+that a threshold means the same where it was chosen and where it is used. All entropies are in nats.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+NOT_KNOWN = 0
+"""What `exit_taken` says of a tile that needs an exit which has not been computed yet."""
+
+
+def class_probabilities(logits: np.ndarray, temperature: float) -> np.ndarray:
+    """Calibrated probability of every class.
+
+    Args:
+        logits: (1, h, w) for two classes (logit of the second one) or (classes, h, w), float.
+        temperature: above 0; logits are divided by it before the sigmoid or softmax.
+    Returns:
+        float32 (classes, h, w), sums to 1 over axis 0; two classes for one-channel logits.
+    Raises:
+        ValueError: temperature is not above 0, or logits are not three-dimensional.
+    Source:
+        Guo et al., On Calibration of Modern Neural Networks (2017), temperature scaling.
+    """
+    if not temperature > 0:
+        raise ValueError(f"temperature must be above 0, not {temperature}")
+    if logits.ndim != 3:
+        raise ValueError(f"logits must be (channels, height, width), not of shape {logits.shape}")
+    scaled = logits.astype(np.float32) / np.float32(temperature)
+    if scaled.shape[0] == 1:
+        # The two-class softmax of (0, z): the same code path, and no overflow for large |z|.
+        scaled = np.concatenate([np.zeros_like(scaled), scaled])
+    scaled -= scaled.max(axis=0, keepdims=True)
+    np.exp(scaled, out=scaled)
+    scaled /= scaled.sum(axis=0, keepdims=True)
+    return scaled
+
+
+def entropy(probabilities: np.ndarray) -> np.ndarray:
+    """Uncertainty of a prediction, pixel by pixel, in nats.
+
+    Args:
+        probabilities: float (classes, ...), sums to 1 over axis 0.
+    Returns:
+        float32 (...): 0 where certain, ln(classes) where all classes are equally likely.
+    Raises:
+        ValueError: a value outside 0 to 1, which usually means logits were passed.
+    Source:
+        Shannon (1948): H = -sum p ln p.
+    """
+    if probabilities.size and (probabilities.min() < 0 or probabilities.max() > 1.000001):
+        raise ValueError("probabilities must lie between 0 and 1; were logits passed?")
+    # p ln p -> 0 for p -> 0: the tiny constant keeps the logarithm finite without changing the product.
+    return -(probabilities * np.log(probabilities + np.float32(1e-30))).sum(axis=0, dtype=np.float32)
+
+
+def mean_entropy(entropies: np.ndarray, valid: np.ndarray) -> float:
+    """Score of a tile: the mean entropy over its valid pixels, in nats.
+
+    Args:
+        entropies: float (h, w), nats.
+        valid: bool (h, w), False where the raster holds nodata.
+    Returns:
+        The mean, rounded to float32 so that a score read back from the store compares alike;
+        0.0 if no pixel is valid: there is nothing to be unsure about.
+    """
+    if not valid.any():
+        return 0.0
+    return float(np.float32(entropies[valid].mean(dtype=np.float64)))
+
+
+SCORES = {"mean_entropy": mean_entropy}
+"""Exit scores by the name that a manifest uses."""
+
+
+def exit_taken(scores: np.ndarray, threshold: float) -> np.ndarray:
+    """Exit rule: a tile leaves at the first exit whose score is below the threshold; the last takes the rest.
+
+    Args:
+        scores: float (tiles, exits), nats, NaN where that exit was not computed (yet).
+        threshold: nats; 0 sends every tile to the last exit, infinity lets all leave at the first.
+    Returns:
+        int (tiles,): 1-based exit, `NOT_KNOWN` where the answer needs an exit that was not computed.
+    """
+    tiles, exits = scores.shape
+    known = ~np.isnan(scores)
+    leaves = known & (np.nan_to_num(scores) < threshold)
+    leaves[:, -1] = known[:, -1]
+    first = np.where(leaves.any(axis=1), leaves.argmax(axis=1) + 1, NOT_KNOWN)
+    # An exit counts only if all before it are known: otherwise an earlier one might have been taken.
+    known_in_a_row = np.logical_and.accumulate(known, axis=1).sum(axis=1)
+    return np.where(first <= known_in_a_row, first, NOT_KNOWN)
+
+
+def exit_shown(scores: np.ndarray, threshold: float) -> np.ndarray:
+    """Best exit that can be shown now: the one taken, or else the deepest one computed so far.
+
+    Args:
+        scores, threshold: as for `exit_taken`.
+    Returns:
+        int (tiles,): 1-based exit, 0 where nothing was computed yet.
+    """
+    taken = exit_taken(scores, threshold)
+    known_in_a_row = np.logical_and.accumulate(~np.isnan(scores), axis=1).sum(axis=1)
+    return np.where(taken == NOT_KNOWN, known_in_a_row, taken)

@@ -1,0 +1,297 @@
+"""What a model says about itself: `manifest.json`, read and checked before anything runs.
+
+A manifest describes an early-exit network cut into stages, one ONNX file each. It opens no ONNX file: the
+hashes are compared when a session is made (runtime.py). A field that is missing or of the wrong kind is
+an error that names the field; nothing is filled in by guessing.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from math import log
+from pathlib import Path
+from typing import Any, Mapping, Optional
+
+from .errors import ManifestInvalid, ModelMissing
+from .exits import SCORES
+
+FORMAT = 1
+FILE_NAME = "manifest.json"
+
+
+@dataclass(frozen=True)
+class ClassInfo:
+    """One class of the mask: its value is its place in `Manifest.classes`."""
+
+    name: str
+    color: str
+    shown: bool
+
+
+@dataclass(frozen=True)
+class BandInfo:
+    """One input band: wavelengths in nanometres; an optional band may be missing from a raster."""
+
+    name: str
+    wavelength_nm: tuple[float, float]
+    optional: bool
+
+
+@dataclass(frozen=True)
+class Values:
+    """What the network expects: `kind` "display" or "reflectance", both 0 to 1, then (value - mean) / std."""
+
+    kind: str
+    mean: tuple[float, ...]
+    std: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class GsdRange:
+    """Ground sampling distances in metres: read as it is from `min` to `max`, brought to `nominal` if finer."""
+
+    min: float
+    nominal: float
+    max: float
+
+
+@dataclass(frozen=True)
+class TileInfo:
+    """Default tile side, context around it, and what both must be a multiple of; pixels."""
+
+    size: int
+    halo: int
+    multiple: int
+
+
+@dataclass(frozen=True)
+class Carried:
+    """A tensor that one stage hands to later ones: `stride` input pixels per element."""
+
+    name: str
+    stride: int
+    channels: int
+
+
+@dataclass(frozen=True)
+class Disagreement:
+    """Curve: exit score in nats (ascending) -> expected share of pixels the full network would change."""
+
+    score: tuple[float, ...]
+    share: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One ONNX file: image and carried tensors in, logits and carried tensors out.
+
+    `scale` is the view it reads (1, or 2 for half resolution), `logits_stride` input pixels per logit,
+    `receptive_field` in pixels, `macs_per_pixel` of this stage alone.
+    """
+
+    file: str
+    sha256: str
+    inputs: tuple[str, ...]
+    outputs: tuple[str, ...]
+    carried: tuple[Carried, ...]
+    scale: int
+    logits_stride: int
+    receptive_field: int
+    macs_per_pixel: float
+    temperature: float
+    disagreement: Disagreement
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """A whole model. `folder` is where its files lie; `threshold` the slider's first position, nats."""
+
+    folder: Path
+    name: str
+    version: str
+    title: str
+    description: str
+    licence: str
+    classes: tuple[ClassInfo, ...]
+    bands: tuple[BandInfo, ...]
+    values: Values
+    accepts_grey: bool
+    presence: bool
+    gsd_m: GsdRange
+    tile: TileInfo
+    decision_unit: str
+    score: str
+    threshold: float
+    stages: tuple[Stage, ...]
+    metrics: Mapping[str, Any]
+
+    @property
+    def max_entropy(self) -> float:
+        """Entropy of total ignorance: ln(number of classes), nats."""
+        return log(len(self.classes))
+
+    def macs_to_exit(self, exit_number: int) -> float:
+        """Multiply-accumulates per input pixel to reach a 1-based exit, all stages before it included."""
+        return sum(stage.macs_per_pixel for stage in self.stages[:exit_number])
+
+
+class _Fields:
+    """Takes typed fields out of one JSON object and names the field that is wrong."""
+
+    def __init__(self, path: Path, where: str, data: Any):
+        self._path, self._where = path, where
+        if not isinstance(data, dict):
+            raise self.wrong("", "must be an object")
+        self._data = data
+
+    def wrong(self, field: str, reason: str) -> ManifestInvalid:
+        where = ".".join(part for part in (self._where, field) if part) or "the file"
+        return ManifestInvalid(path=self._path, reason=f"{where} {reason}")
+
+    def take(self, field: str, kind: type, length: Optional[int] = None) -> Any:
+        if field not in self._data:
+            raise self.wrong(field, "is missing")
+        value = self._data[field]
+        if kind is float and isinstance(value, int) and not isinstance(value, bool):
+            value = float(value)
+        if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+            raise self.wrong(field, f"must be of type {kind.__name__}")
+        if length is not None and len(value) != length:
+            raise self.wrong(field, f"must have {length} entries")
+        return value
+
+    def positive(self, field: str, kind: type) -> Any:
+        value = self.take(field, kind)
+        if not value > 0:
+            raise self.wrong(field, "must be above 0")
+        return value
+
+    def inner(self, field: str) -> _Fields:
+        return _Fields(self._path, f"{self._where}.{field}".strip("."), self.take(field, dict))
+
+    def each(self, field: str, at_least: int = 0) -> list[_Fields]:
+        items = self.take(field, list)
+        if len(items) < at_least:
+            raise self.wrong(field, f"must have at least {at_least} entries")
+        where = f"{self._where}.{field}".strip(".")
+        return [_Fields(self._path, f"{where}[{place}]", item) for place, item in enumerate(items)]
+
+    def numbers(self, field: str, length: Optional[int] = None) -> tuple[float, ...]:
+        values = self.take(field, list, length)
+        if any(isinstance(value, bool) or not isinstance(value, (int, float)) for value in values):
+            raise self.wrong(field, "must hold numbers only")
+        return tuple(float(value) for value in values)
+
+    def texts(self, field: str) -> tuple[str, ...]:
+        values = self.take(field, list)
+        if any(not isinstance(value, str) for value in values):
+            raise self.wrong(field, "must hold texts only")
+        return tuple(values)
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """Read and check the manifest of the model in `folder`.
+
+    Raises:
+        ModelMissing: there is no manifest in the folder.
+        ManifestInvalid: it is no JSON, of another format version, or a field is missing or wrong.
+    """
+    path = Path(folder) / FILE_NAME
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise ModelMissing(path=path) from None
+    except (OSError, ValueError) as error:
+        raise ManifestInvalid(path=path, reason=f"it cannot be read ({error})") from None
+    fields = _Fields(path, "", data)
+    version = fields.take("format", int)
+    if version != FORMAT:
+        raise ManifestInvalid(path=path, reason=f"it has format {version}, this version reads {FORMAT}")
+    return _manifest(path.parent, fields)
+
+
+def _manifest(folder: Path, fields: _Fields) -> Manifest:
+    bands = tuple(
+        BandInfo(band.take("name", str), band.numbers("wavelength_nm", 2), band.take("optional", bool))
+        for band in fields.each("bands", at_least=1)
+    )
+    values = fields.inner("values")
+    kind = values.take("kind", str)
+    if kind not in ("display", "reflectance"):
+        raise values.wrong("kind", 'must be "display" or "reflectance"')
+    std = values.numbers("std", len(bands))
+    if min(std) <= 0:
+        raise values.wrong("std", "must be above 0")
+    gsd = fields.inner("gsd_m")
+    gsd_m = GsdRange(*(gsd.positive(field, float) for field in ("min", "nominal", "max")))
+    if not gsd_m.min <= gsd_m.nominal <= gsd_m.max:
+        raise fields.wrong("gsd_m", "must rise from min over nominal to max")
+    tile = fields.inner("tile")
+    tile_info = TileInfo(tile.positive("size", int), tile.take("halo", int), tile.positive("multiple", int))
+    if tile_info.halo < 0 or tile_info.size % tile_info.multiple or tile_info.halo % tile_info.multiple:
+        raise fields.wrong("tile", "size and halo must be multiples of `multiple`")
+    decision = fields.inner("decision")
+    if decision.take("unit", str) != "tile":
+        raise decision.wrong("unit", 'must be "tile" in this format')
+    if decision.take("score", str) not in SCORES:
+        raise decision.wrong("score", f"must be one of {', '.join(SCORES)}")
+    return Manifest(
+        folder=folder,
+        name=fields.take("name", str),
+        version=fields.take("version", str),
+        title=fields.take("title", str),
+        description=fields.take("description", str),
+        licence=fields.take("licence", str),
+        classes=tuple(
+            ClassInfo(one.take("name", str), one.take("color", str), one.take("shown", bool))
+            for one in fields.each("classes", at_least=2)
+        ),
+        bands=bands,
+        values=Values(kind, values.numbers("mean", len(bands)), std),
+        accepts_grey=fields.take("accepts_grey", bool),
+        presence=fields.take("presence", bool),
+        gsd_m=gsd_m,
+        tile=tile_info,
+        decision_unit=decision.take("unit", str),
+        score=decision.take("score", str),
+        threshold=fields.take("threshold", float),
+        stages=_stages(fields),
+        metrics=fields.take("metrics", dict),
+    )
+
+
+def _stages(fields: _Fields) -> tuple[Stage, ...]:
+    stages = []
+    available = {"image", "presence"} if fields.take("presence", bool) else {"image"}
+    for one in fields.each("stages", at_least=1):
+        curve = one.inner("disagreement")
+        scores = curve.numbers("score")
+        stage = Stage(
+            file=one.take("file", str),
+            sha256=one.take("sha256", str, 64),
+            inputs=one.texts("inputs"),
+            outputs=one.texts("outputs"),
+            carried=tuple(
+                Carried(c.take("name", str), c.positive("stride", int), c.positive("channels", int))
+                for c in one.each("carried")
+            ),
+            scale=one.positive("scale", int),
+            logits_stride=one.positive("logits_stride", int),
+            receptive_field=one.positive("receptive_field", int),
+            macs_per_pixel=one.positive("macs_per_pixel", float),
+            temperature=one.positive("temperature", float),
+            disagreement=Disagreement(scores, curve.numbers("share", len(scores))),
+        )
+        if Path(stage.file).name != stage.file:
+            raise one.wrong("file", "must be a file name in the model's own folder")
+        if stage.outputs != ("logits", *(c.name for c in stage.carried)):
+            raise one.wrong("outputs", "must be logits, then the carried tensors in order")
+        if (stage.scale, stage.logits_stride) != (1, 1):
+            raise one.wrong("scale", "and logits_stride must be 1 in this format")
+        unknown = set(stage.inputs) - available
+        if unknown:
+            raise one.wrong("inputs", f"name tensors that no earlier stage gives: {', '.join(sorted(unknown))}")
+        available |= {c.name for c in stage.carried}
+        stages.append(stage)
+    return tuple(stages)
