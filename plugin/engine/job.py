@@ -1,0 +1,38 @@
+"""What the user asked for: one frozen value that can cross threads and be written down as JSON."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Optional
+
+
+@dataclass(frozen=True)
+class Job:
+    """A run as ordered, before anything was opened.
+
+    Args:
+        path: the raster, anything GDAL opens; name: how messages call it.
+        model_folder: holds the manifest. output_folder: the run gets a folder of its own inside.
+        bands: 1-based raster band per model band, 0 where an optional band is missing.
+        values: key of a `ValueChoice`: what the stored numbers mean.
+        threshold: nats.
+        crs_wkt: CRS to use where the file names none.
+        extent: xmin, ymin, xmax, ymax in the CRS of the raster; None for all of it.
+        area_wkt: polygons in the CRS of the raster; pixels outside become nodata. Empty for no limit.
+        tile: side in pixels of the working grid; 0 for the model's own.
+        threads: 0 for one per physical core.
+    """
+
+    path: str
+    name: str
+    model_folder: Path
+    output_folder: Path
+    bands: tuple[int, ...]
+    values: str
+    threshold: float
+    crs_wkt: str = ""
+    extent: Optional[tuple[float, float, float, float]] = None
+    area_wkt: str = ""
+    tile: int = 0
+    threads: int = 0

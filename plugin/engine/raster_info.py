@@ -1,0 +1,220 @@
+"""What a raster says about itself, and what follows: size of its pixels on the ground, bands, fitting model.
+
+Reads the header only, no pixel. Suggestions are shown to the user, who may overrule each of them; where
+the raster says too little the answer is None, never a guess.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from math import atan2, cos, degrees, hypot, log, radians, sin, sqrt
+from pathlib import Path
+from typing import Iterable, Optional
+
+from osgeo import gdal, osr
+
+from .errors import NoCrs, NotNorthUp, SourceUnreadable
+from .gdal_io import attempt, spatial_reference
+from .manifest import Manifest
+
+GeoTransform = tuple[float, float, float, float, float, float]
+
+
+@dataclass(frozen=True)
+class RasterInfo:
+    """Header of a raster. `gsd_m` is (x, y) at its centre, metres; None without CRS or when not north-up."""
+
+    path: str
+    name: str
+    width: int
+    height: int
+    band_names: tuple[str, ...]
+    band_colors: tuple[str, ...]
+    band_scales: tuple[tuple[float, float], ...]
+    data_type: str
+    geotransform: Optional[GeoTransform]
+    crs_wkt: str
+    gsd_m: Optional[tuple[float, float]]
+
+    @property
+    def band_count(self) -> int:
+        """Number of bands, alpha included."""
+        return len(self.band_names)
+
+
+def open_raster(path: str, name: str) -> gdal.Dataset:
+    """A dataset of our own on `path`, read-only.
+
+    Raises:
+        SourceUnreadable: GDAL cannot open it, or it has no raster band.
+    """
+    dataset, reason = attempt(gdal.OpenEx, path, gdal.OF_RASTER | gdal.OF_VERBOSE_ERROR)
+    if dataset is None:
+        raise SourceUnreadable(name=name, reason=reason or "it is no raster that GDAL knows")
+    if dataset.RasterCount == 0:
+        raise SourceUnreadable(name=name, reason="it has no raster band")
+    return dataset
+
+
+def describe(path: str, crs_wkt: str = "", name: str = "") -> RasterInfo:
+    """Read the header of a raster.
+
+    Args:
+        path: anything GDAL opens.
+        crs_wkt: CRS to use where the file names none (the one that the layer was given in QGIS).
+        name: how messages call it; the file name by default.
+    Raises:
+        SourceUnreadable: it cannot be opened.
+    """
+    name = name or Path(path).name
+    dataset = open_raster(path, name)
+    bands = [dataset.GetRasterBand(number + 1) for number in range(dataset.RasterCount)]
+    crs_wkt = dataset.GetProjection() or crs_wkt
+    geotransform = dataset.GetGeoTransform(can_return_null=True)
+    info = RasterInfo(
+        path=path,
+        name=name,
+        width=dataset.RasterXSize,
+        height=dataset.RasterYSize,
+        band_names=tuple(band.GetDescription() for band in bands),
+        band_colors=tuple(gdal.GetColorInterpretationName(band.GetColorInterpretation()) for band in bands),
+        band_scales=tuple(
+            (1.0 if band.GetScale() is None else band.GetScale(), band.GetOffset() or 0.0) for band in bands
+        ),
+        data_type=gdal.GetDataTypeName(bands[0].DataType),
+        geotransform=geotransform,
+        crs_wkt=crs_wkt,
+        gsd_m=None,
+    )
+    try:
+        require_place(info)
+    except (NoCrs, NotNorthUp):
+        return info
+    column, row = info.width / 2, info.height / 2
+    gsd = ground_pixel_size(geotransform, crs_wkt, column, row)
+    return RasterInfo(**{**info.__dict__, "gsd_m": gsd})
+
+
+def require_place(info: RasterInfo) -> None:
+    """Check that pixels have a place and lie north-up.
+
+    Raises:
+        NoCrs: no CRS, or no geotransform.
+        NotNorthUp: rotated or south-up.
+    """
+    if not info.crs_wkt or info.geotransform is None:
+        raise NoCrs(name=info.name)
+    _, width, skew_x, _, skew_y, height = info.geotransform
+    if skew_x or skew_y or width <= 0:
+        raise NotNorthUp(name=info.name, kind="rotated")
+    if height >= 0:
+        raise NotNorthUp(name=info.name, kind="stored south-up")
+
+
+def ground_pixel_size(
+    geotransform: GeoTransform, crs_wkt: str, column: float, row: float
+) -> tuple[float, float]:
+    """Width and height of a pixel as measured on the ellipsoid, in metres.
+
+    Holds for every CRS: web-mercator metres are no metres on the ground, and degrees are none at all.
+
+    Args:
+        geotransform: north-up, in units of the CRS.
+        column, row: where to measure, in pixels.
+    Source:
+        Snyder, Map Projections: A Working Manual (1987), (4-18) and (4-20): radii of curvature in the
+        meridian, M, and in the prime vertical, N; ds^2 = (M dphi)^2 + (N cos phi dlambda)^2.
+    """
+    crs = spatial_reference(crs_wkt)
+    geographic = crs.CloneGeogCS()
+    geographic.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
+    transform = osr.CoordinateTransformation(crs, geographic)
+    x = geotransform[0] + column * geotransform[1]
+    y = geotransform[3] + row * geotransform[5]
+    unit = geographic.GetAngularUnits()  # radians in one unit of the geographic CRS
+
+    def place(easting: float, northing: float) -> tuple[float, float]:
+        longitude, latitude, _ = transform.TransformPoint(easting, northing)
+        return longitude * unit, latitude * unit
+
+    here = place(x, y)
+    semi_major, inverse_flattening = crs.GetSemiMajor(), crs.GetInvFlattening()
+    flattening = 1 / inverse_flattening if inverse_flattening else 0.0
+    eccentricity2 = flattening * (2 - flattening)
+    bend = 1 - eccentricity2 * sin(here[1]) ** 2
+    meridian = semi_major * (1 - eccentricity2) / bend**1.5
+    prime_vertical = semi_major / sqrt(bend)
+
+    def distance(there: tuple[float, float]) -> float:
+        turn = there[0] - here[0]
+        turn = radians(degrees(atan2(sin(turn), cos(turn))))  # across the date line the short way
+        return hypot(meridian * (there[1] - here[1]), prime_vertical * cos(here[1]) * turn)
+
+    return distance(place(x + geotransform[1], y)), distance(place(x, y + geotransform[5]))
+
+
+_SENTINEL_2 = {
+    "blue": {"B02", "B2"},
+    "green": {"B03", "B3"},
+    "red": {"B04", "B4"},
+    "nir": {"B08", "B8", "B8A"},
+    "swir1": {"B11"},
+    "swir2": {"B12"},
+}
+_LANDSAT_8 = {
+    "blue": {"B2"},
+    "green": {"B3"},
+    "red": {"B4"},
+    "nir": {"B5"},
+    "swir1": {"B6"},
+    "swir2": {"B7"},
+}
+
+
+def _words(text: str) -> set[str]:
+    return set(re.split(r"[^A-Z0-9]+", text.upper())) - {""}
+
+
+def suggest_bands(info: RasterInfo, manifest: Manifest) -> Optional[tuple[int, ...]]:
+    """Which raster band serves which band of the model.
+
+    By name ("red", "SWIR1"), by sensor number ("B04", "SR_B4"), by the colours that the file declares, then
+    one grey band for all, and the customary order red, green, blue of three-band pictures.
+
+    Returns:
+        1-based raster band per model band, 0 for an optional one that is missing; None if a band that the
+        model cannot do without was not found.
+    """
+    words = [_words(name) for name in info.band_names]
+    # Only Sentinel-2 writes B8A, B11, B12 or a leading zero; B5 to B7 mean other wavelengths there.
+    sentinel = any(re.fullmatch(r"B0\d|B8A|B1[12]", word) for found in words for word in found)
+    numbers = _SENTINEL_2 if sentinel else _LANDSAT_8
+    found = []
+    for band in manifest.bands:
+        accepted = {band.name.upper()} | numbers.get(band.name, set())
+        places = [place for place, known in enumerate(words, 1) if known & accepted]
+        if not places:
+            places = [p for p, color in enumerate(info.band_colors, 1) if color.lower() == band.name]
+        found.append(places[0] if places else 0)
+    if any(found) and all(place or band.optional for place, band in zip(found, manifest.bands)):
+        return tuple(found)
+    colored = [place for place, color in enumerate(info.band_colors, 1) if color != "Alpha"]
+    if manifest.accepts_grey and len(colored) == 1:
+        return (colored[0],) * len(manifest.bands)
+    if manifest.values.kind == "display" and len(colored) == 3 == len(manifest.bands):
+        return tuple(colored)
+    return None
+
+
+def suggest_model(info: RasterInfo, manifests: Iterable[Manifest]) -> Optional[Manifest]:
+    """The model whose bands are there and whose GSD is nearest (as a ratio); None if none can be used."""
+    if info.gsd_m is None:
+        return None
+    gsd = max(info.gsd_m)
+    usable = [
+        manifest
+        for manifest in manifests
+        if gsd <= manifest.gsd_m.max and suggest_bands(info, manifest) is not None
+    ]
+    return min(usable, key=lambda manifest: abs(log(gsd / manifest.gsd_m.nominal)), default=None)
