@@ -7,8 +7,8 @@ the raster says too little the answer is None, never a guess.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from math import atan2, cos, degrees, hypot, log, radians, sin, sqrt
+from dataclasses import dataclass, replace
+from math import atan2, cos, hypot, log, sin, sqrt
 from pathlib import Path
 from typing import Iterable, Optional
 
@@ -93,7 +93,7 @@ def describe(path: str, crs_wkt: str = "", name: str = "") -> RasterInfo:
         return info
     column, row = info.width / 2, info.height / 2
     gsd = ground_pixel_size(geotransform, crs_wkt, column, row)
-    return RasterInfo(**{**info.__dict__, "gsd_m": gsd})
+    return replace(info, gsd_m=gsd)
 
 
 def require_place(info: RasterInfo) -> None:
@@ -147,8 +147,7 @@ def ground_pixel_size(
     prime_vertical = semi_major / sqrt(bend)
 
     def distance(there: tuple[float, float]) -> float:
-        turn = there[0] - here[0]
-        turn = radians(degrees(atan2(sin(turn), cos(turn))))  # across the date line the short way
+        turn = atan2(sin(there[0] - here[0]), cos(there[0] - here[0]))  # over the date line the short way
         return hypot(meridian * (there[1] - here[1]), prime_vertical * cos(here[1]) * turn)
 
     return distance(place(x + geotransform[1], y)), distance(place(x, y + geotransform[5]))

@@ -1,0 +1,43 @@
+"""How a result is kept in bytes: class, entropy and probabilities, one byte each per pixel.
+
+255 is nodata in every band. Entropies of easy ground are small and matter most, so they are kept on a
+square-law scale: the step is 0.00001 nats near 0 and below 0.006 nats at ln 2. The score of a tile is
+not taken from these bytes; it is computed from the full-precision entropies and kept in the tile table.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+NODATA = 255
+CLASS_BAND, ENTROPY_BAND, FIRST_PROBABILITY_BAND = 1, 2, 3  # 1-based, as GDAL counts
+_TOP = 254
+
+
+def band_count(classes: int) -> int:
+    """Bands of a result: class, entropy, and the probability of every class but the first."""
+    return 2 + classes - 1
+
+
+def encode(probabilities: np.ndarray, entropies: np.ndarray, valid: np.ndarray) -> np.ndarray:
+    """Pack a result.
+
+    Args:
+        probabilities: float (classes, h, w). entropies: float (h, w), nats. valid: bool (h, w).
+    Returns:
+        uint8 (band_count(classes), h, w).
+    """
+    classes = probabilities.shape[0]
+    packed = np.empty((band_count(classes), *valid.shape), np.uint8)
+    packed[0] = probabilities.argmax(axis=0)
+    share = np.clip(entropies / np.float32(np.log(classes)), 0, 1)
+    packed[1] = np.rint(np.sqrt(share) * _TOP)
+    packed[2:] = np.rint(probabilities[1:] * _TOP)
+    packed[:, ~valid] = NODATA
+    return packed
+
+
+def entropy_table(classes: int) -> list[tuple[int, float]]:
+    """(stored byte, entropy in nats) for all bytes but nodata: the inverse of `encode`."""
+    most = float(np.log(classes))
+    return [(code, most * (code / _TOP) ** 2) for code in range(_TOP + 1)]

@@ -1,0 +1,244 @@
+"""The raster as the network sees it: windows of normalised values at the model's GSD, nodata as a mask.
+
+Opens a dataset of its own; the user's layer is never touched. The working grid covers the chosen extent
+exactly: its pixels are the raster's own where their GSD suits the model, and averages of finer ones
+otherwise. A coarser raster is refused, since enlarging adds no detail. One source belongs to one thread.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import ceil, floor
+from pathlib import Path
+from typing import Optional
+
+import numpy as np
+from osgeo import gdal, ogr
+
+from .errors import GsdOutOfRange, NothingToRead, SourceUnreadable, WrongBandCount
+from .gdal_io import attempt, read_band
+from .grid import Window
+from .job import Job
+from .manifest import Manifest
+from .raster_info import GeoTransform, RasterInfo, describe, open_raster, require_place
+from .values import resolve_scaling
+
+_CACHE_LIMIT = 256 * 2**20  # bytes of decoded blocks; GDAL's own limit is 5 % of all memory
+_SQUARE = 1.05  # pixels whose sides differ by less count as square
+
+
+@dataclass(frozen=True)
+class Placement:
+    """Where the working grid lies.
+
+    Args:
+        width, height: of the working grid, pixels.
+        geotransform: of the working grid, in units of the raster's CRS.
+        column, row: its upper left corner in pixels of the raster.
+        columns, rows: raster pixels per working pixel, 1.0 or more; (fractions allowed).
+    """
+
+    width: int
+    height: int
+    geotransform: GeoTransform
+    column: int
+    row: int
+    columns: float
+    rows: float
+
+
+def place_grid(
+    info: RasterInfo, manifest: Manifest, extent: Optional[tuple[float, float, float, float]]
+) -> Placement:
+    """Choose the working grid: which part of the raster, in pixels of which size.
+
+    Args:
+        extent: xmin, ymin, xmax, ymax in the CRS of the raster; widened to whole raster pixels.
+    Raises:
+        NoCrs, NotNorthUp: the raster has no place on Earth, or a skewed one.
+        GsdOutOfRange: its pixels are coarser than the model allows.
+        NothingToRead: the extent misses the raster.
+    """
+    require_place(info)
+    left, pixel_x, _, top, _, pixel_y = info.geotransform
+    first_column, last_column, first_row, last_row = 0, info.width, 0, info.height
+    if extent is not None:
+        xmin, ymin, xmax, ymax = extent
+        # The small tolerance keeps an extent that ends on a pixel edge from taking in the next pixel.
+        first_column = max(0, floor((xmin - left) / pixel_x + 1e-6))
+        last_column = min(info.width, ceil((xmax - left) / pixel_x - 1e-6))
+        first_row = max(0, floor((ymax - top) / pixel_y + 1e-6))
+        last_row = min(info.height, ceil((ymin - top) / pixel_y - 1e-6))
+        if last_column <= first_column or last_row <= first_row:
+            raise NothingToRead(name=info.name, reason="the extent lies outside of it")
+    columns, rows = last_column - first_column, last_row - first_row
+    width, height = columns, rows
+    gsd_x, gsd_y = info.gsd_m
+    gsd = max(gsd_x, gsd_y)
+    if gsd > manifest.gsd_m.max * 1.001:
+        raise GsdOutOfRange(name=info.name, gsd=gsd, coarsest=manifest.gsd_m.max)
+    if gsd < manifest.gsd_m.min * 0.999 or gsd > min(gsd_x, gsd_y) * _SQUARE:
+        wanted = max(manifest.gsd_m.nominal, gsd)
+        width = max(1, round(columns * gsd_x / wanted))
+        height = max(1, round(rows * gsd_y / wanted))
+    return Placement(
+        width,
+        height,
+        (
+            left + first_column * pixel_x,
+            columns * pixel_x / width,
+            0.0,
+            top + first_row * pixel_y,
+            0.0,
+            rows * pixel_y / height,
+        ),
+        first_column,
+        first_row,
+        columns / width,
+        rows / height,
+    )
+
+
+class RasterSource:
+    """Reads windows of the working grid of a job.
+
+    Raises:
+        SourceError: the raster cannot be segmented as ordered; every subclass says why.
+    """
+
+    def __init__(self, job: Job, manifest: Manifest):
+        self.info = describe(job.path, job.crs_wkt, job.name)
+        self._dataset = open_raster(job.path, self.info.name)
+        self._manifest = manifest
+        self._bands = job.bands
+        self._check_bands()
+        self.placement = place_grid(self.info, manifest, job.extent)
+        self.scaling = resolve_scaling(job.values, self.info, self._dataset, job.bands, manifest)
+        self._area = _polygons(job.area_wkt, self.info.name)
+        shape = (-1, 1, 1)
+        mean = np.array(manifest.values.mean, np.float32).reshape(shape)
+        std = np.array(manifest.values.std, np.float32).reshape(shape)
+        self._gain = np.array(self.scaling.gain, np.float32).reshape(shape)
+        self._offset = np.array(self.scaling.offset, np.float32).reshape(shape)
+        self._mean, self._std = mean, std
+
+    @property
+    def presence(self) -> np.ndarray:
+        """float32 (1, bands): 1 where a band of the model is there, 0 where it is missing."""
+        return np.array([[float(band > 0) for band in self._bands]], np.float32)
+
+    def read(self, window: Window) -> tuple[np.ndarray, np.ndarray]:
+        """Read a window of the working grid, normalised for the network.
+
+        Args:
+            window: may reach beyond the raster; that part is a mirror image of the inside.
+        Returns:
+            float32 (bands, h, w), 0 where invalid or missing; bool (h, w), True where every band is valid.
+        Raises:
+            SourceUnreadable: the file is damaged or has gone.
+        """
+        inside = window.within(self.placement.width, self.placement.height)
+        values = np.zeros((len(self._bands), inside.height, inside.width), np.float32)
+        valid = np.ones((inside.height, inside.width), bool)
+        planes: dict[int, np.ndarray] = {}
+        for place, number in enumerate(self._bands):
+            if number and number not in planes:
+                planes[number] = self._plane(number, inside)
+                valid &= np.isfinite(planes[number])
+                valid &= self._mask(number, inside)
+            if number:
+                values[place] = planes[number]
+        values[:, ~valid] = 0
+        values = values * self._gain + self._offset
+        if self.scaling.clip:
+            np.clip(values, 0, 1, out=values)
+        values = (values - self._mean) / self._std
+        values[:, ~valid] = 0
+        values[[number == 0 for number in self._bands]] = 0
+        if gdal.GetCacheUsed() > _CACHE_LIMIT:
+            self._dataset.FlushCache()  # on a read-only dataset this forgets decoded blocks, nothing else
+        margin = (
+            (inside.row - window.row, window.row + window.height - inside.row - inside.height),
+            (inside.col - window.col, window.col + window.width - inside.col - inside.width),
+        )
+        return np.pad(values, ((0, 0), *margin), mode="symmetric"), np.pad(valid, margin, mode="symmetric")
+
+    def area(self, window: Window) -> np.ndarray:
+        """bool (h, w): which pixels of a window inside the raster lie in the job's polygons (all if none)."""
+        if self._area is None:
+            return np.ones((window.height, window.width), bool)
+        x, width, _, y, _, height = self.placement.geotransform
+        canvas = gdal.GetDriverByName("MEM").Create("", window.width, window.height, 1, gdal.GDT_Byte)
+        canvas.SetGeoTransform((x + window.col * width, width, 0, y + window.row * height, 0, height))
+        gdal.RasterizeLayer(canvas, [1], self._area.GetLayer(0), burn_values=[1])
+        data = canvas.GetRasterBand(1).ReadRaster()
+        return np.frombuffer(data, np.uint8).reshape(window.height, window.width) > 0
+
+    def _check_bands(self) -> None:
+        wanted = zip(self._bands, self._manifest.bands)
+        missing = [
+            band.name
+            for number, band in wanted
+            if number > self.info.band_count or (number < 1 and not band.optional)
+        ]
+        if len(self._bands) != len(self._manifest.bands):
+            missing = [band.name for band in self._manifest.bands]
+        if missing or not any(self._bands):
+            needed = ", ".join(missing or [band.name for band in self._manifest.bands])
+            raise WrongBandCount(name=self.info.name, found=self.info.band_count, needed=needed)
+        for number in set(self._bands) - {0}:
+            band = self._dataset.GetRasterBand(number)
+            if gdal.DataTypeIsComplex(band.DataType):
+                raise SourceUnreadable(name=self.info.name, reason=f"band {number} holds complex numbers")
+            if band.GetColorTable() is not None:
+                reason = f"band {number} holds palette numbers (Raster > Conversion > PCT to RGB helps)"
+                raise SourceUnreadable(name=self.info.name, reason=reason)
+
+    def _plane(self, number: int, inside: Window) -> np.ndarray:
+        shrinks = self.placement.columns > 1 or self.placement.rows > 1
+        resampling = gdal.GRIORA_Average if shrinks else gdal.GRIORA_NearestNeighbour
+        return self._pixels(self._dataset.GetRasterBand(number), inside, resampling, gdal.GDT_Float32)
+
+    def _mask(self, number: int, inside: Window) -> np.ndarray:
+        band = self._dataset.GetRasterBand(number)
+        if band.GetMaskFlags() == gdal.GMF_ALL_VALID:
+            return np.ones((inside.height, inside.width), bool)
+        nearest = gdal.GRIORA_NearestNeighbour
+        return self._pixels(band.GetMaskBand(), inside, nearest, gdal.GDT_Byte) > 0
+
+    def _pixels(self, band: gdal.Band, inside: Window, resampling: int, kind: int) -> np.ndarray:
+        place = self.placement
+        area = (
+            place.column + inside.col * place.columns,
+            place.row + inside.row * place.rows,
+            inside.width * place.columns,
+            inside.height * place.rows,
+        )
+        pixels, reason = read_band(band, area, (inside.height, inside.width), resampling, kind)
+        if pixels is None:
+            raise SourceUnreadable(name=self.info.name, reason=reason)
+        return pixels
+
+
+def _polygons(wkt: str, name: str) -> Optional[ogr.DataSource]:
+    """The job's polygons as a layer that GDAL can rasterise, or None for no limit."""
+    if not wkt:
+        return None
+    geometry, reason = attempt(ogr.CreateGeometryFromWkt, wkt)
+    if geometry is None or geometry.IsEmpty():
+        raise NothingToRead(name=name, reason=f"the polygons are empty or unreadable {reason}".strip())
+    memory = ogr.GetDriverByName("Memory").CreateDataSource("area")
+    layer = memory.CreateLayer("area")
+    feature = ogr.Feature(layer.GetLayerDefn())
+    feature.SetGeometry(geometry)
+    layer.CreateFeature(feature)
+    return memory
+
+
+def source_stamp(path: str) -> tuple[int, int]:
+    """Size and time of change of the raster's file, to notice that another took its place; zeros if remote."""
+    try:
+        state = Path(path).stat()
+    except OSError:
+        return (0, 0)
+    return (state.st_size, state.st_mtime_ns)
