@@ -1,0 +1,78 @@
+"""Mask and heatmap as files of their own: Cloud-Optimised GeoTIFFs of exactly what the slider shows."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Callable
+
+from osgeo import gdal
+
+from .compose import Views, remove_views, write_views
+from .errors import Cancelled, NotWritable
+from .gdal_io import attempt
+from .store import RunFolder
+from .table import TileTable
+
+Progress = Callable[[float], bool]
+"""Called with the share done, 0 to 1; returns False to cancel."""
+
+
+def export_mask(run: RunFolder, table: TileTable, threshold: float, path: Path, progress: Progress) -> None:
+    """Write the class numbers (Byte, nodata 255) at a threshold (nats) as a COG.
+
+    Raises:
+        Cancelled: `progress` returned False; nothing is left.
+        NotWritable: disk full, no permission; an older file at `path` is kept.
+    """
+    # Overviews repeat a pixel that exists: an average of class numbers would be a class of its own.
+    _export(run, table, threshold, path, progress, "mask", "NEAREST")
+
+
+def export_entropy(run: RunFolder, table: TileTable, threshold: float, path: Path, progress: Progress) -> None:
+    """Write the entropy in nats (Float32, nodata -9999) at a threshold (nats) as a COG; raises as above."""
+    _export(run, table, threshold, path, progress, "entropy", "AVERAGE")
+
+
+def _export(
+    run: RunFolder,
+    table: TileTable,
+    threshold: float,
+    path: Path,
+    progress: Progress,
+    kind: str,
+    resampling: str,
+) -> None:
+    path = Path(path)
+    part = path.with_name(path.name + ".part")
+    stopped = False
+
+    def report(share: float, _text: str, _data: object) -> int:
+        nonlocal stopped
+        stopped = stopped or not progress(share)
+        return 0 if stopped else 1
+
+    prefix = f"export_{kind}_"  # views of its own: the slider may move on while this one is copied
+    try:
+        views: Views = write_views(run, table, threshold, prefix)
+        options = ["COMPRESS=DEFLATE", f"OVERVIEW_RESAMPLING={resampling}", "BIGTIFF=IF_SAFER"]
+        written, reason = attempt(
+            gdal.Translate,
+            str(part),
+            str(getattr(views, kind)),
+            format="COG",
+            creationOptions=options,
+            callback=report,
+        )
+        if stopped:
+            raise Cancelled(what=f"Exporting {path.name}")
+        if written is None:
+            raise NotWritable(path=path, reason=reason or "no reason given")
+        del written  # closes the file
+        os.replace(part, path)
+    except OSError as error:
+        raise NotWritable(path=path, reason=error.strerror or str(error)) from None
+    finally:
+        for leftover in path.parent.glob(part.name + "*"):
+            leftover.unlink(missing_ok=True)
+        remove_views(run, prefix)

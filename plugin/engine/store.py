@@ -1,0 +1,359 @@
+"""What is known of each tile at each exit, on disk: one folder per run that survives a crash.
+
+    run.json             what was run on what; written last when a run is set up, so its presence means
+                         that the folder is complete
+    manifest.json        copy of the model's manifest: the run stays readable when the model is replaced
+    exit_<n>.tif         results of exit n (encoding.py), sparse, one block per tile
+    exit_<n>_small.tif   every 8th pixel of it, so that a zoomed-out map need not read everything
+    tiles.gpkg           layer "tiles": outline, state, score and seconds per exit
+    run.lock             held while a run writes here
+
+A tile is wholly recorded or not at all: its row is committed after its pixels are on disk. Only rows say
+what is known; pixels without a row are never shown and are written again. No threshold is stored.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import sqlite3
+from contextlib import closing
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import IO, Any, Optional
+
+import numpy as np
+from osgeo import gdal, ogr
+
+from .encoding import NODATA, band_count
+from .errors import NotWritable, StoreMismatch
+from .gdal_io import attempt, spatial_reference
+from .grid import Grid
+from .job import Job
+from .manifest import FILE_NAME, Manifest, read_manifest
+from .raster_info import GeoTransform
+from .source import RasterSource, source_stamp
+from .table import TileRecords, TileState, TileTable
+
+SMALL_STEP = 8
+TILES_FILE, TILES_LAYER = "tiles.gpkg", "tiles"
+_RUN_FILE, _LOCK_FILE = "run.json", "run.lock"
+_BUSY_SECONDS = 30  # QGIS reads the table while we write; SQLite then waits this long for its turn
+
+
+@dataclass(frozen=True)
+class RunFolder:
+    """A run as it lies on disk: where, of which model, on which grid, and what is known of its tiles."""
+
+    folder: Path
+    name: str
+    manifest: Manifest
+    grid: Grid
+    geotransform: GeoTransform
+    crs_wkt: str
+    table: TileTable
+
+    def exit_file(self, number: int, small: bool = False) -> Path:
+        """Results of a 1-based exit; `small` for the thinned-out copy."""
+        return self.folder / f"exit_{number}{'_small' if small else ''}.tif"
+
+
+def open_run_folder(folder: Path) -> RunFolder:
+    """Read a finished, cancelled or interrupted run.
+
+    Raises:
+        StoreMismatch: the folder holds no complete run, or one of another format.
+        ModelError: the copied manifest cannot be read.
+    """
+    folder = Path(folder)
+    try:
+        data = json.loads((folder / _RUN_FILE).read_text(encoding="utf-8"))
+        grid = Grid(**data["grid"])
+        geotransform = tuple(data["geotransform"])
+        name, crs_wkt = data["job"]["name"], data["crs_wkt"]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise StoreMismatch(path=folder, reason=f"no run can be read there ({error})") from None
+    manifest = read_manifest(folder)
+    table = _read_table(folder / TILES_FILE, len(grid), len(manifest.stages))
+    return RunFolder(folder, name, manifest, grid, geotransform, crs_wkt, table)
+
+
+def run_folder_path(job: Job, manifest: Manifest, source: RasterSource, grid: Grid) -> Path:
+    """Where this job's run lies: same raster, model and settings give the same folder, so a run continues."""
+    content = json.dumps(_identity(job, manifest, source, grid), sort_keys=True)
+    digest = hashlib.sha256(content.encode()).hexdigest()[:8]
+    stem = "".join(c if c.isalnum() or c in "-_" else "_" for c in Path(job.name or job.path).stem)[:60]
+    return job.output_folder / f"{stem}_{manifest.name}_{digest}"
+
+
+def _identity(job: Job, manifest: Manifest, source: RasterSource, grid: Grid) -> dict[str, Any]:
+    """Everything that results depend on; the threshold is not among it."""
+    settings = {k: v for k, v in asdict(job).items() if k not in ("threshold", "threads")}
+    return {
+        "job": {**settings, "model_folder": manifest.name, "output_folder": ""},
+        "raster": source_stamp(job.path),
+        "model": [manifest.version, *(stage.sha256 for stage in manifest.stages)],
+        "scaling": asdict(source.scaling),
+        "grid": asdict(grid),
+        "geotransform": source.placement.geotransform,
+        "crs_wkt": source.info.crs_wkt,
+    }
+
+
+class Store:
+    """The run folder while a run writes into it. A context manager: closing releases files and lock.
+
+    Raises:
+        NotWritable: folder or files cannot be made, the disk is full.
+        StoreMismatch: another run is writing there at this moment, or the folder holds something else.
+    """
+
+    def __init__(self, job: Job, manifest: Manifest, source: RasterSource, grid: Grid):
+        self._folder = run_folder_path(job, manifest, source, grid)
+        self._lock: Optional[IO] = None
+        self._datasets: dict[Path, gdal.Dataset] = {}
+        self._touched: set[Path] = set()
+        self._records: list[tuple] = []
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            self._lock = _locked(self._folder / _LOCK_FILE)
+            if not (self._folder / _RUN_FILE).exists():
+                self._set_up(job, manifest, source, grid)
+        except OSError as error:
+            self.close()
+            raise NotWritable(path=self._folder, reason=error.strerror or str(error)) from None
+        except BaseException:
+            self.close()
+            raise
+        self.run = open_run_folder(self._folder)
+        self._exits = len(manifest.stages)
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def write(self, number: int, exit_number: int, packed: np.ndarray) -> None:
+        """Put the result of one tile at one exit into the files; it counts once its row is committed.
+
+        Args:
+            packed: uint8 (bands, h, w) as `encoding.encode` makes it, of the size of the tile's core.
+        """
+        core = self.run.grid.core(number)
+        self._write(self.run.exit_file(exit_number), core.col, core.row, packed)
+        rows = np.minimum(np.arange(SMALL_STEP // 2, core.height + SMALL_STEP // 2, SMALL_STEP), core.height - 1)
+        columns = np.minimum(np.arange(SMALL_STEP // 2, core.width + SMALL_STEP // 2, SMALL_STEP), core.width - 1)
+        thinned = packed[:, rows[:, np.newaxis], columns]
+        small = self.run.exit_file(exit_number, small=True)
+        self._write(small, core.col // SMALL_STEP, core.row // SMALL_STEP, thinned)
+
+    def record(self, number: int, state: TileState, scores: np.ndarray, seconds: np.ndarray) -> None:
+        """Note what is known of a tile now: float (exits,) each, NaN where an exit was not computed."""
+        self._records.append((number, state, scores, seconds))
+
+    def commit(self) -> TileRecords:
+        """Make all noted tiles durable: pixels first, then their rows in one transaction.
+
+        Returns:
+            The tiles that are recorded now and were not before this call.
+        """
+        for path in self._touched:
+            for _ in range(2):
+                # Twice: after one call a killed run had lost its last tile 11 times of 12 (GDAL 3.6).
+                _, reason = attempt(self._datasets[path].FlushCache)
+                if reason:
+                    raise NotWritable(path=path, reason=reason)
+        self._touched.clear()
+        numbers, states, scores, seconds = zip(*self._records) if self._records else ((), (), (), ())
+        shape = (len(numbers), self._exits)
+        records = TileRecords(
+            np.array(numbers, np.int64),
+            np.array(states, np.uint8),
+            np.array(scores, np.float32).reshape(shape),
+            np.array(seconds, np.float32).reshape(shape),
+        )
+        self._records.clear()
+        _write_rows(self._folder / TILES_FILE, records)
+        self.run.table.update(records)
+        return records
+
+    def close(self) -> None:
+        """Close the files. Tiles that were not committed are forgotten and computed again next time."""
+        for path in list(self._datasets):
+            dataset = self._datasets.pop(path)
+            attempt(dataset.FlushCache)
+        if self._lock is not None:
+            self._lock.close()
+            self._lock = None
+
+    def _write(self, path: Path, column: int, row: int, packed: np.ndarray) -> None:
+        if path not in self._datasets:
+            dataset, reason = attempt(gdal.OpenEx, str(path), gdal.OF_RASTER | gdal.OF_UPDATE)
+            if dataset is None:
+                raise NotWritable(path=path, reason=reason)
+            self._datasets[path] = dataset
+        bands, height, width = packed.shape
+        done, reason = attempt(
+            self._datasets[path].WriteRaster,
+            int(column),
+            int(row),
+            int(width),
+            int(height),
+            np.ascontiguousarray(packed).tobytes(),
+            buf_type=gdal.GDT_Byte,
+            band_list=list(range(1, bands + 1)),
+        )
+        if done is None or done != gdal.CE_None:
+            raise NotWritable(path=path, reason=reason or "no reason given")
+        self._touched.add(path)
+
+    def _set_up(self, job: Job, manifest: Manifest, source: RasterSource, grid: Grid) -> None:
+        content = _identity(job, manifest, source, grid)
+        content["job"].update(model_folder=str(job.model_folder), output_folder=str(job.output_folder))
+        geotransform, crs_wkt = content["geotransform"], content["crs_wkt"]
+        bands = band_count(len(manifest.classes))
+        run = RunFolder(
+            self._folder, job.name, manifest, grid, geotransform, crs_wkt, TileTable(len(grid), len(manifest.stages))
+        )
+        for number in range(1, len(manifest.stages) + 1):
+            _create_raster(run, number, bands, small=False)
+            _create_raster(run, number, bands, small=True)
+        _create_table(self._folder / TILES_FILE, run)
+        shutil.copyfile(manifest.folder / FILE_NAME, self._folder / FILE_NAME)
+        write_whole(self._folder / _RUN_FILE, json.dumps(content, indent=1).encode())
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Replace `path` in one step: a reader finds all of the old content or all of the new.
+
+    Raises:
+        OSError: it cannot be written; the old content is intact and nothing else is left.
+    """
+    part = path.with_name(path.name + ".part")  # same folder: a rename cannot cross disks
+    try:
+        with part.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())  # else the rename may outlive a power cut, the bytes not
+        os.replace(part, path)  # os.rename refuses an existing target on Windows
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _locked(path: Path) -> IO:
+    """Open a file and hold it for this process; the system lets go of it even when the process is killed."""
+    file = path.open("a+b")
+    try:
+        if os.name == "nt":
+            import msvcrt
+
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        file.close()
+        raise StoreMismatch(path=path.parent, reason="another run is writing into it right now") from None
+    return file
+
+
+def _create_raster(run: RunFolder, number: int, bands: int, small: bool) -> None:
+    path, grid = run.exit_file(number, small), run.grid
+    step = SMALL_STEP if small else 1
+    options = ["TILED=YES", "SPARSE_OK=TRUE", "INTERLEAVE=BAND", "BIGTIFF=YES"]
+    if small:
+        # Blocks here hold many tiles and are written again and again: uncompressed they stay in place.
+        options += ["BLOCKXSIZE=256", "BLOCKYSIZE=256"]
+    else:
+        options += [f"BLOCKXSIZE={grid.tile}", f"BLOCKYSIZE={grid.tile}", "COMPRESS=DEFLATE", "ZLEVEL=1"]
+    width, height = -(-grid.width // step), -(-grid.height // step)
+    driver = gdal.GetDriverByName("GTiff")
+    dataset, reason = attempt(driver.Create, str(path), width, height, bands, gdal.GDT_Byte, options)
+    if dataset is None:
+        raise NotWritable(path=path, reason=reason)
+    x, pixel_x, _, y, _, pixel_y = run.geotransform
+    dataset.SetGeoTransform((x, pixel_x * step, 0.0, y, 0.0, pixel_y * step))
+    dataset.SetSpatialRef(spatial_reference(run.crs_wkt))
+    for band in range(1, bands + 1):
+        dataset.GetRasterBand(band).SetNoDataValue(NODATA)
+    # Closed and opened anew before the first tile: only then GDAL rewrites the block index in place.
+    _, reason = attempt(dataset.FlushCache)
+    if reason:
+        raise NotWritable(path=path, reason=reason)
+
+
+def _create_table(path: Path, run: RunFolder) -> None:
+    for leftover in (path, *(path.with_name(path.name + end) for end in ("-wal", "-shm"))):
+        leftover.unlink(missing_ok=True)
+    dataset, reason = attempt(ogr.GetDriverByName("GPKG").CreateDataSource, str(path))
+    if dataset is None:
+        raise NotWritable(path=path, reason=reason)
+    # No spatial index: its triggers call functions that only GDAL's SQLite has, and rows are written without.
+    layer = dataset.CreateLayer(
+        TILES_LAYER, spatial_reference(run.crs_wkt), ogr.wkbPolygon, options=["SPATIAL_INDEX=NO", "FID=number"]
+    )
+    layer.CreateField(ogr.FieldDefn("state", ogr.OFTString))
+    for number in range(1, len(run.manifest.stages) + 1):
+        layer.CreateField(ogr.FieldDefn(f"score_{number}", ogr.OFTReal))
+        layer.CreateField(ogr.FieldDefn(f"seconds_{number}", ogr.OFTReal))
+    x, width, _, y, _, height = run.geotransform
+    layer.StartTransaction()
+    for number in range(len(run.grid)):
+        core = run.grid.core(number)
+        left, right = x + core.col * width, x + (core.col + core.width) * width
+        top, bottom = y + core.row * height, y + (core.row + core.height) * height
+        feature = ogr.Feature(layer.GetLayerDefn())
+        feature.SetFID(number)
+        feature["state"] = TileState.PENDING.name.lower()
+        ring = f"{left} {top},{right} {top},{right} {bottom},{left} {bottom},{left} {top}"
+        feature.SetGeometryDirectly(ogr.CreateGeometryFromWkt(f"POLYGON(({ring}))"))
+        layer.CreateFeature(feature)
+    _, reason = attempt(layer.CommitTransaction)
+    if reason:
+        raise NotWritable(path=path, reason=reason)
+    del layer, dataset
+    with closing(sqlite3.connect(path, timeout=_BUSY_SECONDS)) as connection:
+        # Readers and the one writer do not wait for each other in this mode: QGIS draws the tiles meanwhile.
+        connection.execute("PRAGMA journal_mode=WAL")
+
+
+def _columns(exits: int) -> list[str]:
+    return [f"{kind}_{number}" for kind in ("score", "seconds") for number in range(1, exits + 1)]
+
+
+def _write_rows(path: Path, records: TileRecords) -> None:
+    if not len(records.numbers):
+        return
+    columns = _columns(records.scores.shape[1])
+    assignments = ", ".join(f"{column} = ?" for column in ["state", *columns])
+    values = np.concatenate([records.scores, records.seconds], axis=1).astype(float)
+    rows = [
+        (TileState(state).name.lower(), *(None if np.isnan(v) else v for v in row), int(number))
+        for number, state, row in zip(records.numbers, records.states, values.tolist())
+    ]
+    try:
+        with closing(sqlite3.connect(path, timeout=_BUSY_SECONDS)) as connection, connection:
+            connection.executemany(f"UPDATE {TILES_LAYER} SET {assignments} WHERE number = ?", rows)
+    except sqlite3.Error as error:
+        raise NotWritable(path=path, reason=str(error)) from None
+
+
+def _read_table(path: Path, tiles: int, exits: int) -> TileTable:
+    columns = _columns(exits)
+    try:
+        with closing(sqlite3.connect(path, timeout=_BUSY_SECONDS)) as connection:
+            query = f"SELECT number, state, {', '.join(columns)} FROM {TILES_LAYER} ORDER BY number"
+            rows = connection.execute(query).fetchall()
+    except sqlite3.Error as error:
+        raise StoreMismatch(path=path, reason=f"its tile table cannot be read ({error})") from None
+    if len(rows) != tiles:
+        raise StoreMismatch(path=path, reason=f"it lists {len(rows)} tiles, the grid has {tiles}")
+    table = TileTable(tiles, exits)
+    values = np.array([row[2:] for row in rows], dtype=np.float64)  # NULL becomes NaN
+    states = np.array([TileState[row[1].upper()] for row in rows], np.uint8)
+    table.update(TileRecords(np.arange(tiles), states, values[:, :exits], values[:, exits:]))
+    return table
