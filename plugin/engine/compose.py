@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape
 
 import numpy as np
 
-from .encoding import CLASS_BAND, ENTROPY_BAND, NODATA, entropy_table
+from .encoding import CLASS_BAND, ENTROPY_BAND, MOST, NODATA
 from .errors import NotWritable
 from .store import SMALL_STEP, RunFolder
 from .table import TileTable
@@ -41,10 +41,14 @@ def write_views(run: RunFolder, table: TileTable, threshold: float, prefix: str 
         NotWritable: the run folder is full or gone.
     """
     runs = list(merged_runs(table.shown(threshold).reshape(run.grid.rows, run.grid.columns)))
-    lookup = ",".join(f"{code}:{nats:.9g}" for code, nats in entropy_table(len(run.manifest.classes)))
+    # The square law of encoding.py, undone by GDAL: nats = most * (byte / 254) ** 2.
+    law = (
+        f"<Exponent>2</Exponent><SrcMin>0</SrcMin><SrcMax>{MOST}</SrcMax>"
+        f"<DstMin>0</DstMin><DstMax>{run.manifest.max_entropy!r}</DstMax>"
+    )
     kinds = {
         "mask": ("Byte", NODATA, CLASS_BAND, ""),
-        "entropy": ("Float32", ENTROPY_NODATA, ENTROPY_BAND, f"<LUT>{lookup}</LUT>"),
+        "entropy": ("Float32", ENTROPY_NODATA, ENTROPY_BAND, law),
     }
     paths = {}
     for kind, settings in kinds.items():
@@ -78,7 +82,7 @@ def merged_runs(shown: np.ndarray) -> Iterator[tuple[int, int, int, int]]:
 
 
 def _vrt(run: RunFolder, runs: list, settings: tuple, step: int, overview: str) -> str:
-    kind, nodata, band, lookup = settings
+    kind, nodata, band, law = settings
     grid = run.grid
     width, height = -(-grid.width // step), -(-grid.height // step)
     tile = grid.tile // step
@@ -102,7 +106,7 @@ def _vrt(run: RunFolder, runs: list, settings: tuple, step: int, overview: str) 
         rect = f'xOff="{left}" yOff="{top}" {size}'
         lines.append(
             f"<ComplexSource>{files[number]}<SrcRect {rect}/><DstRect {rect}/>"
-            f"<NODATA>{NODATA}</NODATA>{lookup}</ComplexSource>"
+            f"<NODATA>{NODATA}</NODATA>{law}</ComplexSource>"
         )
     if overview:
         lines.append(

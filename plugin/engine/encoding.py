@@ -11,7 +11,7 @@ import numpy as np
 
 NODATA = 255
 CLASS_BAND, ENTROPY_BAND, FIRST_PROBABILITY_BAND = 1, 2, 3  # 1-based, as GDAL counts
-_TOP = 254
+MOST = 254  # the byte for certainty 1, or for the entropy of total ignorance
 
 
 def band_count(classes: int) -> int:
@@ -31,13 +31,7 @@ def encode(probabilities: np.ndarray, entropies: np.ndarray, valid: np.ndarray) 
     packed = np.empty((band_count(classes), *valid.shape), np.uint8)
     packed[0] = probabilities.argmax(axis=0)
     share = np.clip(entropies / np.float32(np.log(classes)), 0, 1)
-    packed[1] = np.rint(np.sqrt(share) * _TOP)
-    packed[2:] = np.rint(probabilities[1:] * _TOP)
+    packed[1] = np.rint(np.sqrt(share) * MOST)
+    packed[2:] = np.rint(probabilities[1:] * MOST)
     packed[:, ~valid] = NODATA
     return packed
-
-
-def entropy_table(classes: int) -> list[tuple[int, float]]:
-    """(stored byte, entropy in nats) for all bytes but nodata: the inverse of `encode`."""
-    most = float(np.log(classes))
-    return [(code, most * (code / _TOP) ** 2) for code in range(_TOP + 1)]

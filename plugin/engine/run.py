@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 import time
 from dataclasses import dataclass
-from typing import Iterator, Optional, Union
+from typing import Iterator, Union
 
 import numpy as np
 
@@ -189,7 +189,7 @@ class _Loop:
             self._finish(number, TileState.COMPUTED, scores, seconds)
 
     def _finish(
-        self, number: int, state: TileState, scores: np.ndarray, seconds: Optional[np.ndarray]
+        self, number: int, state: TileState, scores: np.ndarray, seconds: np.ndarray
     ) -> None:
         self._store.record(number, state, scores, seconds)
         self._done += 1
