@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Iterator, Union
 
 import numpy as np
@@ -93,13 +93,7 @@ class Run:
             raise ManifestInvalid(path=manifest.folder, reason=reason)
         grid = Grid(source.placement.width, source.placement.height, tile, manifest.tile.halo)
         with Store(self._job, manifest, source, grid) as store:
-            run = store.run
-            yield Started(
-                RunFolder(
-                    run.folder, run.name, manifest, grid, run.geotransform, run.crs_wkt, run.table.copy()
-                ),
-                model.device,
-            )
+            yield Started(replace(store.run, table=store.run.table.copy()), model.device)
             yield from _Loop(self, manifest, model, source, store).events()
 
     @property
