@@ -437,7 +437,7 @@ def import_breaches(root: Path = ROOT) -> list:
 
 
 def demo(arguments: list) -> int:
-    """Run both models on real scenes in a real QGIS desktop; leaves rasters, screenshots, a report in demo/."""
+    """Run both models on real scenes in a real QGIS desktop; results, a report, pictures go to demo/."""
     parser = argparse.ArgumentParser(prog="build.py demo", description=demo.__doc__)
     parser.parse_args(arguments)
     print("The demo needs, the first time, QGIS (460 MB) where it is missing, 90 MB of packages and scenes,")

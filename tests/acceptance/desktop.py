@@ -1,0 +1,390 @@
+"""Drives a real QGIS desktop like a person would; started inside QGIS by `qgis --code`.
+
+The environment variable EXITWISE_JOB names a JSON file:
+
+    work          folder for result.json and screenshots
+    install       zip to install with QGIS's own plugin installer
+    stay_open     leave QGIS to the person at the end; else unload the plugin and end QGIS
+    runs          list of what to segment, one after the other:
+        name          how files and screenshots begin
+        raster        path
+        display       band numbers to show as red, green, blue; absent: as QGIS does
+        model         name of the model
+        folder        where results go
+        slider        places to drag the slider to, 0 (left) to 1 (right)
+
+It finds what it clicks by object name, waits in the event loop, and writes result.json whole or not at all:
+what each run came to, how long the event loop was away meanwhile, and what was left after unloading.
+"""
+
+import json
+import os
+import sys
+import threading
+import time
+import traceback
+from pathlib import Path
+
+import qgis.utils
+from qgis.core import (
+    Qgis,
+    QgsApplication,
+    QgsContrastEnhancement,
+    QgsMultiBandColorRenderer,
+    QgsProject,
+    QgsRasterLayer,
+    QgsRasterMinMaxOrigin,
+)
+from qgis.PyQt.QtCore import QElapsedTimer, QEvent, QEventLoop, QObject, Qt, QThread, QTimer
+from qgis.PyQt.QtTest import QTest
+from qgis.PyQt.QtWidgets import QAction, QApplication, QDockWidget, QLabel, QToolBar, QWidget
+from qgis.utils import iface
+
+PACKAGE = "exitwise"
+START_SECONDS = 60
+RUN_SECONDS = 900
+SETTLE_SECONDS = 300
+
+
+class NotAsAgreed(Exception):
+    """A widget is missing, a wait ran out, or a dialog stands in the way."""
+
+
+class Watch(QObject):
+    """How long the event loop is away: a timer due every 5 ms notes by how much it is answered late."""
+
+    INTERVAL_MS = 5
+
+    def __init__(self):
+        super().__init__()
+        self._clock = QElapsedTimer()
+        self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.setInterval(self.INTERVAL_MS)
+        self._timer.timeout.connect(self._tick)
+        self._gaps = []
+
+    def start(self):
+        self._gaps = []
+        self._clock.start()
+        self._timer.start()
+
+    def stop(self):
+        """End watching; returns number of gaps, their 99th percentile and the largest, in ms."""
+        self._tick()
+        self._timer.stop()
+        gaps = sorted(self._gaps)
+        return {
+            "count": len(gaps),
+            "p99_ms": round(gaps[int(0.99 * (len(gaps) - 1))], 1),
+            "max_ms": round(gaps[-1], 1),
+        }
+
+    def _tick(self):
+        self._gaps.append(max(0.0, self._clock.nsecsElapsed() / 1e6 - self.INTERVAL_MS))
+        self._clock.start()
+
+
+def wait_until(what, is_so, seconds):
+    """Let QGIS go on until `is_so()`; raises NotAsAgreed when it is not so after `seconds`."""
+    loop = QEventLoop()
+    poll = QTimer()
+    poll.setInterval(20)
+    poll.timeout.connect(lambda: loop.quit() if is_so() else None)
+    limit = QTimer()
+    limit.setSingleShot(True)
+    limit.timeout.connect(lambda: loop.exit(1))
+    poll.start()
+    limit.start(int(seconds * 1000))
+    if loop.exec():
+        raise NotAsAgreed(f"Not within {seconds:.0f} s: {what}")
+
+
+def let_pass(seconds):
+    """Let QGIS go on for a moment, as while a person looks."""
+    loop = QEventLoop()
+    QTimer.singleShot(int(seconds * 1000), loop.quit)
+    loop.exec()
+
+
+def find(parent, kind, name):
+    """A child widget by object name; raises NotAsAgreed when there is none."""
+    child = parent.findChild(kind, name)
+    if child is None:
+        raise NotAsAgreed(f"No {kind.__name__} named {name}")
+    return child
+
+
+def click(widget):
+    """Press and release the left button in the middle of a widget that is enabled."""
+    wait_until(f"{widget.objectName()} is enabled", widget.isEnabled, 20)
+    QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
+
+
+def choose(combo, data):
+    """Pick the entry of a combo box by its data; raises NotAsAgreed when it offers no such entry."""
+    place = combo.findData(data)
+    if place < 0:
+        offered = [combo.itemData(index) for index in range(combo.count())]
+        raise NotAsAgreed(f"{combo.objectName()} offers {offered}, not {data!r}")
+    combo.setCurrentIndex(place)
+
+
+def inventory():
+    """What a plugin can leave behind, by name or number."""
+    window = iface.mainWindow()
+    return {
+        "docks": sorted(dock.objectName() for dock in window.findChildren(QDockWidget)),
+        "toolbars": sorted(bar.objectName() for bar in window.findChildren(QToolBar)),
+        "raster menu": sorted(action.text() for action in iface.rasterMenu().actions()),
+        "own actions": sorted(
+            action.objectName() for action in window.findChildren(QAction) if PACKAGE in action.objectName()
+        ),
+        "providers": sorted(one.id() for one in QgsApplication.processingRegistry().providers()),
+        "threads": len(QgsApplication.instance().findChildren(QThread)) + len(window.findChildren(QThread)),
+        "python threads": sum(type(one).__name__ != "_DummyThread" for one in threading.enumerate()),
+    }
+
+
+class DialogGuard(QObject):
+    """Closes a dialog that has stood in the way for ten seconds, and keeps what it said.
+
+    Nobody is there to answer it, and every wait below it would last forever.
+    """
+
+    def __init__(self, seen):
+        super().__init__()
+        self._seen = seen
+        self._dialog, self._since = None, 0.0
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._look)
+        self._timer.start(500)
+
+    def _look(self):
+        dialog = QApplication.activeModalWidget()
+        if dialog is not self._dialog:
+            self._dialog, self._since = dialog, time.monotonic()
+        elif dialog is not None and time.monotonic() - self._since > 10:
+            self._seen([dialog.windowTitle(), *(label.text() for label in dialog.findChildren(QLabel))])
+            dialog.close()
+
+
+class Driver:
+    """Carries out one job, step by step; `result` grows as it goes."""
+
+    def __init__(self, job):
+        self.job = job
+        self.work = Path(job["work"])
+        self.watch = Watch()
+        self.result = {"qgis": Qgis.QGIS_VERSION, "error": None, "runs": [], "log": [], "screenshots": []}
+        self._before = None
+        self._guard = DialogGuard(self._dialog_closed)
+        QgsApplication.messageLog().messageReceived[str, str, Qgis.MessageLevel].connect(self._note)
+
+    def drive(self):
+        """The whole job, and the end of QGIS unless it stays open."""
+        try:
+            self._before = inventory()
+            self._install()
+            dock = self._open_dock()
+            for run in self.job["runs"]:
+                self._segment(dock, run)
+            if not self.job.get("stay_open"):
+                self._unload()
+        except Exception:
+            self.result["error"] = traceback.format_exc()
+            self._picture("failure")
+        part = self.work / "result.json.part"
+        part.write_text(json.dumps(self.result, indent=1))
+        os.replace(part, self.work / "result.json")
+        if not self.job.get("stay_open"):
+            sys.stdout.flush()
+            sys.stderr.flush()
+            # QGIS asks about the unsaved project when it is closed; this is an end without questions.
+            os._exit(1 if self.result["error"] else 0)
+
+    def _dialog_closed(self, texts):
+        self._picture("dialog")
+        self.result["log"].append(f"closed a dialog that nobody answers: {' | '.join(filter(None, texts))}")
+
+    def _note(self, message, tag, level):
+        if level != Qgis.MessageLevel.Info or tag.lower() == PACKAGE:
+            self.result["log"].append(f"{tag}: {message}")
+
+    def _picture(self, name):
+        file = self.work / f"{name}.png"
+        modal = QApplication.activeModalWidget()
+        (modal or iface.mainWindow()).grab().save(str(file))
+        self.result["screenshots"].append(str(file))
+
+    def _install(self):
+        import pyplugin_installer  # starts to fetch the plugin list when imported: not before it is needed
+
+        pyplugin_installer.instance().installFromZipFile(self.job["install"])
+        if PACKAGE not in qgis.utils.plugins:
+            raise NotAsAgreed(f"Not loaded after installing; log: {self.result['log']}")
+        iface.messageBar().clearWidgets()
+
+    def _open_dock(self):
+        window = iface.mainWindow()
+        bar = find(window, QToolBar, "exitwiseToolbar")
+        action = find(window, QAction, "exitwiseOpen")
+        button = bar.widgetForAction(action)
+        if button is not None and button.isVisible():
+            click(button)
+        else:  # a narrow screen folds the toolbar away
+            action.trigger()
+        dock = find(window, QDockWidget, "exitwiseDock")
+        wait_until("the dock is shown", dock.isVisible, START_SECONDS)
+        return dock
+
+    def _segment(self, dock, run):
+        layer = self._load(run)
+        report = {"name": run["name"], "raster": run["raster"], "model": run["model"], "slider": []}
+        self.result["runs"].append(report)
+
+        find(dock, QWidget, "layerCombo").setLayer(layer)
+        let_pass(0.3)
+        choose(find(dock, QWidget, "modelCombo"), run["model"])
+        choose(find(dock, QWidget, "extentCombo"), "layer")
+        find(dock, QWidget, "folderWidget").setFilePath(run["folder"])
+        let_pass(0.3)
+
+        states = []
+        dock.run_finished.connect(states.append)
+        started = time.monotonic()
+        self.watch.start()
+        click(find(dock, QWidget, "runButton"))
+        wait_until(f"{run['name']} is segmented", lambda: states, RUN_SECONDS)
+        report["seconds"] = round(time.monotonic() - started, 1)
+        report["gaps"] = {"run": self.watch.stop()}
+        report["state"] = states[0]
+        report["status"] = find(dock, QWidget, "statusLabel").text()
+        report["device"] = find(dock, QWidget, "deviceLabel").text()
+        if states[0] != "finished":
+            raise NotAsAgreed(f"The run of {run['name']} ended as {states[0]}: {report['status']}")
+        dock.run_finished.disconnect(states.append)
+        report["run_folder"] = str(dock.run_folder)
+        report["exits"] = self._exit_table(dock)
+        report["threshold"] = find(dock, QWidget, "thresholdSpin").value()
+        self._show_layers(dock, run["name"])
+        self._drag(dock, run, report)
+        self._export(dock, run, report)
+
+    def _load(self, run):
+        layer = QgsRasterLayer(run["raster"], run["name"])
+        if not layer.isValid():
+            raise NotAsAgreed(f"QGIS cannot open {run['raster']}")
+        if run.get("display"):
+            renderer = QgsMultiBandColorRenderer(layer.dataProvider(), *run["display"])
+            layer.setRenderer(renderer)
+        layer.setContrastEnhancement(
+            QgsContrastEnhancement.ContrastEnhancementAlgorithm.StretchToMinimumMaximum,
+            QgsRasterMinMaxOrigin.Limits.CumulativeCut,
+        )
+        QgsProject.instance().addMapLayer(layer)
+        QgsProject.instance().setCrs(layer.crs())
+        iface.setActiveLayer(layer)
+        iface.zoomToActiveLayer()
+        self._drawn()
+        self._picture(f"{run['name']}_0_raster")
+        return layer
+
+    def _drawn(self):
+        let_pass(0.3)
+        wait_until("the map is drawn", lambda: not iface.mapCanvas().isDrawing(), SETTLE_SECONDS)
+        let_pass(0.2)
+
+    def _exit_table(self, dock):
+        table = find(dock, QWidget, "exitTable")
+        return [
+            [table.item(row, column).text() if table.item(row, column) else "" for column in range(4)]
+            for row in range(table.rowCount())
+        ]
+
+    def _show_layers(self, dock, name):
+        """A screenshot of the result as it arrives, and one of each of its layers alone."""
+        self._drawn()
+        self._picture(f"{name}_1_result")
+        nodes = {node.name().split()[0]: node for node in dock.group.findLayers()}
+        visible = {kind: node.itemVisibilityChecked() for kind, node in nodes.items()}
+        for kind in ("Mask", "Entropy", "Exits"):
+            if kind not in nodes:
+                raise NotAsAgreed(f"No layer '{kind} ...' in the group, but {sorted(nodes)}")
+            for other, node in nodes.items():
+                node.setItemVisibilityChecked(other == kind)
+            self._drawn()
+            self._picture(f"{name}_2_{kind.lower()}")
+        for kind, node in nodes.items():
+            node.setItemVisibilityChecked(visible[kind])
+
+    def _drag(self, dock, run, report):
+        """Drag the slider to each place in ten small steps and wait until the counts stand still."""
+        slider = find(dock, QWidget, "thresholdSlider")
+        span = slider.maximum() - slider.minimum()
+        for number, place in enumerate(run["slider"], start=1):
+            begin, end = slider.value(), slider.minimum() + round(place * span)
+            self.watch.start()
+            slider.setSliderDown(True)
+            for part in range(1, 11):
+                slider.setSliderPosition(begin + round((end - begin) * part / 10))
+                let_pass(0.05)
+            slider.setSliderDown(False)
+            started = time.monotonic()
+            self._settled(dock)
+            report["slider"].append(
+                {
+                    "place": place,
+                    "threshold": find(dock, QWidget, "thresholdSpin").value(),
+                    "seconds": round(time.monotonic() - started, 1),
+                    "exits": self._exit_table(dock),
+                    "gaps": self.watch.stop(),
+                }
+            )
+            self._drawn()
+            self._picture(f"{run['name']}_3_slider_{number}")
+
+    def _settled(self, dock):
+        """Wait until nothing is being computed and the table has not changed for a second."""
+        cancel = find(dock, QWidget, "cancelButton")
+        still = {"table": None, "since": time.monotonic()}
+
+        def stands_still():
+            table = self._exit_table(dock)
+            if table != still["table"] or cancel.isEnabled():
+                still.update(table=table, since=time.monotonic())
+            return time.monotonic() - still["since"] > 1.0
+
+        wait_until("the counts stand still after moving the slider", stands_still, SETTLE_SECONDS)
+
+    def _export(self, dock, run, report):
+        folder = Path(run["folder"])
+        paths = {
+            "mask": str(folder / f"{run['name']}_mask.tif"),
+            "heatmap": str(folder / f"{run['name']}_entropy.tif"),
+        }
+        done = []
+        dock.exported.connect(done.append)
+        self.watch.start()
+        for what, path in paths.items():
+            wait_until(
+                "exporting is offered", find(dock, QWidget, f"export{what.title()}Button").isEnabled, 20
+            )
+            getattr(dock, f"export_{what}")(path)
+            wait_until(f"{path} is written", lambda path=path: path in done, SETTLE_SECONDS)
+        report["gaps"]["export"] = self.watch.stop()
+        dock.exported.disconnect(done.append)
+        report["files"] = paths
+        report["exported_threshold"] = find(dock, QWidget, "thresholdSpin").value()
+        report["exported_exits"] = self._exit_table(dock)
+
+    def _unload(self):
+        qgis.utils.unloadPlugin(PACKAGE)
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        let_pass(0.5)
+        self.result["inventory"] = {"before": self._before, "after": inventory()}
+
+
+# Later than now: QGIS runs this file before its own event loop has started.
+_driver = Driver(json.loads(Path(os.environ["EXITWISE_JOB"]).read_text()))
+QTimer.singleShot(500, _driver.drive)

@@ -1,0 +1,110 @@
+"""A private QGIS profile and one desktop run in it: what the demo and the acceptance tests share.
+
+Standard library only: it starts QGIS as a program of its own and reads the result that desktop.py leaves.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+DRIVER = Path(__file__).with_name("desktop.py")
+
+
+class DesktopFailed(Exception):
+    """QGIS ended badly, hung, or the driver met something that a person would not have got past."""
+
+
+def profile_folder(profiles: Path) -> Path:
+    """The profile that QGIS uses when it is started with `--profiles-path profiles --profile default`."""
+    return profiles / "profiles" / "default"
+
+
+def has_screen() -> bool:
+    """Whether a person is sitting in front of this machine."""
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def environment() -> dict:
+    """The variables that QGIS is started with."""
+    variables = {
+        **os.environ,
+        "LC_ALL": "C.UTF-8",
+    }  # numbers in the tables that the driver reads: 1.5, not 1,5
+    variables.pop("QT_QPA_PLATFORM", None)  # offscreen suits the other tests, not the desktop
+    # The Python inside QGIS looks for its library beside the first python3 on PATH, whosever that is.
+    variables["PATH"] = os.pathsep.join(["/usr/bin", "/bin", variables.get("PATH", "")])
+    return variables
+
+
+class Desktop:
+    """One QGIS desktop that carries out a job; see desktop.py for what a job says.
+
+    Args:
+        profiles: folder of the private profiles.
+        job: the job; `work` is added to it.
+        work: folder for job, result, log and screenshots; made if it is not there.
+        screen: on the person's own screen, else on a virtual one.
+    """
+
+    def __init__(self, profiles: Path, job: dict, work: Path, screen: bool = False):
+        work.mkdir(parents=True, exist_ok=True)
+        self._result = work / "result.json"
+        self._result.unlink(missing_ok=True)
+        self._log = work / "qgis.log"
+        file = work / "job.json"
+        file.write_text(json.dumps({**job, "work": str(work)}, indent=1))
+        command = ["qgis", "--profiles-path", str(profiles), "--profile", "default", "--nologo"]
+        command += ["--noversioncheck", "--code", str(DRIVER)]
+        if not screen:
+            command = ["xvfb-run", "-a", "-s", "-screen 0 1600x1000x24", *command]
+        with self._log.open("wb") as log:
+            self._process = subprocess.Popen(
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                env={**environment(), "EXITWISE_JOB": str(file)},
+                start_new_session=True,  # a group of its own, so that a hung QGIS goes with its screen
+            )
+
+    def result(self, seconds: float) -> dict:
+        """Wait until the job is done and return what the driver found.
+
+        Raises:
+            DesktopFailed: no result after `seconds`, QGIS ended without one, or the driver reports an error.
+        """
+        until = time.monotonic() + seconds
+        while not self._result.exists() and self._process.poll() is None:
+            if time.monotonic() > until:
+                self.close()
+                raise DesktopFailed(f"QGIS was not done after {seconds:.0f} s. {self._end_of_log()}")
+            time.sleep(0.2)
+        if not self._result.exists():
+            raise DesktopFailed(f"QGIS ended with {self._process.returncode}. {self._end_of_log()}")
+        result = json.loads(self._result.read_text())
+        if result["error"]:
+            self.close()
+            raise DesktopFailed(f"{result['error']}\n{self._end_of_log()}")
+        return result
+
+    def exit_code(self, seconds: float | None = None) -> int:
+        """Wait until QGIS has ended; 0 is a clean end. Without a limit: as long as the person wants."""
+        return self._process.wait(seconds)
+
+    def close(self) -> None:
+        """End QGIS and its virtual screen, however they are."""
+        if self._process.poll() is None:
+            os.killpg(self._process.pid, signal.SIGTERM)
+            try:
+                self._process.wait(5)
+            except subprocess.TimeoutExpired:
+                os.killpg(self._process.pid, signal.SIGKILL)
+
+    def _end_of_log(self) -> str:
+        lines = self._log.read_text(errors="replace").splitlines()
+        return "\n".join([f"The end of {self._log}:", *lines[-25:]])
