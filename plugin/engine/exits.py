@@ -76,6 +76,18 @@ SCORES = {"mean_entropy": mean_entropy}
 """Exit scores by the name that a manifest uses."""
 
 
+def leaves(scores: np.ndarray, threshold: float) -> np.ndarray:
+    """Whether a score is low enough to stop: the one comparison that run and slider share; NaN is not.
+
+    Args:
+        scores: float, any shape, nats. threshold: nats.
+    Returns:
+        bool, same shape.
+    """
+    # In double precision: numpy would round the threshold to float32 for an array, but not for one number.
+    return np.asarray(scores, np.float64) < threshold
+
+
 def exit_taken(scores: np.ndarray, threshold: float) -> np.ndarray:
     """Exit rule: a tile leaves at the first exit whose score is below the threshold; the last takes the rest.
 
@@ -85,11 +97,10 @@ def exit_taken(scores: np.ndarray, threshold: float) -> np.ndarray:
     Returns:
         int (tiles,): 1-based exit, `NOT_KNOWN` where the answer needs an exit that was not computed.
     """
-    tiles, exits = scores.shape
     known = ~np.isnan(scores)
-    leaves = known & (np.nan_to_num(scores) < threshold)
-    leaves[:, -1] = known[:, -1]
-    first = np.where(leaves.any(axis=1), leaves.argmax(axis=1) + 1, NOT_KNOWN)
+    stops = leaves(scores, threshold)
+    stops[:, -1] = known[:, -1]
+    first = np.where(stops.any(axis=1), stops.argmax(axis=1) + 1, NOT_KNOWN)
     # An exit counts only if all before it are known: otherwise an earlier one might have been taken.
     known_in_a_row = np.logical_and.accumulate(known, axis=1).sum(axis=1)
     return np.where(first <= known_in_a_row, first, NOT_KNOWN)

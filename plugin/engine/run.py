@@ -15,7 +15,7 @@ import numpy as np
 
 from .encoding import encode
 from .errors import EngineError, ManifestInvalid, NothingToRead
-from .exits import SCORES, class_probabilities, entropy
+from .exits import SCORES, class_probabilities, entropy, leaves
 from .grid import Grid
 from .job import Job
 from .manifest import Manifest, read_manifest
@@ -177,7 +177,7 @@ class _Loop:
                 self._store.write(number, place + 1, encode(probabilities, entropies, wanted))
                 seconds[place] = time.monotonic() - began
             began = time.monotonic()
-            if scores[place] < self._run.threshold:
+            if leaves(scores[place], self._run.threshold):
                 break
         if not np.isnan(scores[0]):
             self._finish(number, TileState.COMPUTED, scores, seconds)
