@@ -18,7 +18,7 @@ EngineError
     StoreError              the run folder or an exported file
         NotWritable         no permission, disk full, drive gone
         StoreMismatch       the folder holds a run of other settings
-    Cancelled               the user stopped an export; what was written so far is removed
+    ExportCancelled         the user stopped an export; what was written so far is removed
 
 Every message says what happened, to what, and what to do. The values stay on the error as `values`, so
 that the dock can word it in the user's language. This file knows no raster, no model and no GUI.
@@ -165,7 +165,7 @@ class StoreMismatch(StoreError):
     message = "{path} holds a run that does not fit this one: {reason}. Choose another output folder."
 
 
-class Cancelled(EngineError):
+class ExportCancelled(EngineError):
     """Values: what (the thing that was being made)."""
 
     message = "{what} was cancelled; nothing half-written is left."

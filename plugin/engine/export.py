@@ -9,7 +9,7 @@ from typing import Callable
 from osgeo import gdal
 
 from .compose import Views, remove_views, write_views
-from .errors import Cancelled, NotWritable
+from .errors import ExportCancelled, NotWritable
 from .gdal_io import attempt
 from .store import RunFolder
 from .table import TileTable
@@ -22,15 +22,17 @@ def export_mask(run: RunFolder, table: TileTable, threshold: float, path: Path, 
     """Write the class numbers (Byte, nodata 255) at a threshold (nats) as a COG.
 
     Raises:
-        Cancelled: `progress` returned False; nothing is left.
+        ExportCancelled: `progress` returned False; nothing is left.
         NotWritable: disk full, no permission; an older file at `path` is kept.
     """
     # Overviews repeat a pixel that exists: an average of class numbers would be a class of its own.
     _export(run, table, threshold, path, progress, "mask", "NEAREST")
 
 
-def export_entropy(run: RunFolder, table: TileTable, threshold: float, path: Path, progress: Progress) -> None:
-    """Write the entropy in nats (Float32, nodata -9999) at a threshold (nats) as a COG; raises as above."""
+def export_entropy(
+    run: RunFolder, table: TileTable, threshold: float, path: Path, progress: Progress
+) -> None:
+    """Write the entropy in nats (Float32, nodata -9999) as a COG; otherwise like `export_mask`."""
     _export(run, table, threshold, path, progress, "entropy", "AVERAGE")
 
 
@@ -65,7 +67,7 @@ def _export(
             callback=report,
         )
         if stopped:
-            raise Cancelled(what=f"Exporting {path.name}")
+            raise ExportCancelled(what=f"Exporting {path.name}")
         if written is None:
             raise NotWritable(path=path, reason=reason or "no reason given")
         del written  # closes the file

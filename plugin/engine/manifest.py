@@ -49,7 +49,7 @@ class Values:
 
 @dataclass(frozen=True)
 class GsdRange:
-    """Ground sampling distances in metres: read as it is from `min` to `max`, brought to `nominal` if finer."""
+    """Metres per pixel: rasters from `min` to `max` are read as they are, finer ones at `nominal`."""
 
     min: float
     nominal: float
@@ -291,7 +291,8 @@ def _stages(fields: _Fields) -> tuple[Stage, ...]:
             raise one.wrong("scale", "and logits_stride must be 1 in this format")
         unknown = set(stage.inputs) - available
         if unknown:
-            raise one.wrong("inputs", f"name tensors that no earlier stage gives: {', '.join(sorted(unknown))}")
+            names = ", ".join(sorted(unknown))
+            raise one.wrong("inputs", f"name tensors that no earlier stage gives: {names}")
         available |= {c.name for c in stage.carried}
         stages.append(stage)
     return tuple(stages)

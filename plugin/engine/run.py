@@ -29,7 +29,7 @@ _COMMIT_SECONDS = 0.5  # how long a finished tile may wait until it is recorded 
 
 @dataclass(frozen=True)
 class Started:
-    """The run folder is ready; `run.table` holds what an earlier start left there. `device`: what computes."""
+    """The folder is ready; `run.table` holds what an earlier start left there. `device`: what computes."""
 
     run: RunFolder
     device: str
@@ -110,9 +110,7 @@ class Run:
 class _Loop:
     """The state of a run while its tiles are computed."""
 
-    def __init__(
-        self, run: Run, manifest: Manifest, model: StagedModel, source: RasterSource, store: Store
-    ):
+    def __init__(self, run: Run, manifest: Manifest, model: StagedModel, source: RasterSource, store: Store):
         self._run, self._manifest, self._model = run, manifest, model
         self._source, self._store = source, store
         self._score = SCORES[manifest.score]
@@ -139,8 +137,8 @@ class _Loop:
             self._store.commit()
             raise
         if not self._run.is_cancelled and not (table.states == TileState.COMPUTED).any():
-            name = self._source.info.name
-            raise NothingToRead(name=name, reason="every pixel of the extent is nodata or outside the polygons")
+            reason = "every pixel of the extent is nodata or outside the polygons"
+            raise NothingToRead(name=self._source.info.name, reason=reason)
         yield Cancelled() if self._run.is_cancelled else Finished()
 
     def _progress(self, total: int, seconds: float) -> Recorded:
@@ -182,8 +180,6 @@ class _Loop:
         if not np.isnan(scores[0]):
             self._finish(number, TileState.COMPUTED, scores, seconds)
 
-    def _finish(
-        self, number: int, state: TileState, scores: np.ndarray, seconds: np.ndarray
-    ) -> None:
+    def _finish(self, number: int, state: TileState, scores: np.ndarray, seconds: np.ndarray) -> None:
         self._store.record(number, state, scores, seconds)
         self._done += 1

@@ -236,7 +236,7 @@ def _polygons(wkt: str, name: str) -> Optional[ogr.DataSource]:
 
 
 def source_stamp(path: str) -> tuple[int, int]:
-    """Size and time of change of the raster's file, to notice that another took its place; zeros if remote."""
+    """Size and time of change of the file, to notice that another took its place; zeros if remote."""
     try:
         state = Path(path).stat()
     except OSError:

@@ -18,8 +18,6 @@ import hashlib
 import json
 import os
 import shutil
-import sqlite3
-from contextlib import closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO, Any, Optional
@@ -40,7 +38,6 @@ from .table import TileRecords, TileState, TileTable
 SMALL_STEP = 8
 TILES_FILE, TILES_LAYER = "tiles.gpkg", "tiles"
 _RUN_FILE, _LOCK_FILE = "run.json", "run.lock"
-_BUSY_SECONDS = 30  # QGIS reads the table while we write; SQLite then waits this long for its turn
 
 
 @dataclass(frozen=True)
@@ -116,6 +113,7 @@ class Store:
         self._datasets: dict[Path, gdal.Dataset] = {}
         self._touched: set[Path] = set()
         self._records: list[tuple] = []
+        self._rows: Optional[ogr.DataSource] = None
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             self._lock = _locked(self._folder / _LOCK_FILE)
@@ -144,9 +142,7 @@ class Store:
         """
         core = self.run.grid.core(number)
         self._write(self.run.exit_file(exit_number), core.col, core.row, packed)
-        rows = np.minimum(np.arange(SMALL_STEP // 2, core.height + SMALL_STEP // 2, SMALL_STEP), core.height - 1)
-        columns = np.minimum(np.arange(SMALL_STEP // 2, core.width + SMALL_STEP // 2, SMALL_STEP), core.width - 1)
-        thinned = packed[:, rows[:, np.newaxis], columns]
+        thinned = packed[:, _thin(core.height)[:, np.newaxis], _thin(core.width)]
         small = self.run.exit_file(exit_number, small=True)
         self._write(small, core.col // SMALL_STEP, core.row // SMALL_STEP, thinned)
 
@@ -176,7 +172,7 @@ class Store:
             np.array(seconds, np.float32).reshape(shape),
         )
         self._records.clear()
-        _write_rows(self._folder / TILES_FILE, records)
+        self._write_rows(records)
         self.run.table.update(records)
         return records
 
@@ -185,6 +181,7 @@ class Store:
         for path in list(self._datasets):
             dataset = self._datasets.pop(path)
             attempt(dataset.FlushCache)
+        self._rows = None
         if self._lock is not None:
             self._lock.close()
             self._lock = None
@@ -210,20 +207,50 @@ class Store:
             raise NotWritable(path=path, reason=reason or "no reason given")
         self._touched.add(path)
 
+    def _write_rows(self, records: TileRecords) -> None:
+        if not len(records.numbers):
+            return
+        path = self._folder / TILES_FILE
+        if self._rows is None:
+            self._rows, reason = attempt(ogr.Open, str(path), 1)
+            if self._rows is None:
+                raise NotWritable(path=path, reason=reason)
+        _, reason = attempt(self._update_rows, records)
+        if reason:
+            attempt(self._rows.RollbackTransaction)
+            raise NotWritable(path=path, reason=reason)
+
+    def _update_rows(self, records: TileRecords) -> None:
+        layer = self._rows.GetLayerByName(TILES_LAYER)
+        self._rows.StartTransaction()
+        for place, number in enumerate(records.numbers.tolist()):
+            feature = layer.GetFeature(number)
+            feature["state"] = TileState(records.states[place]).name.lower()
+            for exit_number in np.flatnonzero(~np.isnan(records.scores[place])).tolist():
+                feature[f"score_{exit_number + 1}"] = float(records.scores[place, exit_number])
+                feature[f"seconds_{exit_number + 1}"] = float(records.seconds[place, exit_number])
+            layer.SetFeature(feature)
+        self._rows.CommitTransaction()
+
     def _set_up(self, job: Job, manifest: Manifest, source: RasterSource, grid: Grid) -> None:
         content = _identity(job, manifest, source, grid)
         content["job"].update(model_folder=str(job.model_folder), output_folder=str(job.output_folder))
         geotransform, crs_wkt = content["geotransform"], content["crs_wkt"]
         bands = band_count(len(manifest.classes))
-        run = RunFolder(
-            self._folder, job.name, manifest, grid, geotransform, crs_wkt, TileTable(len(grid), len(manifest.stages))
-        )
+        table = TileTable(len(grid), len(manifest.stages))
+        run = RunFolder(self._folder, job.name, manifest, grid, geotransform, crs_wkt, table)
         for number in range(1, len(manifest.stages) + 1):
             _create_raster(run, number, bands, small=False)
             _create_raster(run, number, bands, small=True)
         _create_table(self._folder / TILES_FILE, run)
         shutil.copyfile(manifest.folder / FILE_NAME, self._folder / FILE_NAME)
         write_whole(self._folder / _RUN_FILE, json.dumps(content, indent=1).encode())
+
+
+def _thin(length: int) -> np.ndarray:
+    """Which of `length` pixels stand for each step of `SMALL_STEP`: the middle one, or the last there is."""
+    middles = np.arange(0, length, SMALL_STEP) + SMALL_STEP // 2
+    return np.minimum(middles, length - 1)
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -292,9 +319,8 @@ def _create_table(path: Path, run: RunFolder) -> None:
     dataset, reason = attempt(ogr.GetDriverByName("GPKG").CreateDataSource, str(path))
     if dataset is None:
         raise NotWritable(path=path, reason=reason)
-    # No spatial index: its triggers call functions that only GDAL's SQLite has, and rows are written without.
     layer = dataset.CreateLayer(
-        TILES_LAYER, spatial_reference(run.crs_wkt), ogr.wkbPolygon, options=["SPATIAL_INDEX=NO", "FID=number"]
+        TILES_LAYER, spatial_reference(run.crs_wkt), ogr.wkbPolygon, options=["FID=number"]
     )
     layer.CreateField(ogr.FieldDefn("state", ogr.OFTString))
     for number in range(1, len(run.manifest.stages) + 1):
@@ -315,45 +341,24 @@ def _create_table(path: Path, run: RunFolder) -> None:
     _, reason = attempt(layer.CommitTransaction)
     if reason:
         raise NotWritable(path=path, reason=reason)
-    del layer, dataset
-    with closing(sqlite3.connect(path, timeout=_BUSY_SECONDS)) as connection:
-        # Readers and the one writer do not wait for each other in this mode: QGIS draws the tiles meanwhile.
-        connection.execute("PRAGMA journal_mode=WAL")
-
-
-def _columns(exits: int) -> list[str]:
-    return [f"{kind}_{number}" for kind in ("score", "seconds") for number in range(1, exits + 1)]
-
-
-def _write_rows(path: Path, records: TileRecords) -> None:
-    if not len(records.numbers):
-        return
-    columns = _columns(records.scores.shape[1])
-    assignments = ", ".join(f"{column} = ?" for column in ["state", *columns])
-    values = np.concatenate([records.scores, records.seconds], axis=1).astype(float)
-    rows = [
-        (TileState(state).name.lower(), *(None if np.isnan(v) else v for v in row), int(number))
-        for number, state, row in zip(records.numbers, records.states, values.tolist())
-    ]
-    try:
-        with closing(sqlite3.connect(path, timeout=_BUSY_SECONDS)) as connection, connection:
-            connection.executemany(f"UPDATE {TILES_LAYER} SET {assignments} WHERE number = ?", rows)
-    except sqlite3.Error as error:
-        raise NotWritable(path=path, reason=str(error)) from None
+    # Readers and the one writer do not wait for each other in this mode: QGIS draws the tiles meanwhile.
+    dataset.ExecuteSQL("PRAGMA journal_mode=WAL")
 
 
 def _read_table(path: Path, tiles: int, exits: int) -> TileTable:
-    columns = _columns(exits)
-    try:
-        with closing(sqlite3.connect(path, timeout=_BUSY_SECONDS)) as connection:
-            query = f"SELECT number, state, {', '.join(columns)} FROM {TILES_LAYER} ORDER BY number"
-            rows = connection.execute(query).fetchall()
-    except sqlite3.Error as error:
-        raise StoreMismatch(path=path, reason=f"its tile table cannot be read ({error})") from None
-    if len(rows) != tiles:
-        raise StoreMismatch(path=path, reason=f"it lists {len(rows)} tiles, the grid has {tiles}")
+    dataset, reason = attempt(ogr.Open, str(path))
+    layer = dataset.GetLayerByName(TILES_LAYER) if dataset is not None else None
+    if layer is None:
+        raise StoreMismatch(path=path, reason=f"its tile table cannot be read ({reason})")
+    numbers, states, values = [], [], []
+    for feature in layer:
+        numbers.append(feature.GetFID())
+        states.append(TileState[feature["state"].upper()])
+        fields = [f"{kind}_{number}" for kind in ("score", "seconds") for number in range(1, exits + 1)]
+        values.append([np.nan if feature[field] is None else feature[field] for field in fields])
+    if sorted(numbers) != list(range(tiles)):
+        raise StoreMismatch(path=path, reason=f"it lists {len(numbers)} tiles, the grid has {tiles}")
     table = TileTable(tiles, exits)
-    values = np.array([row[2:] for row in rows], dtype=np.float64)  # NULL becomes NaN
-    states = np.array([TileState[row[1].upper()] for row in rows], np.uint8)
-    table.update(TileRecords(np.arange(tiles), states, values[:, :exits], values[:, exits:]))
+    found = np.array(values)
+    table.update(TileRecords(np.array(numbers), np.array(states), found[:, :exits], found[:, exits:]))
     return table

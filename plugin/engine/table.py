@@ -25,7 +25,7 @@ class TileState(IntEnum):
 
 @dataclass(frozen=True)
 class TileRecords:
-    """News of some tiles: numbers (n,), states (n,), scores and seconds (n, exits), NaN where not computed."""
+    """News of some tiles: numbers and states (n,), scores and seconds (n, exits), NaN if not computed."""
 
     numbers: np.ndarray
     states: np.ndarray

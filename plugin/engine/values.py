@@ -106,8 +106,9 @@ def resolve_scaling(
     else:
         pairs = [(choice.gain, choice.offset)] * len(bands)
     if manifest.values.kind == "reflectance":
-        scaled = [tuple(end * gain + offset for end in ends[b]) for b, (gain, offset) in zip(bands, pairs) if b]
-        low, high = min(low for low, _ in scaled), max(high for _, high in scaled)
+        used = [(ends[band], gain, offset) for band, (gain, offset) in zip(bands, pairs) if band]
+        low = min(end[0] * gain + offset for end, gain, offset in used)
+        high = max(end[1] * gain + offset for end, gain, offset in used)
         # A choice that makes a whole scene darker than 1 % is as wrong as one that makes it glow.
         if low < _NATURAL_REFLECTANCE[0] or high > _NATURAL_REFLECTANCE[1] or 0 < high < 0.01:
             raise ValuesUnlikely(name=info.name, low=low, high=high, choice=choice.label)
