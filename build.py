@@ -409,7 +409,7 @@ def enabled_in(settings: str) -> str:
 
 # Folder (or file name ending): packages that it must not import.
 FORBIDDEN_IMPORTS = {
-    "plugin/engine": ("qgis", "PyQt5", "PyQt6"),
+    "plugin/engine": ("qgis",),
     "plugin": ("torch", "PyQt5", "PyQt6"),
     "models": ("qgis", "PyQt5", "PyQt6"),
 }

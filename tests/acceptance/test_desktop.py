@@ -1,0 +1,114 @@
+"""The built zip in a real QGIS desktop, installed by QGIS's own installer and used like a person would.
+
+One desktop run serves all tests here; each looks at one promise. Screenshots and the log stay in output/.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+from osgeo import gdal
+
+from tests.acceptance.conftest import OUTPUT
+from tests.acceptance.session import Desktop, profile_folder
+
+SECONDS = 300
+SLIDER = (0.05, 0.95, 0.5)  # to the left for deeper exits, to the right and back
+
+
+@pytest.fixture(scope="module")
+def result(plugin_zip, runtime, road_picture, tmp_path_factory) -> dict:
+    """What the desktop driver found, with QGIS's exit code."""
+    folder = tmp_path_factory.mktemp("desktop")
+    profiles = folder / "profile"
+    runtime(profile_folder(profiles))
+    results = folder / "results"
+    results.mkdir()
+    shutil.rmtree(OUTPUT, ignore_errors=True)
+    job = {
+        "install": str(plugin_zip),
+        "runs": [
+            {
+                "name": "fields",
+                "raster": str(road_picture),
+                "model": "roads",
+                "folder": str(results),
+                "slider": SLIDER,
+            }
+        ],
+    }
+    desktop = Desktop(profiles, job, OUTPUT)
+    try:
+        found = desktop.result(SECONDS)
+        found["exit code"] = desktop.exit_code(60)
+    finally:
+        desktop.close()
+    return found
+
+
+@pytest.fixture(scope="module")
+def run(result) -> dict:
+    """The one run of the job."""
+    return result["runs"][0]
+
+
+def test_the_run_finishes_and_qgis_ends_cleanly(result, run):
+    assert run["state"] == "finished"
+    assert result["exit code"] == 0
+
+
+def test_nothing_is_written_to_the_log_as_a_warning_or_traceback(result):
+    assert [entry for entry in result["log"] if "Traceback" in entry or "warning:" in entry] == []
+
+
+def test_moving_the_slider_moves_tiles_between_exits(run):
+    tiles = [[row[1] for row in place["exits"]] for place in run["slider"]]
+    assert tiles[0] != tiles[1]
+    assert run["slider"][0]["threshold"] < run["slider"][2]["threshold"] < run["slider"][1]["threshold"]
+
+
+@pytest.mark.parametrize("what", ["mask", "heatmap"])
+def test_an_exported_file_is_a_cloud_optimised_geotiff_in_its_place(run, road_picture, what):
+    exported, source = gdal.Open(run["files"][what]), gdal.Open(str(road_picture))
+    assert exported.GetMetadataItem("LAYOUT", "IMAGE_STRUCTURE") == "COG"
+    assert exported.GetSpatialRef().IsSame(source.GetSpatialRef())
+    left, width, _, top, _, height = exported.GetGeoTransform()
+    assert (left, top) == (440000, 4170000)
+    assert left + width * exported.RasterXSize == pytest.approx(441000, abs=abs(width))
+    assert top + height * exported.RasterYSize == pytest.approx(4169200, abs=abs(height))
+
+
+@pytest.mark.parametrize("what, kind", [("mask", np.uint8), ("heatmap", np.float32)])
+def test_an_exported_file_is_not_constant(run, what, kind):
+    values = np.frombuffer(gdal.Open(run["files"][what]).ReadRaster(), kind)
+    assert values.min() < values.max()
+
+
+def test_the_heatmap_is_in_nats_and_not_cut_to_whole_numbers(run):
+    dataset = gdal.Open(run["files"]["heatmap"])
+    values = np.frombuffer(dataset.ReadRaster(), np.float32)
+    values = values[values != dataset.GetRasterBand(1).GetNoDataValue()]
+    assert values.min() >= 0
+    assert values.max() <= np.log(2) + 1e-6
+    assert len(np.unique(values)) > 50
+
+
+def test_the_desktop_stays_responsive(run):
+    watched = {**run["gaps"], **{f"slider {place['place']}": place["gaps"] for place in run["slider"]}}
+    for what, gaps in watched.items():
+        print(f"{what}: {gaps['count']} gaps, 99 % below {gaps['p99_ms']} ms, longest {gaps['max_ms']} ms")
+    assert max(gaps["p99_ms"] for gaps in watched.values()) < 50
+    assert max(gaps["max_ms"] for gaps in watched.values()) < 200
+
+
+def test_unloading_leaves_qgis_as_it_was(result):
+    assert result["inventory"]["after"] == result["inventory"]["before"]
+
+
+def test_there_is_a_screenshot_to_look_at(result):
+    pictures = [Path(path) for path in result["screenshots"]]
+    assert len(pictures) >= 5
+    assert all(picture.stat().st_size > 20_000 for picture in pictures)

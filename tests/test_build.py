@@ -1,0 +1,244 @@
+"""What build.py promises: a zip the plugin repository takes, careful installing, walls between rooms."""
+
+from __future__ import annotations
+
+import configparser
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+import build
+
+# The zip ----------------------------------------------------------------------------------------------
+
+
+def test_the_same_files_give_the_same_zip_bytes(tmp_path):
+    first = build.build_zip(tmp_path / "first")
+    second = build.build_zip(tmp_path / "second")
+    assert first.read_bytes() == second.read_bytes()
+
+
+def test_the_zip_has_one_folder_with_what_the_plugin_repository_wants(tmp_path):
+    with zipfile.ZipFile(build.build_zip(tmp_path)) as archive:
+        names = archive.namelist()
+    assert {name.split("/")[0] for name in names} == {"exitwise"}
+    assert {f"exitwise/{name}" for name in ("__init__.py", "metadata.txt", "LICENSE", "README.md")} <= set(
+        names
+    )
+    assert not [name for name in names if "__pycache__" in name or name.endswith((".pyc", ".part"))]
+    assert "exitwise/requirements.lock" in names
+
+
+def test_a_zip_that_the_plugin_repository_refuses_is_not_left_behind(tmp_path, monkeypatch):
+    monkeypatch.setattr(build, "ZIP_LIMIT", 1000)
+    with pytest.raises(build.BuildError, match="1,000"):
+        build.build_zip(tmp_path)
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_checkout_without_licence_gives_no_zip(tmp_path):
+    (tmp_path / "metadata.txt").touch()
+    (tmp_path / "README.md").touch()
+    with pytest.raises(build.BuildError, match="LICENSE"):
+        build.zip_entries(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        "name",
+        "description",
+        "version",
+        "qgisMinimumVersion",
+        "author",
+        "email",
+        "about",
+        "tracker",
+        "repository",
+    ],
+)
+def test_metadata_has_what_the_plugin_repository_wants(field):
+    metadata = configparser.ConfigParser(interpolation=configparser.BasicInterpolation())
+    metadata.read(build.ROOT / "metadata.txt", encoding="utf-8")
+    assert metadata["general"][field]
+
+
+def test_the_icon_that_metadata_names_is_in_the_zip():
+    metadata = configparser.ConfigParser()
+    metadata.read(build.ROOT / "metadata.txt", encoding="utf-8")
+    assert f"exitwise/{metadata['general']['icon']}" in build.zip_entries()
+
+
+def test_every_runtime_requirement_is_pinned_and_hashed():
+    text = build.RUNTIME_LOCK.read_text().replace("\\\n", " ")
+    requirements = [line for line in text.splitlines() if line and not line.startswith("#")]
+    assert requirements
+    for requirement in requirements:
+        assert "==" in requirement and "--hash=sha256:" in requirement
+
+
+# Installing -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "settings, expected",
+    [
+        pytest.param("", "[PythonPlugins]\nexitwise=true\n", id="no settings yet"),
+        pytest.param(
+            "[app]\nwidth=3\n", "[app]\nwidth=3\n\n[PythonPlugins]\nexitwise=true\n", id="no plugin yet"
+        ),
+        pytest.param(
+            "[PythonPlugins]\nother=true\n",
+            "[PythonPlugins]\nexitwise=true\nother=true\n",
+            id="other plugins",
+        ),
+        pytest.param(
+            "[PythonPlugins]\nexitwise=false\n", "[PythonPlugins]\nexitwise=true\n", id="switched off before"
+        ),
+        pytest.param(
+            "[PythonPlugins]\nexitwise=true\n\n[app]\npath=C:\\\\a%20b\n",
+            "[PythonPlugins]\nexitwise=true\n\n[app]\npath=C:\\\\a%20b\n",
+            id="on already, odd characters",
+        ),
+    ],
+)
+def test_enabling_leaves_every_other_setting_as_it_was(settings, expected):
+    assert build.enabled_in(settings) == expected
+
+
+def test_installing_again_replaces_the_older_plugin_whole(tmp_path):
+    old = tmp_path / "python" / "plugins" / "exitwise" / "gone_since.py"
+    old.parent.mkdir(parents=True)
+    old.touch()
+    folder = build.install_plugin(build.build_zip(tmp_path / "dist"), tmp_path)
+    assert (folder / "metadata.txt").is_file()
+    assert not old.exists()
+    assert [child.name for child in folder.parent.iterdir()] == ["exitwise"]
+    assert "exitwise=true" in (tmp_path / "QGIS" / "QGIS3.ini").read_text()
+
+
+@pytest.mark.parametrize(
+    "platform, variables, expected",
+    [
+        pytest.param(
+            "linux", {"XDG_DATA_HOME": ""}, "home/.local/share/QGIS/QGIS3/profiles/default", id="Linux"
+        ),
+        pytest.param(
+            "darwin", {}, "home/Library/Application Support/QGIS/QGIS3/profiles/default", id="macOS"
+        ),
+        pytest.param("win32", {"APPDATA": "roaming"}, "roaming/QGIS/QGIS3/profiles/default", id="Windows"),
+    ],
+)
+def test_the_default_profile_is_where_qgis_keeps_it(platform, variables, expected, monkeypatch):
+    monkeypatch.setattr(sys, "platform", platform)
+    monkeypatch.setattr(Path, "home", lambda: Path("home"))
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    assert build.default_profile() == Path(expected)
+
+
+# Setting up -------------------------------------------------------------------------------------------
+
+
+def test_without_root_and_sudo_the_exact_command_is_printed(monkeypatch, capsys):
+    monkeypatch.setattr(build, "missing_system_packages", lambda: ["qgis", "xvfb"])
+    monkeypatch.setattr(build.os, "geteuid", lambda: 1000)
+    monkeypatch.setattr(build.shutil, "which", lambda name: "/usr/bin/apt-get" if name == "apt-get" else None)
+    assert build.main(["lint"]) == 1
+    typed = "apt-get update && apt-get install -y --no-install-recommends qgis xvfb"
+    assert typed in capsys.readouterr().err
+
+
+def test_a_failing_step_shows_the_end_of_its_output(tmp_path, monkeypatch):
+    monkeypatch.setattr(build, "ROOT", tmp_path)
+    monkeypatch.setattr(build, "CACHE", tmp_path / ".cache")
+    with pytest.raises(build.BuildError, match="no such wheel"):
+        build.step("trial", "nothing", [sys.executable, "-c", "print('no such wheel'); raise SystemExit(3)"])
+
+
+# Commands ---------------------------------------------------------------------------------------------
+
+
+def test_build_alone_prints_every_command(capsys):
+    assert build.main([]) == 0
+    printed = capsys.readouterr().out
+    for command in ("demo", "test", "lint", "package", "install", "train", "evaluate", "export", "bench"):
+        assert f"  {command} " in printed
+
+
+def test_an_unknown_command_is_an_error():
+    assert build.main(["tset"]) == 2
+
+
+def test_an_unknown_model_is_an_error_that_names_the_known_ones(capsys):
+    assert build.main(["train", "trees"]) == 1
+    assert "{roads,clouds}" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "words, codes, calls, code",
+    [
+        pytest.param([], [0, 0], [["tests/models"], ["tests", "--ignore=tests/models"]], 0, id="all"),
+        pytest.param([], [1, 0], [["tests/models"], ["tests", "--ignore=tests/models"]], 1, id="models fail"),
+        pytest.param([], [0, 2], [["tests/models"], ["tests", "--ignore=tests/models"]], 2, id="others fail"),
+        pytest.param(
+            ["-k", "slider"],
+            [5, 0],
+            [["-k", "slider", "tests/models"], ["-k", "slider", "tests", "--ignore=tests/models"]],
+            0,
+            id="one run empty",
+        ),
+        pytest.param(
+            ["-k", "nothing"],
+            [5, 5],
+            [["-k", "nothing", "tests/models"], ["-k", "nothing", "tests", "--ignore=tests/models"]],
+            5,
+            id="both runs empty",
+        ),
+        pytest.param(["tests/test_build.py::x"], [0], [["tests/test_build.py::x"]], 0, id="one named file"),
+    ],
+)
+def test_the_test_command_runs_models_first_and_keeps_the_worse_code(words, codes, calls, code, monkeypatch):
+    seen = []
+
+    def run(command, **_environment):
+        seen.append(command[3:])
+        return codes[len(seen) - 1]
+
+    monkeypatch.setattr(build, "train_environment", lambda: "python")
+    monkeypatch.setattr(build, "run_environment", lambda: "python")
+    monkeypatch.setattr(build, "run", run)
+    assert build.test(words) == code
+    assert seen == calls
+
+
+# The walls --------------------------------------------------------------------------------------------
+
+
+def test_no_room_imports_what_it_must_not():
+    assert build.import_breaches() == []
+
+
+@pytest.mark.parametrize(
+    "file, line",
+    [
+        pytest.param("plugin/engine/source.py", "from qgis.core import QgsProject", id="QGIS in the engine"),
+        pytest.param("plugin/engine/source.py", "import PyQt5.QtCore as core", id="Qt in the engine"),
+        pytest.param("plugin/worker.py", "import torch", id="torch in the plugin"),
+        pytest.param(
+            "models/train.py", "def train():\n    import qgis", id="QGIS in a model, inside a function"
+        ),
+    ],
+)
+def test_an_import_through_a_wall_is_found(tmp_path, file, line):
+    (tmp_path / file).parent.mkdir(parents=True)
+    (tmp_path / file).write_text(line)
+    assert len(build.import_breaches(tmp_path)) == 1
+
+
+def test_a_room_may_import_itself_by_a_relative_name_like_a_forbidden_one(tmp_path):
+    (tmp_path / "plugin" / "engine").mkdir(parents=True)
+    (tmp_path / "plugin" / "engine" / "run.py").write_text("from .torch import name\nfrom . import qgis")
+    assert build.import_breaches(tmp_path) == []
