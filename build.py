@@ -466,8 +466,10 @@ def demo(arguments: list) -> int:
             ],
         )
     profiles = CACHE / "profile"
-    shutil.rmtree(profiles / "profiles" / "default" / "python" / "plugins", ignore_errors=True)
-    install_runtime(python, profiles / "profiles" / "default")
+    profile = profiles / "profiles" / "default"
+    for earlier in (profile / "QGIS", profile / "python" / "plugins"):
+        shutil.rmtree(earlier, ignore_errors=True)
+    install_runtime(python, profile)
     script = ROOT / "tests" / "acceptance" / "demo.py"
     return run([python, script, build_zip(), packages, profiles, ROOT / "demo"])
 

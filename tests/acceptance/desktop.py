@@ -3,6 +3,7 @@
 The environment variable EXITWISE_JOB names a JSON file:
 
     work          folder for result.json and screenshots
+    size          width and height of the window, where no window manager gives it one
     install       zip to install with QGIS's own plugin installer
     stay_open     leave QGIS to the person at the end; else unload the plugin and end QGIS
     runs          list of what to segment, one after the other:
@@ -184,6 +185,8 @@ class Driver:
     def drive(self):
         """The whole job, and the end of QGIS unless it stays open."""
         try:
+            if "size" in self.job:
+                self._make_room()
             self._before = inventory()
             self._install()
             dock = self._open_dock()
@@ -216,6 +219,12 @@ class Driver:
         modal = QApplication.activeModalWidget()
         (modal or iface.mainWindow()).grab().save(str(file))
         self.result["screenshots"].append(str(file))
+
+    def _make_room(self):
+        iface.mainWindow().resize(*self.job["size"])
+        for dock in iface.mainWindow().findChildren(QDockWidget):
+            if dock.objectName() == "Browser":
+                dock.close()
 
     def _install(self):
         import pyplugin_installer  # starts to fetch the plugin list when imported: not before it is needed

@@ -13,6 +13,7 @@ import time
 from pathlib import Path
 
 DRIVER = Path(__file__).with_name("desktop.py")
+VIRTUAL_SCREEN = (1600, 1000)  # pixels: the dock whole, the map still large enough to judge
 
 
 class DesktopFailed(Exception):
@@ -46,7 +47,7 @@ class Desktop:
 
     Args:
         profiles: folder of the private profiles.
-        job: the job; `work` is added to it.
+        job: the job; `work` and `size` are added to it.
         work: folder for job, result, log and screenshots; made if it is not there.
         screen: on the person's own screen, else on a virtual one.
     """
@@ -57,11 +58,13 @@ class Desktop:
         self._result.unlink(missing_ok=True)
         self._log = work / "qgis.log"
         file = work / "job.json"
-        file.write_text(json.dumps({**job, "work": str(work)}, indent=1))
+        job = {**job, "work": str(work)} if screen else {**job, "work": str(work), "size": VIRTUAL_SCREEN}
+        file.write_text(json.dumps(job, indent=1))
         command = ["qgis", "--profiles-path", str(profiles), "--profile", "default", "--nologo"]
         command += ["--noversioncheck", "--code", str(DRIVER)]
         if not screen:
-            command = ["xvfb-run", "-a", "-s", "-screen 0 1600x1000x24", *command]
+            width, height = VIRTUAL_SCREEN
+            command = ["xvfb-run", "-a", "-s", f"-screen 0 {width}x{height}x24", *command]
         with self._log.open("wb") as log:
             self._process = subprocess.Popen(
                 command,
