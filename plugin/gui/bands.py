@@ -1,0 +1,125 @@
+"""Which raster band serves which band of the model, and what the stored numbers mean.
+
+Suggested from the raster's header, shown, and open to correction; what cannot be told has to be chosen.
+"""
+
+from __future__ import annotations
+
+from typing import Optional
+
+from qgis.PyQt.QtCore import QCoreApplication, pyqtSignal
+from qgis.PyQt.QtWidgets import QComboBox, QFormLayout, QWidget
+
+from ..engine.manifest import Manifest
+from ..engine.raster_info import RasterInfo, suggest_bands
+from ..engine.values import suggest_values, value_choices
+
+_CHOOSE, _MISSING = -1, 0  # item data beside the 1-based numbers of raster bands
+
+
+def narrow_combo(name: str) -> QComboBox:
+    """A combo box that does not widen the dock when an entry is long."""
+    combo = QComboBox()
+    combo.setObjectName(name)
+    combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    combo.setMinimumContentsLength(10)
+    return combo
+
+
+def default_bands(info: RasterInfo, manifest: Manifest) -> tuple[int, ...]:
+    """Suggested raster band per model band; optional ones that were not found are missing, the rest open."""
+    suggested = suggest_bands(info, manifest)
+    if suggested is not None:
+        return suggested
+    return tuple(_MISSING if band.optional else _CHOOSE for band in manifest.bands)
+
+
+class BandChooser(QWidget):
+    """A combo box per band of the model, and one for the meaning of the values."""
+
+    changed = pyqtSignal()
+
+    def __init__(self, parent: Optional[QWidget] = None):
+        super().__init__(parent)
+        self._manifest: Optional[Manifest] = None
+        self._layout = QFormLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._combos: list[QComboBox] = []
+        self.values_combo = narrow_combo("valuesCombo")
+        self.values_combo.setToolTip(self.tr("What a number stored in the raster means"))
+        self.values_combo.currentIndexChanged.connect(self.changed)
+        self._layout.addRow(self.tr("&Values"), self.values_combo)
+
+    def set_raster(self, info: Optional[RasterInfo], manifest: Optional[Manifest]) -> None:
+        """Offer the bands of a raster for those of a model; None for either empties the choice."""
+        self._manifest = manifest
+        for _ in self._combos:
+            self._layout.removeRow(0)
+        self._combos = []
+        self.values_combo.blockSignals(True)
+        self.values_combo.clear()
+        if info and manifest:
+            for place, number in enumerate(default_bands(info, manifest)):
+                self._add_band(place, info, number)
+            self._fill_values(info, manifest)
+        self.values_combo.blockSignals(False)
+        self.changed.emit()
+
+    def bands(self) -> tuple[int, ...]:
+        """1-based raster band per model band, 0 where missing; only without a `problem`."""
+        return tuple(combo.currentData() for combo in self._combos)
+
+    def values(self) -> str:
+        """Key of the chosen meaning of values."""
+        return self.values_combo.currentData()
+
+    def problem(self) -> str:
+        """What still has to be chosen, as a sentence; empty if nothing."""
+        if not self._manifest:
+            return ""
+        names = [band.name for band, number in zip(self._manifest.bands, self.bands()) if number == _CHOOSE]
+        if names:
+            return self.tr("Choose under Bands and values which band is {}.").format(", ".join(names))
+        if not any(self.bands()):
+            return self.tr("Every band is missing: choose at least one under Bands and values.")
+        if not self.values():
+            return self.tr("Choose under Bands and values what the numbers of this raster mean.")
+        return ""
+
+    def summary(self) -> str:
+        """The choice in one line, like "red 1, green 2, blue 3 · 8-bit picture"."""
+        if not self._manifest or self.problem():
+            return ""
+        words = [
+            f"{band.name} {number}" if number else self.tr("no {}").format(band.name)
+            for band, number in zip(self._manifest.bands, self.bands())
+        ]
+        if len(words) > 1 and len(set(self.bands())) == 1:
+            words = [self.tr("band {} for all").format(self.bands()[0])]
+        return f"{', '.join(words)} · {self.values_combo.currentText()}"
+
+    def _add_band(self, place: int, info: RasterInfo, number: int) -> None:
+        band = self._manifest.bands[place]
+        combo = narrow_combo(f"bandCombo_{band.name}")
+        if number == _CHOOSE:
+            combo.addItem(self.tr("choose ..."), _CHOOSE)
+        for raster_band, name in enumerate(info.band_names, 1):
+            text = self.tr("band {}").format(raster_band)
+            combo.addItem(f"{text}: {name}" if name else text, raster_band)
+        if band.optional:
+            combo.addItem(self.tr("missing"), _MISSING)
+        combo.setCurrentIndex(combo.findData(number))
+        low, high = band.wavelength_nm
+        combo.setToolTip(self.tr("{} to {} nm").format(f"{low:g}", f"{high:g}"))
+        combo.currentIndexChanged.connect(self.changed)
+        self._layout.insertRow(place, band.name.capitalize(), combo)
+        self._combos.append(combo)
+
+    def _fill_values(self, info: RasterInfo, manifest: Manifest) -> None:
+        suggested = suggest_values(info, manifest)
+        if suggested is None:
+            self.values_combo.addItem(self.tr("choose ..."), "")
+        for choice in value_choices(manifest):
+            self.values_combo.addItem(QCoreApplication.translate("Exitwise", choice.label), choice.key)
+        if suggested is not None:
+            self.values_combo.setCurrentIndex(self.values_combo.findData(suggested))

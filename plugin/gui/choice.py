@@ -1,0 +1,56 @@
+"""Raster and model as chosen in the dock: what is known of them, and why a run cannot start yet.
+
+Reads headers and manifests only. Nothing here changes a widget.
+"""
+
+from __future__ import annotations
+
+from typing import Optional
+
+from qgis.core import QgsRasterLayer
+from qgis.PyQt.QtCore import QCoreApplication
+
+from .. import paths
+from ..engine.errors import EngineError
+from ..engine.manifest import Manifest, read_manifest
+from ..engine.raster_info import RasterInfo, describe
+
+
+def gdal_source(layer: QgsRasterLayer) -> str:
+    """What GDAL opens for a layer of files: the source without QGIS's own open options."""
+    return layer.source().split("|")[0]
+
+
+def crs_wkt(layer: QgsRasterLayer) -> str:
+    """CRS that the layer has in QGIS, empty if none; the engine takes it where the file names none."""
+    return layer.crs().toWkt() if layer.crs().isValid() else ""
+
+
+def read_manifests() -> tuple[list[Manifest], list[str]]:
+    """The bundled models that can be used, and a sentence for each that cannot."""
+    manifests, problems = [], []
+    for folder in paths.model_folders():
+        try:
+            manifests.append(read_manifest(folder))
+        except EngineError as error:
+            problems.append(str(error))
+    return manifests, problems
+
+
+def describe_layer(layer: Optional[QgsRasterLayer]) -> tuple[Optional[RasterInfo], str]:
+    """Header of a layer's file, or None and a sentence that says why there is none."""
+
+    def tr(text: str) -> str:
+        return QCoreApplication.translate("Exitwise", text)
+
+    if layer is None:
+        return None, tr("Add a raster layer to the project first.")
+    if layer.providerType() != "gdal":
+        return None, tr(
+            "{} is not a file but comes from a service ({}). Save it as GeoTIFF first: "
+            "right-click the layer, Export, Save As."
+        ).format(layer.name(), layer.providerType())
+    try:
+        return describe(gdal_source(layer), crs_wkt(layer), layer.name()), ""
+    except EngineError as error:
+        return None, str(error)

@@ -1,0 +1,351 @@
+"""The Exitwise dock: wires its widgets to the session of the current run. It computes nothing itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Optional
+
+from qgis.core import Qgis, QgsApplication, QgsMessageLog, QgsProject
+from qgis.gui import QgsDockWidget
+from qgis.PyQt.QtCore import pyqtSignal, pyqtSlot
+from qgis.PyQt.QtGui import QIcon
+from qgis.PyQt.QtWidgets import QFileDialog
+
+from .. import paths, settings
+from ..engine.job import Job
+from ..engine.manifest import Manifest
+from ..engine.raster_info import RasterInfo, suggest_model
+from ..engine.run import Recorded, Started
+from ..engine.runtime import default_threads
+from ..layers import is_result
+from ..worker import CANCELLED, FINISHED
+from .choice import crs_wkt, describe_layer, gdal_source, read_manifests
+from .exporting import Exporter
+from .layout import DockWidgets
+from .session import RunSession
+
+LOG_TAB = "Exitwise"
+_TILES = (128, 256, 512)
+
+
+class ExitwiseDock(QgsDockWidget):
+    """Choose, run, move the threshold, export."""
+
+    run_finished = pyqtSignal(str)  # "finished", "cancelled" or "failed"; again after each deepening
+    exported = pyqtSignal(str)  # path of a file that is complete
+
+    def __init__(self, iface, parent=None):
+        super().__init__(parent)
+        self.setObjectName("exitwiseDock")
+        self.setWindowTitle(self.tr("Exitwise"))
+        self.setWindowIcon(QIcon(paths.icon()))
+        self._iface = iface
+        self._info: Optional[RasterInfo] = None
+        self._raster_problem = ""
+        self._folder_is_chosen = False
+        self.session: Optional[RunSession] = None
+        self._exporter = Exporter(self)
+        self._manifests, model_problems = read_manifests()
+        self._ui = DockWidgets(iface.mapCanvas(), self)
+        self.setWidget(self._ui.area)
+        for manifest in self._manifests:
+            self._ui.model.addItem(manifest.title, manifest.name)
+        self._ui.device.setText(self.tr("CPU, {} threads").format(default_threads()))
+        self._wire()
+        self._hide_results_from_choice()
+        self._on_layer()
+        for problem in model_problems:
+            self._report(problem, "")
+
+    # What tests and scripts ask for ------------------------------------------------------------------
+
+    @property
+    def run_folder(self) -> Optional[Path]:
+        """Folder of the run that is shown, or None."""
+        return self.session.run.folder if self.session and self.session.run else None
+
+    @property
+    def group(self):
+        """Layer group of the run that is shown, or None."""
+        return self.session.layers.group if self.session and self.session.layers else None
+
+    def export_mask(self, path: str) -> None:
+        """Write what the mask layer shows as a GeoTIFF, in the background; `exported` follows."""
+        self._export("mask", path)
+
+    def export_heatmap(self, path: str) -> None:
+        """Write what the heatmap layer shows as a GeoTIFF, in the background; `exported` follows."""
+        self._export("heatmap", path)
+
+    def close_down(self) -> None:
+        """Stop whatever is going, wait for its thread, and let go of project and map."""
+        self._drop_session()
+        self._exporter.stop()
+        self._ui.extent.close_down()
+        project = QgsProject.instance()
+        project.removeAll.disconnect(self._on_project_closes)
+        project.layersAdded.disconnect(self._hide_results_from_choice)
+        QgsApplication.instance().aboutToQuit.disconnect(self._on_quit)
+
+    # Choice ------------------------------------------------------------------------------------------
+
+    def _wire(self) -> None:
+        ui = self._ui
+        ui.layer.layerChanged.connect(self._on_layer)
+        ui.model.currentIndexChanged.connect(self._on_model)
+        ui.bands.changed.connect(self._update)
+        ui.extent.changed.connect(self._update)
+        ui.folder.fileChanged.connect(self._on_folder)
+        ui.run.clicked.connect(self._on_run)
+        ui.cancel.clicked.connect(self._on_cancel)
+        ui.threshold.moved.connect(self._on_threshold_moved)
+        ui.threshold.settled.connect(self._on_threshold_settled)
+        ui.export_mask.clicked.connect(self._on_export_mask)
+        ui.export_heatmap.clicked.connect(self._on_export_heatmap)
+        self._exporter.progressed.connect(self._on_export_progress)
+        self._exporter.failed.connect(self._report)
+        self._exporter.ended.connect(self._on_exported)
+        project = QgsProject.instance()
+        project.removeAll.connect(self._on_project_closes)
+        project.layersAdded.connect(self._hide_results_from_choice)
+        QgsApplication.instance().aboutToQuit.connect(self._on_quit)
+
+    @property
+    def _manifest(self) -> Optional[Manifest]:
+        place = self._ui.model.currentIndex()
+        return self._manifests[place] if place >= 0 else None
+
+    @property
+    def _is_running(self) -> bool:
+        return self.session is not None and self.session.is_running
+
+    def _hide_results_from_choice(self, _layers: object = None) -> None:
+        results = [layer for layer in QgsProject.instance().mapLayers().values() if is_result(layer)]
+        self._ui.layer.setExceptedLayerList(results)
+
+    def _on_layer(self, _layer: object = None) -> None:
+        layer = self._ui.layer.currentLayer()
+        self._info, self._raster_problem = describe_layer(layer)
+        suggested = suggest_model(self._info, self._manifests) if self._info else None
+        if suggested:
+            self._ui.model.setCurrentIndex(self._manifests.index(suggested))
+        if self._info and not self._folder_is_chosen:
+            folder = paths.default_output_folder(self._info.path)
+            self._ui.folder.blockSignals(True)
+            self._ui.folder.setFilePath(str(folder or ""))
+            self._ui.folder.blockSignals(False)
+        self._on_model()
+
+    def _on_model(self, _index: int = 0) -> None:
+        manifest = self._manifest
+        self._ui.bands.set_raster(self._info, manifest)
+        self._ui.details.setCollapsed(not self._ui.bands.problem())
+        self._fill_tiles(manifest)
+        if manifest and self.session is None:
+            self._ui.threshold.set_model(manifest)
+        self._update()
+
+    def _fill_tiles(self, manifest: Optional[Manifest]) -> None:
+        self._ui.tile.clear()
+        if manifest is None:
+            return
+        for size in sorted({*_TILES, manifest.tile.size}):
+            if size % manifest.tile.multiple == 0:
+                own = self.tr(" (the model's own)") if size == manifest.tile.size else ""
+                self._ui.tile.addItem(self.tr("{} pixels").format(size) + own, size)
+        self._ui.tile.setCurrentIndex(self._ui.tile.findData(manifest.tile.size))
+
+    def _on_folder(self, path: str) -> None:
+        self._folder_is_chosen = bool(path)
+        self._update()
+
+    def _problem(self) -> str:
+        """Why Run is disabled; empty if it is not."""
+        if self._raster_problem:
+            return self._raster_problem
+        if self._manifest is None:
+            return self.tr("No model is installed. Install Exitwise again.")
+        problem = self._ui.bands.problem() or self._ui.extent.problem()
+        if not problem and not self._ui.folder.filePath():
+            problem = self.tr("Choose a folder for the results: none can be made beside this raster.")
+        return problem
+
+    def _update(self) -> None:
+        """Let every widget follow the state: what is chosen, running, known."""
+        ui, problem = self._ui, self._problem()
+        working = self._is_running or self._exporter.is_running
+        known = self.session is not None and self.session.run is not None
+        ui.run.setEnabled(not working and not problem)
+        ui.cancel.setEnabled(working)
+        for widget in (ui.layer, ui.model, ui.details, ui.extent, ui.folder):
+            widget.setEnabled(not self._is_running)
+        ui.threshold.setEnabled(not self._exporter.is_running)
+        ui.export_mask.setEnabled(known and not working)
+        ui.export_heatmap.setEnabled(known and not working)
+        ui.reading.setText(ui.bands.summary())
+        ui.reading.setVisible(bool(ui.reading.text()))
+        if not working:
+            ui.status.setText(problem or self.tr("Ready."))
+            ui.progress.setRange(0, 1)
+            ui.progress.reset()
+
+    # Run ---------------------------------------------------------------------------------------------
+
+    def _on_run(self) -> None:
+        manifest, layer = self._manifest, self._ui.layer.currentLayer()
+        try:
+            extent, area_wkt = self._ui.extent.collect(layer)
+        except ValueError as error:
+            self._report(str(error), "")
+            return
+        if self.session and self.session.manifest and self.session.manifest.name != manifest.name:
+            self._ui.threshold.set_model(manifest)
+        self._drop_session()
+        job = Job(
+            path=gdal_source(layer),
+            name=layer.name(),
+            model_folder=manifest.folder,
+            output_folder=Path(self._ui.folder.filePath()),
+            bands=self._ui.bands.bands(),
+            values=self._ui.bands.values(),
+            threshold=self._ui.threshold.value,
+            crs_wkt=crs_wkt(layer),
+            extent=extent,
+            area_wkt=area_wkt,
+            tile=self._ui.tile.currentData(),
+        )
+        self.session = RunSession(job, self)
+        self.session.started.connect(self._on_started)
+        self.session.progressed.connect(self._on_progress)
+        self.session.changed.connect(self._show_ledger)
+        self.session.failed.connect(self._report)
+        self.session.ended.connect(self._on_ended)
+        self.session.start()
+        self._update()
+        self._ui.progress.setRange(0, 0)
+        self._ui.status.setText(self.tr("Reading the raster and loading the network ..."))
+
+    def _on_cancel(self) -> None:
+        self._exporter.cancel()
+        if self.session:
+            self.session.cancel()
+        self._ui.status.setText(self.tr("Cancelling ..."))
+        self._ui.cancel.setEnabled(False)
+
+    @pyqtSlot(object)
+    def _on_started(self, event: Started) -> None:
+        self._ui.device.setText(event.device)
+        self._ui.shown.setText(f"{event.run.name}: {event.run.manifest.title}")
+        self._update()
+
+    @pyqtSlot(object)
+    def _on_progress(self, event: Recorded) -> None:
+        self._ui.progress.setRange(0, event.total)
+        self._ui.progress.setValue(event.done)
+        self._ui.status.setText(
+            self.tr("{} of {} tiles, {} tiles/s, {} left").format(
+                f"{event.done:,}",
+                f"{event.total:,}",
+                f"{event.tiles_per_second:.1f}",
+                _duration(event.seconds_left),
+            )
+        )
+
+    @pyqtSlot(str)
+    def _on_ended(self, outcome: str) -> None:
+        self._update()
+        waiting = (
+            len(self.session.table.pending(self.session.threshold)) if self.session.table is not None else 0
+        )
+        if outcome == FINISHED:
+            saved = self.session.ledger().share_saved
+            self._ui.status.setText(self.tr("Done: {} of the computation saved.").format(f"{saved:.0%}"))
+        elif outcome == CANCELLED:
+            self._ui.status.setText(self.tr("Cancelled; {} tiles wait. Run goes on.").format(f"{waiting:,}"))
+        self.run_finished.emit(outcome)
+
+    @pyqtSlot()
+    def _show_ledger(self) -> None:
+        self._ui.table.show_ledger(self.session.ledger())
+
+    def _on_threshold_moved(self, threshold: float) -> None:
+        if self.session:
+            self.session.preview(threshold)
+
+    def _on_threshold_settled(self, threshold: float) -> None:
+        if self.session and not self._exporter.is_running:
+            self.session.settle(threshold)
+            self._update()
+
+    def _drop_session(self) -> None:
+        if self.session:
+            self.session.stop()
+            self.session.deleteLater()
+            self.session = None
+            self._ui.table.show_ledger(None)
+            self._ui.shown.setText("")
+
+    # Export ------------------------------------------------------------------------------------------
+
+    def _on_export_mask(self) -> None:
+        self._ask_and_export("mask", self.tr("Export the mask"))
+
+    def _on_export_heatmap(self) -> None:
+        self._ask_and_export("heatmap", self.tr("Export the entropy heatmap"))
+
+    def _ask_and_export(self, kind: str, title: str) -> None:
+        folder = settings.EXPORT_FOLDER.get() or str(self.run_folder.parent)
+        suggestion = str(Path(folder) / f"{self.run_folder.name}_{kind}.tif")
+        path, _ = QFileDialog.getSaveFileName(self, title, suggestion, self.tr("GeoTIFF (*.tif)"))
+        if path:
+            settings.EXPORT_FOLDER.set(str(Path(path).parent))
+            self._export(kind, path if path.lower().endswith((".tif", ".tiff")) else f"{path}.tif")
+
+    def _export(self, kind: str, path: str) -> None:
+        self._exporter.start(self.session, kind, Path(path))
+        self._update()
+        self._ui.progress.setRange(0, 100)
+        self._ui.status.setText(self.tr("Writing {} ...").format(Path(path).name))
+
+    @pyqtSlot(float)
+    def _on_export_progress(self, share: float) -> None:
+        self._ui.progress.setValue(round(share * 100))
+
+    @pyqtSlot(str, str)
+    def _on_exported(self, outcome: str, path: str) -> None:
+        self._update()
+        if outcome == FINISHED:
+            self._iface.messageBar().pushMessage(
+                LOG_TAB, self.tr("Written: {}").format(path), Qgis.MessageLevel.Success
+            )
+            self.exported.emit(path)
+        elif outcome == CANCELLED:
+            self._ui.status.setText(self.tr("Export cancelled; nothing was written."))
+
+    # Ends and errors ---------------------------------------------------------------------------------
+
+    @pyqtSlot()
+    def _on_project_closes(self) -> None:
+        self._drop_session()
+        self._exporter.stop()
+        self._update()
+
+    @pyqtSlot()
+    def _on_quit(self) -> None:
+        self._drop_session()
+        self._exporter.stop()
+
+    @pyqtSlot(str, str)
+    def _report(self, sentence: str, details: str) -> None:
+        level = Qgis.MessageLevel.Critical if details else Qgis.MessageLevel.Warning
+        self._iface.messageBar().pushMessage(LOG_TAB, sentence, level)
+        QgsMessageLog.logMessage(f"{sentence}\n{details}".strip(), LOG_TAB, level)
+
+
+def _duration(seconds: float) -> str:
+    """A time left in the largest unit that fits, like "42 s", "3 min" or "1.5 h"."""
+    if seconds < 100:
+        return f"{seconds:.0f} s"
+    if seconds < 6000:
+        return f"{seconds / 60:.0f} min"
+    return f"{seconds / 3600:.1f} h"

@@ -1,0 +1,82 @@
+"""Writes mask or heatmap of a session to a file, in the background, with its style beside it."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import Callable, Optional
+
+from qgis.core import QgsRasterLayer
+from qgis.PyQt.QtCore import QObject, pyqtSignal, pyqtSlot
+
+from .. import styles
+from ..engine.export import export_entropy, export_mask
+from ..engine.manifest import Manifest
+from ..worker import FINISHED, Background, ExportWorker
+from .session import RunSession
+
+WRITERS: dict[str, tuple[Callable, Callable]] = {
+    "mask": (export_mask, styles.style_mask),
+    "heatmap": (export_entropy, styles.style_entropy),
+}
+"""What can be exported: how its pixels are written, and how it is drawn."""
+
+
+def write_style(path: Path, kind: str, manifest: Manifest) -> None:
+    """Put a `.qml` beside an exported file, so that every QGIS draws it alike. Main thread only."""
+    layer = QgsRasterLayer(str(path), path.stem, "gdal")
+    WRITERS[kind][1](layer, manifest)
+    layer.saveNamedStyle(str(path.with_suffix(".qml")))
+
+
+class Exporter(QObject):
+    """One export at a time."""
+
+    progressed = pyqtSignal(float)  # share done, 0 to 1
+    failed = pyqtSignal(str, str)  # one sentence, details for the log
+    ended = pyqtSignal(str, str)  # outcome, path
+
+    def __init__(self, parent: QObject):
+        super().__init__(parent)
+        self._background: Optional[Background] = None
+        self._kind, self._path = "", Path()
+        self._manifest: Optional[Manifest] = None
+
+    @property
+    def is_running(self) -> bool:
+        """Whether a file is being written."""
+        return self._background is not None
+
+    def start(self, session: RunSession, kind: str, path: Path) -> None:
+        """Write "mask" or "heatmap" as the session shows it now."""
+        self._kind, self._path, self._manifest = kind, path, session.manifest
+        write = partial(_write, WRITERS[kind][0], session.run, session.table.copy(), session.threshold, path)
+        worker = ExportWorker(write)
+        worker.progressed.connect(self.progressed)
+        worker.failed.connect(self.failed)
+        self._background = Background(worker, self)
+        self._background.ended.connect(self._on_ended)
+        self._background.start()
+
+    def cancel(self) -> None:
+        """Stop; nothing is left of the file."""
+        if self._background:
+            self._background.worker.cancel()
+
+    def stop(self) -> None:
+        """Cancel, wait for the thread and say nothing more."""
+        if self._background:
+            self._background.stop()
+            self._background = None
+
+    @pyqtSlot(str)
+    def _on_ended(self, outcome: str) -> None:
+        self._background.deleteLater()
+        self._background = None
+        if outcome == FINISHED:
+            write_style(self._path, self._kind, self._manifest)
+        self.ended.emit(outcome, str(self._path))
+
+
+def _write(write: Callable, run, table, threshold: float, path: Path, progress: Callable) -> None:
+    write(run, table, threshold, path, progress)

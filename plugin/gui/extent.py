@@ -1,0 +1,160 @@
+"""Where to segment: the whole layer, the canvas, a drawn rectangle, or the polygons of a layer.
+
+Whatever is chosen, it is handed on in the CRS of the raster.
+"""
+
+from __future__ import annotations
+
+from typing import Optional
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsCsException,
+    QgsFeatureRequest,
+    QgsGeometry,
+    QgsMapLayerProxyModel,
+    QgsProject,
+    QgsRasterLayer,
+    QgsRectangle,
+    QgsWkbTypes,
+)
+from qgis.gui import QgsMapLayerComboBox, QgsMapToolExtent, QgsRubberBand
+from qgis.PyQt.QtCore import pyqtSignal
+from qgis.PyQt.QtGui import QColor
+from qgis.PyQt.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+
+from .bands import narrow_combo
+
+LAYER, CANVAS, DRAWN, POLYGON = "layer", "canvas", "drawn", "polygon"
+
+
+class ExtentChooser(QWidget):
+    """Answers with an extent and, for polygons, their outline."""
+
+    changed = pyqtSignal()
+
+    def __init__(self, canvas, parent: Optional[QWidget] = None):
+        super().__init__(parent)
+        self._canvas = canvas
+        self._drawn: Optional[QgsRectangle] = None
+        self._drawn_crs: Optional[QgsCoordinateReferenceSystem] = None
+        self.combo = narrow_combo("extentCombo")
+        for text, key in (
+            (self.tr("Whole layer"), LAYER),
+            (self.tr("What the map shows now"), CANVAS),
+            (self.tr("Drawn rectangle"), DRAWN),
+            (self.tr("Polygons of a layer"), POLYGON),
+        ):
+            self.combo.addItem(text, key)
+        self._draw_button = QToolButton()
+        self._draw_button.setObjectName("drawButton")
+        self._draw_button.setText(self.tr("Draw"))
+        self._draw_button.setToolTip(self.tr("Draw a rectangle on the map"))
+        self._polygons = QgsMapLayerComboBox()
+        self._polygons.setObjectName("polygonCombo")
+        self._polygons.setAccessibleName(self.tr("Polygon layer"))
+        self._polygons.setFilters(QgsMapLayerProxyModel.Filter.PolygonLayer)
+        self._polygons.setMinimumWidth(80)
+        row = QHBoxLayout()
+        row.addWidget(self.combo, 1)
+        row.addWidget(self._draw_button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addLayout(row)
+        layout.addWidget(self._polygons)
+        self._tool = QgsMapToolExtent(canvas)
+        self._outline = QgsRubberBand(canvas, QgsWkbTypes.GeometryType.PolygonGeometry)
+        self._outline.setStrokeColor(QColor("#e8710a"))
+        self._outline.setFillColor(QColor(232, 113, 10, 30))
+        self._outline.setWidth(2)
+        self._tool.extentChanged.connect(self._on_drawn)
+        self._draw_button.clicked.connect(self._draw)
+        self.combo.currentIndexChanged.connect(self._on_kind)
+        self._polygons.layerChanged.connect(self._on_polygons)
+        self._on_kind()
+
+    def close_down(self) -> None:
+        """Take the tool and the drawn rectangle off the map."""
+        self._canvas.unsetMapTool(self._tool)
+        self._tool.deleteLater()
+        self._canvas.scene().removeItem(self._outline)
+
+    def problem(self) -> str:
+        """What is still missing, as a sentence; empty if nothing."""
+        if self.combo.currentData() == DRAWN and self._drawn is None:
+            return self.tr("Draw a rectangle on the map.")
+        if self.combo.currentData() == POLYGON and self._polygons.currentLayer() is None:
+            return self.tr("Add a polygon layer to the project, or choose another extent.")
+        return ""
+
+    def collect(self, raster: QgsRasterLayer) -> tuple[Optional[tuple[float, float, float, float]], str]:
+        """The choice in the CRS of a raster.
+
+        Returns:
+            (xmin, ymin, xmax, ymax) or None for the whole layer; polygons as WKT, empty for no limit.
+        Raises:
+            ValueError: a sentence for the user: nothing chosen, or it cannot be brought to that CRS.
+        """
+        kind = self.combo.currentData()
+        try:
+            if kind == CANVAS:
+                crs = self._canvas.mapSettings().destinationCrs()
+                return _corners(_transform(crs, raster).transformBoundingBox(self._canvas.extent())), ""
+            if kind == DRAWN:
+                return _corners(_transform(self._drawn_crs, raster).transformBoundingBox(self._drawn)), ""
+            if kind == POLYGON:
+                area = self._collect_polygons(raster)
+                return _corners(area.boundingBox()), area.asWkt()
+        except QgsCsException as error:
+            raise ValueError(
+                self.tr("The extent cannot be brought to the CRS of {}: {}").format(raster.name(), error)
+            ) from None
+        return None, ""
+
+    def _collect_polygons(self, raster: QgsRasterLayer) -> QgsGeometry:
+        layer = self._polygons.currentLayer()
+        request = QgsFeatureRequest()
+        if layer.selectedFeatureCount():
+            request.setFilterFids(layer.selectedFeatureIds())
+        request.setNoAttributes()
+        parts = []
+        for feature in layer.getFeatures(request):
+            geometry = QgsGeometry(feature.geometry())
+            if not geometry.isEmpty():
+                geometry.transform(_transform(layer.crs(), raster))
+                parts.append(geometry)
+        if not parts:
+            raise ValueError(self.tr("{} has no polygons. Choose another extent.").format(layer.name()))
+        return QgsGeometry.collectGeometry(parts)
+
+    def _draw(self) -> None:
+        self._canvas.setMapTool(self._tool)
+
+    def _on_drawn(self, extent: QgsRectangle) -> None:
+        if extent.isEmpty():
+            return
+        self._drawn, self._drawn_crs = extent, self._canvas.mapSettings().destinationCrs()
+        self._outline.setToGeometry(QgsGeometry.fromRect(extent), None)
+        self._canvas.unsetMapTool(self._tool)
+        self.changed.emit()
+
+    def _on_kind(self) -> None:
+        kind = self.combo.currentData()
+        self._draw_button.setVisible(kind == DRAWN)
+        self._polygons.setVisible(kind == POLYGON)
+        self._outline.setVisible(kind == DRAWN)
+        if kind == DRAWN and self._drawn is None:
+            self._draw()
+        self.changed.emit()
+
+    def _on_polygons(self, _layer: object) -> None:
+        self.changed.emit()
+
+
+def _transform(crs: QgsCoordinateReferenceSystem, raster: QgsRasterLayer) -> QgsCoordinateTransform:
+    return QgsCoordinateTransform(crs, raster.crs(), QgsProject.instance())
+
+
+def _corners(box: QgsRectangle) -> tuple[float, float, float, float]:
+    return (box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum())

@@ -1,0 +1,156 @@
+"""The dock's widgets, in the order of work: raster and model, where, run, threshold, export.
+
+Makes and places them; what they do is wired in dock.py.
+"""
+
+from __future__ import annotations
+
+from qgis.core import QgsMapLayerProxyModel
+from qgis.gui import QgsCollapsibleGroupBox, QgsFileWidget, QgsMapLayerComboBox
+from qgis.PyQt.QtCore import QObject, Qt
+from qgis.PyQt.QtWidgets import (
+    QFormLayout,
+    QFrame,
+    QGroupBox,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from .bands import BandChooser, narrow_combo
+from .exit_table import ExitTable
+from .extent import ExtentChooser
+from .threshold import ThresholdControl
+
+
+class DockWidgets(QObject):
+    """All widgets of the dock by name; `area` holds them and scrolls where the screen is low."""
+
+    def __init__(self, canvas, parent: QObject):
+        super().__init__(parent)
+        column = QWidget()
+        layout = QVBoxLayout(column)
+        layout.addWidget(self._raster())
+        layout.addWidget(self._where(canvas))
+        layout.addWidget(self._run())
+        layout.addWidget(self._threshold())
+        layout.addWidget(self._export())
+        layout.addStretch(1)
+        self.area = QScrollArea()
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setWidgetResizable(True)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setWidget(column)
+        # Without a horizontal bar the column may not be squeezed below what it needs.
+        self.area.setMinimumWidth(column.minimumSizeHint().width() + 20)
+
+    def _raster(self) -> QWidget:
+        box = QGroupBox(self.tr("Raster and model"))
+        self.layer = QgsMapLayerComboBox()
+        self.layer.setObjectName("layerCombo")
+        self.layer.setFilters(QgsMapLayerProxyModel.Filter.RasterLayer)
+        self.layer.setMinimumWidth(120)
+        self.layer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.model = narrow_combo("modelCombo")
+        self.reading = QLabel()
+        self.reading.setObjectName("readingLabel")
+        self.reading.setWordWrap(True)
+        self.bands = BandChooser()
+        self.tile = narrow_combo("tileCombo")
+        self.tile.setToolTip(
+            self.tr(
+                "Side of the tiles that leave one by one: small ones follow the ground, large ones are faster"
+            )
+        )
+        self.details = QgsCollapsibleGroupBox(self.tr("Bands and values"))
+        self.details.setObjectName("detailsBox")
+        inner = QVBoxLayout(self.details)
+        inner.addWidget(self.bands)
+        tile_row = QFormLayout()
+        tile_row.addRow(self.tr("&Tile"), self.tile)
+        inner.addLayout(tile_row)
+        self.details.setCollapsed(True)
+        form = _form(box)
+        form.addRow(self.tr("&Raster"), self.layer)
+        form.addRow(self.tr("&Model"), self.model)
+        form.addRow(self.reading)
+        form.addRow(self.details)
+        return box
+
+    def _where(self, canvas) -> QWidget:
+        box = QGroupBox(self.tr("Where"))
+        self.extent = ExtentChooser(canvas)
+        self.folder = QgsFileWidget()
+        self.folder.setObjectName("folderWidget")
+        self.folder.setStorageMode(QgsFileWidget.StorageMode.GetDirectory)
+        self.folder.setDialogTitle(self.tr("Folder for the results"))
+        self.folder.setToolTip(self.tr("Each run gets a folder of its own in here"))
+        form = _form(box)
+        extent_label = QLabel(self.tr("&Extent"))
+        extent_label.setBuddy(self.extent.combo)
+        form.addRow(extent_label, self.extent)
+        form.addRow(self.tr("Results &in"), self.folder)
+        return box
+
+    def _run(self) -> QWidget:
+        box = QGroupBox(self.tr("Run"))
+        self.run = QPushButton(self.tr("Run"))
+        self.run.setObjectName("runButton")
+        font = self.run.font()
+        font.setBold(True)
+        self.run.setFont(font)
+        self.cancel = QPushButton(self.tr("Cancel"))
+        self.cancel.setObjectName("cancelButton")
+        self.progress = QProgressBar()
+        self.progress.setObjectName("progressBar")
+        self.progress.setAccessibleName(self.tr("Progress"))
+        self.status = QLabel()
+        self.status.setObjectName("statusLabel")
+        self.status.setWordWrap(True)
+        self.device = QLabel()
+        self.device.setObjectName("deviceLabel")
+        self.device.setToolTip(self.tr("What computes"))
+        row = QHBoxLayout()
+        row.addWidget(self.run, 2)
+        row.addWidget(self.cancel, 1)
+        layout = QVBoxLayout(box)
+        layout.addLayout(row)
+        layout.addWidget(self.progress)
+        layout.addWidget(self.status)
+        layout.addWidget(self.device)
+        return box
+
+    def _threshold(self) -> QWidget:
+        box = QGroupBox(self.tr("Exit threshold"))
+        self.threshold = ThresholdControl()
+        self.shown = QLabel()
+        self.shown.setObjectName("shownLabel")
+        self.shown.setWordWrap(True)
+        self.table = ExitTable()
+        layout = QVBoxLayout(box)
+        layout.addWidget(self.threshold)
+        layout.addWidget(self.shown)
+        layout.addWidget(self.table)
+        return box
+
+    def _export(self) -> QWidget:
+        box = QGroupBox(self.tr("Export as GeoTIFF"))
+        self.export_mask = QPushButton(self.tr("Mask ..."))
+        self.export_mask.setObjectName("exportMaskButton")
+        self.export_heatmap = QPushButton(self.tr("Heatmap ..."))
+        self.export_heatmap.setObjectName("exportHeatmapButton")
+        layout = QHBoxLayout(box)
+        layout.addWidget(self.export_mask)
+        layout.addWidget(self.export_heatmap)
+        return box
+
+
+def _form(box: QWidget) -> QFormLayout:
+    form = QFormLayout(box)
+    form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+    return form

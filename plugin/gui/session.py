@@ -1,0 +1,176 @@
+"""The run that the dock shows: its worker, what is known of its tiles, its layers. No widget is in here.
+
+A session begins with Run and lasts until the next one: after the run has ended it answers the threshold
+slider, from what is known at once, and by computing deeper exits where something is missing.
+
+Layers the user removes: a run goes on as long as one of its layers is left; without any it is cancelled.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Optional
+
+from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal, pyqtSlot
+
+from ..engine.errors import EngineError
+from ..engine.job import Job
+from ..engine.ledger import Ledger, ledger
+from ..engine.manifest import Manifest
+from ..engine.run import Recorded, Started
+from ..engine.store import RunFolder
+from ..engine.table import TileState, TileTable
+from ..layers import ResultLayers
+from ..worker import FAILED, FINISHED, Background, RunWorker
+
+_REFRESH_MS = 1000  # how long recorded tiles may wait until the map shows them
+_PREVIEW_MS = 60  # the map follows a dragged slider at most this often
+
+
+class RunSession(QObject):
+    """One run folder, from the press on Run on."""
+
+    started = pyqtSignal(object)  # engine.run.Started
+    progressed = pyqtSignal(object)  # engine.run.Recorded
+    changed = pyqtSignal()  # table or threshold: what is shown has to be drawn anew
+    failed = pyqtSignal(str, str)  # one sentence, details for the log
+    ended = pyqtSignal(str)  # outcome of a run; again after each deepening
+
+    def __init__(self, job: Job, parent: QObject):
+        super().__init__(parent)
+        self.job = job
+        self.threshold = job.threshold
+        self.run: Optional[RunFolder] = None
+        self.table: Optional[TileTable] = None
+        self.layers: Optional[ResultLayers] = None
+        self._background: Optional[Background] = None
+        self._stopped = False
+        # After a cancel the slider shows what is known, and only Run goes on.
+        self._deepens = False
+        self._refresh_timer = QTimer(self)
+        self._refresh_timer.setSingleShot(True)
+        self._refresh_timer.timeout.connect(self._refresh)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether a worker thread is going."""
+        return self._background is not None
+
+    @property
+    def manifest(self) -> Optional[Manifest]:
+        """The model of the run, once it has started."""
+        return self.run.manifest if self.run else None
+
+    def ledger(self) -> Ledger:
+        """Exits and MACs at the threshold shown; only after the start."""
+        return ledger(self.run.manifest, self.run.grid, self.table, self.threshold)
+
+    def start(self) -> None:
+        """Begin, or go on where an earlier run in the same folder stopped."""
+        worker = RunWorker(replace(self.job, threshold=self.threshold))
+        worker.started.connect(self._on_started)
+        worker.recorded.connect(self._on_recorded)
+        worker.failed.connect(self._on_failed)
+        self._background = Background(worker, self)
+        self._background.ended.connect(self._on_ended)
+        self._background.start()
+
+    def cancel(self) -> None:
+        """Ask a run to stop; what is recorded is kept, and `ended` follows within a second."""
+        if self._background:
+            self._background.worker.cancel()
+
+    def stop(self) -> None:
+        """Cancel, wait for the thread and say nothing more: the project or QGIS is closing."""
+        self._stopped = True
+        self._refresh_timer.stop()
+        if self._background:
+            self._background.stop()
+            self._background = None
+        self.blockSignals(True)
+
+    def preview(self, threshold: float) -> None:
+        """Show a threshold (nats) from what is known, soon; computes nothing."""
+        self.threshold = threshold
+        self._refresh_within(_PREVIEW_MS)
+
+    def settle(self, threshold: float) -> None:
+        """Show a threshold (nats) and compute what it needs beyond what is known."""
+        self.preview(threshold)
+        if self._background:
+            self._background.worker.show(threshold)
+        elif self._deepens and self.table is not None and len(self.table.pending(threshold)):
+            self.start()
+
+    @pyqtSlot(object)
+    def _on_started(self, event: Started) -> None:
+        if self._stopped:
+            return
+        self.run, self.table = event.run, event.run.table
+        try:
+            if self.layers is None:
+                self.layers = ResultLayers(self.run, self.table, self.threshold)
+        except EngineError as error:
+            self.failed.emit(str(error), "")
+            self.cancel()
+            return
+        self.started.emit(event)
+        self.changed.emit()
+
+    @pyqtSlot(object)
+    def _on_recorded(self, event: Recorded) -> None:
+        if self._stopped:
+            return
+        first = not (self.table.states == TileState.COMPUTED).any()
+        self.table.update(event.records)
+        self._refresh_within(0 if first else _REFRESH_MS)
+        self.progressed.emit(event)
+
+    @pyqtSlot(str, str)
+    def _on_failed(self, sentence: str, details: str) -> None:
+        if not self._stopped:
+            self.failed.emit(sentence, details)
+
+    @pyqtSlot(str)
+    def _on_ended(self, outcome: str) -> None:
+        self._background.deleteLater()
+        self._background = None
+        self._deepens = outcome == FINISHED
+        if self.layers and outcome == FAILED and not (self.table.states == TileState.COMPUTED).any():
+            self.layers.remove()  # a group without a single tile would promise a result
+        self._refresh()
+        self.ended.emit(outcome)
+        # The slider may have moved after the run had looked at its threshold for the last time.
+        if outcome == FINISHED and not self.is_running:
+            self.settle(self.threshold)
+
+    def _refresh_within(self, milliseconds: int) -> None:
+        if not self._refresh_timer.isActive() or self._refresh_timer.remainingTime() > milliseconds:
+            self._refresh_timer.start(milliseconds)
+
+    @pyqtSlot()
+    def _refresh(self) -> None:
+        self._refresh_timer.stop()
+        if self.layers is None:
+            return
+        if self.layers.are_gone:
+            self._on_layers_gone()
+            return
+        try:
+            self.layers.show(self.table, self.threshold)
+        except EngineError as error:
+            self.failed.emit(str(error), "")
+            self.cancel()
+        self.changed.emit()
+
+    def _on_layers_gone(self) -> None:
+        self._deepens = False
+        if self.is_running:
+            self.failed.emit(
+                self.tr(
+                    "All layers of the run were removed, so it was cancelled. "
+                    "What is done is kept in {}; Run goes on."
+                ).format(self.run.folder),
+                "",
+            )
+            self.cancel()

@@ -1,0 +1,113 @@
+"""The exit threshold: a slider and a number in nats that follow each other.
+
+The slider follows a square law, nats = most * (position / steps) ** 2: tiles of easy ground score between
+0.02 and 0.2 nats, which is 37 % of its way here and would be a quarter of it on a linear scale.
+"""
+
+from __future__ import annotations
+
+from typing import Optional
+
+from qgis.PyQt.QtCore import Qt, QTimer, pyqtSignal
+from qgis.PyQt.QtWidgets import QDoubleSpinBox, QGridLayout, QLabel, QSlider, QWidget
+
+from ..engine.manifest import Manifest
+
+_STEPS = 500
+_DECIMALS = 4
+_SETTLE_MS = 400  # keys, wheel and typing: how long the last change has to stand before it counts
+
+
+class ThresholdControl(QWidget):
+    """Asks for a threshold in nats, from 0 to the entropy of total ignorance."""
+
+    moved = pyqtSignal(float)  # on its way: preview it
+    settled = pyqtSignal(float)  # released, or left alone for a moment: compute it
+
+    def __init__(self, parent: Optional[QWidget] = None):
+        super().__init__(parent)
+        self._most = 1.0
+        self.slider = QSlider(Qt.Orientation.Horizontal)
+        self.slider.setObjectName("thresholdSlider")
+        self.slider.setAccessibleName(self.tr("Exit threshold"))
+        self.slider.setRange(0, _STEPS)
+        self.slider.setPageStep(_STEPS // 20)
+        self.spin = QDoubleSpinBox()
+        self.spin.setObjectName("thresholdSpin")
+        self.spin.setAccessibleName(self.tr("Exit threshold in nats"))
+        self.spin.setDecimals(_DECIMALS)
+        self.spin.setSingleStep(0.005)
+        self.spin.setSuffix(self.tr(" nats"))
+        self.spin.setKeyboardTracking(False)
+        self._share = QLabel()
+        self._reason = QLabel()
+        self._reason.setWordWrap(True)
+        careful, fast = QLabel(self.tr("careful: full depth")), QLabel(self.tr("fast: first exit"))
+        layout = QGridLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.slider, 0, 0, 1, 3)
+        layout.addWidget(careful, 1, 0)
+        layout.addWidget(fast, 1, 2, Qt.AlignmentFlag.AlignRight)
+        layout.addWidget(self.spin, 2, 0)
+        layout.addWidget(self._share, 2, 1, 1, 2)
+        layout.addWidget(self._reason, 3, 0, 1, 3)
+        layout.setColumnStretch(1, 1)
+        self._settle_timer = QTimer(self)
+        self._settle_timer.setSingleShot(True)
+        self._settle_timer.setInterval(_SETTLE_MS)
+        self._settle_timer.timeout.connect(self._settle)
+        self.slider.valueChanged.connect(self._on_slider)
+        self.slider.sliderReleased.connect(self._settle)
+        self.spin.valueChanged.connect(self._on_spin)
+
+    @property
+    def value(self) -> float:
+        """The threshold, nats."""
+        return self.spin.value()
+
+    def set_model(self, manifest: Manifest) -> None:
+        """Take over the scale and the default of a model, without a signal."""
+        self._most = manifest.max_entropy
+        with_exits = len(manifest.stages) > 1
+        self.slider.setEnabled(with_exits)
+        self.spin.setEnabled(with_exits)
+        self._reason.setText(
+            self.tr("A tile leaves at the first exit whose mean uncertainty is below this value.")
+            if with_exits
+            else self.tr("This model has a single stage: every tile takes it, so there is nothing to choose.")
+        )
+        self._settle_timer.stop()
+        self.spin.blockSignals(True)
+        # A score equals the maximum at most, and a tile has to score below the threshold to leave.
+        self.spin.setRange(0.0, self._most + 10**-_DECIMALS)
+        self.spin.setValue(manifest.threshold)
+        self.spin.blockSignals(False)
+        self._follow_spin()
+
+    def _on_slider(self, position: int) -> None:
+        self.spin.blockSignals(True)
+        self.spin.setValue(self.spin.maximum() * (position / _STEPS) ** 2)
+        self.spin.blockSignals(False)
+        self._describe()
+        self.moved.emit(self.value)
+        if not self.slider.isSliderDown():
+            self._settle_timer.start()
+
+    def _on_spin(self) -> None:
+        self._follow_spin()
+        self.moved.emit(self.value)
+        self._settle_timer.start()
+
+    def _settle(self) -> None:
+        self._settle_timer.stop()
+        self.settled.emit(self.value)
+
+    def _follow_spin(self) -> None:
+        self.slider.blockSignals(True)
+        self.slider.setValue(round((self.value / self.spin.maximum()) ** 0.5 * _STEPS))
+        self.slider.blockSignals(False)
+        self._describe()
+
+    def _describe(self) -> None:
+        share = min(self.value / self._most, 1.0)
+        self._share.setText(self.tr("{} of the maximum").format(f"{share:.1%}"))

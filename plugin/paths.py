@@ -1,0 +1,45 @@
+"""Where things lie: the only file that knows both the checkout and the installed zip.
+
+In the zip `models/` and `resources/` lie inside the package, in the checkout beside it.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Optional
+
+from qgis.core import QgsApplication
+
+_PACKAGE = Path(__file__).resolve().parent
+_ROOT = _PACKAGE if (_PACKAGE / "resources").is_dir() else _PACKAGE.parent
+
+
+def icon() -> str:
+    """The icon of toolbar, dock and Processing provider."""
+    return str(_ROOT / "resources" / "icons" / "exitwise.svg")
+
+
+def style(name: str) -> str:
+    """A `.qml` file that a result layer starts from: "mask", "entropy" or "exits"."""
+    return str(_ROOT / "resources" / "styles" / f"{name}.qml")
+
+
+def model_folders() -> list[Path]:
+    """Folders of the bundled models, by name."""
+    return sorted(path.parent for path in (_ROOT / "models" / "bundled").glob("*/manifest.json"))
+
+
+def runtime_folder() -> Path:
+    """Where onnxruntime is put for this profile and Python; kept when the plugin is updated."""
+    version = f"cp{sys.version_info.major}{sys.version_info.minor}"
+    return Path(QgsApplication.qgisSettingsDirPath()) / "python" / "exitwise_deps" / version
+
+
+def default_output_folder(source: str) -> Optional[Path]:
+    """The folder of the raster itself; None if it is no file, or files cannot be made beside it."""
+    path = Path(source)
+    if not path.is_file() or not os.access(path.parent, os.W_OK):
+        return None
+    return path.parent

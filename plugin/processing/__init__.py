@@ -1,0 +1,1 @@
+"""The same engine for toolbox, batch, model designer and `qgis_process`."""

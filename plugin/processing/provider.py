@@ -1,0 +1,29 @@
+"""The Processing provider `exitwise` and what it offers."""
+
+from __future__ import annotations
+
+from qgis.core import QgsProcessingProvider
+from qgis.PyQt.QtGui import QIcon
+
+from .. import paths
+from .segment import SegmentRaster
+
+
+class ExitwiseProvider(QgsProcessingProvider):
+    """Lists the algorithms."""
+
+    def id(self) -> str:
+        """Stable, never translated: models and scripts refer to it."""
+        return "exitwise"
+
+    def name(self) -> str:
+        """As the toolbox shows it."""
+        return "Exitwise"
+
+    def icon(self) -> QIcon:
+        """As the toolbox shows it."""
+        return QIcon(paths.icon())
+
+    def loadAlgorithms(self) -> None:
+        """Called by QGIS, again after every refresh."""
+        self.addAlgorithm(SegmentRaster())

@@ -1,0 +1,247 @@
+"""Processing algorithm "Segment raster": the dock's run and export in one step, without a dock.
+
+Plain values are collected on the main thread; the work runs in whatever thread Processing chooses.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, Optional
+
+from qgis.core import (
+    QgsProcessingAlgorithm,
+    QgsProcessingException,
+    QgsProcessingOutputNumber,
+    QgsProcessingOutputString,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterExtent,
+    QgsProcessingParameterFolderDestination,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterRasterDestination,
+    QgsProcessingParameterRasterLayer,
+    QgsProcessingParameterString,
+    QgsProcessingUtils,
+)
+from qgis.PyQt.QtCore import QCoreApplication
+from qgis.PyQt.QtGui import QIcon
+
+from .. import paths
+from ..engine.errors import EngineError
+from ..engine.export import export_entropy, export_mask
+from ..engine.job import Job
+from ..engine.ledger import ledger
+from ..engine.manifest import Manifest
+from ..engine.raster_info import RasterInfo, suggest_bands, suggest_model
+from ..engine.run import Cancelled, Recorded, Run, Started
+from ..engine.values import suggest_values, value_choices
+from ..gui.choice import crs_wkt, describe_layer, gdal_source, read_manifests
+from ..gui.exporting import write_style
+
+AUTOMATIC = "automatic"
+
+
+class SegmentRaster(QgsProcessingAlgorithm):
+    """One raster in, mask and entropy out."""
+
+    def createInstance(self):
+        """Called by QGIS for every use."""
+        return SegmentRaster()
+
+    def name(self) -> str:
+        """Stable, never translated."""
+        return "segmentraster"
+
+    def displayName(self) -> str:
+        """As the toolbox shows it."""
+        return self._tr("Segment raster")
+
+    def icon(self) -> QIcon:
+        """As the toolbox shows it."""
+        return QIcon(paths.icon())
+
+    def tags(self) -> list[str]:
+        """Words that find it in the toolbox."""
+        return ["roads", "clouds", "deep learning", "mask", "onnx", "early exit", "uncertainty"]
+
+    def shortHelpString(self) -> str:
+        """Shown beside the parameters and by `qgis_process help`."""
+        return self._tr(
+            "Finds roads or clouds in a raster with a network that has several exits. The raster is cut into "
+            "tiles. A tile leaves at the first exit whose mean uncertainty (entropy, in nats) is below the "
+            "threshold; only unclear tiles are computed to full depth.\n\n"
+            "Threshold: 0 computes every tile to full depth; higher values are faster and a little less "
+            "exact. Empty: the model's own default.\n"
+            "Bands: for each band of the model the number of the raster's band, like 3,2,1; 0 where an "
+            "optional band is missing. Empty: by band name and colour.\n"
+            "Values: what the stored numbers mean. Automatic: as its name or header says.\n"
+            "Run folder: keeps scores and results of every tile. A second start with the same raster, model "
+            "and settings continues there, also with another threshold.\n\n"
+            "Mask: class numbers, 255 where there is no data. Entropy: uncertainty per pixel in nats. Both "
+            "are Cloud-Optimised GeoTIFFs with a style beside them. The other outputs say which share of the "
+            "full computation was saved and how many tiles left at each exit."
+        )
+
+    def initAlgorithm(self, _configuration: Any = None) -> None:
+        """Declare parameters and outputs."""
+        manifests, _ = read_manifests()
+        choices = dict.fromkeys(choice.key for one in manifests for choice in value_choices(one))
+        advanced = QgsProcessingParameterDefinition.Flag.FlagAdvanced
+        number = QgsProcessingParameterNumber
+        tile = number(
+            "TILE", self._tr("Tile, pixels (0: the model's own)"), number.Type.Integer, 0, minValue=0
+        )
+        tile.setFlags(tile.flags() | advanced)
+        entropy = QgsProcessingParameterRasterDestination(
+            "OUTPUT_ENTROPY", self._tr("Entropy"), None, True, createByDefault=False
+        )
+        folder = QgsProcessingParameterFolderDestination(
+            "RUN_FOLDER", self._tr("Run folder"), None, True, createByDefault=False
+        )
+        models, values = [AUTOMATIC, *(one.name for one in manifests)], [AUTOMATIC, *choices]
+        for parameter in (
+            QgsProcessingParameterRasterLayer("INPUT", self._tr("Raster")),
+            _choice("MODEL", self._tr("Model"), models),
+            QgsProcessingParameterString("BANDS", self._tr("Bands"), None, False, True),
+            _choice("VALUES", self._tr("Values"), values),
+            number("THRESHOLD", self._tr("Threshold (nats)"), number.Type.Double, None, True, 0.0),
+            QgsProcessingParameterExtent("EXTENT", self._tr("Extent"), None, True),
+            tile,
+            folder,
+            QgsProcessingParameterRasterDestination("OUTPUT", self._tr("Mask")),
+            entropy,
+        ):
+            self.addParameter(parameter)
+        self.addOutput(QgsProcessingOutputNumber("MACS_SAVED", self._tr("Share of the computation saved")))
+        self.addOutput(QgsProcessingOutputString("TILES", self._tr("Tiles by exit, as JSON")))
+
+    def prepareAlgorithm(self, parameters, context, feedback) -> bool:
+        """Collect plain values; runs on the main thread."""
+        layer = self.parameterAsRasterLayer(parameters, "INPUT", context)
+        if layer is None:
+            raise QgsProcessingException(self.invalidRasterError(parameters, "INPUT"))
+        info, problem = describe_layer(layer)
+        if info is None:
+            raise QgsProcessingException(problem)
+        manifest = self._model(self.parameterAsString(parameters, "MODEL", context), info)
+        extent = None
+        if parameters.get("EXTENT"):
+            box = self.parameterAsExtent(parameters, "EXTENT", context, layer.crs())
+            extent = (box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum())
+        threshold = manifest.threshold
+        if parameters.get("THRESHOLD") is not None:
+            threshold = self.parameterAsDouble(parameters, "THRESHOLD", context)
+        folder = self.parameterAsString(parameters, "RUN_FOLDER", context)
+        self._job = Job(
+            path=gdal_source(layer),
+            name=layer.name(),
+            model_folder=manifest.folder,
+            output_folder=Path(folder or QgsProcessingUtils.tempFolder()),
+            bands=self._bands(self.parameterAsString(parameters, "BANDS", context), info, manifest),
+            values=self._values(self.parameterAsString(parameters, "VALUES", context), info, manifest),
+            threshold=threshold,
+            crs_wkt=crs_wkt(layer),
+            extent=extent,
+            tile=self.parameterAsInt(parameters, "TILE", context),
+        )
+        self._manifest = manifest
+        feedback.pushInfo(
+            self._tr("Model {}, bands {}, values {}, threshold {} nats").format(
+                manifest.name, ",".join(map(str, self._job.bands)), self._job.values, f"{threshold:g}"
+            )
+        )
+        return True
+
+    def processAlgorithm(self, parameters, context, feedback) -> dict:
+        """Run and export; in a thread of Processing's choice."""
+        self._written = {}
+        mask = self.parameterAsOutputLayer(parameters, "OUTPUT", context)
+        entropy = self.parameterAsOutputLayer(parameters, "OUTPUT_ENTROPY", context)
+        try:
+            run = self._run(feedback)
+            if run is None:
+                return {}
+            for name, path, kind, write in (
+                ("OUTPUT", mask, "mask", export_mask),
+                ("OUTPUT_ENTROPY", entropy, "heatmap", export_entropy),
+            ):
+                if path:
+                    feedback.pushInfo(self._tr("Writing {}").format(path))
+                    write(
+                        run, run.table, self._job.threshold, Path(path), lambda _: not feedback.isCanceled()
+                    )
+                    self._written[name] = (path, kind)
+        except EngineError as error:
+            raise QgsProcessingException(str(error)) from None
+        totals = ledger(run.manifest, run.grid, run.table, self._job.threshold)
+        results = {name: path for name, (path, _) in self._written.items()}
+        results["MACS_SAVED"] = totals.share_saved
+        results["TILES"] = json.dumps({str(row.exit): row.tiles for row in totals.rows})
+        results["RUN_FOLDER"] = str(run.folder)
+        return results
+
+    def postProcessAlgorithm(self, context, feedback) -> dict:
+        """Put styles beside the files; runs on the main thread, since it needs layers."""
+        for path, kind in self._written.values():
+            write_style(Path(path), kind, self._manifest)
+        return {}
+
+    def _run(self, feedback):
+        """The run folder with every tile at its exit, or None after a cancel."""
+        job = Run(self._job)
+        folder = None
+        for event in job.events():
+            if isinstance(event, Started):
+                folder = event.run
+                feedback.pushInfo(event.device)
+            elif isinstance(event, Recorded):
+                folder.table.update(event.records)
+                feedback.setProgress(100 * event.done / max(event.total, 1))
+                feedback.setProgressText(
+                    self._tr("{} of {} tiles, {} tiles/s").format(
+                        event.done, event.total, f"{event.tiles_per_second:.1f}"
+                    )
+                )
+            elif isinstance(event, Cancelled):
+                return None
+            if feedback.isCanceled():
+                job.cancel()
+        return folder
+
+    def _model(self, name: str, info: RasterInfo) -> Manifest:
+        manifests, problems = read_manifests()
+        if name != AUTOMATIC:
+            found: Optional[Manifest] = next((one for one in manifests if one.name == name), None)
+            reason = " ".join(problems) or self._tr("There is no model named {}.").format(name)
+        else:
+            found = suggest_model(info, manifests)
+            reason = self._tr("No model fits {} by its bands and pixel size: choose one.").format(info.name)
+        if found is None:
+            raise QgsProcessingException(reason)
+        return found
+
+    def _bands(self, text: str, info: RasterInfo, manifest: Manifest) -> tuple[int, ...]:
+        if text:
+            try:
+                return tuple(int(part) for part in text.split(","))
+            except ValueError:
+                raise QgsProcessingException(
+                    self._tr("Bands must be numbers with commas between them, like 3,2,1; not {}.").format(
+                        text
+                    )
+                ) from None
+        # Zeros where nothing was found: the engine then names the bands that it misses.
+        return suggest_bands(info, manifest) or (0,) * len(manifest.bands)
+
+    def _values(self, key: str, info: RasterInfo, manifest: Manifest) -> str:
+        return (suggest_values(info, manifest) or "") if key == AUTOMATIC else key
+
+    def _tr(self, text: str) -> str:
+        return QCoreApplication.translate("SegmentRaster", text)
+
+
+def _choice(name: str, description: str, options: list[str]) -> QgsProcessingParameterEnum:
+    return QgsProcessingParameterEnum(
+        name, description, options, defaultValue=AUTOMATIC, usesStaticStrings=True
+    )

@@ -1,0 +1,30 @@
+"""Every setting that outlives a session, with its default. Kept in QGIS's own settings, group `exitwise`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from qgis.core import QgsSettings
+
+T = TypeVar("T", bool, str)
+
+
+@dataclass(frozen=True)
+class Setting(Generic[T]):
+    """One value, of the type of its default."""
+
+    name: str
+    default: T
+
+    def get(self) -> T:
+        """The kept value, or the default."""
+        return QgsSettings().value(f"exitwise/{self.name}", self.default, type=type(self.default))
+
+    def set(self, value: T) -> None:
+        """Keep a value."""
+        QgsSettings().setValue(f"exitwise/{self.name}", value)
+
+
+EXPORT_FOLDER = Setting("export_folder", "")
+"""Where the last export went; empty before the first one: then exports start in the run's output folder."""

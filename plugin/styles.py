@@ -1,0 +1,114 @@
+"""How results are drawn: the `.qml` files of `resources/styles`, adapted to a model's classes and exits.
+
+The files hold what a designer would change (colours, opacity, outline, label); the code fills in what only
+the model knows: class names and colours, the largest entropy, the number of exits.
+"""
+
+from __future__ import annotations
+
+from qgis.core import (
+    QgsCategorizedSymbolRenderer,
+    QgsColorRampShader,
+    QgsExpressionContextUtils,
+    QgsPalettedRasterRenderer,
+    QgsRasterLayer,
+    QgsRendererCategory,
+    QgsVectorLayer,
+)
+from qgis.PyQt.QtCore import QCoreApplication
+from qgis.PyQt.QtGui import QColor
+
+from . import paths
+from .engine.manifest import Manifest
+
+THRESHOLD_VARIABLE = "exitwise_threshold"
+_WAITING = "pending"  # the state that the tile table gives to tiles without any result
+
+
+def style_mask(layer: QgsRasterLayer, manifest: Manifest) -> None:
+    """Palette of the model's classes; a class that is not shown is transparent."""
+    layer.loadNamedStyle(paths.style("mask"))
+    classes = []
+    for value, one in enumerate(manifest.classes):
+        color = QColor(one.color)
+        if not one.shown:
+            color.setAlpha(0)
+        classes.append(QgsPalettedRasterRenderer.Class(value, color, one.name))
+    renderer = QgsPalettedRasterRenderer(layer.dataProvider(), 1, classes)
+    renderer.setOpacity(layer.renderer().opacity())
+    layer.setRenderer(renderer)
+
+
+def style_entropy(layer: QgsRasterLayer, manifest: Manifest) -> None:
+    """Colours of the file stretched from 0 to the entropy of total ignorance; labels in nats.
+
+    The file's colours lie at squares (0, 1/16, 1/4, 9/16, 1), the law that the threshold slider follows too:
+    on easy ground entropies are small, and a linear ramp would show it all in one colour.
+    """
+    layer.loadNamedStyle(paths.style("entropy"))
+    renderer = layer.renderer()
+    shader = renderer.shader().rasterShaderFunction()
+    items = shader.colorRampItemList()
+    stretch = manifest.max_entropy / items[-1].value
+    unit = QCoreApplication.translate("Exitwise", "nats")
+    shader.setColorRampItemList(
+        [
+            QgsColorRampShader.ColorRampItem(i.value * stretch, i.color, f"{i.value * stretch:.2f} {unit}")
+            for i in items
+        ]
+    )
+    shader.setMinimumValue(0)
+    shader.setMaximumValue(manifest.max_entropy)
+    renderer.setClassificationMin(0)
+    renderer.setClassificationMax(manifest.max_entropy)
+
+
+def style_exits(layer: QgsVectorLayer, manifest: Manifest) -> None:
+    """Tiles coloured and labelled by the exit they leave at, by the layer's own threshold variable."""
+    layer.loadNamedStyle(paths.style("exits"))
+    expression = exit_expression(len(manifest.stages))
+    base = layer.renderer().categories()  # kept: a symbol dies with the category it was asked from
+    first, deepest, waiting = (category.symbol() for category in base)
+    categories = []
+    for number in range(1, len(manifest.stages) + 1):
+        symbol = first.clone()
+        share = (number - 1) / max(len(manifest.stages) - 1, 1)
+        near, far = symbol.symbolLayer(0), deepest.symbolLayer(0)
+        near.setFillColor(_between(near.fillColor(), far.fillColor(), share))
+        near.setStrokeColor(_between(near.strokeColor(), far.strokeColor(), share))
+        label = QCoreApplication.translate("Exitwise", "Exit {}").format(number)
+        categories.append(QgsRendererCategory(str(number), symbol, label))
+    label = QCoreApplication.translate("Exitwise", "waiting")
+    categories.append(QgsRendererCategory(_WAITING, waiting.clone(), label))
+    layer.setRenderer(QgsCategorizedSymbolRenderer(expression, categories))
+    labeling = layer.labeling().clone()
+    settings = labeling.settings()
+    settings.fieldName = f"CASE WHEN \"state\" = 'computed' THEN {expression} END"
+    settings.isExpression = True
+    labeling.setSettings(settings)
+    layer.setLabeling(labeling)
+
+
+def set_threshold(layer: QgsVectorLayer, threshold: float) -> None:
+    """Draw the tiles of an exit map for another threshold, nats."""
+    QgsExpressionContextUtils.setLayerVariable(layer, THRESHOLD_VARIABLE, threshold)
+
+
+def exit_expression(exits: int) -> str:
+    """QGIS expression of the exit rule: "1" ... for the exit taken, "pending", "nodata" or "outside".
+
+    A tile whose exit is not computed yet is pending: comparing with a missing score is never true.
+    """
+    cases = [f"WHEN \"score_{number}\" < @{THRESHOLD_VARIABLE} THEN '{number}'" for number in range(1, exits)]
+    return (
+        f'CASE WHEN "state" <> \'computed\' THEN "state" {" ".join(cases)} '
+        f"WHEN \"score_{exits}\" IS NOT NULL THEN '{exits}' ELSE '{_WAITING}' END"
+    )
+
+
+def _between(one: QColor, other: QColor, share: float) -> QColor:
+    """A colour on the way from one to another, by hue: the hues in between tell exits apart."""
+    h1, s1, v1, a1 = one.getHsvF()
+    h2, s2, v2, a2 = other.getHsvF()
+    parts = ((a + (b - a) * share) for a, b in ((h1, h2), (s1, s2), (v1, v2), (a1, a2)))
+    return QColor.fromHsvF(*(min(max(part, 0.0), 1.0) for part in parts))

@@ -1,0 +1,136 @@
+"""Work outside of the main thread: workers turn engine calls into signals, `Background` owns their thread.
+
+A worker touches no widget, layer or project. Nothing escapes it: every error becomes a sentence.
+"""
+
+from __future__ import annotations
+
+import traceback
+from typing import Callable
+
+from qgis.PyQt.QtCore import QObject, QThread, pyqtSignal, pyqtSlot
+
+from .engine.errors import EngineError, ExportCancelled
+from .engine.job import Job
+from .engine.run import Cancelled, Recorded, Run, Started
+
+FINISHED, CANCELLED, FAILED = "finished", "cancelled", "failed"
+"""How work can end."""
+
+
+class Worker(QObject):
+    """One piece of work that lives in a thread of its own; subclasses say what it is."""
+
+    failed = pyqtSignal(str, str)  # one sentence for the message bar; details for the log, "" if expected
+    finished = pyqtSignal(str)  # always last, with one of the three outcomes
+
+    @pyqtSlot()
+    def work(self) -> None:
+        """Do it, in the worker thread."""
+        outcome = FAILED
+        try:
+            outcome = self._work()
+        except ExportCancelled:
+            outcome = CANCELLED
+        except EngineError as error:
+            self.failed.emit(str(error), "")
+        except Exception:  # a traceback in this thread would reach nobody
+            sentence = self.tr("Unexpected error; what is done is kept. Details: the log tab Exitwise.")
+            self.failed.emit(sentence, traceback.format_exc())
+        finally:
+            self.finished.emit(outcome)
+
+    def cancel(self) -> None:
+        """Ask the work to stop soon. Called directly from the main thread, never by a signal: the worker's
+        thread is busy in `work` and would queue it until the end."""
+        raise NotImplementedError
+
+    def _work(self) -> str:
+        raise NotImplementedError
+
+
+class RunWorker(Worker):
+    """Turns the events of one engine run into signals."""
+
+    started = pyqtSignal(object)  # engine.run.Started
+    recorded = pyqtSignal(object)  # engine.run.Recorded
+
+    def __init__(self, job: Job):
+        super().__init__()
+        self._run = Run(job)
+
+    def cancel(self) -> None:
+        """Stop after the stage that is running now."""
+        self._run.cancel()
+
+    def show(self, threshold: float) -> None:
+        """Aim at another threshold, nats; called directly, like `cancel`."""
+        self._run.show(threshold)
+
+    def _work(self) -> str:
+        outcome = FINISHED
+        for event in self._run.events():
+            if isinstance(event, Started):
+                self.started.emit(event)
+            elif isinstance(event, Recorded):
+                self.recorded.emit(event)
+            elif isinstance(event, Cancelled):
+                outcome = CANCELLED
+        return outcome
+
+
+class ExportWorker(Worker):
+    """Writes one file: `write` gets a function that takes the share done and returns False to cancel."""
+
+    progressed = pyqtSignal(float)  # share done, 0 to 1
+
+    def __init__(self, write: Callable[[Callable[[float], bool]], None]):
+        super().__init__()
+        self._write = write
+        self._cancelled = False
+
+    def cancel(self) -> None:
+        """Stop at the next step; nothing is left of the file."""
+        self._cancelled = True
+
+    def _work(self) -> str:
+        self._write(self._report)
+        return FINISHED
+
+    def _report(self, share: float) -> bool:
+        self.progressed.emit(share)
+        return not self._cancelled
+
+
+class Background(QObject):
+    """The thread of one worker, from start to join. Lives in the main thread."""
+
+    ended = pyqtSignal(str)  # the worker's outcome, after its thread has ended
+
+    def __init__(self, worker: Worker, parent: QObject):
+        super().__init__(parent)
+        self.worker = worker
+        self._thread = QThread(self)
+        self._thread.setObjectName("exitwise")
+        worker.moveToThread(self._thread)
+        self._thread.started.connect(worker.work)
+        worker.finished.connect(self._join)
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Cancel and wait for the thread; `ended` is not emitted any more."""
+        self.blockSignals(True)
+        self.worker.cancel()
+        self._end_thread()
+
+    @pyqtSlot(str)
+    def _join(self, outcome: str) -> None:
+        self._end_thread()
+        self.ended.emit(outcome)
+
+    def _end_thread(self) -> None:
+        self._thread.quit()
+        self._thread.wait()

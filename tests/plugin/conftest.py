@@ -1,0 +1,154 @@
+"""Fixtures of the plugin's tests: a real QGIS without a screen, a tiny model in place of the bundled ones,
+a dock with a small raster, and a network that can be held up.
+"""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from pathlib import Path
+
+import pytest
+from qgis.core import Qgis, QgsProject, QgsRasterLayer
+from qgis.PyQt.QtCore import QCoreApplication, QEvent
+
+from plugin import paths
+from plugin.engine.manifest import read_manifest
+from plugin.engine.runtime import StagedModel
+from plugin.gui.dock import ExitwiseDock
+from tests.engine import scenes, tiny_onnx
+
+SECONDS = 20_000  # how long a run of a few tiny tiles may take on a busy machine, milliseconds
+
+
+@pytest.fixture
+def models(tmp_path, monkeypatch) -> Path:
+    """Two models in place of the bundled ones: `tiny` for three display bands, `sky` for reflectance."""
+    folder = tmp_path / "models"
+    tiny_onnx.write_model(folder / "tiny")
+    bands = [tiny_onnx.band("red"), tiny_onnx.band("nir", optional=True)]
+    tiny_onnx.write_model(
+        folder / "sky",
+        names=("red", "nir"),
+        kind="reflectance",
+        name="sky",
+        title="Sky",
+        bands=bands,
+        accepts_grey=False,
+        gsd_m={"min": 10, "nominal": 30, "max": 60},
+    )
+    monkeypatch.setattr(paths, "model_folders", lambda: [folder / "sky", folder / "tiny"])
+    return folder
+
+
+@pytest.fixture
+def raster(tmp_path, models) -> Path:
+    """300 x 200 pixels for `tiny`: 5 x 4 tiles, with a corner of nodata, in a folder of its own."""
+    (tmp_path / "data").mkdir()
+    return scenes.scene_for(read_manifest(models / "tiny"), tmp_path / "data" / "scene.tif", 300, 200)
+
+
+def add_layer(path: Path) -> QgsRasterLayer:
+    """A raster in the project, as a user adds it."""
+    layer = QgsRasterLayer(str(path), path.stem)
+    assert layer.isValid(), path
+    QgsProject.instance().addMapLayer(layer)
+    return layer
+
+
+@pytest.fixture
+def layer(raster, qgis_new_project) -> QgsRasterLayer:
+    """`raster` in an otherwise empty project."""
+    return add_layer(raster)
+
+
+@pytest.fixture
+def empty_dock(qgis_iface, qgis_new_project, models, qtbot):
+    """The dock beside an empty project."""
+    dock = ExitwiseDock(qgis_iface)
+    yield dock
+    dock.close_down()
+    dock.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    QgsProject.instance().clear()
+
+
+@pytest.fixture
+def dock(empty_dock, raster):
+    """The dock beside a project with `raster`."""
+    add_layer(raster)
+    return empty_dock
+
+
+@pytest.fixture
+def said(qgis_iface):
+    """A function that returns everything the message bar was given, as one text."""
+    levels = (Qgis.MessageLevel.Warning, Qgis.MessageLevel.Critical, Qgis.MessageLevel.Success)
+    qgis_iface.messageBar().clear_messages()
+    return lambda: "\n".join(text for level in levels for text in qgis_iface.messageBar().get_messages(level))
+
+
+@pytest.fixture
+def stage_calls(monkeypatch) -> list:
+    """Grows by the stage number (0-based) with every stage that is computed."""
+    calls: list = []
+    original = StagedModel.run_stage
+
+    def counted(self, number, tensors):
+        calls.append(number)
+        return original(self, number, tensors)
+
+    monkeypatch.setattr(StagedModel, "run_stage", counted)
+    return calls
+
+
+class Gate:
+    """Holds every stage of a network until it is opened; lets `first` stages through before."""
+
+    def __init__(self):
+        self.first = 0
+        self._open = threading.Event()
+        self._reached = threading.Event()
+
+    def open(self) -> None:
+        """Let everything through from now on."""
+        self._open.set()
+
+    def is_reached(self) -> bool:
+        """Whether a stage waits, so that a run is certainly in the middle."""
+        return self._reached.is_set()
+
+    def wait(self) -> None:
+        """Called in the worker thread before every stage."""
+        if self.first > 0:
+            self.first -= 1
+            return
+        self._reached.set()
+        self._open.wait(10)
+
+
+@pytest.fixture
+def gate(monkeypatch):
+    """Networks stop at a gate; opened at the end of the test at the latest."""
+    one = Gate()
+    original = StagedModel.run_stage
+
+    def held(self, number, tensors):
+        one.wait()
+        return original(self, number, tensors)
+
+    monkeypatch.setattr(StagedModel, "run_stage", held)
+    yield one
+    one.open()
+
+
+def run(dock, qtbot) -> str:
+    """Press Run and wait for the end; returns the outcome."""
+    with qtbot.waitSignal(dock.run_finished, timeout=SECONDS) as ended:
+        dock._ui.run.click()
+    return ended.args[0]
+
+
+def copy_model(models: Path, name: str) -> Path:
+    """A second model folder that a test may damage."""
+    return Path(shutil.copytree(models / "tiny", models / name))
