@@ -39,17 +39,15 @@ def attempt(call: Callable, *args: Any, **options: Any) -> tuple[Any, str]:
 
 def read_band(
     band: gdal.Band,
-    area: tuple[float, float, float, float],
+    area: tuple[int, int, int, int],
     shape: tuple[int, int],
-    resampling: int = gdal.GRIORA_NearestNeighbour,
     kind: int = gdal.GDT_Float32,
 ) -> tuple[Optional[np.ndarray], str]:
     """Read part of a band into an array.
 
     Args:
-        area: column, row, width, height in pixels of the band; fractions allowed.
-        shape: rows and columns of the result.
-        resampling: how pixels are brought to `shape`; overviews are used where they exist.
+        area: column, row, width, height in pixels of the band.
+        shape: rows and columns of the result; where it is smaller than the area, pixels are left out.
         kind: GDT_Float32 or GDT_Byte.
     Returns:
         (array of `shape`, "") or (None, the reason).
@@ -61,7 +59,6 @@ def read_band(
         buf_xsize=int(width),
         buf_ysize=int(height),
         buf_type=kind,
-        resample_alg=resampling,
     )
     if data is None:
         return None, reason or "no reason given"

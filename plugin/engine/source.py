@@ -21,9 +21,12 @@ from .grid import Window
 from .job import Job
 from .manifest import Manifest
 from .raster_info import GeoTransform, RasterInfo, describe, open_raster, require_place
+from .shrink import edges, shrunk
 from .values import resolve_scaling
 
 _CACHE_LIMIT = 256 * 2**20  # bytes of decoded blocks; GDAL's own limit is 5 % of all memory
+_STRIP = 2**22  # raster pixels that are averaged at a time
+_ABSURD = 1e6  # where 0 to 1 is natural: -3.4e38 and the like, nodata that the file does not declare
 _SQUARE = 1.05  # pixels whose sides differ by less count as square
 
 
@@ -140,16 +143,13 @@ class RasterSource:
         inside = window.within(self.placement.width, self.placement.height)
         values = np.zeros((len(self._bands), inside.height, inside.width), np.float32)
         valid = np.ones((inside.height, inside.width), bool)
-        planes: dict[int, np.ndarray] = {}
-        for place, number in enumerate(self._bands):
-            if number and number not in planes:
-                planes[number] = self._plane(number, inside)
-                valid &= np.isfinite(planes[number])
-                valid &= self._mask(number, inside)
-            if number:
-                values[place] = planes[number]
+        for number in set(self._bands) - {0}:
+            plane, known = self._plane(number, inside)
+            values[[number == one for one in self._bands]] = plane
+            valid &= known
         values[:, ~valid] = 0
         values = values * self._gain + self._offset
+        valid &= (np.abs(values) < _ABSURD).all(axis=0)
         if self.scaling.clip:
             np.clip(values, 0, 1, out=values)
         values = (values - self._mean) / self._std
@@ -194,30 +194,38 @@ class RasterSource:
                 reason = f"band {number} holds palette numbers (Raster > Conversion > PCT to RGB helps)"
                 raise SourceUnreadable(name=self.info.name, reason=reason)
 
-    def _plane(self, number: int, inside: Window) -> np.ndarray:
-        shrinks = self.placement.columns > 1 or self.placement.rows > 1
-        resampling = gdal.GRIORA_Average if shrinks else gdal.GRIORA_NearestNeighbour
-        return self._pixels(self._dataset.GetRasterBand(number), inside, resampling, gdal.GDT_Float32)
+    def _plane(self, number: int, inside: Window) -> tuple[np.ndarray, np.ndarray]:
+        """One band on the working grid: float32 (h, w), and bool (h, w) where it is valid."""
+        place, size = self.placement, self.info
+        if place.columns == place.rows == 1:
+            column, row = place.column + inside.col, place.row + inside.row
+            return self._pixels(number, (column, row, inside.width, inside.height))
+        columns = edges(inside.col, inside.width, place.columns, size.width - place.column)
+        rows = edges(inside.row, inside.height, place.rows, size.height - place.row)
+        left, right = floor(columns[0]), ceil(columns[-1])
+        step = max(1, int(_STRIP / (right - left) / place.rows))
+        strips = []
+        for first in range(0, inside.height, step):
+            part = rows[first : first + step + 1]
+            top, bottom = floor(part[0]), ceil(part[-1])
+            area = (place.column + left, place.row + top, right - left, bottom - top)
+            strips.append(shrunk(*self._pixels(number, area), part - top, columns - left))
+        values, valid = zip(*strips)
+        return np.concatenate(values), np.concatenate(valid)
 
-    def _mask(self, number: int, inside: Window) -> np.ndarray:
+    def _pixels(self, number: int, area: tuple[int, int, int, int]) -> tuple[np.ndarray, np.ndarray]:
         band = self._dataset.GetRasterBand(number)
-        if band.GetMaskFlags() == gdal.GMF_ALL_VALID:
-            return np.ones((inside.height, inside.width), bool)
-        nearest = gdal.GRIORA_NearestNeighbour
-        return self._pixels(band.GetMaskBand(), inside, nearest, gdal.GDT_Byte) > 0
-
-    def _pixels(self, band: gdal.Band, inside: Window, resampling: int, kind: int) -> np.ndarray:
-        place = self.placement
-        area = (
-            place.column + inside.col * place.columns,
-            place.row + inside.row * place.rows,
-            inside.width * place.columns,
-            inside.height * place.rows,
-        )
-        pixels, reason = read_band(band, area, (inside.height, inside.width), resampling, kind)
-        if pixels is None:
+        shape = (area[3], area[2])
+        values, reason = read_band(band, area, shape)
+        if values is None:
             raise SourceUnreadable(name=self.info.name, reason=reason)
-        return pixels
+        valid = np.isfinite(values)
+        if band.GetMaskFlags() != gdal.GMF_ALL_VALID:
+            mask, reason = read_band(band.GetMaskBand(), area, shape, gdal.GDT_Byte)
+            if mask is None:
+                raise SourceUnreadable(name=self.info.name, reason=reason)
+            valid &= mask > 0
+        return values, valid
 
 
 def _polygons(wkt: str, name: str) -> Optional[ogr.DataSource]:
