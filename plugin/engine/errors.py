@@ -6,6 +6,7 @@ EngineError
         ModelMissing        a file of the model is not there
         ModelDamaged        a file is not the one the manifest was written for
         ManifestInvalid     the manifest is unreadable, or written for another version
+        StageFailed         a network stopped with an error, or gave no numbers
     SourceError             the chosen raster, or how it is to be read
         SourceUnreadable    cannot be opened or read, or holds values that are no measurements
         NoCrs               nothing says where on Earth it lies
@@ -74,6 +75,15 @@ class ManifestInvalid(ModelError):
     """Values: path, reason."""
 
     message = "{path} does not describe a model that this version can run: {reason}."
+
+
+class StageFailed(ModelError):
+    """Values: path, reason."""
+
+    message = (
+        "The network {path} stopped: {reason}. What was recorded before is kept. "
+        "Choose smaller tiles if memory ran out, or another model."
+    )
 
 
 class SourceError(EngineError):

@@ -18,6 +18,7 @@ from .exits import SCORES
 
 FORMAT = 1
 FILE_NAME = "manifest.json"
+BLOCK_STEP = 16  # results are kept in one TIFF block per tile, and TIFF allows multiples of this only
 
 
 @dataclass(frozen=True)
@@ -231,6 +232,8 @@ def _manifest(folder: Path, fields: _Fields) -> Manifest:
     tile_info = TileInfo(tile.positive("size", int), tile.take("halo", int), tile.positive("multiple", int))
     if tile_info.halo < 0 or tile_info.size % tile_info.multiple or tile_info.halo % tile_info.multiple:
         raise fields.wrong("tile", "size and halo must be multiples of `multiple`")
+    if tile_info.size % BLOCK_STEP:
+        raise fields.wrong("tile.size", f"must be a multiple of {BLOCK_STEP}")
     decision = fields.inner("decision")
     if decision.take("unit", str) != "tile":
         raise decision.wrong("unit", 'must be "tile" in this format')

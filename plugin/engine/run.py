@@ -9,16 +9,17 @@ from __future__ import annotations
 import threading
 import time
 from dataclasses import dataclass, replace
+from math import lcm
 from typing import Iterator, Union
 
 import numpy as np
 
 from .encoding import encode
-from .errors import EngineError, ManifestInvalid, NothingToRead
+from .errors import ManifestInvalid, NothingToRead, StageFailed
 from .exits import SCORES, class_probabilities, entropy, leaves
 from .grid import Grid
 from .job import Job
-from .manifest import Manifest, read_manifest
+from .manifest import BLOCK_STEP, Manifest, read_manifest
 from .runtime import StagedModel
 from .source import RasterSource
 from .store import RunFolder, Store
@@ -88,8 +89,9 @@ class Run:
         model = StagedModel(manifest, self._job.threads)
         source = RasterSource(self._job, manifest)
         tile = self._job.tile or manifest.tile.size
-        if tile % manifest.tile.multiple:
-            reason = f"tiles of {tile} pixels are no multiple of {manifest.tile.multiple}"
+        if tile < 1 or tile % manifest.tile.multiple or tile % BLOCK_STEP:
+            step = lcm(manifest.tile.multiple, BLOCK_STEP)
+            reason = f"tiles of {tile} pixels are no multiple of {step}"
             raise ManifestInvalid(path=manifest.folder, reason=reason)
         grid = Grid(source.placement.width, source.placement.height, tile, manifest.tile.halo)
         with Store(self._job, manifest, source, grid) as store:
@@ -119,24 +121,22 @@ class _Loop:
     def events(self) -> Iterator[Event]:
         table = self._store.run.table
         began = last_commit = time.monotonic()
-        try:
-            # The threshold may move while tiles are computed, so what is left is asked for again and again.
-            while not self._run.is_cancelled and len(queue := table.pending(self._run.threshold)):
-                aim = self._run.threshold
-                total = self._done + len(queue)
-                for number in queue.tolist():
-                    self._segment(number)
-                    now = time.monotonic()
-                    if now - last_commit >= _COMMIT_SECONDS:
-                        last_commit = now
-                        yield self._progress(total, now - began)
-                    if self._run.is_cancelled or self._run.threshold != aim:
-                        break
-                yield self._progress(total, time.monotonic() - began)
-        except EngineError:
-            self._store.commit()
-            raise
+        # The threshold may move while tiles are computed, so what is left is asked for again and again.
+        # An error passes by unrecorded tiles: after a full disk nobody can tell which of them are whole.
+        while not self._run.is_cancelled and len(queue := table.pending(self._run.threshold)):
+            aim = self._run.threshold
+            total = self._done + len(queue)
+            for number in queue.tolist():
+                self._segment(number)
+                now = time.monotonic()
+                if now - last_commit >= _COMMIT_SECONDS:
+                    last_commit = now
+                    yield self._progress(total, now - began)
+                if self._run.is_cancelled or self._run.threshold != aim:
+                    break
+            yield self._progress(total, time.monotonic() - began)
         if not self._run.is_cancelled and not (table.states == TileState.COMPUTED).any():
+            self._store.remove()
             reason = "every pixel of the extent is nodata or outside the polygons"
             raise NothingToRead(name=self._source.info.name, reason=reason)
         yield Cancelled() if self._run.is_cancelled else Finished()
@@ -172,6 +172,9 @@ class _Loop:
                 probabilities = class_probabilities(logits, stage.temperature)
                 entropies = entropy(probabilities)
                 scores[place] = self._score(entropies, wanted)
+                if np.isnan(scores[place]):
+                    path = self._manifest.folder / stage.file
+                    raise StageFailed(path=path, reason=f"its result for tile {number} is no number")
                 self._store.write(number, place + 1, encode(probabilities, entropies, wanted))
                 seconds[place] = time.monotonic() - began
             began = time.monotonic()

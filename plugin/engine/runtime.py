@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from .errors import ManifestInvalid, ModelDamaged, ModelMissing, RuntimeMissing
+from .errors import ManifestInvalid, ModelDamaged, ModelMissing, RuntimeMissing, StageFailed
 from .manifest import FILE_NAME, Manifest
 
 
@@ -65,7 +65,10 @@ class StagedModel:
         if number not in self._sessions:
             self._sessions[number] = self._session(number)
         inputs = {name: tensors[name] for name in stage.inputs}
-        return dict(zip(stage.outputs, self._sessions[number].run(stage.outputs, inputs)))
+        try:
+            return dict(zip(stage.outputs, self._sessions[number].run(stage.outputs, inputs)))
+        except Exception as error:  # onnxruntime's own error classes share no public base
+            raise StageFailed(path=self.manifest.folder / stage.file, reason=str(error)) from None
 
     def _checked_bytes(self, number: int) -> bytes:
         stage = self.manifest.stages[number]

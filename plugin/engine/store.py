@@ -119,13 +119,14 @@ class Store:
             self._lock = _locked(self._folder / _LOCK_FILE)
             if not (self._folder / _RUN_FILE).exists():
                 self._set_up(job, manifest, source, grid)
-        except OSError as error:
+            self.run = open_run_folder(self._folder)
+        except BaseException as error:
+            if self._lock is not None and not (self._folder / _RUN_FILE).exists():
+                self.remove()
             self.close()
-            raise NotWritable(path=self._folder, reason=error.strerror or str(error)) from None
-        except BaseException:
-            self.close()
+            if isinstance(error, OSError):
+                raise NotWritable(path=self._folder, reason=error.strerror or str(error)) from None
             raise
-        self.run = open_run_folder(self._folder)
         self._exits = len(manifest.stages)
 
     def __enter__(self) -> Store:
@@ -185,6 +186,11 @@ class Store:
         if self._lock is not None:
             self._lock.close()
             self._lock = None
+
+    def remove(self) -> None:
+        """Close and delete the folder: of a run that could not begin, or that found nothing to segment."""
+        self.close()
+        shutil.rmtree(self._folder, ignore_errors=True)
 
     def _write(self, path: Path, column: int, row: int, packed: np.ndarray) -> None:
         if path not in self._datasets:
