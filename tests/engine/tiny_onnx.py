@@ -1,0 +1,184 @@
+"""Networks of some hundred bytes for the tests: ONNX files and manifests written without the onnx package.
+
+An ONNX file is a protobuf message; the few fields that a chain of convolutions needs are encoded by hand. The
+field numbers are those of onnx.proto. Weights are seeded, so the same call always writes the same bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+import numpy as np
+
+_FLOAT = 1
+
+
+def _varint(value: int) -> bytes:
+    out = bytearray()
+    while value > 127:
+        out.append(value & 127 | 128)
+        value >>= 7
+    return bytes([*out, value])
+
+
+def _number(field: int, value: int) -> bytes:
+    return _varint(field << 3) + _varint(value)
+
+
+def _bytes(field: int, *parts: bytes) -> bytes:
+    content = b"".join(parts)
+    return _varint(field << 3 | 2) + _varint(len(content)) + content
+
+
+def _text(field: int, value: str) -> bytes:
+    return _bytes(field, value.encode())
+
+
+def _node(kind: str, inputs: list, output: str, **attributes: list) -> bytes:
+    names = [_text(1, name) for name in inputs] + [_text(2, output), _text(4, kind)]
+    ints = [
+        _bytes(5, _text(1, name), *(_number(8, value) for value in values), _number(20, 7))
+        for name, values in attributes.items()
+    ]
+    return _bytes(1, *names, *ints)
+
+
+def _tensor(name: str, values: np.ndarray) -> bytes:
+    dims = [_number(1, size) for size in values.shape]
+    return _bytes(5, *dims, _number(2, _FLOAT), _text(8, name), _bytes(9, values.astype("<f4").tobytes()))
+
+
+def _port(field: int, name: str, channels: int) -> bytes:
+    if name == "presence":
+        dims = [_number(1, 1), _number(1, channels)]
+    else:
+        dims = [_number(1, 1), _number(1, channels), _text(2, "h"), _text(2, "w")]
+    shape = _bytes(2, *(_bytes(1, dim) for dim in dims))
+    return _bytes(field, _text(1, name), _bytes(2, _bytes(1, _number(1, _FLOAT), shape)))
+
+
+def stage_bytes(inputs: dict, carried: dict, classes: int, kernel: int, gain: float, seed: int) -> bytes:
+    """One stage: a convolution and Relu per carried tensor, and a convolution on the last one for the logits.
+
+    Args:
+        inputs, carried: name -> channels. "presence" multiplies the image; further inputs are added up as
+            logits of their own, so that each of them matters.
+        classes: 1 channel for two classes, else one each. kernel: side of the convolutions, odd.
+        gain: of the last weights; small ones leave the network unsure.
+    """
+    random = np.random.default_rng(seed)
+    nodes, tensors, sums = [], [], []
+    heads = [name for name in inputs if name != "presence"]
+    widths = dict(inputs)
+
+    def convolve(source: str, target: str, channels: int, scale: float) -> None:
+        fan_in = widths[source] * kernel * kernel
+        weights = random.normal(size=(channels, widths[source], kernel, kernel)) * scale / np.sqrt(fan_in)
+        tensors.append(_tensor(f"w_{target}", weights))
+        nodes.append(_node("Conv", [source, f"w_{target}"], target, pads=[kernel // 2] * 4))
+        widths[target] = channels
+
+    if "presence" in inputs:
+        nodes.append(_node("Unsqueeze", ["presence"], "there", axes=[2, 3]))
+        nodes.append(_node("Mul", ["image", "there"], "present"))
+        widths["present"] = inputs["image"]
+        heads[heads.index("image")] = "present"
+    for name, channels in carried.items():
+        convolve(heads[0], f"{name}_raw", channels, 2.0)
+        nodes.append(_node("Relu", [f"{name}_raw"], name))
+        widths[name] = channels
+    for head in [*heads, *carried]:
+        convolve(head, f"from_{head}", classes, gain)
+        sums.append(f"from_{head}")
+    nodes.append(_node("Sum", sums, "logits"))
+    graph = _bytes(
+        7,
+        *nodes,
+        _text(2, "tiny"),
+        *tensors,
+        *(_port(11, name, channels) for name, channels in inputs.items()),
+        *(_port(12, name, channels) for name, channels in {"logits": classes, **carried}.items()),
+    )
+    return _number(1, 7) + graph + _bytes(8, _text(1, ""), _number(2, 11))
+
+
+def band(name: str, optional: bool = False) -> dict:
+    """A band of a manifest."""
+    return {"name": name, "wavelength_nm": [500, 600], "optional": optional}
+
+
+def write_model(
+    folder: Path,
+    stages: tuple = (((), 4), (("first",), 0)),
+    names: tuple = ("red", "green", "blue"),
+    classes: int = 2,
+    kernel: int = 3,
+    presence: bool = False,
+    kind: str = "display",
+    gain: float = 3.0,
+    **changes: object,
+) -> Path:
+    """Write a whole model and return its folder.
+
+    Args:
+        stages: per stage the tensors it reads (() for the image) and how many channels it carries on.
+        changes: top-level fields of the manifest to replace.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    ordinals, known, listed = ("first", "second", "third", "fourth"), {}, []
+    for place, (reads, carries) in enumerate(stages):
+        inputs = {name: known.get(name, len(names)) for name in reads or ("image",)}
+        if presence and "image" in inputs:
+            inputs["presence"] = len(names)
+        carried = {ordinals[place]: carries} if carries else {}
+        logits = 1 if classes == 2 else classes
+        content = stage_bytes(inputs, carried, logits, kernel, gain * (place + 1), place)
+        (folder / f"stage_{place + 1}.onnx").write_bytes(content)
+        known.update(carried)
+        listed.append(
+            {
+                "file": f"stage_{place + 1}.onnx",
+                "sha256": hashlib.sha256(content).hexdigest(),
+                "inputs": list(inputs),
+                "outputs": ["logits", *carried],
+                "carried": [{"name": n, "stride": 1, "channels": c} for n, c in carried.items()],
+                "scale": 1,
+                "logits_stride": 1,
+                "receptive_field": 1 + 2 * (kernel - 1) * (place + 1),
+                "macs_per_pixel": 100.0 * (place + 1),
+                "temperature": 1.0 + place / 4,
+                "disagreement": {"score": [0.0, 0.7], "share": [0.0, 0.5]},
+            }
+        )
+    manifest = {
+        "format": 1,
+        "name": "tiny",
+        "version": "1",
+        "title": "Tiny",
+        "description": "A network of the tests",
+        "licence": "GPL-2.0-or-later",
+        "classes": [{"name": f"class {n}", "color": "#e6550d", "shown": n > 0} for n in range(classes)],
+        "bands": [band(name, optional=presence and place > 0) for place, name in enumerate(names)],
+        "values": {"kind": kind, "mean": [0.4] * len(names), "std": [0.2] * len(names)},
+        "accepts_grey": True,
+        "presence": presence,
+        "gsd_m": {"min": 0.5, "nominal": 1.0, "max": 2.0},
+        "tile": {"size": 64, "halo": 16, "multiple": 16},
+        "decision": {"unit": "tile", "score": "mean_entropy"},
+        "threshold": 0.3,
+        "stages": listed,
+        "metrics": {},
+        **changes,
+    }
+    (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    return folder
+
+
+def edit_manifest(folder: Path, change: object) -> None:
+    """Rewrite a manifest after `change` worked on its content."""
+    path = folder / "manifest.json"
+    data = json.loads(path.read_text(encoding="utf-8"))
+    change(data)
+    path.write_text(json.dumps(data), encoding="utf-8")
