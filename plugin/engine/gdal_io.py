@@ -69,6 +69,6 @@ def read_band(
 def spatial_reference(wkt: str) -> osr.SpatialReference:
     """CRS from WKT with x (or longitude) first, whatever the authority's axis order is."""
     crs = osr.SpatialReference()
-    crs.ImportFromWkt(wkt)
+    attempt(crs.ImportFromWkt, wkt)  # unreadable text leaves it empty: neither projected nor geographic
     crs.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
     return crs

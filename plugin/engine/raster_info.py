@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from math import atan2, cos, hypot, log, sin, sqrt
+from math import atan2, cos, hypot, isfinite, log, sin, sqrt
 from pathlib import Path
 from typing import Iterable, Optional
 
@@ -65,7 +65,7 @@ def describe(path: str, crs_wkt: str = "", name: str = "") -> RasterInfo:
         crs_wkt: CRS to use where the file names none (the one that the layer was given in QGIS).
         name: how messages call it; the file name by default.
     Raises:
-        SourceUnreadable: it cannot be opened.
+        SourceUnreadable: it cannot be opened, or lies where its CRS has no place.
     """
     name = name or Path(path).name
     dataset = open_raster(path, name)
@@ -92,7 +92,10 @@ def describe(path: str, crs_wkt: str = "", name: str = "") -> RasterInfo:
     except (NoCrs, NotNorthUp):
         return info
     column, row = info.width / 2, info.height / 2
-    gsd = ground_pixel_size(geotransform, crs_wkt, column, row)
+    try:
+        gsd = ground_pixel_size(geotransform, crs_wkt, column, row)
+    except ValueError as error:
+        raise SourceUnreadable(name=name, reason=str(error)) from None
     return replace(info, gsd_m=gsd)
 
 
@@ -100,10 +103,11 @@ def require_place(info: RasterInfo) -> None:
     """Check that pixels have a place and lie north-up.
 
     Raises:
-        NoCrs: no CRS, or no geotransform.
+        NoCrs: no CRS, one without a place on Earth, or no geotransform.
         NotNorthUp: rotated or south-up.
     """
-    if not info.crs_wkt or info.geotransform is None:
+    crs = spatial_reference(info.crs_wkt)
+    if info.geotransform is None or not (crs.IsProjected() or crs.IsGeographic()):
         raise NoCrs(name=info.name)
     _, width, skew_x, _, skew_y, height = info.geotransform
     if skew_x or skew_y or width <= 0:
@@ -122,6 +126,8 @@ def ground_pixel_size(
     Args:
         geotransform: north-up, in units of the CRS.
         column, row: where to measure, in pixels.
+    Raises:
+        ValueError: the CRS has no such place.
     Source:
         Snyder, Map Projections: A Working Manual (1987), (4-18) and (4-20): radii of curvature in the
         meridian, M, and in the prime vertical, N; ds^2 = (M dphi)^2 + (N cos phi dlambda)^2.
@@ -135,8 +141,10 @@ def ground_pixel_size(
     unit = geographic.GetAngularUnits()  # radians in one unit of the geographic CRS
 
     def place(easting: float, northing: float) -> tuple[float, float]:
-        longitude, latitude, _ = transform.TransformPoint(easting, northing)
-        return longitude * unit, latitude * unit
+        point, _ = attempt(transform.TransformPoint, easting, northing)
+        if point is None or not (isfinite(point[0]) and isfinite(point[1])):
+            raise ValueError("its coordinates lie outside of its coordinate reference system")
+        return point[0] * unit, point[1] * unit
 
     here = place(x, y)
     semi_major, inverse_flattening = crs.GetSemiMajor(), crs.GetInvFlattening()

@@ -71,7 +71,7 @@ def suggest_values(info: RasterInfo, manifest: Manifest) -> Optional[str]:
         return "file"
     stem = Path(info.path).stem.upper()
     names = " ".join((stem, info.name.upper(), *(name.upper() for name in info.band_names)))
-    if re.search(r"LC0[89]_L2|_SR_B\d", names):
+    if re.search(r"LC0[89]_L2|SR_B\d", names):
         return "landsat_l2"
     if re.search(r"LC0?8|LC09|LANDSAT|\bL8_", names):
         return "landsat_l1"
