@@ -13,8 +13,8 @@ from plugin.engine.manifest import read_manifest
 from tests.engine import tiny_onnx
 
 REQUIRED = [
-    "format", "name", "version", "title", "description", "licence", "classes", "bands", "values", "accepts_grey",
-    "presence", "gsd_m", "tile", "decision", "threshold", "stages", "metrics",
+    "format", "name", "version", "title", "description", "licence", "classes", "bands", "values",
+    "accepts_grey", "presence", "gsd_m", "tile", "decision", "threshold", "stages", "metrics",
     "classes.0.name", "classes.1.color", "classes.1.shown",
     "bands.0.name", "bands.0.wavelength_nm", "bands.2.optional",
     "values.kind", "values.mean", "values.std", "gsd_m.min", "gsd_m.nominal", "gsd_m.max",
