@@ -44,6 +44,7 @@ class ResultLayers:
         if group is None and missing:
             name = f"{run.name}: {run.manifest.title}"
             group = QgsProject.instance().layerTreeRoot().insertGroup(0, name)
+            group.setExpanded(True)
         sources = {MASK: str(views.mask), ENTROPY: str(views.entropy)}
         for kind in missing:
             layer = self._make_exits() if kind == EXITS else self._make_raster(kind, sources[kind])
@@ -106,7 +107,8 @@ class ResultLayers:
     def _make_raster(self, kind: str, source: str) -> QgsRasterLayer:
         tr = QCoreApplication.translate
         name = tr("Exitwise", "Mask") if kind == MASK else tr("Exitwise", "Entropy (nats)")
-        layer = QgsRasterLayer(source, name, "gdal")
+        # Without QGIS's default style: it would ask for statistics of a file that may hold no pixel yet.
+        layer = QgsRasterLayer(source, name, "gdal", QgsRasterLayer.LayerOptions(False))
         (styles.style_mask if kind == MASK else styles.style_entropy)(layer, self._run.manifest)
         return layer
 

@@ -23,6 +23,7 @@ from .choice import crs_wkt, describe_layer, gdal_source, read_manifests
 from .exporting import Exporter
 from .layout import DockWidgets
 from .session import RunSession
+from .wording import time_in_words
 
 LOG_TAB = "Exitwise"
 _TILES = (128, 256, 512)
@@ -185,7 +186,7 @@ class ExitwiseDock(QgsDockWidget):
         ui.reading.setText(ui.bands.summary())
         ui.reading.setVisible(bool(ui.reading.text()))
         if not working:
-            ui.status.setText(problem or self.tr("Ready."))
+            ui.status.setText(problem or self._outcome() or self.tr("Ready."))
             ui.progress.setRange(0, 1)
             ui.progress.reset()
 
@@ -247,26 +248,29 @@ class ExitwiseDock(QgsDockWidget):
                 f"{event.done:,}",
                 f"{event.total:,}",
                 f"{event.tiles_per_second:.1f}",
-                _duration(event.seconds_left),
+                time_in_words(event.seconds_left),
             )
         )
 
     @pyqtSlot(str)
     def _on_ended(self, outcome: str) -> None:
         self._update()
-        waiting = (
-            len(self.session.table.pending(self.session.threshold)) if self.session.table is not None else 0
-        )
-        if outcome == FINISHED:
-            saved = self.session.ledger().share_saved
-            self._ui.status.setText(self.tr("Done: {} of the computation saved.").format(f"{saved:.0%}"))
-        elif outcome == CANCELLED:
-            self._ui.status.setText(self.tr("Cancelled; {} tiles wait. Run goes on.").format(f"{waiting:,}"))
         self.run_finished.emit(outcome)
+
+    def _outcome(self) -> str:
+        """What is shown, in a sentence; empty if nothing is."""
+        if not self.session or not self.session.run:
+            return self.session.failure if self.session else ""
+        ledger = self.session.ledger()
+        if ledger.pending:
+            return self.tr("{} tiles wait for their exit. Run goes on.").format(f"{ledger.pending:,}")
+        return self.tr("Done: {} of the full computation saved.").format(f"{ledger.share_saved:.0%}")
 
     @pyqtSlot()
     def _show_ledger(self) -> None:
         self._ui.table.show_ledger(self.session.ledger())
+        if not self._is_running and not self._exporter.is_running:
+            self._update()
 
     def _on_threshold_moved(self, threshold: float) -> None:
         if self.session:
@@ -340,12 +344,3 @@ class ExitwiseDock(QgsDockWidget):
         level = Qgis.MessageLevel.Critical if details else Qgis.MessageLevel.Warning
         self._iface.messageBar().pushMessage(LOG_TAB, sentence, level)
         QgsMessageLog.logMessage(f"{sentence}\n{details}".strip(), LOG_TAB, level)
-
-
-def _duration(seconds: float) -> str:
-    """A time left in the largest unit that fits, like "42 s", "3 min" or "1.5 h"."""
-    if seconds < 100:
-        return f"{seconds:.0f} s"
-    if seconds < 6000:
-        return f"{seconds / 60:.0f} min"
-    return f"{seconds / 3600:.1f} h"

@@ -8,16 +8,7 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from ..engine.ledger import Ledger
-
-_PREFIXES = ((1e15, "P"), (1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "k"))
-
-
-def in_words(macs: float) -> str:
-    """A number of multiply-accumulates with three digits and a prefix, like "12.3 G"."""
-    for size, prefix in _PREFIXES:
-        if macs >= size:
-            return f"{macs / size:.3g} {prefix}"
-    return f"{macs:.0f}"
+from .wording import macs_in_words
 
 
 class ExitTable(QTableWidget):
@@ -33,7 +24,12 @@ class ExitTable(QTableWidget):
         self.horizontalHeader().setToolTip(
             self.tr("MACs: multiply-accumulates, the unit of a network's work")
         )
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        for column in range(4):
+            fits, grows = QHeaderView.ResizeMode.ResizeToContents, QHeaderView.ResizeMode.Stretch
+            self.horizontalHeader().setSectionResizeMode(column, fits if column < 2 else grows)
+        self.horizontalHeader().setMinimumSectionSize(self.fontMetrics().horizontalAdvance("0000"))
+        width = self.fontMetrics().horizontalAdvance
+        self.setMinimumWidth(2 * width(self.tr("MACs saved") + "00") + 2 * width("000000"))
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 8)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -48,11 +44,16 @@ class ExitTable(QTableWidget):
         rows = []
         if ledger:
             rows = [
-                (str(row.exit), f"{row.tiles:,}", in_words(row.macs_spent), in_words(row.macs_saved))
+                (
+                    str(row.exit),
+                    f"{row.tiles:,}",
+                    macs_in_words(row.macs_spent),
+                    macs_in_words(row.macs_saved),
+                )
                 for row in ledger.rows
             ]
-            saved = f"{in_words(ledger.macs_saved)} ({ledger.share_saved:.0%})"
-            rows.append((self.tr("Total"), f"{ledger.tiles:,}", in_words(ledger.macs_spent), saved))
+            saved = f"{macs_in_words(ledger.macs_saved)} ({ledger.share_saved:.0%})"
+            rows.append((self.tr("Total"), f"{ledger.tiles:,}", macs_in_words(ledger.macs_spent), saved))
         self.setRowCount(len(rows))
         for place, row in enumerate(rows):
             for column, text in enumerate(row):

@@ -11,6 +11,7 @@ from qgis.PyQt.QtCore import QObject, Qt
 from qgis.PyQt.QtWidgets import (
     QFormLayout,
     QFrame,
+    QGridLayout,
     QGroupBox,
     QHBoxLayout,
     QLabel,
@@ -35,19 +36,18 @@ class DockWidgets(QObject):
         super().__init__(parent)
         column = QWidget()
         layout = QVBoxLayout(column)
-        layout.addWidget(self._raster())
-        layout.addWidget(self._where(canvas))
-        layout.addWidget(self._run())
-        layout.addWidget(self._threshold())
-        layout.addWidget(self._export())
+        layout.setContentsMargins(4, 4, 4, 4)
+        layout.setSpacing(4)
+        for box in (self._raster(), self._where(canvas), self._run(), self._threshold(), self._export()):
+            layout.addWidget(box)
         layout.addStretch(1)
         self.area = QScrollArea()
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setWidgetResizable(True)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setWidget(column)
-        # Without a horizontal bar the column may not be squeezed below what it needs.
-        self.area.setMinimumWidth(column.minimumSizeHint().width() + 20)
+        bar = self.area.verticalScrollBar().sizeHint().width()
+        self.area.setMinimumWidth(column.minimumSizeHint().width() + bar)
+        self.details.setCollapsed(True)
 
     def _raster(self) -> QWidget:
         box = QGroupBox(self.tr("Raster and model"))
@@ -74,7 +74,6 @@ class DockWidgets(QObject):
         tile_row = QFormLayout()
         tile_row.addRow(self.tr("&Tile"), self.tile)
         inner.addLayout(tile_row)
-        self.details.setCollapsed(True)
         form = _form(box)
         form.addRow(self.tr("&Raster"), self.layer)
         form.addRow(self.tr("&Model"), self.model)
@@ -115,14 +114,13 @@ class DockWidgets(QObject):
         self.device = QLabel()
         self.device.setObjectName("deviceLabel")
         self.device.setToolTip(self.tr("What computes"))
-        row = QHBoxLayout()
-        row.addWidget(self.run, 2)
-        row.addWidget(self.cancel, 1)
-        layout = QVBoxLayout(box)
-        layout.addLayout(row)
-        layout.addWidget(self.progress)
-        layout.addWidget(self.status)
-        layout.addWidget(self.device)
+        layout = QGridLayout(box)
+        layout.addWidget(self.run, 0, 0)
+        layout.addWidget(self.cancel, 0, 1)
+        layout.addWidget(self.progress, 1, 0)
+        layout.addWidget(self.device, 1, 1, Qt.AlignmentFlag.AlignRight)
+        layout.addWidget(self.status, 2, 0, 1, 2)
+        layout.setColumnStretch(0, 1)
         return box
 
     def _threshold(self) -> QWidget:

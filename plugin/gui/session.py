@@ -40,6 +40,7 @@ class RunSession(QObject):
         super().__init__(parent)
         self.job = job
         self.threshold = job.threshold
+        self.failure = ""  # why a run could not start
         self.run: Optional[RunFolder] = None
         self.table: Optional[TileTable] = None
         self.layers: Optional[ResultLayers] = None
@@ -129,6 +130,7 @@ class RunSession(QObject):
     @pyqtSlot(str, str)
     def _on_failed(self, sentence: str, details: str) -> None:
         if not self._stopped:
+            self.failure = sentence
             self.failed.emit(sentence, details)
 
     @pyqtSlot(str)

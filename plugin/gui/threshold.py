@@ -27,6 +27,7 @@ class ThresholdControl(QWidget):
     def __init__(self, parent: Optional[QWidget] = None):
         super().__init__(parent)
         self._most = 1.0
+        self._has_exits = True
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setObjectName("thresholdSlider")
         self.slider.setAccessibleName(self.tr("Exit threshold"))
@@ -39,18 +40,15 @@ class ThresholdControl(QWidget):
         self.spin.setSingleStep(0.005)
         self.spin.setSuffix(self.tr(" nats"))
         self.spin.setKeyboardTracking(False)
-        self._share = QLabel()
-        self._reason = QLabel()
-        self._reason.setWordWrap(True)
-        careful, fast = QLabel(self.tr("careful: full depth")), QLabel(self.tr("fast: first exit"))
+        self._meaning = QLabel()
+        self._meaning.setWordWrap(True)
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.slider, 0, 0, 1, 3)
-        layout.addWidget(careful, 1, 0)
-        layout.addWidget(fast, 1, 2, Qt.AlignmentFlag.AlignRight)
-        layout.addWidget(self.spin, 2, 0)
-        layout.addWidget(self._share, 2, 1, 1, 2)
-        layout.addWidget(self._reason, 3, 0, 1, 3)
+        layout.addWidget(QLabel(self.tr("full depth")), 1, 0)
+        layout.addWidget(self.spin, 1, 1, Qt.AlignmentFlag.AlignCenter)
+        layout.addWidget(QLabel(self.tr("first exit")), 1, 2, Qt.AlignmentFlag.AlignRight)
+        layout.addWidget(self._meaning, 2, 0, 1, 3)
         layout.setColumnStretch(1, 1)
         self._settle_timer = QTimer(self)
         self._settle_timer.setSingleShot(True)
@@ -68,14 +66,9 @@ class ThresholdControl(QWidget):
     def set_model(self, manifest: Manifest) -> None:
         """Take over the scale and the default of a model, without a signal."""
         self._most = manifest.max_entropy
-        with_exits = len(manifest.stages) > 1
-        self.slider.setEnabled(with_exits)
-        self.spin.setEnabled(with_exits)
-        self._reason.setText(
-            self.tr("A tile leaves at the first exit whose mean uncertainty is below this value.")
-            if with_exits
-            else self.tr("This model has a single stage: every tile takes it, so there is nothing to choose.")
-        )
+        self._has_exits = len(manifest.stages) > 1
+        self.slider.setEnabled(self._has_exits)
+        self.spin.setEnabled(self._has_exits)
         self._settle_timer.stop()
         self.spin.blockSignals(True)
         # A score equals the maximum at most, and a tile has to score below the threshold to leave.
@@ -109,5 +102,13 @@ class ThresholdControl(QWidget):
         self._describe()
 
     def _describe(self) -> None:
-        share = min(self.value / self._most, 1.0)
-        self._share.setText(self.tr("{} of the maximum").format(f"{share:.1%}"))
+        if not self._has_exits:
+            self._meaning.setText(
+                self.tr("This model has a single stage: every tile takes it, so there is nothing to choose.")
+            )
+            return
+        self._meaning.setText(
+            self.tr(
+                "A tile leaves at the first exit whose mean uncertainty is below {} of the maximum."
+            ).format(f"{min(self.value / self._most, 1.0):.1%}")
+        )

@@ -1,0 +1,22 @@
+"""Numbers as a person reads them. Pure functions."""
+
+from __future__ import annotations
+
+_PREFIXES = ((1e15, "P"), (1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "k"))
+
+
+def macs_in_words(macs: float) -> str:
+    """A number of multiply-accumulates with three digits and a prefix, like "12.3 G"."""
+    for size, prefix in _PREFIXES:
+        if macs >= size:
+            return f"{macs / size:.3g} {prefix}"
+    return f"{macs:.0f}"
+
+
+def time_in_words(seconds: float) -> str:
+    """A time left in the largest unit that fits, like "42 s", "3 min" or "1.5 h"."""
+    if seconds < 100:
+        return f"{seconds:.0f} s"
+    if seconds < 6000:
+        return f"{seconds / 60:.0f} min"
+    return f"{seconds / 3600:.1f} h"
