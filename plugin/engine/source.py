@@ -150,6 +150,7 @@ class RasterSource:
         values[:, ~valid] = 0
         values = values * self._gain + self._offset
         valid &= (np.abs(values) < _ABSURD).all(axis=0)
+        values[:, ~valid] = 0
         if self.scaling.clip:
             np.clip(values, 0, 1, out=values)
         values = (values - self._mean) / self._std
@@ -170,7 +171,10 @@ class RasterSource:
         x, width, _, y, _, height = self.placement.geotransform
         canvas = gdal.GetDriverByName("MEM").Create("", window.width, window.height, 1, gdal.GDT_Byte)
         canvas.SetGeoTransform((x + window.col * width, width, 0, y + window.row * height, 0, height))
-        gdal.RasterizeLayer(canvas, [1], self._area.GetLayer(0), burn_values=[1])
+        # Quietly: GDAL warns at every tile that neither side names a CRS.
+        _, reason = attempt(gdal.RasterizeLayer, canvas, [1], self._area.GetLayer(0), burn_values=[1])
+        if reason:
+            raise SourceUnreadable(name=self.info.name, reason=f"its polygons cannot be drawn ({reason})")
         data = canvas.GetRasterBand(1).ReadRaster()
         return np.frombuffer(data, np.uint8).reshape(window.height, window.width) > 0
 
