@@ -1,0 +1,183 @@
+"""What cannot be run is refused with a sentence that says what to do, and leaves nothing behind."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from osgeo import gdal
+
+from plugin.engine import errors
+from plugin.engine.store import open_run_folder
+from plugin.engine.table import TileState
+from tests.engine import scenes, tiny_onnx
+
+ZEROS = np.zeros((3, 40, 50), np.uint8)
+FULL = np.full((3, 40, 50), 90, np.uint8)
+ASIDE = "POLYGON((0 0,10 0,10 10,0 10,0 0))"
+TOWARDS_EAST = (600_000.0, 4_999_000.0, 600_100.0, 4_999_100.0)
+
+
+class Place:
+    """Where a case makes its raster and its model."""
+
+    def __init__(self, folder, model):
+        self.folder, self.model = folder, model
+
+    def job(self, pixels=FULL, model=None, changes=None, **options):
+        raster = scenes.write_raster(self.folder / "refused.tif", pixels, **options)
+        return scenes.job_for(model or self.model, raster, self.folder / "out", **(changes or {}))
+
+    def reflectance_job(self, number, **changes):
+        model = tiny_onnx.write_model(self.folder / "model", kind="reflectance")
+        return self.job(np.full((3, 40, 50), number, np.uint16), model, changes)
+
+    def model_job(self, spoil):
+        model = shutil.copytree(self.model, self.folder / "model")
+        job = self.job(model=model)
+        spoil(model)
+        return job
+
+
+def _palette(dataset):
+    table = gdal.ColorTable()
+    table.SetColorEntry(0, (1, 2, 3))
+    dataset.GetRasterBand(1).SetColorTable(table)
+
+
+def _truncated(place):
+    job = place.job(np.random.default_rng(0).integers(0, 255, (3, 400, 400), np.uint8))
+    path = place.folder / "refused.tif"
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    return job
+
+
+def _no_raster(place):
+    job = place.job()
+    (place.folder / "refused.tif").write_text("this is no raster")
+    return job
+
+
+def _flip_a_byte(model):
+    content = bytearray((model / "stage_2.onnx").read_bytes())
+    content[50] ^= 1
+    (model / "stage_2.onnx").write_bytes(content)
+
+
+def _a_file_for_a_folder(place):
+    (place.folder / "file").write_text("")
+    return replace(place.job(), output_folder=place.folder / "file")
+
+
+CASES = [
+    ("no CRS", lambda p: p.job(epsg=0), errors.NoCrs, "Set CRS"),
+    ("rotated", lambda p: p.job(geotransform=(5e5, 1, 0.2, 5e6, 0, -1)), errors.NotNorthUp, "rotated"),
+    ("south-up", lambda p: p.job(geotransform=(5e5, 1, 0, 5e6, 0, 1)), errors.NotNorthUp, "south-up"),
+    ("too few bands", lambda p: p.job(FULL[:1]),
+     errors.WrongBandCount, "1 band(s); the model still needs: green"),
+    ("no band chosen", lambda p: p.job(changes={"bands": (0, 0, 0)}),
+     errors.WrongBandCount, "red, green, blue"),
+    ("bands of another model", lambda p: p.job(changes={"bands": (1,)}),
+     errors.WrongBandCount, "red, green, blue"),
+    ("too coarse", lambda p: p.job(pixel=5.0), errors.GsdOutOfRange, "needs 2 m or finer"),
+    ("complex numbers", lambda p: p.job(FULL.astype(np.complex64)), errors.SourceUnreadable, "complex"),
+    ("palette", lambda p: p.job(finish=_palette, pixels=FULL[:1], changes={"bands": (1, 1, 1)}),
+     errors.SourceUnreadable, "palette"),
+    ("all nodata", lambda p: p.job(ZEROS, nodata=0), errors.NothingToRead, "nodata"),
+    ("all NaN", lambda p: p.job(np.full((3, 40, 50), np.nan, np.float32), changes={"values": "unit"}),
+     errors.NothingToRead, "nodata"),
+    ("truncated file", _truncated, errors.SourceUnreadable, "refused.tif"),
+    ("not a raster", _no_raster, errors.SourceUnreadable, "refused.tif"),
+    ("no such raster", lambda p: replace(p.job(), path=str(p.folder / "gone.tif"), name="gone"),
+     errors.SourceUnreadable, "gone"),
+    ("values unknown", lambda p: p.job(changes={"values": "guess"}), errors.ValuesUnknown, "under Values"),
+    ("values of another kind", lambda p: p.reflectance_job(2000, values="byte"),
+     errors.ValuesUnknown, "Values"),
+    ("values far too bright", lambda p: p.reflectance_job(2000, values="unit"),
+     errors.ValuesUnlikely, "2e+03"),
+    ("values far too dark", lambda p: p.reflectance_job(20, values="sentinel2"),
+     errors.ValuesUnlikely, "0.002"),
+    ("extent outside", lambda p: p.job(changes={"extent": TOWARDS_EAST}), errors.NothingToRead, "outside"),
+    ("extent of no size", lambda p: p.job(changes={"extent": (5e5, 5e6, 5e5, 5e6)}),
+     errors.NothingToRead, "outside"),
+    ("extent on nodata", lambda p: p.job(np.concatenate([ZEROS, FULL], 2), nodata=0,
+                                         changes={"extent": (5e5, 4_999_960.0, 500_050.0, 5e6)}),
+     errors.NothingToRead, "nodata"),
+    ("polygon outside", lambda p: p.job(changes={"area_wkt": ASIDE}), errors.NothingToRead, "outside"),
+    ("empty polygon", lambda p: p.job(changes={"area_wkt": "POLYGON EMPTY"}),
+     errors.NothingToRead, "polygons"),
+    ("unreadable polygon", lambda p: p.job(changes={"area_wkt": "POLYGON((0"}),
+     errors.NothingToRead, "polygons"),
+    ("no manifest", lambda p: p.model_job(lambda m: (m / "manifest.json").unlink()),
+     errors.ModelMissing, "manifest"),
+    ("missing stage", lambda p: p.model_job(lambda m: (m / "stage_2.onnx").unlink()),
+     errors.ModelMissing, "stage_2"),
+    ("damaged stage", lambda p: p.model_job(_flip_a_byte), errors.ModelDamaged, "stage_2.onnx is damaged"),
+    ("tiles of 24 pixels", lambda p: p.job(changes={"tile": 24}),
+     errors.ManifestInvalid, "no multiple of 16"),
+    ("tiles of -16 pixels", lambda p: p.job(changes={"tile": -16}), errors.ManifestInvalid, "tiles of -16"),
+    ("a file in place of the folder", _a_file_for_a_folder, errors.NotWritable, "cannot be written"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("order, error, words", [pytest.param(*case[1:], id=case[0]) for case in CASES])
+def test_a_refused_run_says_why_and_leaves_nothing(
+    tmp_path, tiny_model, order, error, words, gdal_exceptions
+):
+    job = order(Place(tmp_path, tiny_model))
+    before = sorted(tmp_path.rglob("*"))
+    with pytest.raises(error) as caught:
+        scenes.finish(job)
+    assert type(caught.value) is error
+    assert words in str(caught.value)
+    left = [one for one in sorted(tmp_path.rglob("*")) if one not in before and one != job.output_folder]
+    assert left == []
+
+
+def test_a_refused_run_takes_no_earlier_result_with_it(tiny_model, tmp_path):
+    """The same extent once held something, and another raster in the same folder still does."""
+    place = Place(tmp_path, tiny_model)
+    folder, _, _ = scenes.finish(place.job())
+    with pytest.raises(errors.NothingToRead):
+        scenes.finish(place.job(changes={"area_wkt": ASIDE}))
+    assert [one.name for one in (tmp_path / "out").iterdir()] == [folder.folder.name]
+    assert folder.exit_file(1).exists()
+
+
+def test_a_file_that_breaks_off_in_the_middle_of_a_run_keeps_what_was_recorded(
+    tiny_model, tmp_path, monkeypatch
+):
+    monkeypatch.setattr("plugin.engine.run._COMMIT_SECONDS", 0.0)
+    pixels = np.random.default_rng(0).integers(1, 255, (3, 700, 700), np.uint8)
+    tiled = ("TILED=YES", "BLOCKXSIZE=64", "BLOCKYSIZE=64", "INTERLEAVE=PIXEL")
+    job, path = Place(tmp_path, tiny_model).job(pixels, options=tiled), tmp_path / "refused.tif"
+
+    def break_off(run, event):
+        if isinstance(event, scenes.Started):
+            path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+    cache = gdal.GetCacheMax()
+    gdal.SetCacheMax(2**16)  # else GDAL still knows every block
+    try:
+        with pytest.raises(errors.SourceUnreadable, match="refused"):
+            scenes.finish(job, break_off)
+    finally:
+        gdal.SetCacheMax(cache)
+    (folder,) = (tmp_path / "out").iterdir()
+    recorded = open_run_folder(folder).table.states == TileState.COMPUTED
+    assert 33 <= recorded.sum() <= 77  # of 121, row by row
+
+
+def test_every_error_names_its_values_for_translation():
+    sample = {
+        "name": "a", "path": "b", "reason": "c", "kind": "d", "found": 1, "needed": "e",
+        "gsd": 2.0, "coarsest": 1.0,
+        "low": 0.0, "high": 9.0, "choice": "f", "what": "g",
+    }  # fmt: skip
+    for error in vars(errors).values():
+        if isinstance(error, type) and issubclass(error, errors.EngineError):
+            made = error(**sample)
+            assert made.values == sample
+            assert "{" not in str(made)
