@@ -99,9 +99,11 @@ def test_the_heatmap_is_in_nats_and_not_cut_to_whole_numbers(run):
 def test_the_desktop_stays_responsive(run):
     watched = {**run["gaps"], **{f"slider {place['place']}": place["gaps"] for place in run["slider"]}}
     for what, gaps in watched.items():
-        print(f"{what}: {gaps['count']} gaps, 99 % below {gaps['p99_ms']} ms, longest {gaps['max_ms']} ms")
-    assert max(gaps["p99_ms"] for gaps in watched.values()) < 50
-    assert max(gaps["max_ms"] for gaps in watched.values()) < 200
+        print(f"{what}: {gaps['from_50_ms']} of {gaps['count']} reach 50 ms, longest {gaps['longest_ms']} ms")
+    assert sum(gaps["from_50_ms"] for gaps in watched.values()) < 0.01 * sum(
+        gaps["count"] for gaps in watched.values()
+    )
+    assert max(gaps["longest_ms"] for gaps in watched.values()) < 200
 
 
 def test_unloading_leaves_qgis_as_it_was(result):
