@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import build
 from tests.acceptance.session import environment, profile_folder
 
 # The wrapper /usr/bin/qgis_process of Debian 12 passes an option that the program does not know.
-PROGRAM = "qgis_process.bin"
+PROGRAM = shutil.which("qgis_process.bin") or "qgis_process"
 
 
 @pytest.fixture(scope="module")
