@@ -1,0 +1,150 @@
+"""What every model and every cut into stages must pass: the tiny ones of the tests and all that are bundled.
+
+Same bits as a fresh run at every slider position, nothing computed twice, cancel and resume, a legal first
+stage alone, nodata exactly where the raster holds nodata.
+"""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from math import inf, lcm, log
+
+import numpy as np
+import pytest
+
+from plugin.engine.ledger import ledger
+from plugin.engine.manifest import BLOCK_STEP, read_manifest
+from plugin.engine.run import Cancelled, Finished
+from plugin.engine.runtime import StagedModel
+from tests.engine import scenes, tiny_onnx
+from tests.engine.conftest import ROOT
+
+SIX = ("blue", "green", "red", "nir", "swir1", "swir2")
+LAYOUTS = {
+    "single stage": {"stages": (((), 0),)},
+    "two stages": {},
+    "four stages": {"stages": (((), 2), (("first",), 3), (("second",), 4), (("third",), 0))},
+    "a stage that reads two tensors": {
+        "stages": (((), 2), (("first",), 2), (("image", "first", "second"), 0))
+    },
+    "stages that carry nothing": {"stages": (((), 0), ((), 0), ((), 0))},
+    "bands that may be missing": {"names": SIX, "presence": True, "kind": "reflectance"},
+    "five classes": {"classes": 5},
+}
+BUNDLED = sorted(path.parent.name for path in (ROOT / "models" / "bundled").glob("*/manifest.json"))
+
+
+@pytest.fixture(scope="class", params=[*LAYOUTS, *BUNDLED])
+def model(request, tmp_path_factory):
+    if request.param in BUNDLED:
+        return ROOT / "models" / "bundled" / request.param
+    return tiny_onnx.write_model(tmp_path_factory.mktemp("model") / "tiny", **LAYOUTS[request.param])
+
+
+@pytest.fixture(scope="class")
+def order(model, tmp_path_factory):
+    """A job on 3 x 2 small tiles, the last ones cut off, a corner without data."""
+    manifest, folder = read_manifest(model), tmp_path_factory.mktemp("contract")
+    tile = max(lcm(manifest.tile.multiple, BLOCK_STEP), 32)
+    raster = scenes.scene_for(manifest, folder / "scene.tif", 2 * tile + 9, tile + 17)
+    bands = list(range(1, len(manifest.bands) + 1))
+    for place, band in enumerate(manifest.bands):
+        if band.optional:
+            bands[place] = 0
+            break
+    return scenes.job_for(model, raster, folder / "out", tile=tile, threshold=0.0, bands=tuple(bands))
+
+
+@pytest.fixture(scope="class")
+def deep(order):
+    """The run that went to the last exit everywhere."""
+    folder, table, events = scenes.finish(order)
+    assert events[-1] == Finished()
+    return folder, table
+
+
+class TestEveryModel:
+    def test_each_slider_position_shows_the_bits_of_a_fresh_run(self, order, deep, tmp_path):
+        folder, table = deep
+        for number, threshold in enumerate(scenes.spread_thresholds(table)):
+            fresh_order = replace(order, threshold=threshold, output_folder=tmp_path / str(number))
+            fresh, fresh_table, _ = scenes.finish(fresh_order)
+            for one, other in zip(
+                scenes.shown(folder, table, threshold), scenes.shown(fresh, fresh_table, threshold)
+            ):
+                assert np.array_equal(one, other)
+            assert np.array_equal(table.taken(threshold), fresh_table.taken(threshold))
+            books = [ledger(folder.manifest, folder.grid, one, threshold) for one in (table, fresh_table)]
+            assert books[0] == books[1]
+            assert books[0].pending == 0
+
+    def test_going_where_one_has_been_computes_nothing(self, order, deep, stage_calls):
+        for threshold in (0.0, 0.3, inf):
+            _, _, events = scenes.finish(replace(order, threshold=threshold))
+            assert events[-1] == Finished()
+        assert stage_calls == []
+
+    def test_a_shallow_run_that_is_sent_deeper_ends_like_a_deep_one(self, order, deep, tmp_path):
+        shallow = replace(order, threshold=inf, output_folder=tmp_path)
+        scenes.finish(shallow)
+        folder, table, _ = scenes.finish(replace(shallow, threshold=0.0))
+        for one, other in zip(scenes.shown(folder, table, 0.0), scenes.shown(*deep, 0.0)):
+            assert np.array_equal(one, other)
+        assert np.array_equal(table.scores, deep[1].scores, equal_nan=True)
+
+    def test_cancelling_between_any_two_stages_loses_and_changes_nothing(
+        self, order, deep, tmp_path, monkeypatch
+    ):
+        original, calls = StagedModel.run_stage, []
+        again = replace(order, output_folder=tmp_path)
+        for patience in range(1, 100):
+            calls.clear()
+
+            def stopped_run(run, event, patience=patience):
+                def counted(self, number, tensors):
+                    calls.append(number)
+                    if len(calls) == patience:
+                        run.cancel()  # while this stage is running
+                    return original(self, number, tensors)
+
+                monkeypatch.setattr(StagedModel, "run_stage", counted)
+
+            folder, table, events = scenes.finish(again, stopped_run)
+            assert len(calls) <= patience
+            if events[-1] == Finished():
+                break
+            assert events[-1] == Cancelled()
+        assert patience > 2
+        for one, other in zip(scenes.shown(folder, table, 0.0), scenes.shown(*deep, 0.0)):
+            assert np.array_equal(one, other)
+
+    def test_the_first_stage_alone_is_a_legal_model(self, order, deep, model, tmp_path):
+        cut = shutil.copytree(model, tmp_path / "cut")
+        tiny_onnx.edit_manifest(cut, lambda data: data.update(stages=data["stages"][:1]))
+        job = replace(order, model_folder=cut, output_folder=tmp_path / "out")
+        folder, table, _ = scenes.finish(job)
+        assert table.taken(0.3).max() == 1
+        for one, other in zip(scenes.shown(folder, table, 0.0), scenes.shown(*deep, inf)):
+            assert np.array_equal(one, other)
+
+    def test_the_result_is_nodata_exactly_where_the_raster_is(self, order, deep):
+        pixels = scenes.read_pixels(order.path)
+        empty = np.zeros(pixels.shape[1:], bool)
+        nodata = -1.0 if pixels.dtype == np.float32 else 255
+        for band in set(order.bands) - {0}:
+            empty |= pixels[band - 1] == nodata
+        assert 0 < empty.sum() < empty.size
+        for threshold in (0.0, inf):
+            mask, entropy = scenes.shown(*deep, threshold)
+            assert np.array_equal(mask == 255, empty)
+            assert np.array_equal(entropy == -9999, empty)
+            assert mask[~empty].max() < len(deep[0].manifest.classes)
+            assert 0 <= entropy[~empty].min() <= entropy[~empty].max() <= deep[0].manifest.max_entropy + 1e-6
+
+    def test_its_manifest_can_be_right(self, model):
+        manifest = read_manifest(model)
+        assert 0 <= manifest.threshold <= log(len(manifest.classes))
+        for stage in manifest.stages:
+            assert list(stage.disagreement.score) == sorted(stage.disagreement.score)
+            assert all(0 <= share <= 1 for share in stage.disagreement.share)
