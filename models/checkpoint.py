@@ -1,0 +1,37 @@
+"""Weights on disk: a network and its shape in one small file, written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import torch
+
+from models.networks.nested_unet import NestedUNet, NestedUNetConfig
+
+
+def save_whole(content: dict, path: Path) -> None:
+    """Replace `path` in one step, so that an interrupted training leaves the older file intact."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(path.name + ".part")
+    torch.save(content, part)
+    os.replace(part, path)
+
+
+def save_network(network: NestedUNet, path: Path, **facts: object) -> None:
+    """Write weights and shape; `facts` (step, IoU, ...) say where they come from."""
+    save_whole({"config": network.config.as_dict(), "weights": network.state_dict(), "facts": facts}, path)
+
+
+def load_network(path: Path) -> tuple[NestedUNet, dict]:
+    """The network in evaluation mode and the facts stored with it.
+
+    Raises:
+        FileNotFoundError: no such checkpoint; train first.
+    """
+    if not path.exists():
+        raise FileNotFoundError(f"{path} is missing; train first, e.g. python -m models.train roads")
+    content = torch.load(path, weights_only=True, map_location="cpu")
+    network = NestedUNet(NestedUNetConfig(**content["config"]))
+    network.load_state_dict(content["weights"])
+    return network.eval(), content["facts"]

@@ -1,0 +1,1 @@
+"""Labelled imagery for training and evaluation, read from the shared data folder and packed once."""

@@ -1,0 +1,78 @@
+"""Random variants of aerial RGB crops, so that other sensors, seasons and resolutions look familiar.
+
+Arrays in, arrays out; every draw comes from the generator that is passed in, so a seed repeats a run.
+"""
+
+from __future__ import annotations
+
+import io
+
+import numpy as np
+from PIL import Image
+
+# Chances, per crop. A panchromatic raster must work as well as a coloured one, hence the many grey crops.
+GREY_SHARE = 0.25
+COLOUR_SHARE = 0.8
+JPEG_SHARE = 0.15
+
+
+def random_gsd(rng: np.random.Generator) -> float:
+    """Metres per pixel to show a 1 m crop at: 0.5 to 2.0, three of four between 0.7 and 1.5."""
+    low, high = (0.7, 1.5) if rng.random() < 0.75 else (0.5, 2.0)
+    return float(np.exp(rng.uniform(np.log(low), np.log(high))))
+
+
+def crop_at_gsd(
+    image: np.ndarray, mask: np.ndarray, size: int, gsd: float, rng: np.random.Generator
+) -> tuple[np.ndarray, np.ndarray]:
+    """A random `size` x `size` crop of a 1 m scene, resampled to `gsd` metres.
+
+    Returns:
+        uint8 (size, size, 3) and uint8 (size, size); the mask by nearest neighbour, its 255 kept.
+    """
+    side = min(max(8, round(size * gsd)), *mask.shape)
+    row = int(rng.integers(0, mask.shape[0] - side + 1))
+    col = int(rng.integers(0, mask.shape[1] - side + 1))
+    pixels = image[row:row + side, col:col + side]
+    labels = mask[row:row + side, col:col + side]
+    if side != size:
+        # Averaging where it shrinks, as the plugin's reader does; smooth where it grows.
+        how = Image.Resampling.BOX if side > size else Image.Resampling.BILINEAR
+        pixels = np.asarray(Image.fromarray(pixels).resize((size, size), how))
+        labels = np.asarray(Image.fromarray(labels).resize((size, size), Image.Resampling.NEAREST))
+    return pixels, labels
+
+
+def turn(image: np.ndarray, mask: np.ndarray, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+    """One of the eight symmetries of the square; arrays with rows and columns as their first two axes."""
+    quarter, mirror = int(rng.integers(4)), rng.random() < 0.5
+    image, mask = np.rot90(image, quarter), np.rot90(mask, quarter)
+    return (image[:, ::-1], mask[:, ::-1]) if mirror else (image, mask)
+
+
+def change_colours(image: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """Other exposure, contrast, gamma and white balance, often no colour at all.
+
+    Args:
+        image: uint8 (h, w, 3).
+    Returns:
+        float32 (h, w, 3), 0 to 1.
+    """
+    if rng.random() < JPEG_SHARE:
+        image = _jpeg(image, quality=int(rng.integers(30, 90)))
+    pixels = image.astype(np.float32) / 255
+    if rng.random() < COLOUR_SHARE:
+        pixels = pixels ** np.float32(np.exp(rng.uniform(-0.45, 0.45)))
+        middle = pixels.mean()
+        pixels = (pixels - middle) * np.float32(np.exp(rng.uniform(-0.5, 0.4))) + middle
+        pixels = pixels * np.float32(np.exp(rng.uniform(-0.35, 0.35)))
+        pixels = pixels * np.exp(rng.uniform(-0.12, 0.12, size=3)).astype(np.float32)
+    if rng.random() < GREY_SHARE:
+        pixels = np.repeat((pixels @ np.float32([0.299, 0.587, 0.114]))[..., None], 3, axis=2)
+    return np.clip(pixels, 0, 1)
+
+
+def _jpeg(image: np.ndarray, quality: int) -> np.ndarray:
+    packed = io.BytesIO()
+    Image.fromarray(image).save(packed, "JPEG", quality=quality)
+    return np.asarray(Image.open(packed))

@@ -1,0 +1,16 @@
+"""Where data, cache and results lie, seen from the checkout; nothing is read here."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+CACHE = CHECKOUT / ".cache"
+BUNDLED = CHECKOUT / "models" / "bundled"
+CHECKPOINTS = CHECKOUT / "models" / "checkpoints"
+
+
+def shared_data() -> Path:
+    """The folder with the labelled imagery: `EXITWISE_DATA`, else `../shared/data` beside the checkout."""
+    return Path(os.environ.get("EXITWISE_DATA", CHECKOUT.parent / "shared" / "data"))

@@ -1,0 +1,138 @@
+"""Train the clouds network from labels and a teacher: `python -m models.distil clouds --minutes 20`.
+
+Learns from `clouds_l8biome/train` (half label, half teacher) and from unlabelled scenes (teacher alone).
+The held-out training patches choose the checkpoint by the IoU of cloud at the last exit.
+"""
+
+from __future__ import annotations
+
+import argparse
+
+import numpy as np
+import torch
+from torch.nn import functional
+
+from models.catalogue import CLOUDS
+from models.data import bands, clouds
+from models.data.places import CACHE
+from models.loop import Settings, add_arguments, autocast, fit
+from models.losses import all_exits, multiclass_loss
+from models.networks.nested_unet import NestedUNet, NestedUNetConfig
+from models.teacher import Teacher
+
+SIZE = 160
+BATCH = 8
+BASE_WIDTH = 6
+LEVELS = 4
+LABEL_SHARE = 0.5
+LABELLED_DRAWS = 0.65       # share of crops from labelled patches; the scenes show fewer kinds of place
+
+
+def normalised(reflectance: torch.Tensor, presence: torch.Tensor) -> torch.Tensor:
+    """Reflectance (b, 6, h, w) -> network input; bands that `presence` (b, 6) lacks are zero."""
+    mean, std = (torch.tensor(values)[:, None, None] for values in (CLOUDS.mean, CLOUDS.std))
+    return (reflectance - mean) / std * presence[:, :, None, None]
+
+
+def teacher_answer(patch: clouds.Patch, teacher: Teacher) -> np.ndarray:
+    """Teacher probabilities float32 (3, h, w), computed once per patch."""
+    path = CACHE / "data" / "clouds_teacher" / f"{patch.name}.npy"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        np.save(path, teacher.probabilities(patch.image).astype(np.float16))
+    return np.load(path).astype(np.float32)
+
+
+def target(patch: clouds.Patch, answer: np.ndarray) -> np.ndarray:
+    """What the student learns at each pixel: class probabilities float32 (3, h, w), zero where unlabelled.
+
+    Where a patch has no shadow label at all, its "clear" only means "no cloud": the teacher then decides
+    between clear and shadow, so that an unlabelled shadow is not taught to be clear ground.
+    """
+    if patch.label is None:
+        return answer
+    label = np.stack([patch.label == number for number in range(3)]).astype(np.float32)
+    if not label[clouds.SHADOW].any():
+        free = answer[[clouds.CLEAR, clouds.SHADOW]] + 1e-6
+        split = free / free.sum(axis=0)
+        label[[clouds.CLEAR, clouds.SHADOW]] = split * label[clouds.CLEAR]
+    known = patch.label != clouds.UNLABELLED
+    return (LABEL_SHARE * label + (1 - LABEL_SHARE) * answer) * known
+
+
+def planes(patch: clouds.Patch, teacher: Teacher) -> torch.Tensor:
+    """Image, target and "target known" as one (6 + 3 + 1, h, w) tensor, so that they are cropped alike."""
+    aim = target(patch, teacher_answer(patch, teacher))
+    both = torch.from_numpy(np.concatenate([patch.image, aim, aim.sum(axis=0, keepdims=True)]))
+    short = [max(0, SIZE - side) for side in both.shape[1:]]
+    return functional.pad(both[None], (0, short[1], 0, short[0]), mode="reflect")[0]
+
+
+class CloudBatches:
+    """Draws augmented batches from patches and scenes and gives their loss."""
+
+    def __init__(self, labelled: list[torch.Tensor], scenes: list[torch.Tensor], device: str):
+        self._labelled, self._scenes, self._device = labelled, scenes, device
+        # By the square root of the area: thirty small dates of one place must not drown the others.
+        sides = np.array([float(scene[0].numel()) ** 0.5 for scene in scenes])
+        self._chance = sides / sides.sum()
+
+    def _crop(self, rng: np.random.Generator) -> tuple[torch.Tensor, torch.Tensor]:
+        if rng.random() < LABELLED_DRAWS:
+            source = self._labelled[rng.integers(len(self._labelled))]
+        else:
+            source = self._scenes[rng.choice(len(self._scenes), p=self._chance)]
+        view = bands.crop(source, SIZE, rng)
+        return bands.change_calibration(view[:6], rng), view[6:]
+
+    def loss(self, network: NestedUNet, rng: np.random.Generator) -> torch.Tensor:
+        """Mean loss over the exits for one new batch."""
+        images, aims = zip(*(self._crop(rng) for _ in range(BATCH)), strict=True)
+        presence = torch.from_numpy(np.stack([bands.random_presence(rng) for _ in range(BATCH)]))
+        image = normalised(torch.stack(images), presence).contiguous(memory_format=torch.channels_last)
+        aim = torch.stack(aims).to(self._device)
+        counts = (aim[:, 3:] > 0.99).float()        # a zoomed pixel beside an unlabelled one is unlabelled
+        with autocast(self._device):
+            exits = network(image.to(self._device), presence.to(self._device))
+        return all_exits([multiclass_loss(logits.float(), aim[:, :3], counts) for logits in exits])
+
+
+def held_out_iou(network: NestedUNet, patches: list[clouds.Patch], device: str) -> list[float]:
+    """IoU of cloud per exit over all patches' labelled pixels together, all bands present."""
+    both, either = np.zeros(network.config.exits), np.zeros(network.config.exits)
+    presence = torch.ones(1, len(clouds.BANDS))
+    for patch in patches:
+        image = normalised(torch.from_numpy(patch.image[None]), presence)
+        exits = network(image.to(device), presence.to(device))
+        known, cloud = patch.label != clouds.UNLABELLED, patch.label == clouds.CLOUD
+        for number, logits in enumerate(exits):
+            found = logits[0].argmax(dim=0).cpu().numpy() == clouds.CLOUD
+            both[number] += (found & cloud).sum()
+            either[number] += ((found | cloud) & known).sum()
+    return list(both / np.maximum(either, 1))
+
+
+def train_clouds(options: argparse.Namespace) -> None:
+    """Train the clouds network and leave its best weights in models/checkpoints/clouds.pt."""
+    learn, held_out = clouds.train_and_held_out()
+    scenes = clouds.read_scenes()
+    teacher = Teacher(options.threads)
+    print(f"clouds: {len(learn)} labelled patches, {len(scenes)} scenes, {len(held_out)} held out", flush=True)
+    batches = CloudBatches([planes(patch, teacher) for patch in learn],
+                           [planes(scene, teacher) for scene in scenes], options.device)
+    network = NestedUNet(NestedUNetConfig(len(clouds.BANDS), BASE_WIDTH, LEVELS, logit_channels=3, presence=True))
+    settings = Settings("clouds", options.minutes, options.device, options.threads, options.seed,
+                        judge_every_s=60, weights=options.weights)
+    fit(network, batches.loss, lambda trained: held_out_iou(trained, held_out, options.device), settings)
+
+
+def main() -> None:
+    """Command line."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("model", choices=["clouds"], help="roads are trained by models.train")
+    add_arguments(parser, minutes=20)
+    train_clouds(parser.parse_args())
+
+
+if __name__ == "__main__":
+    main()

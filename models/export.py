@@ -1,0 +1,175 @@
+"""Write a trained model as the plugin reads it: `python -m models.export roads` (or clouds).
+
+One ONNX file per stage, their hashes and manifest.json in models/bundled/<name>/. Refuses when the staged
+files, run by onnxruntime, give other logits than the network in PyTorch.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import tempfile
+import warnings
+from pathlib import Path
+
+import numpy as np
+import onnx
+import onnxruntime
+import torch
+
+from models.calibrate import read_calibration
+from models.catalogue import CATALOGUE, Entry
+from models.checkpoint import load_network
+from models.macs import SIDE, receptive_field, stage_macs
+from models.networks.nested_unet import NestedUNet, Stage, node_name, stages
+from plugin.engine.manifest import FILE_NAME, FORMAT, read_manifest
+
+# Old enough for onnxruntime 1.16, which QGIS installations with an older numpy still get.
+OPSET = 13
+IR_VERSION = 8
+TOLERANCE = 1e-4
+
+
+class ExportRefused(RuntimeError):
+    """The ONNX files do not say what the network says; nothing was written."""
+
+
+def example_inputs(network: NestedUNet, side: int, seed: int = 0) -> dict[str, torch.Tensor]:
+    """Random inputs of stage 1 by name; where bands may be missing, the last one is."""
+    generator = torch.Generator().manual_seed(seed)
+    bands = network.config.in_channels
+    inputs = {"image": torch.randn(1, bands, side, side, generator=generator)}
+    if network.config.presence:
+        inputs["presence"] = torch.ones(1, bands)
+        inputs["presence"][0, -1] = inputs["image"][0, -1] = 0
+    return inputs
+
+
+@torch.no_grad()
+def write_stages(network: NestedUNet, folder: Path) -> list[Path]:
+    """Write stage_1.onnx ... into `folder`; height and width stay free, the batch is one image."""
+    tensors, paths = example_inputs(network, 4 * network.config.multiple), []
+    for stage in stages(network):
+        # Also the wrapper: the exporter puts it back into the mode it found, and in training mode the
+        # batch normalisation would learn from the example.
+        stage.eval()
+        inputs = tuple(tensors[name] for name in stage.inputs)
+        path = folder / f"stage_{stage.stage}.onnx"
+        with warnings.catch_warnings():
+            # The newer exporter needs opset 18; this one is deprecated, not broken.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            torch.onnx.export(
+                stage, inputs, str(path), dynamo=False, opset_version=OPSET,
+                input_names=stage.inputs, output_names=stage.outputs,
+                dynamic_axes={name: {2: "height", 3: "width"} for name in (*stage.inputs, *stage.outputs)
+                              if name != "presence"},
+            )
+        graph = onnx.load(path)
+        graph.ir_version = min(graph.ir_version, IR_VERSION)
+        onnx.checker.check_model(graph, full_check=True)
+        onnx.save(graph, path)
+        tensors |= dict(zip(stage.outputs, stage(*inputs), strict=True))
+        paths.append(path)
+    return paths
+
+
+def run_stages(paths: list[Path], inputs: dict[str, np.ndarray]) -> list[np.ndarray]:
+    """Logits of every exit through onnxruntime, stage by stage, tensors bound by name."""
+    known, logits = dict(inputs), []
+    for path in paths:
+        session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
+        names = [output.name for output in session.get_outputs()]
+        given = {needed.name: known[needed.name] for needed in session.get_inputs()}
+        known |= dict(zip(names, session.run(None, given), strict=True))
+        logits.append(known["logits"])
+    return logits
+
+
+@torch.no_grad()
+def largest_difference(network: NestedUNet, paths: list[Path], side: int) -> float:
+    """Largest difference of a logit between PyTorch and the staged files, over all exits."""
+    inputs = example_inputs(network, side, seed=side)
+    expected = network.eval()(**inputs)
+    found = run_stages(paths, {name: tensor.numpy() for name, tensor in inputs.items()})
+    return max(float(np.abs(e.numpy() - f).max()) for e, f in zip(expected, found, strict=True))
+
+
+def sha256(path: Path) -> str:
+    """Hash of a file as the manifest has it."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def stage_facts(network: NestedUNet, stage: Stage, path: Path, macs: int, calibration: dict) -> dict:
+    """One entry of the manifest's `stages`."""
+    carried = [{"name": node_name(node), "stride": 2 ** node[0], "channels": network.config.width(node[0])}
+               for node in stage.carried]
+    return {
+        "file": path.name, "sha256": sha256(path), "inputs": stage.inputs, "outputs": stage.outputs,
+        "carried": carried, "scale": 1, "logits_stride": 1, "receptive_field": receptive_field(stage.stage),
+        "macs_per_pixel": macs / SIDE**2, "temperature": calibration["temperatures"][stage.stage - 1],
+        "disagreement": calibration["disagreement"][stage.stage - 1],
+    }
+
+
+def short_metrics(entry: Entry) -> dict:
+    """What the plugin shows of metrics.json: split, command and a few figures per exit; empty if not measured."""
+    path = entry.bundle / "metrics.json"
+    if not path.exists():
+        return {}
+    metrics = json.loads(path.read_text(encoding="utf-8"))
+    shown = ("exit", "iou", "f1", "precision", "recall")
+    return {key: metrics[key] for key in ("command", "split")} | {
+        "exits": [{name: row[name] for name in shown} for row in metrics["exits"]]}
+
+
+def manifest(entry: Entry, network: NestedUNet, paths: list[Path]) -> dict:
+    """The content of manifest.json, in the order in which a person would read it."""
+    calibration = read_calibration(entry)
+    halo = calibration["halo"]
+    rows = zip(stages(network), paths, stage_macs(network), strict=True)
+    return {
+        "format": FORMAT, "name": entry.name, "version": entry.version, "title": entry.title,
+        "task": "segmentation", "licence": entry.licence, "description": entry.description,
+        "classes": entry.classes, "bands": entry.bands,
+        "values": {"kind": entry.value_kind, "mean": entry.mean, "std": entry.std},
+        "accepts_grey": entry.accepts_grey, "presence": entry.presence, "gsd_m": entry.gsd_m,
+        "tile": {"size": entry.tile, "halo": halo, "multiple": network.config.multiple},
+        "decision": {"unit": "tile", "score": "mean_entropy"}, "threshold": calibration["threshold"],
+        "stages": [stage_facts(network, stage, path, macs, calibration) for stage, path, macs in rows],
+        "metrics": short_metrics(entry),
+    }
+
+
+def export(entry: Entry) -> list[Path]:
+    """Write the folder that ships; the old files stay if the new ones do not agree with the network.
+
+    Raises:
+        ExportRefused: a logit differs by more than 1e-4.
+    """
+    network, _ = load_network(entry.checkpoint)
+    entry.bundle.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=entry.bundle) as scratch:
+        paths = write_stages(network, Path(scratch))
+        difference = max(largest_difference(network, paths, side) for side in (128, 320))
+        if difference > TOLERANCE:
+            raise ExportRefused(f"{entry.name}: staged ONNX and PyTorch differ by {difference:.1e}, more than "
+                                f"{TOLERANCE:.0e}; nothing was written")
+        content = json.dumps(manifest(entry, network, paths), indent=1)
+        paths = [path.replace(entry.bundle / path.name) for path in paths]
+    (entry.bundle / FILE_NAME).write_text(content + "\n", encoding="utf-8")
+    read_manifest(entry.bundle)                             # what the plugin would refuse fails here
+    print(f"{entry.name}: {len(paths)} stages, {sum(path.stat().st_size for path in paths) / 1e6:.2f} MB, "
+          f"largest difference to PyTorch {difference:.1e}, in {entry.bundle}")
+    return paths
+
+
+def main() -> None:
+    """Command line."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("model", choices=sorted(CATALOGUE))
+    export(CATALOGUE[parser.parse_args().model])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Torch networks, each cut into the stages that the plugin runs one by one."""

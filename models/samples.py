@@ -1,0 +1,104 @@
+"""Labelled images ready for a network, and their logits tile by tile, as the plugin would compute them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+
+from models.catalogue import Entry
+from models.data import clouds, roads
+from models.networks.nested_unet import NestedUNet
+from plugin.engine.grid import Grid
+
+UNLABELLED = 255
+"""Label of pixels that must not count; the same number in both data sets."""
+
+
+CHOOSING_SIDE = 768
+"""Held-out road scenes are 1500 px wide; their middle is enough to choose by."""
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One image: network input float32 (bands, h, w) and labels uint8 (h, w)."""
+
+    name: str
+    image: np.ndarray
+    label: np.ndarray
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Logits of every exit, each float32 (channels, h, w), beside the labels of the same pixels."""
+
+    name: str
+    logits: tuple[np.ndarray, ...]
+    label: np.ndarray
+
+
+def normalised(entry: Entry, values: np.ndarray) -> np.ndarray:
+    """Values 0 to 1, (bands, h, w), as the manifest says: (value - mean) / std."""
+    mean, std = (np.float32(numbers)[:, None, None] for numbers in (entry.mean, entry.std))
+    return ((values - mean) / std).astype(np.float32)
+
+
+def to_choose_by(entry: Entry) -> list[Sample]:
+    """Places for temperatures, curves and thresholds: never those of the reported figures."""
+    if entry.name == "roads":
+        held_out = (roads.middle(scene, CHOOSING_SIDE) for scene in roads.train_and_held_out()[1])
+        return [_road_sample(entry, scene) for scene in held_out]
+    return [_cloud_sample(entry, patch) for patch in clouds.read_biome("val")]
+
+
+def to_report(entry: Entry) -> list[Sample]:
+    """Places of the reported figures: looked at for nothing else."""
+    if entry.name == "roads":
+        return [_road_sample(entry, scene) for scene in roads.read_split("val")]
+    return [_cloud_sample(entry, patch) for patch in clouds.read_biome("test")]
+
+
+def _road_sample(entry: Entry, scene: roads.Scene) -> Sample:
+    values = np.moveaxis(scene.image, 2, 0).astype(np.float32) / 255
+    return Sample(scene.name, normalised(entry, values), np.asarray(scene.mask))
+
+
+def _cloud_sample(entry: Entry, patch: clouds.Patch) -> Sample:
+    return Sample(patch.name, normalised(entry, patch.image), patch.label)
+
+
+@torch.inference_mode()
+def logits(network: NestedUNet, image: np.ndarray, present: Sequence[float] | None = None) -> list[np.ndarray]:
+    """Logits of every exit, float32 (channels, h, w), for one network input (bands, h, w).
+
+    Args:
+        present: 1 for bands that exist; the others are zeroed. Default all; ignored by models without it.
+    """
+    presence = np.float32(present if present is not None else np.ones(len(image)))
+    if network.config.presence:
+        image = image * presence[:, None, None]
+    batch = torch.from_numpy(np.ascontiguousarray(image, dtype=np.float32))[None]
+    exits = network(batch.contiguous(memory_format=torch.channels_last), torch.from_numpy(presence)[None])
+    return [one[0].numpy() for one in exits]
+
+
+def whole(network: NestedUNet, samples: list[Sample], present: Sequence[float] | None = None) -> list[Answer]:
+    """Every sample in one piece; sides must be multiples of the network's."""
+    return [Answer(s.name, tuple(logits(network, s.image, present)), s.label) for s in samples]
+
+
+def tiled(network: NestedUNet, sample: Sample, tile: int, halo: int) -> Iterator[Answer]:
+    """The sample cut into tiles with context around them, zero (as nodata is) beyond the image."""
+    height, width = sample.label.shape
+    grid = Grid(width, height, tile, halo)
+    room = halo + tile
+    padded = np.pad(sample.image, [(0, 0), (halo, room), (halo, room)])
+    for number in range(len(grid)):
+        core, read = grid.core(number), grid.read_window(number)
+        top, left = read.row + halo, read.col + halo
+        exits = logits(network, padded[:, top:top + read.height, left:left + read.width])
+        inner = np.s_[:, halo:halo + core.height, halo:halo + core.width]
+        label = sample.label[core.row:core.row + core.height, core.col:core.col + core.width]
+        yield Answer(f"{sample.name}/{number}", tuple(one[inner] for one in exits), label)
