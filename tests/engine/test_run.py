@@ -1,0 +1,308 @@
+"""Runs and their folder: the slider while a run goes on, cancelling, continuing, two runs at once, seams."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from dataclasses import replace
+from math import inf
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from osgeo import ogr
+
+from plugin.engine.errors import StageFailed, StoreMismatch
+from plugin.engine.ledger import ledger
+from plugin.engine.manifest import read_manifest
+from plugin.engine.raster_info import describe
+from plugin.engine.run import Cancelled, Finished, Recorded, Run, Started
+from plugin.engine.runtime import StagedModel
+from plugin.engine.store import TILES_LAYER, open_run_folder
+from plugin.engine.table import TileState
+from tests.engine import scenes, tiny_onnx
+from tests.engine.conftest import ROOT
+
+
+@pytest.fixture(scope="module")
+def deep(tiny_model, scene, tmp_path_factory):
+    """The tiny model at the last exit everywhere."""
+    job = scenes.job_for(tiny_model, scene, tmp_path_factory.mktemp("deep"), threshold=0.0)
+    return scenes.finish(job)[:2]
+
+
+def _same(one: tuple, other: tuple, threshold: float) -> None:
+    for left, right in zip(scenes.shown(*one, threshold), scenes.shown(*other, threshold)):
+        assert np.array_equal(left, right)
+    assert np.array_equal(one[1].taken(threshold), other[1].taken(threshold))
+    assert ledger(one[0].manifest, one[0].grid, one[1], threshold) == ledger(
+        other[0].manifest, other[0].grid, other[1], threshold
+    )
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(moves=st.lists(st.one_of(st.sampled_from([0.0, inf]), st.floats(0, 0.5)), min_size=1, max_size=4))
+def test_however_the_slider_was_moved_it_shows_a_fresh_run(tiny_model, scene, deep, tmp_path_factory, moves):
+    folder = tmp_path_factory.mktemp("moved")
+    job = scenes.job_for(tiny_model, scene, folder / "moved", threshold=moves[0])
+    for threshold in moves:
+        moved = scenes.finish(replace(job, threshold=threshold))[:2]
+    fresh = scenes.finish(replace(job, threshold=moves[-1], output_folder=folder / "fresh"))[:2]
+    _same(moved, fresh, moves[-1])
+    _same(deep, fresh, moves[-1])
+    shutil.rmtree(folder)
+
+
+def test_a_threshold_that_equals_a_score_is_read_alike_by_run_and_slider(job, deep, tmp_path):
+    """A slider stopped on a mark of the exit chart is exactly there."""
+    for score in np.sort(deep[1].scores[deep[1].states == TileState.COMPUTED, 0])[[0, 7, -1]].tolist():
+        for threshold in (score, float(np.nextafter(score, 1)), float(np.nextafter(score, 0))):
+            fresh = scenes.finish(replace(job, threshold=threshold, output_folder=tmp_path / repr(threshold)))
+            _same(deep, fresh[:2], threshold)
+
+
+def test_the_slider_on_a_real_scene_with_the_roads_model_shows_a_fresh_run(shared_data, tmp_path):
+    model = ROOT / "models" / "bundled" / "roads"
+    if not (model / "manifest.json").exists():
+        pytest.skip("needs models/bundled/roads, which is not exported yet")
+    raster = shared_data / "demo" / "massachusetts_1m_a.tif"
+    manifest = read_manifest(model)
+    left, top = describe(str(raster)).geotransform[0:4:3]
+    extent = (left, top - 400, left + 560, top)
+    job = scenes.job_for(model, raster, tmp_path / "deep", extent=extent, threshold=0.0, threads=0)
+    deep = scenes.finish(replace(job, tile=max(manifest.tile.multiple, 128)))
+    known = deep[1].scores
+    for threshold in np.random.default_rng().uniform(np.nanmin(known), np.nanmax(known), 2).tolist():
+        fresh = replace(
+            job, tile=deep[0].grid.tile, threshold=threshold, output_folder=tmp_path / repr(threshold)
+        )
+        _same(deep[:2], scenes.finish(fresh)[:2], threshold)
+
+
+# The slider while a run goes on ------------------------------------------------------------------------
+
+
+@pytest.fixture
+def commit_always(monkeypatch):
+    monkeypatch.setattr("plugin.engine.run._COMMIT_SECONDS", 0.0)
+
+
+def _move_after(tiles: int, threshold: float):
+    def watch(run, event):
+        if isinstance(event, Recorded) and event.done == tiles:
+            run.show(threshold)
+
+    return watch
+
+
+def test_lowering_the_slider_during_a_run_takes_all_tiles_deeper(job, deep, commit_always, stage_calls):
+    folder, table, events = scenes.finish(replace(job, threshold=inf), _move_after(6, 0.0))
+    assert events[-1] == Finished()
+    _same((folder, table), deep, 0.0)
+    first_stages = stage_calls.count(0)
+    assert first_stages == 19 + 5, "tiles done at exit 1 are begun once more, the others are not"
+
+
+def test_raising_the_slider_during_a_run_keeps_what_is_known_and_computes_less(
+    job, deep, commit_always, stage_calls
+):
+    folder, table, events = scenes.finish(replace(job, threshold=0.0), _move_after(6, inf))
+    assert events[-1] == Finished()
+    assert np.isfinite(table.scores[:, 1]).sum() == stage_calls.count(1) == 5
+    _same((folder, table), deep, inf)
+    assert open_run_folder(folder.folder).table.counts(0.0).tolist() == [0, 5]
+
+
+def test_a_slider_that_never_rests_still_comes_to_an_end(job, commit_always):
+    def restless(run, event):
+        if isinstance(event, Recorded):
+            run.show(run.threshold * 0.9)
+
+    _, table, events = scenes.finish(job, restless)
+    assert events[-1] == Finished()
+    assert np.isfinite(table.scores[:, 0]).sum() == 19
+
+
+def test_progress_tells_how_far_it_is(job, commit_always):
+    _, _, events = scenes.finish(job)
+    progress = [event for event in events if isinstance(event, Recorded)]
+    assert isinstance(events[0], Started) and events[0].device == "CPU, 1 thread"
+    assert [event.done for event in progress[:20]] == list(range(1, 21))
+    assert {event.total for event in progress} == {20}
+    assert progress[-1].seconds_left == 0
+    assert all(event.tiles_per_second > 0 for event in progress)
+
+
+# Cancelling and continuing -----------------------------------------------------------------------------
+
+
+def test_cancelling_before_the_start_leaves_a_run_that_can_go_on(job, deep):
+    run = Run(job)
+    run.cancel()
+    events = list(run.events())
+    assert [type(event) for event in events] == [Started, Cancelled]
+    _same(scenes.finish(replace(job, threshold=0.0))[:2], deep, 0.0)
+
+
+def test_a_run_continues_without_computing_recorded_tiles_again(job, commit_always, stage_calls):
+    def stop(run, event):
+        if isinstance(event, Recorded) and event.done == 9:
+            run.cancel()
+
+    _, _, events = scenes.finish(replace(job, threshold=inf), stop)
+    assert events[-1] == Cancelled()
+    half = len(stage_calls)
+    _, table, events = scenes.finish(replace(job, threshold=inf))
+    assert events[-1] == Finished()
+    assert half == 8  # the first tile is nodata
+    assert len(stage_calls) == 19
+    assert table.counts(inf).sum() == 19
+
+
+def test_a_run_that_is_dropped_in_the_middle_lets_go_of_its_folder(job, commit_always):
+    events = Run(job).events()
+    for event in events:
+        if isinstance(event, Recorded):
+            break
+    events.close()
+    assert scenes.finish(job)[2][-1] == Finished()
+
+
+def test_a_network_that_gives_no_numbers_stops_the_run_with_its_name(job, monkeypatch):
+    original = StagedModel.run_stage
+
+    def broken(self, number, tensors):
+        return {name: tensor * np.float32("nan") for name, tensor in original(self, number, tensors).items()}
+
+    monkeypatch.setattr(StagedModel, "run_stage", broken)
+    with pytest.raises(StageFailed, match=r"stage_1\.onnx"):
+        scenes.finish(job)
+
+
+# The folder --------------------------------------------------------------------------------------------
+
+
+def test_two_runs_in_one_folder_at_once_are_refused(job):
+    first = Run(job).events()
+    next(first)
+    with pytest.raises(StoreMismatch, match="another run is writing"):
+        scenes.finish(job)
+    assert list(first)[-1] == Finished()
+    assert scenes.finish(job)[2][-1] == Finished()
+
+
+def test_another_raster_under_the_same_name_gets_a_folder_of_its_own(job, scene, tmp_path):
+    raster = tmp_path / "replaced.tif"
+    shutil.copy(scene, raster)
+    job = replace(job, path=str(raster))
+    first = scenes.finish(job)[0].folder
+    os.utime(raster, (1, 1))
+    assert scenes.finish(job)[0].folder != first
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param({"tile": 80}, id="other tiles"),
+        pytest.param({"bands": (3, 2, 1)}, id="other bands"),
+        pytest.param({"values": "stretch"}, id="other values"),
+        pytest.param({"extent": (500_010.0, 4_999_900.0, 500_200.0, 5_000_000.0)}, id="other extent"),
+    ],
+)
+def test_other_settings_get_a_folder_of_their_own(job, change):
+    folders = {scenes.finish(one)[0].folder for one in (job, replace(job, **change))}
+    assert len(folders) == 2
+
+
+@pytest.mark.parametrize("change", [{"threshold": 0.01}, {"threads": 2}])
+def test_threshold_and_threads_do_not_make_another_run(job, change):
+    folders = {scenes.finish(one)[0].folder for one in (job, replace(job, **change))}
+    assert len(folders) == 1
+
+
+def test_a_finished_run_reads_back_as_it_was_told(job):
+    folder, table, _ = scenes.finish(job)
+    read = open_run_folder(folder.folder)
+    assert np.array_equal(read.table.scores, table.scores, equal_nan=True)
+    assert np.array_equal(read.table.states, table.states)
+    assert np.array_equal(read.table.seconds, table.seconds, equal_nan=True)
+    assert (read.grid, read.geotransform, read.crs_wkt, read.name) == (
+        folder.grid, folder.geotransform, folder.crs_wkt, "scene",
+    )  # fmt: skip
+
+
+def test_the_tile_table_is_a_layer_with_outlines_states_and_scores(job):
+    folder, table, _ = scenes.finish(job)
+    layer = (dataset := ogr.Open(str(folder.folder / "tiles.gpkg"))).GetLayerByName(TILES_LAYER)
+    assert layer.GetFeatureCount() == 20
+    assert dataset.GetLayerCount() == 1
+    features = list(layer)
+    assert features[0]["state"] == "nodata"
+    assert features[5]["state"] == "computed"
+    assert features[5]["score_1"] == table.scores[5, 0]
+    assert features[1].GetGeometryRef().GetEnvelope() == (500_064, 500_128, 4_999_936, 5_000_000)
+    assert features[19].GetGeometryRef().GetEnvelope() == (500_256, 500_300, 4_999_800, 4_999_808)
+
+
+@pytest.mark.parametrize("name", ["run.json", "tiles.gpkg"])
+def test_a_damaged_run_folder_is_named(job, name):
+    folder = scenes.finish(job)[0].folder
+    (folder / name).write_bytes(b"{}")
+    with pytest.raises(StoreMismatch, match="scene_tiny"):
+        open_run_folder(folder)
+
+
+def test_an_empty_folder_is_no_run(tmp_path):
+    with pytest.raises(StoreMismatch, match="no run"):
+        open_run_folder(tmp_path)
+
+
+def test_a_run_can_be_read_after_its_model_has_gone(job, tiny_model, tmp_path):
+    model = shutil.copytree(tiny_model, tmp_path / "model")
+    folder = scenes.finish(replace(job, model_folder=model))[0].folder
+    shutil.rmtree(model)
+    assert open_run_folder(folder).manifest.name == "tiny"
+
+
+# Polygons and seams ------------------------------------------------------------------------------------
+
+
+def test_only_tiles_that_polygons_touch_are_computed(job, deep, stage_calls):
+    corners = [(100, 70), (120, 70), (120, 140), (100, 140), (100, 70)]
+    inside = "POLYGON((" + ",".join(f"{500_000 + x} {5_000_000 - y}" for x, y in corners) + "))"
+    folder, table, _ = scenes.finish(replace(job, area_wkt=inside, threshold=0.0))
+    assert np.flatnonzero(table.states == TileState.COMPUTED).tolist() == [6, 11]
+    assert stage_calls.count(0) == 2
+    mask, _ = scenes.shown(folder, table, 0.0)
+    chosen = np.zeros(mask.shape, bool)
+    chosen[70:140, 100:120] = True
+    assert np.array_equal(mask != 255, chosen)
+    assert np.array_equal(mask[chosen], scenes.shown(*deep, 0.0)[0][chosen])
+    assert ledger(folder.manifest, folder.grid, table, 0.0).tiles == 2
+
+
+@pytest.mark.parametrize("threshold", [0.0, inf])
+def test_no_seam_shows_between_tiles(job, scene, tmp_path, threshold):
+    """The receptive field is smaller than the halo, so tiles of 32 pixels show what one big tile shows."""
+    pictures = []
+    for tile in (32, 320):
+        one = replace(job, tile=tile, threshold=threshold, output_folder=tmp_path / str(tile))
+        folder, table, _ = scenes.finish(one)
+        pictures.append(scenes.shown(folder, table, threshold))
+    (mask, entropy), (whole_mask, whole_entropy) = pictures
+    assert (mask != whole_mask).mean() < 1e-4  # a tie may fall either way by the last bit of a sum
+    assert np.abs(entropy - whole_entropy).max() < 0.006  # one step of the encoding
+    assert np.abs(entropy - whole_entropy).mean() < 1e-5
+
+
+def test_a_network_that_sees_farther_than_the_halo_would_show_seams(scene, tmp_path):
+    """Otherwise the test above would prove nothing."""
+    model = tiny_onnx.write_model(tmp_path / "model", kernel=33, tile={"size": 32, "halo": 0, "multiple": 16})
+    masks = []
+    for tile in (32, 320):
+        folder, table, _ = scenes.finish(
+            scenes.job_for(model, scene, tmp_path / str(tile), tile=tile, threshold=inf)
+        )
+        masks.append(scenes.shown(folder, table, inf)[0])
+    assert (masks[0] != masks[1]).mean() > 0.01
