@@ -480,6 +480,7 @@ def test(arguments: list) -> int:
     options = [word for word in arguments if word not in named]
     models = [word for word in named if Path(word).as_posix().startswith("tests/models")]
     others = [word for word in named if word not in models]
+    shutil.rmtree(ROOT / ".qgis-settings", ignore_errors=True)  # pytest-qgis keeps what an earlier run left
     no_test_chosen = 5  # pytest's code; with options like -k one of the two runs may well be empty
     codes = []
     if models or not named:

@@ -19,6 +19,7 @@ from session import Desktop, DesktopFailed, has_screen
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS = 1800
 NODATA = 255
+TILE = 128  # pixels; smaller than the models' own, so that these small scenes have tiles to tell apart
 
 # Scene, model, bands shown as red, green, blue, places of the slider.
 RUNS = (
@@ -45,6 +46,7 @@ def main(archive: Path, packages: Path, profiles: Path, folder: Path) -> int:
                 "raster": str(paths[scene]),
                 "display": display,
                 "model": model,
+                "tile": TILE,
                 "folder": str(folder / f"{scene}_{model}"),
                 "slider": slider,
             }

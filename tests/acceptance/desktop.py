@@ -11,6 +11,7 @@ The environment variable EXITWISE_JOB names a JSON file:
         raster        path
         display       band numbers to show as red, green, blue; absent: as QGIS does
         model         name of the model
+        tile          side of the tiles in pixels; absent: the model's own
         folder        where results go
         slider        places to drag the slider to, 0 (left) to 1 (right), null for where the run began
 
@@ -255,6 +256,8 @@ class Driver:
         let_pass(0.3)
         choose(find(dock, QWidget, "modelCombo"), run["model"])
         choose(find(dock, QWidget, "extentCombo"), "layer")
+        if "tile" in run:
+            choose(find(dock, QWidget, "tileCombo"), run["tile"])
         find(dock, QWidget, "folderWidget").setFilePath(run["folder"])
         let_pass(0.3)
 

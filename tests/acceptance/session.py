@@ -36,7 +36,9 @@ def environment() -> dict:
         **os.environ,
         "LC_ALL": "C.UTF-8",
     }  # numbers in the tables that the driver reads: 1.5, not 1,5
-    variables.pop("QT_QPA_PLATFORM", None)  # offscreen suits the other tests, not the desktop
+    # What pytest-qgis and the other tests set for themselves would move the profile and hide the window.
+    for name in ("QT_QPA_PLATFORM", "QGIS_CUSTOM_CONFIG_PATH", "QGIS_OPTIONS_PATH"):
+        variables.pop(name, None)
     # The Python inside QGIS looks for its library beside the first python3 on PATH, whosever that is.
     variables["PATH"] = os.pathsep.join(["/usr/bin", "/bin", variables.get("PATH", "")])
     return variables
