@@ -28,7 +28,7 @@ from osgeo import gdal, ogr
 from .encoding import NODATA, band_count
 from .errors import NotWritable, StoreMismatch
 from .gdal_io import attempt, spatial_reference
-from .grid import Grid
+from .grid import Grid, Window
 from .job import Job
 from .manifest import FILE_NAME, Manifest, read_manifest
 from .raster_info import GeoTransform
@@ -109,6 +109,7 @@ class Store:
 
     def __init__(self, job: Job, manifest: Manifest, source: RasterSource, grid: Grid):
         self._folder = run_folder_path(job, manifest, source, grid)
+        self._exits = len(manifest.stages)
         self._lock: Optional[IO] = None
         self._datasets: dict[Path, gdal.Dataset] = {}
         self._touched: set[Path] = set()
@@ -120,6 +121,7 @@ class Store:
             if not (self._folder / _RUN_FILE).exists():
                 self._set_up(job, manifest, source, grid)
             self.run = open_run_folder(self._folder)
+            self._mend()
         except BaseException as error:
             if self._lock is not None and not (self._folder / _RUN_FILE).exists():
                 self.remove()
@@ -127,7 +129,6 @@ class Store:
             if isinstance(error, OSError):
                 raise NotWritable(path=self._folder, reason=error.strerror or str(error)) from None
             raise
-        self._exits = len(manifest.stages)
 
     def __enter__(self) -> Store:
         return self
@@ -143,9 +144,7 @@ class Store:
         """
         core = self.run.grid.core(number)
         self._write(self.run.exit_file(exit_number), core.col, core.row, packed)
-        thinned = packed[:, _thin(core.height)[:, np.newaxis], _thin(core.width)]
-        small = self.run.exit_file(exit_number, small=True)
-        self._write(small, core.col // SMALL_STEP, core.row // SMALL_STEP, thinned)
+        self._write_small(core, exit_number, packed)
 
     def record(self, number: int, state: TileState, scores: np.ndarray, seconds: np.ndarray) -> None:
         """Note what is known of a tile now: float (exits,) each, NaN where an exit was not computed."""
@@ -191,6 +190,31 @@ class Store:
         """Close and delete the folder: of a run that could not begin, or that found nothing to segment."""
         self.close()
         shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _write_small(self, core: Window, exit_number: int, packed: np.ndarray) -> None:
+        thinned = packed[:, _thin(core.height)[:, np.newaxis], _thin(core.width)]
+        small = self.run.exit_file(exit_number, small=True)
+        self._write(small, core.col // SMALL_STEP, core.row // SMALL_STEP, thinned)
+
+    def _mend(self) -> None:
+        """Make thinned copies anew that cannot be read: a full disk cuts off a block of many tiles."""
+        for exit_number in range(1, self._exits + 1):
+            small, bands = (
+                self.run.exit_file(exit_number, small=True),
+                band_count(len(self.run.manifest.classes)),
+            )
+            if _readable(small, bands):
+                continue
+            _create_raster(self.run, exit_number, bands, small=True)
+            whole, reason = attempt(gdal.OpenEx, str(self.run.exit_file(exit_number)), gdal.OF_RASTER)
+            for number in np.flatnonzero(~np.isnan(self.run.table.scores[:, exit_number - 1])).tolist():
+                core = self.run.grid.core(number)
+                area = (core.col, core.row, core.width, core.height)
+                data, reason = attempt(whole.ReadRaster, *area) if whole is not None else (None, reason)
+                if data is None:
+                    raise StoreMismatch(path=self._folder, reason=f"its results cannot be read ({reason})")
+                packed = np.frombuffer(data, np.uint8).reshape(bands, core.height, core.width)
+                self._write_small(core, exit_number, packed)
 
     def _write(self, path: Path, column: int, row: int, packed: np.ndarray) -> None:
         if path not in self._datasets:
@@ -292,6 +316,12 @@ def _locked(path: Path) -> IO:
         file.close()
         raise StoreMismatch(path=path.parent, reason="another run is writing into it right now") from None
     return file
+
+
+def _readable(path: Path, bands: int) -> bool:
+    dataset, _ = attempt(gdal.OpenEx, str(path), gdal.OF_RASTER)
+    numbers = range(1, bands + 1)
+    return dataset is not None and not any(attempt(dataset.GetRasterBand(n).Checksum)[1] for n in numbers)
 
 
 def _create_raster(run: RunFolder, number: int, bands: int, small: bool) -> None:
