@@ -8,15 +8,18 @@ from __future__ import annotations
 
 from typing import Optional
 
+from osgeo import gdal
 from qgis.core import QgsLayerTreeGroup, QgsMapLayer, QgsProject, QgsRasterLayer, QgsVectorLayer
 from qgis.PyQt.QtCore import QCoreApplication
 
 from . import styles
 from .engine.compose import write_views
+from .engine.errors import StoreMismatch
 from .engine.store import TILES_FILE, TILES_LAYER, RunFolder
 from .engine.table import TileTable
 
 MASK, EXITS, ENTROPY = "mask", "exits", "entropy"
+_STYLES = {MASK: styles.style_mask, EXITS: styles.style_exits, ENTROPY: styles.style_entropy}
 _RUN_MARK, _KIND_MARK = "exitwise/run", "exitwise/kind"
 
 
@@ -32,22 +35,19 @@ class ResultLayers:
         run: the run folder.
         table, threshold: what is shown first; nats.
     Raises:
-        NotWritable: the run folder is full or gone; then nothing was added.
+        StoreError: the run folder is full, gone or unreadable; then nothing was added.
     """
 
     def __init__(self, run: RunFolder, table: TileTable, threshold: float):
         self._run = run
-        views = write_views(run, table, threshold)
+        write_views(run, table, threshold)
         present = self._layers()
-        missing = [kind for kind in (MASK, EXITS, ENTROPY) if kind not in present]
+        made = {kind: self._make(kind) for kind in (MASK, EXITS, ENTROPY) if kind not in present}
         group = self.group
-        if group is None and missing:
+        if group is None:
             name = f"{run.name}: {run.manifest.title}"
             group = QgsProject.instance().layerTreeRoot().insertGroup(0, name)
-            group.setExpanded(True)
-        sources = {MASK: str(views.mask), ENTROPY: str(views.entropy)}
-        for kind in missing:
-            layer = self._make_exits() if kind == EXITS else self._make_raster(kind, sources[kind])
+        for kind, layer in made.items():
             layer.setCustomProperty(_RUN_MARK, str(run.folder))
             layer.setCustomProperty(_KIND_MARK, kind)
             QgsProject.instance().addMapLayer(layer, False)
@@ -55,6 +55,10 @@ class ResultLayers:
             # The heatmap covers the picture; it waits, unfolded on demand.
             node.setItemVisibilityChecked(kind != ENTROPY)
             node.setExpanded(kind != ENTROPY)
+        if made:
+            # The layer tree shows a new group folded unless the state changes after it was filled.
+            group.setExpanded(False)
+            group.setExpanded(True)
         self.show(table, threshold)
 
     @property
@@ -82,20 +86,18 @@ class ResultLayers:
         Raises:
             NotWritable: the run folder is full or gone.
         """
+        layers = self._layers()
+        for kind in (MASK, ENTROPY):
+            if kind in layers:
+                # GDAL keeps statistics that QGIS asked for by writing the whole file again when it is closed:
+                # an old view must go before the new one is there, or it would come back over it.
+                _reload(layers[kind])
         write_views(self._run, table, threshold)
-        for kind, layer in self._layers().items():
+        for kind, layer in layers.items():
             if kind == EXITS:
                 styles.set_threshold(layer, threshold)
-            provider = layer.dataProvider()
-            provider.reloadData()
+            _reload(layer)
             layer.triggerRepaint()
-
-    def remove(self) -> None:
-        """Take layers and group out of the project."""
-        group = self.group
-        QgsProject.instance().removeMapLayers([layer.id() for layer in self._layers().values()])
-        if group is not None and not group.children() and group.parent() is not None:
-            group.parent().removeChildNode(group)
 
     def _layers(self) -> dict[str, QgsMapLayer]:
         marked = {}
@@ -104,17 +106,32 @@ class ResultLayers:
                 marked[layer.customProperty(_KIND_MARK)] = layer
         return marked
 
-    def _make_raster(self, kind: str, source: str) -> QgsRasterLayer:
-        tr = QCoreApplication.translate
-        name = tr("Exitwise", "Mask") if kind == MASK else tr("Exitwise", "Entropy (nats)")
-        # Without QGIS's default style: it would ask for statistics of a file that may hold no pixel yet.
-        layer = QgsRasterLayer(source, name, "gdal", QgsRasterLayer.LayerOptions(False))
-        (styles.style_mask if kind == MASK else styles.style_entropy)(layer, self._run.manifest)
+    def _make(self, kind: str) -> QgsMapLayer:
+        folder, manifest = self._run.folder, self._run.manifest
+        # QGIS asks a new raster for statistics, and GDAL complains on the console while it has few pixels.
+        gdal.PushErrorHandler("CPLQuietErrorHandler")
+        if kind == EXITS:
+            layer = QgsVectorLayer(f"{folder / TILES_FILE}|layername={TILES_LAYER}", self._name(kind), "ogr")
+        else:
+            layer = QgsRasterLayer(str(folder / f"{kind}.vrt"), self._name(kind), "gdal")
+        gdal.PopErrorHandler()
+        if not layer.isValid():
+            raise StoreMismatch(path=folder, reason=f"QGIS cannot open {layer.source()}")
+        if kind == EXITS:
+            layer.setReadOnly(True)
+        _STYLES[kind](layer, manifest)
         return layer
 
-    def _make_exits(self) -> QgsVectorLayer:
-        source = f"{self._run.folder / TILES_FILE}|layername={TILES_LAYER}"
-        layer = QgsVectorLayer(source, QCoreApplication.translate("Exitwise", "Exits"), "ogr")
-        layer.setReadOnly(True)
-        styles.style_exits(layer, self._run.manifest)
-        return layer
+    def _name(self, kind: str) -> str:
+        tr = QCoreApplication.translate
+        names = {
+            MASK: tr("Exitwise", "Mask"),
+            EXITS: tr("Exitwise", "Exits"),
+            ENTROPY: tr("Exitwise", "Entropy (nats)"),
+        }
+        return names[kind]
+
+
+def _reload(layer: QgsMapLayer) -> None:
+    provider = layer.dataProvider()
+    provider.reloadData()

@@ -175,7 +175,7 @@ class ExitwiseDock(QgsDockWidget):
         """Let every widget follow the state: what is chosen, running, known."""
         ui, problem = self._ui, self._problem()
         working = self._is_running or self._exporter.is_running
-        known = self.session is not None and self.session.run is not None
+        known = self.session is not None and self.session.layers is not None
         ui.run.setEnabled(not working and not problem)
         ui.cancel.setEnabled(working)
         for widget in (ui.layer, ui.model, ui.details, ui.extent, ui.folder):
@@ -259,7 +259,7 @@ class ExitwiseDock(QgsDockWidget):
 
     def _outcome(self) -> str:
         """What is shown, in a sentence; empty if nothing is."""
-        if not self.session or not self.session.run:
+        if not self.session or self.session.failure or not self.session.run:
             return self.session.failure if self.session else ""
         ledger = self.session.ledger()
         if ledger.pending:

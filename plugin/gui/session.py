@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Optional
 
+from qgis.core import QgsProject
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal, pyqtSlot
 
 from ..engine.errors import EngineError
@@ -21,7 +22,7 @@ from ..engine.run import Recorded, Started
 from ..engine.store import RunFolder
 from ..engine.table import TileState, TileTable
 from ..layers import ResultLayers
-from ..worker import FAILED, FINISHED, Background, RunWorker
+from ..worker import FINISHED, Background, RunWorker
 
 _REFRESH_MS = 1000  # how long recorded tiles may wait until the map shows them
 _PREVIEW_MS = 60  # the map follows a dragged slider at most this often
@@ -40,7 +41,7 @@ class RunSession(QObject):
         super().__init__(parent)
         self.job = job
         self.threshold = job.threshold
-        self.failure = ""  # why a run could not start
+        self.failure = ""  # why the last run stopped by itself
         self.run: Optional[RunFolder] = None
         self.table: Optional[TileTable] = None
         self.layers: Optional[ResultLayers] = None
@@ -51,6 +52,7 @@ class RunSession(QObject):
         self._refresh_timer = QTimer(self)
         self._refresh_timer.setSingleShot(True)
         self._refresh_timer.timeout.connect(self._refresh)
+        QgsProject.instance().layersRemoved.connect(self._on_layers_removed)
 
     @property
     def is_running(self) -> bool:
@@ -68,6 +70,7 @@ class RunSession(QObject):
 
     def start(self) -> None:
         """Begin, or go on where an earlier run in the same folder stopped."""
+        self.failure = ""
         worker = RunWorker(replace(self.job, threshold=self.threshold))
         worker.started.connect(self._on_started)
         worker.recorded.connect(self._on_recorded)
@@ -84,6 +87,7 @@ class RunSession(QObject):
     def stop(self) -> None:
         """Cancel, wait for the thread and say nothing more: the project or QGIS is closing."""
         self._stopped = True
+        QgsProject.instance().layersRemoved.disconnect(self._on_layers_removed)
         self._refresh_timer.stop()
         if self._background:
             self._background.stop()
@@ -108,23 +112,16 @@ class RunSession(QObject):
         if self._stopped:
             return
         self.run, self.table = event.run, event.run.table
-        try:
-            if self.layers is None:
-                self.layers = ResultLayers(self.run, self.table, self.threshold)
-        except EngineError as error:
-            self.failed.emit(str(error), "")
-            self.cancel()
-            return
+        if (self.table.states == TileState.COMPUTED).any():
+            self._refresh()
         self.started.emit(event)
-        self.changed.emit()
 
     @pyqtSlot(object)
     def _on_recorded(self, event: Recorded) -> None:
         if self._stopped:
             return
-        first = not (self.table.states == TileState.COMPUTED).any()
         self.table.update(event.records)
-        self._refresh_within(0 if first else _REFRESH_MS)
+        self._refresh_within(_REFRESH_MS if self.layers else 0)
         self.progressed.emit(event)
 
     @pyqtSlot(str, str)
@@ -138,8 +135,6 @@ class RunSession(QObject):
         self._background.deleteLater()
         self._background = None
         self._deepens = outcome == FINISHED
-        if self.layers and outcome == FAILED and not (self.table.states == TileState.COMPUTED).any():
-            self.layers.remove()  # a group without a single tile would promise a result
         self._refresh()
         self.ended.emit(outcome)
         # The slider may have moved after the run had looked at its threshold for the last time.
@@ -153,26 +148,28 @@ class RunSession(QObject):
     @pyqtSlot()
     def _refresh(self) -> None:
         self._refresh_timer.stop()
-        if self.layers is None:
-            return
-        if self.layers.are_gone:
-            self._on_layers_gone()
+        if self.table is None:
             return
         try:
-            self.layers.show(self.table, self.threshold)
+            if self.layers is not None:
+                self.layers.show(self.table, self.threshold)
+            elif (self.table.states == TileState.COMPUTED).any():
+                # Not before the first tile: an empty group would promise a result.
+                self.layers = ResultLayers(self.run, self.table, self.threshold)
         except EngineError as error:
             self.failed.emit(str(error), "")
             self.cancel()
         self.changed.emit()
 
-    def _on_layers_gone(self) -> None:
-        self._deepens = False
+    @pyqtSlot()
+    def _on_layers_removed(self) -> None:
+        if self.layers is None or not self.layers.are_gone:
+            return
+        self._deepens = False  # nobody would see what the slider asks for
         if self.is_running:
-            self.failed.emit(
-                self.tr(
-                    "All layers of the run were removed, so it was cancelled. "
-                    "What is done is kept in {}; Run goes on."
-                ).format(self.run.folder),
-                "",
+            sentence = self.tr(
+                "All layers of the run were removed, so it was cancelled. "
+                "What is done is kept in {}; Run goes on."
             )
+            self.failed.emit(sentence.format(self.run.folder), "")
             self.cancel()

@@ -13,6 +13,7 @@ from qgis.core import Qgis, QgsProject, QgsRasterLayer
 from qgis.PyQt.QtCore import QCoreApplication, QEvent
 
 from plugin import paths
+from plugin.engine import run as engine_run
 from plugin.engine.manifest import read_manifest
 from plugin.engine.runtime import StagedModel
 from plugin.gui.dock import ExitwiseDock
@@ -129,7 +130,8 @@ class Gate:
 
 @pytest.fixture
 def gate(monkeypatch):
-    """Networks stop at a gate; opened at the end of the test at the latest."""
+    """Networks stop at a gate, and every tile is told of at once; opened at the end of the test."""
+    monkeypatch.setattr(engine_run, "_COMMIT_SECONDS", 0)
     one = Gate()
     original = StagedModel.run_stage
 

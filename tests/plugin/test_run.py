@@ -1,13 +1,130 @@
-"""A run from the dock: progress, layers, table, cancel, and going on."""
+"""A run from the dock: layers, numbers, cancel, and going on."""
 
 from __future__ import annotations
 
-from qgis.core import QgsProject
+from qgis.core import (
+    QgsExpression,
+    QgsExpressionContext,
+    QgsExpressionContextUtils,
+    QgsProject,
+    QgsRasterLayer,
+    QgsVectorLayer,
+)
 
-from .conftest import run
+from plugin.engine.store import open_run_folder
+from plugin.layers import ENTROPY, EXITS, MASK
+
+from .conftest import SECONDS, run
 
 
-def test_run_ends_with_one_group_of_three_layers(dock, qtbot):
+def test_run_ends_with_one_group_of_three_layers_on_top(dock, qtbot):
     assert run(dock, qtbot) == "finished"
-    assert [node.name().split()[0] for node in dock.group.findLayers()] == ["Mask", "Exits", "Entropy"]
+    names = [node.name().split()[0] for node in dock.group.findLayers()]
+    assert names == ["Mask", "Exits", "Entropy"]
     assert QgsProject.instance().layerTreeRoot().children()[0] == dock.group
+
+
+def test_results_lie_beside_the_raster_in_its_crs(dock, qtbot, raster):
+    run(dock, qtbot)
+    assert dock.run_folder.parent == raster.parent
+    for node in dock.group.findLayers():
+        assert node.layer().isValid()
+        assert node.layer().crs().authid() == "EPSG:32631"
+
+
+def test_heatmap_is_in_nats_and_reaches_total_ignorance(dock, qtbot):
+    run(dock, qtbot)
+    renderer = dock.session.layers.layer(ENTROPY).renderer()
+    assert renderer.classificationMin() == 0
+    assert abs(renderer.classificationMax() - 0.6931) < 1e-4
+
+
+def test_mask_shows_the_models_classes_and_hides_background(dock, qtbot):
+    run(dock, qtbot)
+    classes = dock.session.layers.layer(MASK).renderer().classes()
+    assert [one.label for one in classes] == ["class 0", "class 1"]
+    assert [one.color.alpha() for one in classes] == [0, 255]
+
+
+def test_exit_map_agrees_with_the_table(dock, qtbot):
+    run(dock, qtbot)
+    layer = dock.session.layers.layer(EXITS)
+    drawn = exits_drawn(layer)
+    rows = dock.session.ledger().rows
+    assert [drawn.count(str(row.exit)) for row in rows] == [row.tiles for row in rows]
+
+
+def exits_drawn(layer: QgsVectorLayer) -> list:
+    """What the exit map's expression says of every tile."""
+    context = QgsExpressionContext(QgsExpressionContextUtils.globalProjectLayerScopes(layer))
+    expression = QgsExpression(layer.renderer().classAttribute())
+    answers = []
+    for feature in layer.getFeatures():
+        context.setFeature(feature)
+        answers.append(expression.evaluate(context))
+        assert not expression.hasEvalError(), expression.evalErrorString()
+    return answers
+
+
+def test_table_adds_up_to_its_total(dock, qtbot):
+    run(dock, qtbot)
+    table = dock._ui.table
+    tiles = [int(table.item(row, 1).text()) for row in range(table.rowCount())]
+    assert table.item(table.rowCount() - 1, 0).text() == "Total"
+    assert sum(tiles[:-1]) == tiles[-1] > 0
+
+
+def test_the_outcome_is_said_in_words(dock, qtbot):
+    run(dock, qtbot)
+    assert "of the full computation saved" in dock._ui.status.text()
+    assert dock._ui.device.text().startswith("CPU, ")
+
+
+def test_progress_names_speed_and_time_left(dock, qtbot, gate):
+    gate.first = 3
+    dock._ui.run.click()
+    qtbot.waitUntil(gate.is_reached, timeout=SECONDS)
+    assert not dock._ui.run.isEnabled()
+    assert dock._ui.cancel.isEnabled()
+    with qtbot.waitSignal(dock.session.progressed, timeout=SECONDS):
+        gate.open()
+    assert "tiles/s" in dock._ui.status.text()
+    assert "left" in dock._ui.status.text()
+
+
+def test_cancel_keeps_what_is_done_and_run_goes_on(dock, qtbot, gate, stage_calls):
+    gate.first = 6
+    dock._ui.run.click()
+    qtbot.waitUntil(gate.is_reached, timeout=SECONDS)
+    with qtbot.waitSignal(dock.run_finished, timeout=SECONDS) as ended:
+        dock._ui.cancel.click()
+        gate.open()
+    assert ended.args == ["cancelled"]
+    assert "wait" in dock._ui.status.text()
+    first_group = dock.group
+    spent = len(stage_calls)
+    assert run(dock, qtbot) == "finished"
+    assert dock.group == first_group
+    table = open_run_folder(dock.run_folder).table
+    assert len(stage_calls) - spent < (table.scores == table.scores).sum() + 1
+
+
+def test_a_second_run_computes_nothing_and_keeps_the_group(dock, qtbot, stage_calls):
+    run(dock, qtbot)
+    group, spent = dock.group, len(stage_calls)
+    run(dock, qtbot)
+    assert (dock.group, len(stage_calls)) == (group, spent)
+    assert len(QgsProject.instance().mapLayers()) == 4
+
+
+def test_results_are_not_offered_as_input(dock, qtbot):
+    run(dock, qtbot)
+    combo = dock._ui.layer
+    assert [combo.layer(place).name() for place in range(combo.count())] == ["scene"]
+
+
+def test_the_users_raster_is_neither_touched_nor_locked(dock, qtbot, raster):
+    before = raster.read_bytes()
+    run(dock, qtbot)
+    assert raster.read_bytes() == before
+    assert QgsRasterLayer(str(raster)).isValid()
