@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import os
 from pathlib import Path
 from typing import Callable
@@ -75,6 +76,6 @@ def _export(
     except OSError as error:
         raise NotWritable(path=path, reason=error.strerror or str(error)) from None
     finally:
-        for leftover in path.parent.glob(part.name + "*"):
+        for leftover in path.parent.glob(glob.escape(part.name) + "*"):
             leftover.unlink(missing_ok=True)
         remove_views(run, prefix)

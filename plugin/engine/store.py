@@ -334,6 +334,7 @@ def _create_raster(run: RunFolder, number: int, bands: int, small: bool) -> None
     else:
         options += [f"BLOCKXSIZE={grid.tile}", f"BLOCKYSIZE={grid.tile}", "COMPRESS=DEFLATE", "ZLEVEL=1"]
     width, height = -(-grid.width // step), -(-grid.height // step)
+    path.unlink(missing_ok=True)  # what a killed start left there, GDAL would stumble over
     driver = gdal.GetDriverByName("GTiff")
     dataset, reason = attempt(driver.Create, str(path), width, height, bands, gdal.GDT_Byte, options)
     if dataset is None:
