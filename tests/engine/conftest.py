@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,11 @@ from plugin.engine.runtime import StagedModel
 from tests.engine import scenes, tiny_onnx
 
 ROOT = Path(__file__).resolve().parents[2]
+
+
+def pytest_exception_interact(call):
+    """Forget what a failed test held: GDAL's files must be closed before QGIS ends and takes its drivers."""
+    traceback.clear_frames(call.excinfo.tb)
 
 
 @pytest.fixture(scope="session")
