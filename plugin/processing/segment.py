@@ -28,13 +28,14 @@ from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QIcon
 
 from .. import paths
-from ..engine.errors import EngineError
+from ..engine.errors import EngineError, ExportCancelled
 from ..engine.export import export_entropy, export_mask
 from ..engine.job import Job
 from ..engine.ledger import ledger
 from ..engine.manifest import Manifest
-from ..engine.raster_info import RasterInfo, suggest_bands, suggest_model
+from ..engine.raster_info import suggest_bands, suggest_model
 from ..engine.run import Cancelled, Recorded, Run, Started
+from ..engine.store import RunFolder
 from ..engine.values import suggest_values, value_choices
 from ..gui.choice import crs_wkt, describe_layer, gdal_source, read_manifests
 from ..gui.exporting import write_style
@@ -117,64 +118,47 @@ class SegmentRaster(QgsProcessingAlgorithm):
         self.addOutput(QgsProcessingOutputString("TILES", self._tr("Tiles by exit, as JSON")))
 
     def prepareAlgorithm(self, parameters, context, feedback) -> bool:
-        """Collect plain values; runs on the main thread."""
+        """Collect what needs the layer; runs on the main thread.
+
+        Nothing is refused here: of an error in this step QGIS would tell scripts only that there was one.
+        """
         layer = self.parameterAsRasterLayer(parameters, "INPUT", context)
+        self._info, self._problem = describe_layer(layer)
         if layer is None:
-            raise QgsProcessingException(self.invalidRasterError(parameters, "INPUT"))
-        info, problem = describe_layer(layer)
-        if info is None:
-            raise QgsProcessingException(problem)
-        manifest = self._model(self.parameterAsString(parameters, "MODEL", context), info)
-        extent = None
+            self._problem = self.invalidRasterError(parameters, "INPUT")
+            return True
+        self._source, self._crs_wkt = gdal_source(layer), crs_wkt(layer)
+        self._extent = None
         if parameters.get("EXTENT"):
             box = self.parameterAsExtent(parameters, "EXTENT", context, layer.crs())
-            extent = (box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum())
-        threshold = manifest.threshold
-        if parameters.get("THRESHOLD") is not None:
-            threshold = self.parameterAsDouble(parameters, "THRESHOLD", context)
-        folder = self.parameterAsString(parameters, "RUN_FOLDER", context)
-        self._job = Job(
-            path=gdal_source(layer),
-            name=layer.name(),
-            model_folder=manifest.folder,
-            output_folder=Path(folder or QgsProcessingUtils.tempFolder()),
-            bands=self._bands(self.parameterAsString(parameters, "BANDS", context), info, manifest),
-            values=self._values(self.parameterAsString(parameters, "VALUES", context), info, manifest),
-            threshold=threshold,
-            crs_wkt=crs_wkt(layer),
-            extent=extent,
-            tile=self.parameterAsInt(parameters, "TILE", context),
-        )
-        self._manifest = manifest
-        feedback.pushInfo(
-            self._tr("Model {}, bands {}, values {}, threshold {} nats").format(
-                manifest.name, ",".join(map(str, self._job.bands)), self._job.values, f"{threshold:g}"
-            )
-        )
+            self._extent = (box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum())
         return True
 
     def processAlgorithm(self, parameters, context, feedback) -> dict:
         """Run and export; in a thread of Processing's choice."""
         self._written = {}
-        mask = self.parameterAsOutputLayer(parameters, "OUTPUT", context)
-        entropy = self.parameterAsOutputLayer(parameters, "OUTPUT_ENTROPY", context)
+        if self._problem:
+            raise QgsProcessingException(self._problem)
+        job = self._job(parameters, context, feedback)
         try:
-            run = self._run(feedback)
+            run = self._run(job, feedback)
             if run is None:
                 return {}
-            for name, path, kind, write in (
-                ("OUTPUT", mask, "mask", export_mask),
-                ("OUTPUT_ENTROPY", entropy, "heatmap", export_entropy),
+            for name, kind, write in (
+                ("OUTPUT", "mask", export_mask),
+                ("OUTPUT_ENTROPY", "heatmap", export_entropy),
             ):
+                path = self.parameterAsOutputLayer(parameters, name, context)
                 if path:
                     feedback.pushInfo(self._tr("Writing {}").format(path))
-                    write(
-                        run, run.table, self._job.threshold, Path(path), lambda _: not feedback.isCanceled()
-                    )
+                    write(run, run.table, job.threshold, Path(path), lambda _: not feedback.isCanceled())
                     self._written[name] = (path, kind)
+        except ExportCancelled:
+            return {}
         except EngineError as error:
             raise QgsProcessingException(str(error)) from None
-        totals = ledger(run.manifest, run.grid, run.table, self._job.threshold)
+        self._manifest = run.manifest
+        totals = ledger(run.manifest, run.grid, run.table, job.threshold)
         results = {name: path for name, (path, _) in self._written.items()}
         results["MACS_SAVED"] = totals.share_saved
         results["TILES"] = json.dumps({str(row.exit): row.tiles for row in totals.rows})
@@ -187,11 +171,38 @@ class SegmentRaster(QgsProcessingAlgorithm):
             write_style(Path(path), kind, self._manifest)
         return {}
 
-    def _run(self, feedback):
+    def _job(self, parameters, context, feedback) -> Job:
+        manifest = self._model(self.parameterAsString(parameters, "MODEL", context))
+        threshold = manifest.threshold
+        if parameters.get("THRESHOLD") is not None:
+            threshold = self.parameterAsDouble(parameters, "THRESHOLD", context)
+        values = self.parameterAsString(parameters, "VALUES", context)
+        if values == AUTOMATIC:
+            values = suggest_values(self._info, manifest) or ""
+        bands = self._bands(self.parameterAsString(parameters, "BANDS", context), manifest)
+        folder = self.parameterAsString(parameters, "RUN_FOLDER", context)
+        feedback.pushInfo(
+            self._tr("Model {}, bands {}, values {}, threshold {} nats").format(
+                manifest.name, ",".join(map(str, bands)), values, f"{threshold:g}"
+            )
+        )
+        return Job(
+            path=self._source,
+            name=self._info.name,
+            model_folder=manifest.folder,
+            output_folder=Path(folder or QgsProcessingUtils.tempFolder()),
+            bands=bands,
+            values=values,
+            threshold=threshold,
+            crs_wkt=self._crs_wkt,
+            extent=self._extent,
+            tile=self.parameterAsInt(parameters, "TILE", context),
+        )
+
+    def _run(self, job: Job, feedback) -> Optional[RunFolder]:
         """The run folder with every tile at its exit, or None after a cancel."""
-        job = Run(self._job)
-        folder = None
-        for event in job.events():
+        run, folder = Run(job), None
+        for event in run.events():
             if isinstance(event, Started):
                 folder = event.run
                 feedback.pushInfo(event.device)
@@ -206,22 +217,23 @@ class SegmentRaster(QgsProcessingAlgorithm):
             elif isinstance(event, Cancelled):
                 return None
             if feedback.isCanceled():
-                job.cancel()
+                run.cancel()
         return folder
 
-    def _model(self, name: str, info: RasterInfo) -> Manifest:
+    def _model(self, name: str) -> Manifest:
         manifests, problems = read_manifests()
         if name != AUTOMATIC:
-            found: Optional[Manifest] = next((one for one in manifests if one.name == name), None)
+            found = next((one for one in manifests if one.name == name), None)
             reason = " ".join(problems) or self._tr("There is no model named {}.").format(name)
         else:
-            found = suggest_model(info, manifests)
-            reason = self._tr("No model fits {} by its bands and pixel size: choose one.").format(info.name)
+            found = suggest_model(self._info, manifests)
+            reason = self._tr("No model fits {} by its bands and pixel size: choose one.")
+            reason = reason.format(self._info.name)
         if found is None:
             raise QgsProcessingException(reason)
         return found
 
-    def _bands(self, text: str, info: RasterInfo, manifest: Manifest) -> tuple[int, ...]:
+    def _bands(self, text: str, manifest: Manifest) -> tuple[int, ...]:
         if text:
             try:
                 return tuple(int(part) for part in text.split(","))
@@ -232,10 +244,7 @@ class SegmentRaster(QgsProcessingAlgorithm):
                     )
                 ) from None
         # Zeros where nothing was found: the engine then names the bands that it misses.
-        return suggest_bands(info, manifest) or (0,) * len(manifest.bands)
-
-    def _values(self, key: str, info: RasterInfo, manifest: Manifest) -> str:
-        return (suggest_values(info, manifest) or "") if key == AUTOMATIC else key
+        return suggest_bands(self._info, manifest) or (0,) * len(manifest.bands)
 
     def _tr(self, text: str) -> str:
         return QCoreApplication.translate("SegmentRaster", text)

@@ -35,7 +35,8 @@ def test_an_exported_file_holds_what_is_shown_with_its_style(dock, qtbot, tmp_pa
     export(dock, qtbot, kind, path)
     assert np.array_equal(scenes.read_pixels(path), scenes.read_pixels(dock.run_folder / view))
     assert gdal.Open(str(path)).GetMetadataItem("LAYOUT", "IMAGE_STRUCTURE") == "COG"
-    assert isinstance(QgsRasterLayer(str(path)).renderer(), renderer)
+    layer = QgsRasterLayer(str(path))  # kept: its renderer dies with it
+    assert isinstance(layer.renderer(), renderer)
 
 
 def test_a_finished_export_is_said(dock, qtbot, tmp_path, said):

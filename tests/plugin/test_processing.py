@@ -1,0 +1,120 @@
+"""The algorithm: same results as the dock, for scripts and `qgis_process`."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+from qgis.core import (
+    QgsApplication,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsRasterLayer,
+    QgsVectorLayer,
+)
+
+from plugin.processing.provider import ExitwiseProvider
+from tests.engine import scenes
+
+
+@pytest.fixture
+def segment(qgis_processing, models):
+    """A function that runs the algorithm and returns its results."""
+    provider = ExitwiseProvider()
+    registry = QgsApplication.processingRegistry()
+    registry.addProvider(provider)
+
+    def call(feedback=None, **parameters) -> dict:
+        # Imported late: QGIS's own plugin folder is on the path only while its fixture lasts.
+        import processing
+
+        return processing.run("exitwise:segmentraster", parameters, feedback=feedback)
+
+    yield call
+    registry.removeProvider("exitwise")
+
+
+def test_mask_entropy_and_numbers_come_out(segment, raster, tmp_path, models):
+    mask, entropy = tmp_path / "mask.tif", tmp_path / "entropy.tif"
+    results = segment(
+        INPUT=str(raster),
+        THRESHOLD=0.3,
+        OUTPUT=str(mask),
+        OUTPUT_ENTROPY=str(entropy),
+        RUN_FOLDER=str(tmp_path),
+    )
+    folder, table, _ = scenes.finish(
+        scenes.job_for(models / "tiny", raster, tmp_path / "fresh", threshold=0.3)
+    )
+    expected_mask, expected_entropy = scenes.shown(folder, table, 0.3)
+    assert np.array_equal(scenes.read_pixels(mask)[0], expected_mask)
+    assert np.array_equal(scenes.read_pixels(entropy)[0], expected_entropy)
+    assert json.loads(results["TILES"]) == dict(zip("12", table.counts(0.3).tolist()))
+    assert 0 < results["MACS_SAVED"] < 1
+    assert results["RUN_FOLDER"].startswith(str(tmp_path))
+
+
+def test_outputs_carry_their_styles(segment, raster, tmp_path):
+    segment(INPUT=str(raster), OUTPUT=str(tmp_path / "mask.tif"))
+    layer = QgsRasterLayer(str(tmp_path / "mask.tif"))  # kept: its renderer dies with it
+    assert [one.label for one in layer.renderer().classes()] == ["class 0", "class 1"]
+
+
+def test_an_extent_limits_the_output(segment, raster, tmp_path):
+    extent = "500100,500200,4999850,4999950 [EPSG:32631]"
+    segment(INPUT=str(raster), EXTENT=extent, OUTPUT=str(tmp_path / "mask.tif"))
+    assert scenes.read_pixels(tmp_path / "mask.tif").shape == (1, 100, 100)
+
+
+def test_bands_model_and_values_can_be_given(segment, raster, tmp_path):
+    mask = tmp_path / "mask.tif"
+    parameters = {"MODEL": "tiny", "VALUES": "byte", "TILE": 128}
+    segment(INPUT=str(raster), BANDS="3,2,1", OUTPUT=str(mask), **parameters)
+    assert (scenes.read_pixels(mask) != 255).any()
+
+
+@pytest.mark.parametrize(
+    "parameters, message",
+    [
+        pytest.param({"BANDS": "1,2"}, "still needs: red, green, blue", id="too few bands"),
+        pytest.param({"BANDS": "red"}, "Bands must be numbers", id="bands are no numbers"),
+        pytest.param(
+            {"MODEL": "sky", "VALUES": "unit", "BANDS": "1,0"},
+            "Choose another entry under Values",
+            id="values of another kind",
+        ),
+        pytest.param({"INPUT": "nothing.tif"}, "nothing.tif", id="no raster"),
+    ],
+)
+def test_wrong_parameters_raise_with_a_sentence(segment, raster, tmp_path, parameters, message):
+    with pytest.raises(QgsProcessingException) as error:
+        segment(**{"INPUT": str(raster), "OUTPUT": str(tmp_path / "mask.tif"), **parameters})
+    assert message in str(error.value)
+    assert not (tmp_path / "mask.tif").exists()
+
+
+def test_a_vector_layer_is_refused(segment, tmp_path):
+    layer = QgsVectorLayer("Polygon?crs=EPSG:32631", "fields", "memory")
+    with pytest.raises(QgsProcessingException):
+        segment(INPUT=layer, OUTPUT=str(tmp_path / "mask.tif"))
+
+
+def test_a_raster_that_fits_no_model_asks_for_a_choice(segment, tmp_path):
+    odd = scenes.write_raster(tmp_path / "odd.tif", scenes.picture(50, 50, bands=2))
+    with pytest.raises(QgsProcessingException, match="No model fits odd"):
+        segment(INPUT=str(odd), OUTPUT=str(tmp_path / "mask.tif"))
+
+
+def test_cancelling_stops_and_writes_no_output(segment, raster, tmp_path):
+    feedback = QgsProcessingFeedback()
+    feedback.cancel()
+    results = segment(feedback, INPUT=str(raster), OUTPUT=str(tmp_path / "mask.tif"))
+    assert "OUTPUT" not in results
+    assert not (tmp_path / "mask.tif").exists()
+
+
+def test_help_names_every_choice_in_plain_words(segment):
+    text = QgsApplication.processingRegistry().algorithmById("exitwise:segmentraster").shortHelpString()
+    for word in ("Threshold", "Bands", "Values", "Run folder", "Mask", "Entropy"):
+        assert word in text
