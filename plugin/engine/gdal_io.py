@@ -12,6 +12,11 @@ from typing import Any, Callable, Optional
 import numpy as np
 from osgeo import gdal, osr
 
+Area = tuple[int, int, int, int]
+"""Column, row, width, height in pixels of a band."""
+
+_CACHE_LIMIT = 256 * 2**20  # bytes of decoded blocks; GDAL's own limit is 5 % of all memory
+
 
 def attempt(call: Callable, *args: Any, **options: Any) -> tuple[Any, str]:
     """Call a GDAL function quietly.
@@ -39,7 +44,7 @@ def attempt(call: Callable, *args: Any, **options: Any) -> tuple[Any, str]:
 
 def read_band(
     band: gdal.Band,
-    area: tuple[int, int, int, int],
+    area: Area,
     shape: tuple[int, int],
     kind: int = gdal.GDT_Float32,
 ) -> tuple[Optional[np.ndarray], str]:
@@ -64,6 +69,12 @@ def read_band(
         return None, reason or "no reason given"
     numpy_type = np.float32 if kind == gdal.GDT_Float32 else np.uint8
     return np.frombuffer(data, numpy_type).reshape(height, width), ""
+
+
+def limit_cache(dataset: gdal.Dataset) -> None:
+    """Forget the decoded blocks of a read-only dataset once GDAL holds many."""
+    if gdal.GetCacheUsed() > _CACHE_LIMIT:
+        dataset.FlushCache()
 
 
 def spatial_reference(wkt: str) -> osr.SpatialReference:

@@ -16,7 +16,7 @@ import numpy as np
 from osgeo import gdal, ogr
 
 from .errors import GsdOutOfRange, NothingToRead, SourceUnreadable, WrongBandCount
-from .gdal_io import attempt, read_band
+from .gdal_io import Area, attempt, limit_cache, read_band
 from .grid import Window
 from .job import Job
 from .manifest import Manifest
@@ -24,7 +24,6 @@ from .raster_info import GeoTransform, RasterInfo, describe, open_raster, requir
 from .shrink import edges, shrunk
 from .values import resolve_scaling
 
-_CACHE_LIMIT = 256 * 2**20  # bytes of decoded blocks; GDAL's own limit is 5 % of all memory
 _STRIP = 2**22  # raster pixels that are averaged at a time
 _ABSURD = 1e6  # where 0 to 1 is natural: -3.4e38 and the like, nodata that the file does not declare
 _SQUARE = 1.05  # pixels whose sides differ by less count as square
@@ -156,8 +155,7 @@ class RasterSource:
         values = (values - self._mean) / self._std
         values[:, ~valid] = 0
         values[[number == 0 for number in self._bands]] = 0
-        if gdal.GetCacheUsed() > _CACHE_LIMIT:
-            self._dataset.FlushCache()  # on a read-only dataset this forgets decoded blocks, nothing else
+        limit_cache(self._dataset)
         margin = (
             (inside.row - window.row, window.row + window.height - inside.row - inside.height),
             (inside.col - window.col, window.col + window.width - inside.col - inside.width),
@@ -217,7 +215,7 @@ class RasterSource:
         values, valid = zip(*strips)
         return np.concatenate(values), np.concatenate(valid)
 
-    def _pixels(self, number: int, area: tuple[int, int, int, int]) -> tuple[np.ndarray, np.ndarray]:
+    def _pixels(self, number: int, area: Area) -> tuple[np.ndarray, np.ndarray]:
         band = self._dataset.GetRasterBand(number)
         shape = (area[3], area[2])
         values, reason = read_band(band, area, shape)

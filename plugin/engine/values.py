@@ -16,11 +16,12 @@ import numpy as np
 from osgeo import gdal
 
 from .errors import NothingToRead, SourceUnreadable, ValuesUnknown, ValuesUnlikely
-from .gdal_io import read_band
+from .gdal_io import Area, limit_cache, read_band
 from .manifest import Manifest
 from .raster_info import RasterInfo
 
-_SAMPLE_SIDE = 512
+_SPOTS, _SPOT_SIDE = 16, 32  # per axis, and pixels
+_LINES = 512
 _NATURAL_REFLECTANCE = (-0.25, 2.0)  # haze corrections go below 0, clouds in the sun above 1
 
 
@@ -96,7 +97,7 @@ def resolve_scaling(
     choice = next((one for one in value_choices(manifest) if one.key == key), None)
     if choice is None:
         raise ValuesUnknown(name=info.name)
-    ends = {band: _ends(dataset.GetRasterBand(band), info.name) for band in set(bands) - {0}}
+    ends = {band: _ends(dataset, band, info.name) for band in set(bands) - {0}}
     if key == "stretch":
         spans = [ends.get(band, (0.0, 1.0)) for band in bands]
         gain = tuple(1 / max(high - low, 1e-12) for low, high in spans)
@@ -115,16 +116,39 @@ def resolve_scaling(
     return Scaling(tuple(gain for gain, _ in pairs), tuple(offset for _, offset in pairs), clip=False)
 
 
-def _ends(band: gdal.Band, name: str) -> tuple[float, float]:
-    """2 % and 98 % quantile of the valid pixels of a thinned-out view of the band."""
-    shape = (min(band.YSize, _SAMPLE_SIDE), min(band.XSize, _SAMPLE_SIDE))
-    area = (0, 0, band.XSize, band.YSize)
+def _ends(dataset: gdal.Dataset, number: int, name: str) -> tuple[float, float]:
+    """2 % and 98 % quantile of the valid pixels of a sample of a band."""
+    band = dataset.GetRasterBand(number)
+    for areas in (_spots(band), _lines(band)):
+        found = np.concatenate([_valid(dataset, band, area, name) for area in areas])
+        if found.size:
+            low, high = np.quantile(found, (0.02, 0.98))
+            return float(low), float(high)
+    raise NothingToRead(name=name, reason="every pixel is nodata")
+
+
+def _spots(band: gdal.Band) -> list[Area]:
+    """Small squares all over a band: of a large raster, a thinned-out view would decode every block."""
+    spans = []
+    for size in (band.YSize, band.XSize):
+        whole = size <= _SPOTS * _SPOT_SIDE
+        middles = (np.arange(_SPOTS) + 0.5) * size / _SPOTS
+        starts = [0] if whole else (middles - _SPOT_SIDE / 2).astype(int).tolist()
+        spans.append([(start, size if whole else _SPOT_SIDE) for start in starts])
+    return [(column, row, width, height) for row, height in spans[0] for column, width in spans[1]]
+
+
+def _lines(band: gdal.Band) -> list[Area]:
+    """Whole lines of a band, for a raster whose few valid pixels lie between the spots."""
+    rows = np.linspace(0, band.YSize - 1, min(band.YSize, _LINES)).astype(int).tolist()
+    return [(0, row, band.XSize, 1) for row in rows]
+
+
+def _valid(dataset: gdal.Dataset, band: gdal.Band, area: Area, name: str) -> np.ndarray:
+    shape = (area[3], area[2])
     values, reason = read_band(band, area, shape)
-    mask, _ = read_band(band.GetMaskBand(), area, shape, kind=gdal.GDT_Byte)
+    mask, mask_reason = read_band(band.GetMaskBand(), area, shape, gdal.GDT_Byte)
     if values is None or mask is None:
-        raise SourceUnreadable(name=name, reason=reason)
-    valid = values[(mask > 0) & np.isfinite(values)]
-    if valid.size == 0:
-        raise NothingToRead(name=name, reason="every pixel is nodata")
-    low, high = np.quantile(valid, (0.02, 0.98))
-    return float(low), float(high)
+        raise SourceUnreadable(name=name, reason=reason or mask_reason)
+    limit_cache(dataset)
+    return values[(mask > 0) & np.isfinite(values)]
