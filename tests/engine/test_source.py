@@ -335,3 +335,22 @@ def test_a_raster_much_finer_than_the_model_is_read_in_strips(open_source, manif
     monkeypatch.setattr("plugin.engine.source._STRIP", 5000)
     strips, _ = _whole(open_source(pixels, used, pixel=0.13))
     assert np.array_equal(image, strips)
+
+
+# The ends of a stretch ---------------------------------------------------------------------------------
+
+
+def test_a_few_valid_pixels_in_a_large_empty_raster_are_found(open_source):
+    pixels = np.zeros((1, 1500, 1500), np.uint16)
+    pixels[0, 1000:1400, 750] = np.arange(3000, 3400)
+    source = open_source(pixels, nodata=0, job={"values": "stretch"})
+    assert source.scaling.gain[0] == pytest.approx(1 / 384, rel=0.02)
+    assert -source.scaling.offset[0] / source.scaling.gain[0] == pytest.approx(3008, abs=3)
+
+
+def test_the_ends_of_a_large_raster_come_from_all_over_it(open_source):
+    pixels = np.linspace(1000, 9000, 1400 * 1400).reshape(1, 1400, 1400).astype(np.uint16)
+    source = open_source(pixels, job={"values": "stretch"})
+    low, gain = -source.scaling.offset[0] / source.scaling.gain[0], source.scaling.gain[0]
+    assert low == pytest.approx(1160, abs=80)
+    assert 1 / gain == pytest.approx(7680, abs=160)
