@@ -65,21 +65,35 @@ class Watch(QObject):
         self._timer.setInterval(self.INTERVAL_MS)
         self._timer.timeout.connect(self._tick)
         self._gaps = []
+        self._begun = ()
 
     def start(self):
         self._gaps = []
+        self._begun = self._seconds()
         self._clock.start()
         self._timer.start()
 
     def stop(self):
-        """End watching; returns how many gaps there were, how many of 50 ms and more, and the longest."""
+        """End watching; returns how many gaps there were, how many of 50 ms and more, and the longest.
+
+        "others" is the share of the processors that other programs took meanwhile, while QGIS had to wait.
+        """
         self._tick()
         self._timer.stop()
+        passed, own, busy = (now - then for now, then in zip(self._seconds(), self._begun))
         return {
             "count": len(self._gaps),
             "from_50_ms": sum(gap >= 50 for gap in self._gaps),
             "longest_ms": round(max(self._gaps), 1),
+            "others": round(max(0.0, busy - own) / (passed * os.cpu_count()), 2),
         }
+
+    @staticmethod
+    def _seconds():
+        """Seconds on the clock, of QGIS on all processors, and of everything on all processors."""
+        user, nice, system, _idle, _waiting, *rest = map(int, Path("/proc/stat").read_text().split()[1:9])
+        busy = (user + nice + system + sum(rest)) / os.sysconf("SC_CLK_TCK")
+        return time.monotonic(), time.process_time(), busy
 
     def _tick(self):
         self._gaps.append(max(0.0, self._clock.nsecsElapsed() / 1e6 - self.INTERVAL_MS))

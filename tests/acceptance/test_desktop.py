@@ -16,6 +16,7 @@ from tests.acceptance.conftest import OUTPUT
 from tests.acceptance.session import Desktop, profile_folder
 
 SECONDS = 300
+BUSY = 0.3  # share of the processors that other programs may take while we judge the pauses
 SLIDER = (0.05, 0.95, 0.5)  # to the left for deeper exits, to the right and back
 
 
@@ -100,9 +101,11 @@ def test_the_desktop_stays_responsive(run):
     watched = {**run["gaps"], **{f"slider {place['place']}": place["gaps"] for place in run["slider"]}}
     for what, gaps in watched.items():
         print(f"{what}: {gaps['from_50_ms']} of {gaps['count']} reach 50 ms, longest {gaps['longest_ms']} ms")
-    assert sum(gaps["from_50_ms"] for gaps in watched.values()) < 0.01 * sum(
-        gaps["count"] for gaps in watched.values()
-    )
+    others = max(gaps["others"] for gaps in watched.values())
+    if others > BUSY:
+        pytest.skip(f"other programs took {others:.0%} of the processors: these pauses are not QGIS's own")
+    reach_50_ms = sum(gaps["from_50_ms"] for gaps in watched.values())
+    assert reach_50_ms < 0.01 * sum(gaps["count"] for gaps in watched.values())
     assert max(gaps["longest_ms"] for gaps in watched.values()) < 200
 
 
