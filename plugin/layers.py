@@ -29,37 +29,46 @@ def is_result(layer: QgsMapLayer) -> bool:
 
 
 class ResultLayers:
-    """The layers of one run folder. Those that the project has already are taken over, others added.
+    """The layers of one run folder. Those that the project has already are taken over.
 
-    Args:
-        run: the run folder.
-        table, threshold: what is shown first; nats.
-    Raises:
-        StoreError: the run folder is full, gone or unreadable; then nothing was added.
+    The others are added one by one with `add_next`: all at once would hold up the window.
     """
 
-    def __init__(self, run: RunFolder, table: TileTable, threshold: float):
+    def __init__(self, run: RunFolder):
         self._run = run
-        write_views(run, table, threshold)
-        present = self._layers()
-        made = {kind: self._make(kind) for kind in (MASK, EXITS, ENTROPY) if kind not in present}
+        self._to_add = [kind for kind in (MASK, EXITS, ENTROPY) if kind not in self._layers()]
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether `add_next` has nothing left to add."""
+        return not self._to_add
+
+    def add_next(self) -> None:
+        """Add one more layer; `show` has to have been called.
+
+        Raises:
+            StoreMismatch: the run folder is gone or unreadable; then nothing is added.
+        """
+        layer = self._make(self._to_add[0])
+        kind = self._to_add.pop(0)
         group = self.group
         if group is None:
-            name = f"{run.name}: {run.manifest.title}"
+            name = f"{self._run.name}: {self._run.manifest.title}"
             group = QgsProject.instance().layerTreeRoot().insertGroup(0, name)
-        for kind, layer in made.items():
-            layer.setCustomProperty(_RUN_MARK, str(run.folder))
-            layer.setCustomProperty(_KIND_MARK, kind)
-            QgsProject.instance().addMapLayer(layer, False)
-            node = group.addLayer(layer)
-            # The heatmap covers the picture; it waits, unfolded on demand.
-            node.setItemVisibilityChecked(kind != ENTROPY)
-            node.setExpanded(kind != ENTROPY)
-        if made:
-            # The layer tree shows a new group folded unless the state changes after it was filled.
-            group.setExpanded(False)
-            group.setExpanded(True)
-        self.show(table, threshold)
+        layer.setCustomProperty(_RUN_MARK, str(self._run.folder))
+        layer.setCustomProperty(_KIND_MARK, kind)
+        QgsProject.instance().addMapLayer(layer, False)
+        node = group.addLayer(layer)
+        # The heatmap covers the picture; it waits, unfolded on demand.
+        node.setItemVisibilityChecked(kind != ENTROPY)
+        node.setExpanded(kind != ENTROPY)
+        # The layer tree shows a new group folded unless the state changes after it was filled.
+        group.setExpanded(False)
+        group.setExpanded(True)
+
+    def give_up(self) -> None:
+        """Add nothing more."""
+        self._to_add.clear()
 
     @property
     def group(self) -> Optional[QgsLayerTreeGroup]:
@@ -87,17 +96,30 @@ class ResultLayers:
             NotWritable: the run folder is full or gone.
         """
         layers = self._layers()
-        for kind in (MASK, ENTROPY):
-            if kind in layers:
-                # GDAL keeps statistics that QGIS asked for by writing the whole file again when it is closed:
-                # an old view must go before the new one is there, or it would come back over it.
-                _reload(layers[kind])
-        write_views(self._run, table, threshold)
-        for kind, layer in layers.items():
-            if kind == EXITS:
-                styles.set_threshold(layer, threshold)
-            _reload(layer)
+        self._write_and_reload(layers, table, threshold)
+        if EXITS in layers:
+            # No reload: its provider reads the table anew at every drawing.
+            styles.set_threshold(layers[EXITS], threshold)
+        for layer in layers.values():
             layer.triggerRepaint()
+
+    def _write_and_reload(self, layers: dict[str, QgsMapLayer], table: TileTable, threshold: float) -> None:
+        rasters = [layers[kind] for kind in (MASK, ENTROPY) if kind in layers]
+        for _ in range(2):
+            write_views(self._run, table, threshold)
+            written = self._view_stamps()
+            for layer in rasters:
+                provider = layer.dataProvider()
+                provider.reloadData()
+            # GDAL keeps statistics that QGIS asked for by writing the whole file once more when it is closed.
+            # The reload has closed the old view: if that came back over the new one, once more settles it.
+            if self._view_stamps() == written:
+                return
+
+    def _view_stamps(self) -> list[tuple[int, int]]:
+        views = [self._run.folder / f"{kind}{end}.vrt" for kind in (MASK, ENTROPY) for end in ("", "_small")]
+        states = [view.stat() for view in views if view.exists()]
+        return [(state.st_mtime_ns, state.st_size) for state in states]
 
     def _layers(self) -> dict[str, QgsMapLayer]:
         marked = {}
@@ -130,8 +152,3 @@ class ResultLayers:
             ENTROPY: tr("Exitwise", "Entropy (nats)"),
         }
         return names[kind]
-
-
-def _reload(layer: QgsMapLayer) -> None:
-    provider = layer.dataProvider()
-    provider.reloadData()

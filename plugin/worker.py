@@ -5,6 +5,9 @@ A worker touches no widget, layer or project. Nothing escapes it: every error be
 
 from __future__ import annotations
 
+import os
+import sys
+import threading
 import traceback
 from typing import Callable
 
@@ -17,6 +20,8 @@ from .engine.run import Cancelled, Recorded, Run, Started
 FINISHED, CANCELLED, FAILED = "finished", "cancelled", "failed"
 """How work can end."""
 
+_NICENESS = 5  # of 19; other programs' background work still gets less
+
 
 class Worker(QObject):
     """One piece of work that lives in a thread of its own; subclasses say what it is."""
@@ -27,6 +32,7 @@ class Worker(QObject):
     @pyqtSlot()
     def work(self) -> None:
         """Do it, in the worker thread."""
+        _step_back()
         outcome = FAILED
         try:
             outcome = self._work()
@@ -118,7 +124,7 @@ class Background(QObject):
 
     def start(self) -> None:
         """Begin."""
-        self._thread.start()
+        self._thread.start(QThread.Priority.LowPriority)
 
     def stop(self) -> None:
         """Cancel and wait for the thread; `ended` is not emitted any more."""
@@ -134,3 +140,12 @@ class Background(QObject):
     def _end_thread(self) -> None:
         self._thread.quit()
         self._thread.wait()
+
+
+def _step_back() -> None:
+    """Let the window have the processor first: Linux ignores Qt's priorities, but has one per thread.
+
+    The threads that onnxruntime starts from this one inherit it.
+    """
+    if sys.platform == "linux":
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)

@@ -37,7 +37,7 @@ class ExitTable(QTableWidget):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.show_ledger(None)
+        self._set_rows(0)
 
     def show_ledger(self, ledger: Optional[Ledger]) -> None:
         """Fill in the numbers; None empties the table."""
@@ -54,16 +54,23 @@ class ExitTable(QTableWidget):
             ]
             saved = f"{macs_in_words(ledger.macs_saved)} ({ledger.share_saved:.0%})"
             rows.append((self.tr("Total"), f"{ledger.tiles:,}", macs_in_words(ledger.macs_spent), saved))
-        self.setRowCount(len(rows))
+        if len(rows) != self.rowCount():
+            self._set_rows(len(rows))
         for place, row in enumerate(rows):
             for column, text in enumerate(row):
-                item = QTableWidgetItem(text)
+                self.item(place, column).setText(text)
+
+    def _set_rows(self, count: int) -> None:
+        self.setRowCount(count)
+        for place in range(count):
+            for column in range(4):
+                item = QTableWidgetItem()
                 side = Qt.AlignmentFlag.AlignLeft if column == 0 else Qt.AlignmentFlag.AlignRight
                 item.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
-                if place == len(rows) - 1:
+                if place == count - 1:
                     font = item.font()
                     font.setBold(True)
                     item.setFont(font)
                 self.setItem(place, column, item)
         height = self.horizontalHeader().sizeHint().height() + 2 * self.frameWidth()
-        self.setFixedHeight(height + sum(self.rowHeight(row) for row in range(len(rows))))
+        self.setFixedHeight(height + sum(self.rowHeight(row) for row in range(count)))

@@ -136,6 +136,8 @@ class RunSession(QObject):
         self._background = None
         self._deepens = outcome == FINISHED
         self._refresh()
+        while self.layers and not self.layers.is_complete:
+            self._refresh()
         self.ended.emit(outcome)
         # The slider may have moved after the run had looked at its threshold for the last time.
         if outcome == FINISHED and not self.is_running:
@@ -151,20 +153,25 @@ class RunSession(QObject):
         if self.table is None:
             return
         try:
+            # Not before the first tile: an empty group would promise a result.
+            if self.layers is None and (self.table.states == TileState.COMPUTED).any():
+                self.layers = ResultLayers(self.run)
             if self.layers is not None:
                 self.layers.show(self.table, self.threshold)
-            elif (self.table.states == TileState.COMPUTED).any():
-                # Not before the first tile: an empty group would promise a result.
-                self.layers = ResultLayers(self.run, self.table, self.threshold)
+                if not self.layers.is_complete:
+                    self.layers.add_next()
+                    self._refresh_within(0)
         except EngineError as error:
             self.failed.emit(str(error), "")
             self.cancel()
+            self.layers.give_up()
         self.changed.emit()
 
     @pyqtSlot()
     def _on_layers_removed(self) -> None:
         if self.layers is None or not self.layers.are_gone:
             return
+        self.layers.give_up()
         self._deepens = False  # nobody would see what the slider asks for
         if self.is_running:
             sentence = self.tr(

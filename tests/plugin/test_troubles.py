@@ -178,7 +178,7 @@ def hold(dock, qtbot, gate, stages: int = 4) -> None:
     gate.first = stages
     dock._ui.run.click()
     qtbot.waitUntil(gate.is_reached, timeout=SECONDS)
-    qtbot.waitUntil(lambda: dock.group is not None, timeout=SECONDS)
+    qtbot.waitUntil(lambda: dock.group is not None and len(dock.group.findLayers()) == 3, timeout=SECONDS)
 
 
 def test_removing_the_raster_during_a_run_does_not_disturb_it(dock, qtbot, gate, layer_of):
