@@ -95,7 +95,8 @@ def tile_table(answers: list[Answer], temperatures: Sequence[float]) -> tuple[np
         valid = answer.label != UNLABELLED
         if not valid.any():
             continue
-        probabilities = [exits.class_probabilities(z, t) for z, t in zip(answer.logits, temperatures, strict=True)]
+        rows = zip(answer.logits, temperatures, strict=True)
+        probabilities = [exits.class_probabilities(logits, temperature) for logits, temperature in rows]
         classes = [probability.argmax(axis=0) for probability in probabilities]
         scores.append([exits.mean_entropy(exits.entropy(p), valid) for p in probabilities])
         changed.append([float((c != classes[-1])[valid].mean()) for c in classes])
@@ -115,7 +116,7 @@ def choose_threshold(scores: np.ndarray, macs: Sequence[int]) -> float:
 
 
 def curves(scores: np.ndarray, changed: np.ndarray, pixels: np.ndarray, highest: float) -> list[dict]:
-    """Per exit the fitted curve, from certain (score 0: nothing changes) up; the last exit changes nothing."""
+    """Per exit the fitted curve, from score 0, where nothing changes, up; the last exit changes nothing."""
     fitted = []
     for exit_number in range(scores.shape[1] - 1):
         score, share = isotonic(scores[:, exit_number], changed[:, exit_number], pixels)
@@ -131,18 +132,21 @@ def choose_halo(network: NestedUNet, entry: Entry, places: list[Sample]) -> tupl
     """
     exact, step = exact_halo(network.config), network.config.multiple
     places = sorted(places, key=lambda place: -place.label.size)[:HALO_SCENES]
-    changed = {halo: 0.0 for halo in range(0, exact, 2 * step if exact > 80 else step)}
+    changed = dict.fromkeys(range(0, exact, 2 * step if exact > 80 else step), 0.0)
     for place in places:
         tile = min(entry.tile, (min(place.label.shape) - 2 * exact) // step * step)
         row, col = ((side - tile) // 2 for side in place.label.shape)
         endless = _middle_classes(network, place, row, col, tile, exact)
         for halo in changed:
-            changed[halo] += (_middle_classes(network, place, row, col, tile, halo) != endless).mean() / len(places)
+            found = _middle_classes(network, place, row, col, tile, halo)
+            changed[halo] += (found != endless).mean() / len(places)
     good = [halo for halo, share in changed.items() if share < TOLERATED_BY_HALO]
     return min([*good, exact]), {halo: round(float(share), 6) for halo, share in changed.items()}
 
 
-def _middle_classes(network: NestedUNet, place: Sample, row: int, col: int, tile: int, halo: int) -> np.ndarray:
+def _middle_classes(
+    network: NestedUNet, place: Sample, row: int, col: int, tile: int, halo: int
+) -> np.ndarray:
     window = place.image[:, row - halo:row + tile + halo, col - halo:col + tile + halo]
     last = samples.logits(network, window)[-1][:, halo:halo + tile, halo:halo + tile]
     return exits.class_probabilities(last, 1.0).argmax(axis=0)
@@ -161,9 +165,10 @@ def calibrate(entry: Entry) -> dict:
     macs = stage_macs(network)
     threshold = choose_threshold(scores, macs)
     taken = exits.exit_taken(scores, threshold)
-    print(f"temperatures {temperatures}; threshold {threshold} nats saves {share_saved(taken, macs):.0%} of the "
-          f"MACs, changes {np.average(changed[np.arange(len(taken)), taken - 1], weights=pixels):.2%} of the "
-          f"pixels; exits taken {np.bincount(taken, minlength=network.config.exits + 1)[1:].tolist()}")
+    lost = np.average(changed[np.arange(len(taken)), taken - 1], weights=pixels)
+    print(f"temperatures {temperatures}; threshold {threshold} nats saves {share_saved(taken, macs):.0%} of "
+          f"the MACs and changes {lost:.2%} of the pixels; exits taken "
+          f"{np.bincount(taken, minlength=network.config.exits + 1)[1:].tolist()}")
     result = {
         "temperatures": temperatures, "threshold": threshold, "halo": halo, "halos_tried": halos,
         "tiles": len(scores), "disagreement": curves(scores, changed, pixels, float(np.log(classes))),
@@ -179,7 +184,7 @@ def read_calibration(entry: Entry) -> dict:
         FileNotFoundError: not calibrated yet.
     """
     if not entry.calibration.exists():
-        raise FileNotFoundError(f"{entry.calibration} is missing: run python -m models.calibrate {entry.name}")
+        raise FileNotFoundError(f"{entry.calibration} is missing: python -m models.calibrate {entry.name}")
     return json.loads(entry.calibration.read_text())
 
 

@@ -117,10 +117,11 @@ def train_clouds(options: argparse.Namespace) -> None:
     learn, held_out = clouds.train_and_held_out()
     scenes = clouds.read_scenes()
     teacher = Teacher(options.threads)
-    print(f"clouds: {len(learn)} labelled patches, {len(scenes)} scenes, {len(held_out)} held out", flush=True)
+    print(f"clouds: {len(learn)} labelled patches, {len(scenes)} scenes, {len(held_out)} held out")
     batches = CloudBatches([planes(patch, teacher) for patch in learn],
                            [planes(scene, teacher) for scene in scenes], options.device)
-    network = NestedUNet(NestedUNetConfig(len(clouds.BANDS), BASE_WIDTH, LEVELS, logit_channels=3, presence=True))
+    network = NestedUNet(
+        NestedUNetConfig(len(clouds.BANDS), BASE_WIDTH, LEVELS, logit_channels=3, presence=True))
     settings = Settings("clouds", options.minutes, options.device, options.threads, options.seed,
                         judge_every_s=60, weights=options.weights)
     fit(network, batches.loss, lambda trained: held_out_iou(trained, held_out, options.device), settings)

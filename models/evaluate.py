@@ -52,7 +52,9 @@ def figures_of_exit(answers: list[Answer], number: int, temperature: float, entr
     }
 
 
-def figures_of_exits(network: NestedUNet, answers: list[Answer], calibration: dict, entry: Entry) -> list[dict]:
+def figures_of_exits(
+    network: NestedUNet, answers: list[Answer], calibration: dict, entry: Entry
+) -> list[dict]:
     """Cost and figures of every exit, first to last."""
     macs = stage_macs(network)
     return [

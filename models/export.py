@@ -113,7 +113,7 @@ def stage_facts(network: NestedUNet, stage: Stage, path: Path, macs: int, calibr
 
 
 def short_metrics(entry: Entry) -> dict:
-    """What the plugin shows of metrics.json: split, command and a few figures per exit; empty if not measured."""
+    """What the plugin shows of metrics.json: split, command, a few figures per exit; {} if not measured."""
     path = entry.bundle / "metrics.json"
     if not path.exists():
         return {}
@@ -153,8 +153,8 @@ def export(entry: Entry) -> list[Path]:
         paths = write_stages(network, Path(scratch))
         difference = max(largest_difference(network, paths, side) for side in (128, 320))
         if difference > TOLERANCE:
-            raise ExportRefused(f"{entry.name}: staged ONNX and PyTorch differ by {difference:.1e}, more than "
-                                f"{TOLERANCE:.0e}; nothing was written")
+            raise ExportRefused(f"{entry.name}: staged ONNX and PyTorch differ by {difference:.1e}, more "
+                                f"than {TOLERANCE:.0e}; nothing was written")
         content = json.dumps(manifest(entry, network, paths), indent=1)
         paths = [path.replace(entry.bundle / path.name) for path in paths]
     (entry.bundle / FILE_NAME).write_text(content + "\n", encoding="utf-8")

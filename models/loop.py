@@ -46,6 +46,7 @@ class Settings:
 
     @property
     def result(self) -> Path:
+        """Where the best weights end up, to be committed."""
         return CHECKPOINTS / f"{self.name}.pt"
 
 

@@ -13,7 +13,9 @@ from torch.nn import functional
 CROSS_ENTROPY_SHARE = 0.25
 
 
-def jaccard_metric_loss(probability: torch.Tensor, target: torch.Tensor, weight: torch.Tensor) -> torch.Tensor:
+def jaccard_metric_loss(
+    probability: torch.Tensor, target: torch.Tensor, weight: torch.Tensor
+) -> torch.Tensor:
     """1 - (|x| + |y| - |x - y|) / (|x| + |y| + |x - y|) with L1 norms, per class, then the mean.
 
     Unlike the usual soft Jaccard loss it is zero exactly when x equals y, also where y is not 0 or 1.

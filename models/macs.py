@@ -52,9 +52,9 @@ ELEMENTWISE = {
 @torch.no_grad()     # inference_mode would hide the upsampling from the counter
 def stage_macs(network: NestedUNet, side: int = SIDE) -> list[int]:
     """Multiply-accumulates of each stage alone for one `side` x `side` image."""
-    network = network.eval()
-    image = torch.zeros(1, network.config.in_channels, side, side)
-    presence = torch.ones(1, network.config.in_channels) if network.config.presence else None
+    network = NestedUNet(network.config).to("meta").eval()      # shapes only: nothing is really computed
+    image = torch.zeros(1, network.config.in_channels, side, side, device="meta")
+    presence = image[:, :, 0, 0] if network.config.presence else None
     known: dict[Node, torch.Tensor] = {}
     counts = []
     for stage in range(1, network.config.exits + 1):

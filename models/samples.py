@@ -70,7 +70,9 @@ def _cloud_sample(entry: Entry, patch: clouds.Patch) -> Sample:
 
 
 @torch.inference_mode()
-def logits(network: NestedUNet, image: np.ndarray, present: Sequence[float] | None = None) -> list[np.ndarray]:
+def logits(
+    network: NestedUNet, image: np.ndarray, present: Sequence[float] | None = None
+) -> list[np.ndarray]:
     """Logits of every exit, float32 (channels, h, w), for one network input (bands, h, w).
 
     Args:

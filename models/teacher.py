@@ -48,7 +48,7 @@ class Teacher:
         self._mean, self._std = (np.float32(values)[:, None, None] for values in statistics)
 
     def probabilities(self, image: np.ndarray) -> np.ndarray:
-        """float32 (3, h, w) for reflectance (6, h, w); overlapping 256-px windows, weighted to their middle."""
+        """float32 (3, h, w) for reflectance (6, h, w), from overlapping windows weighted to their middle."""
         height, width = image.shape[1:]
         padding = [(0, 0), (0, max(0, SIDE - height)), (0, max(0, SIDE - width))]
         image = np.pad(image, padding, mode="symmetric")

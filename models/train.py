@@ -17,7 +17,7 @@ from models.loop import Settings, add_arguments, autocast, fit
 from models.losses import all_exits, binary_loss
 from models.networks.nested_unet import NestedUNet, NestedUNetConfig
 
-SIZE = 256
+SIZE = 192
 BATCH = 8
 BASE_WIDTH = 8
 

@@ -58,4 +58,5 @@ def change_calibration(reflectance: torch.Tensor, rng: np.random.Generator) -> t
     """
     gain = np.exp(rng.uniform(-0.15, 0.15)) * np.exp(rng.uniform(-0.08, 0.08, size=len(reflectance)))
     offset = rng.uniform(-0.015, 0.015, size=len(reflectance))
-    return reflectance * torch.tensor(gain[:, None, None]).float() + torch.tensor(offset[:, None, None]).float()
+    gain, offset = (torch.from_numpy(change).float()[:, None, None] for change in (gain, offset))
+    return reflectance * gain + offset
