@@ -7,7 +7,7 @@ from typing import Optional
 
 from qgis.core import Qgis, QgsApplication, QgsMessageLog, QgsProject
 from qgis.gui import QgsDockWidget
-from qgis.PyQt.QtCore import pyqtSignal, pyqtSlot
+from qgis.PyQt.QtCore import Qt, pyqtSignal, pyqtSlot
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QFileDialog
 
@@ -27,6 +27,7 @@ from .wording import time_in_words
 
 LOG_TAB = "Exitwise"
 _TILES = (128, 256, 512)
+_TOOL_TIP = Qt.ItemDataRole.ToolTipRole
 
 
 class ExitwiseDock(QgsDockWidget):
@@ -51,6 +52,7 @@ class ExitwiseDock(QgsDockWidget):
         self.setWidget(self._ui.area)
         for manifest in self._manifests:
             self._ui.model.addItem(manifest.title, manifest.name)
+            self._ui.model.setItemData(self._ui.model.count() - 1, manifest.description, _TOOL_TIP)
         self._ui.device.setText(self.tr("CPU, {} threads").format(default_threads()))
         self._wire()
         self._hide_results_from_choice()
@@ -142,7 +144,7 @@ class ExitwiseDock(QgsDockWidget):
         self._ui.bands.set_raster(self._info, manifest)
         self._ui.details.setCollapsed(not self._ui.bands.problem())
         self._fill_tiles(manifest)
-        if manifest and self.session is None:
+        if manifest and (self.session is None or self.session.manifest is None):
             self._ui.threshold.set_model(manifest)
         self._update()
 

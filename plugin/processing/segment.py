@@ -12,6 +12,7 @@ from typing import Any, Optional
 from qgis.core import (
     QgsProcessingAlgorithm,
     QgsProcessingException,
+    QgsProcessingLayerPostProcessorInterface,
     QgsProcessingOutputNumber,
     QgsProcessingOutputString,
     QgsProcessingParameterDefinition,
@@ -169,6 +170,8 @@ class SegmentRaster(QgsProcessingAlgorithm):
         """Put styles beside the files; runs on the main thread, since it needs layers."""
         for path, kind in self._written.values():
             write_style(Path(path), kind, self._manifest)
+            if context.willLoadLayerOnCompletion(path):
+                context.layerToLoadOnCompletionDetails(path).setPostProcessor(_STYLE_LOADER)
         return {}
 
     def _job(self, parameters, context, feedback) -> Job:
@@ -248,6 +251,17 @@ class SegmentRaster(QgsProcessingAlgorithm):
 
     def _tr(self, text: str) -> str:
         return QCoreApplication.translate("SegmentRaster", text)
+
+
+class _StyleLoader(QgsProcessingLayerPostProcessorInterface):
+    """Draws a loaded result in the style beside its file; the toolbox would take its own default."""
+
+    def postProcessLayer(self, layer, context, feedback) -> None:
+        """Called by Processing, on the main thread."""
+        layer.loadDefaultStyle()
+
+
+_STYLE_LOADER = _StyleLoader()  # Processing does not keep it, and loads after the algorithm is gone
 
 
 def _choice(name: str, description: str, options: list[str]) -> QgsProcessingParameterEnum:

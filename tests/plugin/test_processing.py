@@ -10,6 +10,7 @@ from qgis.core import (
     QgsApplication,
     QgsProcessingException,
     QgsProcessingFeedback,
+    QgsProject,
     QgsRasterLayer,
     QgsVectorLayer,
 )
@@ -58,6 +59,15 @@ def test_mask_entropy_and_numbers_come_out(segment, raster, tmp_path, models):
 def test_outputs_carry_their_styles(segment, raster, tmp_path):
     segment(INPUT=str(raster), OUTPUT=str(tmp_path / "mask.tif"))
     layer = QgsRasterLayer(str(tmp_path / "mask.tif"))  # kept: its renderer dies with it
+    assert [one.label for one in layer.renderer().classes()] == ["class 0", "class 1"]
+
+
+def test_a_result_loaded_by_the_toolbox_is_drawn_in_its_style(segment, raster, tmp_path, qgis_new_project):
+    import processing
+
+    parameters = {"INPUT": str(raster), "OUTPUT": str(tmp_path / "mask.tif")}
+    processing.runAndLoadResults("exitwise:segmentraster", parameters)
+    (layer,) = QgsProject.instance().mapLayers().values()
     assert [one.label for one in layer.renderer().classes()] == ["class 0", "class 1"]
 
 
