@@ -6,6 +6,7 @@ import traceback
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from osgeo import gdal
 
 from plugin.engine.job import Job
@@ -14,6 +15,10 @@ from plugin.engine.runtime import StagedModel
 from tests.engine import scenes, tiny_onnx
 
 ROOT = Path(__file__).resolve().parents[2]
+
+# No deadline per example: beside other work on the machine it fails for its slowness alone.
+settings.register_profile("engine", deadline=None)
+settings.load_profile("engine")
 
 
 def pytest_exception_interact(call):

@@ -1,0 +1,187 @@
+"""What the engine costs beside the network itself: `python3 build.py bench`, with the bundled roads model.
+
+Prints one Markdown table and writes the same numbers as JSON. Times depend on the machine, so what counts are
+the ratios, whose two sides are measured in the same run. `--full` adds the whole of 400 million pixels.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import asdict
+from math import inf
+from pathlib import Path
+from statistics import median
+
+import numpy as np
+from osgeo import gdal
+
+from plugin.engine import store
+from plugin.engine.compose import write_views
+from plugin.engine.encoding import band_count
+from plugin.engine.grid import Grid
+from plugin.engine.job import Job
+from plugin.engine.ledger import ledger
+from plugin.engine.manifest import Manifest, read_manifest
+from plugin.engine.runtime import StagedModel
+from plugin.engine.table import TileRecords, TileState, TileTable
+from tests.engine import scenes
+
+ROOT = Path(__file__).resolve().parents[2]
+MODEL = ROOT / "models" / "bundled" / "roads"
+
+
+def write_raster(path: Path, side: int) -> Path:
+    """A picture of that side, with calm and busy ground, as people keep them: tiled, DEFLATE."""
+    options = ["TILED=YES", "COMPRESS=DEFLATE", "INTERLEAVE=PIXEL"]
+    dataset = gdal.GetDriverByName("GTiff").Create(str(path), side, side, 3, gdal.GDT_Byte, options)
+    dataset.SetGeoTransform((500_000.0, 1.0, 0.0, 5_000_000.0, 0.0, -1.0))
+    dataset.SetProjection(scenes.crs_wkt(32631))
+    patch = scenes.picture(2048, 2048)
+    for row in range(0, side, 2048):
+        for column in range(0, side, 2048):
+            height, width = min(2048, side - row), min(2048, side - column)
+            part = np.ascontiguousarray(patch[:, :height, :width])
+            dataset.WriteRaster(column, row, width, height, part.tobytes())
+    dataset.FlushCache()
+    return path
+
+
+def order(raster: Path, output: Path, threshold: float) -> Job:
+    """All of a raster, on as many threads as the engine takes by itself."""
+    return scenes.job_for(MODEL, raster, output, threshold=threshold, threads=0)
+
+
+def overhead(folder: Path) -> list:
+    """Wall time of a run over the time that its tiles spend in onnxruntime."""
+    rows = []
+    spent, original = [], StagedModel.run_stage
+
+    def timed(self: StagedModel, number: int, tensors: dict) -> dict:
+        if number not in self._sessions:
+            self._sessions[number] = self._session(number)  # made once; not part of running it
+        began = time.perf_counter()
+        result = original(self, number, tensors)
+        spent.append(time.perf_counter() - began)
+        return result
+
+    StagedModel.run_stage = timed
+    try:
+        for name, side, threshold in (("first exit only", 5000, inf), ("full depth", 2048, 0.0)):
+            raster = write_raster(folder / f"{side}.tif", side)
+            spent.clear()
+            began = time.perf_counter()
+            scenes.finish(order(raster, folder / f"overhead {side}", threshold))
+            wall, size = time.perf_counter() - began, side**2 / 1e6
+            note = f"{wall:.1f} s of wall time, {size / wall:.2f} Mpx/s"
+            rows.append(row(f"wall / onnxruntime, {size:.0f} Mpx, {name}", wall / sum(spent), "x", note))
+    finally:
+        StagedModel.run_stage = original
+    return rows
+
+
+def thresholds(folder: Path) -> list:
+    """Seconds of a fresh run against its threshold, as a share of those at full depth, 4 Mpx."""
+    raster = folder / "2048.tif"
+    deep, table, _ = scenes.finish(order(raster, folder / "overhead 2048", 0.0))  # computed above: the scores
+    marks = [0.0, *np.quantile(table.scores[:, 0], (0.1, 0.5, 0.9)).tolist(), inf]
+    seconds, notes = {}, {}
+    for mark in marks:
+        began = time.perf_counter()
+        scenes.finish(order(raster, folder / f"at {mark}", mark))
+        seconds[mark] = time.perf_counter() - began
+        notes[mark] = f"{ledger(deep.manifest, deep.grid, table, mark).share_saved:.0%} of the MACs saved"
+    return [
+        row(f"seconds at threshold {mark:.3g} / full depth", seconds[mark] / seconds[0.0], "x", notes[mark])
+        for mark in marks
+    ]
+
+
+def memory(folder: Path, full: bool) -> list:
+    """Most memory of a run in a process of its own, first exit only."""
+    rows = []
+    for side in (1000, 5000, 20_000) if full else (1000, 5000):
+        raster = write_raster(folder / "memory.tif", side)
+        job = asdict(order(raster, folder / f"memory {side}", inf))
+        job.update(model_folder=str(MODEL), output_folder=str(job["output_folder"]))
+        command = [sys.executable, "-m", "tests.engine.child", json.dumps(job)]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+        outcome = json.loads(done.stdout.splitlines()[-1])
+        if outcome["outcome"] != "Finished":
+            raise RuntimeError(f"the run for the memory at {side} pixels ended with {outcome}")
+        note = f"{outcome['seconds']:.0f} s, the first tile after {outcome['seconds_to_start']:.1f} s"
+        rows.append(row(f"peak memory, {side**2 / 1e6:g} Mpx", outcome["peak_mb"], "MB", note))
+    return rows
+
+
+def slider(folder: Path, manifest: Manifest, side: int) -> dict:
+    """Median time from a slider position to views that are written, opened again and read once."""
+    tile, exits = manifest.tile.size, len(manifest.stages)
+    grid, random = Grid(side * tile, side * tile, tile, manifest.tile.halo), np.random.default_rng(0)
+    table = TileTable(len(grid), exits)
+    scores = random.uniform(0, 0.7, (len(grid), exits)).astype(np.float32)
+    states = np.full(len(grid), TileState.COMPUTED)
+    table.update(TileRecords(np.arange(len(grid)), states, scores, np.zeros_like(scores)))
+    place = (500_000.0, 1.0, 0.0, 5_000_000.0, 0.0, -1.0)
+    run = store.RunFolder(folder, "bench", manifest, grid, place, scenes.crs_wkt(32631), table)
+    for number in range(1, exits + 1):
+        for small in (False, True):
+            store._create_raster(run, number, band_count(len(manifest.classes)), small)
+    seconds = []
+    for threshold in np.linspace(0.05, 0.65, 9):
+        began = time.perf_counter()
+        view = gdal.Open(str(write_views(run, table, float(threshold)).mask))
+        view.ReadRaster(0, 0, 1200, 800)
+        seconds.append(time.perf_counter() - began)
+    note = "every tile at an exit of its own choice: the most pieces that there can be"
+    return row(f"slider, {len(grid):,} tiles", median(seconds) * 1000, "ms", note)
+
+
+def row(measure: str, value: float, unit: str, note: str) -> dict:
+    """One line of the table."""
+    return {"measure": measure, "value": round(value, 3), "unit": unit, "note": note}
+
+
+def main() -> int:
+    """Measure, print, write."""
+    parser = argparse.ArgumentParser(prog="build.py bench", description=__doc__.splitlines()[0])
+    parser.add_argument(
+        "--full", action="store_true", help="add 400 million pixels: half an hour on two cores"
+    )
+    parser.add_argument(
+        "--json", type=Path, default=ROOT / "dist" / "bench.json", help="where the numbers go"
+    )
+    options = parser.parse_args()
+    if not (MODEL / "manifest.json").exists():
+        print("There is no model in models/bundled/roads: `python3 build.py export roads` makes it.")
+        return 1
+    print(
+        "Measuring takes about 5 minutes; other work on the machine shows in the times, less in the ratios."
+    )
+    manifest, rows = read_manifest(MODEL), []
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        steps = [
+            lambda: overhead(folder),
+            lambda: thresholds(folder),
+            lambda: memory(folder, options.full),
+            lambda: [slider(folder, manifest, side) for side in (40, 158)],
+        ]
+        print("\n| measure | value | |\n|---|---:|---|", flush=True)
+        for step in steps:
+            for one in step():
+                rows.append(one)
+                print(f"| {one['measure']} | {one['value']:g} {one['unit']} | {one['note']} |", flush=True)
+    options.json.parent.mkdir(parents=True, exist_ok=True)
+    device = StagedModel(manifest).device
+    options.json.write_text(json.dumps({"device": device, "rows": rows}, indent=1), encoding="utf-8")
+    print(f"\n{device}; also in {options.json}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
