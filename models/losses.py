@@ -45,24 +45,34 @@ def binary_loss(logits: torch.Tensor, target: torch.Tensor, counts: torch.Tensor
     """
     entropy = functional.binary_cross_entropy_with_logits(logits, target, reduction="none")
     entropy = (entropy * counts).sum() / counts.sum().clamp_min(1)
-    return _mix(entropy, jaccard_metric_loss(logits.sigmoid(), target, counts))
+    return _mix(entropy, jaccard_metric_loss(logits.sigmoid(), target, counts), CROSS_ENTROPY_SHARE)
 
 
-def multiclass_loss(logits: torch.Tensor, target: torch.Tensor, counts: torch.Tensor) -> torch.Tensor:
+def multiclass_loss(
+    logits: torch.Tensor,
+    target: torch.Tensor,
+    counts: torch.Tensor,
+    class_weights: Sequence[float],
+    cross_entropy_share: float = CROSS_ENTROPY_SHARE,
+) -> torch.Tensor:
     """Mixed loss of one exit with one logit channel per class.
 
     Args:
         logits: (b, classes, h, w).
         target: class probabilities, same shape; sums to 1 over the classes where `counts` is not 0.
         counts: (b, 1, h, w), 0 where the target is not known.
+        class_weights: weight of each class in the cross-entropy. A rare class gets no gradient from the
+            Jaccard loss while it is never predicted; a weight above 1 brings it up.
     """
-    entropy = -(functional.log_softmax(logits, dim=1) * target).sum(dim=1, keepdim=True)
+    weights = torch.tensor(class_weights, device=logits.device)[:, None, None]
+    entropy = -(functional.log_softmax(logits, dim=1) * target * weights).sum(dim=1, keepdim=True)
     entropy = (entropy * counts).sum() / counts.sum().clamp_min(1)
-    return _mix(entropy, jaccard_metric_loss(logits.softmax(dim=1), target, counts.expand_as(target)))
+    jaccard = jaccard_metric_loss(logits.softmax(dim=1), target, counts.expand_as(target))
+    return _mix(entropy, jaccard, cross_entropy_share)
 
 
-def _mix(entropy: torch.Tensor, jaccard: torch.Tensor) -> torch.Tensor:
-    return CROSS_ENTROPY_SHARE * entropy + (1 - CROSS_ENTROPY_SHARE) * jaccard
+def _mix(entropy: torch.Tensor, jaccard: torch.Tensor, share: float) -> torch.Tensor:
+    return share * entropy + (1 - share) * jaccard
 
 
 def all_exits(losses: Sequence[torch.Tensor], last_weight: float = 1.5) -> torch.Tensor:

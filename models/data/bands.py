@@ -14,8 +14,8 @@ ZOOM = (0.65, 1.6)
 
 # What common sensors offer, in the order blue, green, red, nir, swir1, swir2; drawn with these chances.
 SENSORS = (
-    (0.45, (1, 1, 1, 1, 1, 1)),
-    (0.15, (1, 1, 1, 1, 0, 0)),
+    (0.55, (1, 1, 1, 1, 1, 1)),
+    (0.12, (1, 1, 1, 1, 0, 0)),
     (0.10, (1, 1, 1, 0, 0, 0)),
 )
 

@@ -21,6 +21,10 @@ from torch import nn
 from torch.nn import functional
 
 Node = tuple[int, int]
+"""(i, k): depth i, k-th decoder step; (i, 0) is the encoder."""
+
+IMAGE: Node = (-1, 0)
+"""What the first node reads, kept beside the nodes while stage 1 runs."""
 
 
 @dataclass(frozen=True)
@@ -127,7 +131,7 @@ class NestedUNet(nn.Module):
         elif level:                                             # encoder: half the resolution of its parent
             read = [functional.max_pool2d(read[0], 2)]
         else:
-            read = [known[Node((-1, 0))]]
+            read = [known[IMAGE]]
         return self.nodes[node_name(node)](torch.cat(read, dim=1) if len(read) > 1 else read[0])
 
     def run_stage(
@@ -150,7 +154,7 @@ class NestedUNet(nn.Module):
         known = dict(known)
         before = set(known)
         if stage == 1:
-            known[Node((-1, 0))] = self._with_presence(image, presence)
+            known[IMAGE] = self._with_presence(image, presence)
         for node in nodes_of_stage(stage):
             known[node] = self._compute(node, known)
         added = {node: known[node] for node in nodes_of_stage(stage) if node not in before}

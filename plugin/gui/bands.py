@@ -13,6 +13,7 @@ from qgis.PyQt.QtWidgets import QComboBox, QFormLayout, QWidget
 from ..engine.manifest import Manifest
 from ..engine.raster_info import RasterInfo, suggest_bands
 from ..engine.values import suggest_values, value_choices
+from .wording import band_in_words
 
 _CHOOSE, _MISSING = -1, 0  # item data beside the 1-based numbers of raster bands
 
@@ -112,7 +113,7 @@ class BandChooser(QWidget):
         low, high = band.wavelength_nm
         combo.setToolTip(self.tr("{} to {} nm").format(f"{low:g}", f"{high:g}"))
         combo.currentIndexChanged.connect(self.changed)
-        self._layout.insertRow(place, band.name.capitalize(), combo)
+        self._layout.insertRow(place, band_in_words(band.name), combo)
         self._combos.append(combo)
 
     def _fill_values(self, info: RasterInfo, manifest: Manifest) -> None:

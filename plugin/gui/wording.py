@@ -20,3 +20,8 @@ def time_in_words(seconds: float) -> str:
     if seconds < 6000:
         return f"{seconds / 60:.0f} min"
     return f"{seconds / 3600:.1f} h"
+
+
+def band_in_words(name: str) -> str:
+    """A band's name as a label: "Red", but "NIR" and "SWIR1"."""
+    return name.upper() if name.lower().startswith(("nir", "swir")) else name.capitalize()

@@ -6,6 +6,7 @@ The environment variable EXITWISE_JOB names a JSON file:
     size          width and height of the window, where no window manager gives it one
     install       zip to install with QGIS's own plugin installer
     stay_open     leave QGIS to the person at the end; else unload the plugin and end QGIS
+    close_after   seconds into the first run after which QGIS is closed as by its menu, with the run going
     runs          list of what to segment, one after the other:
         name          how files and screenshots begin
         raster        path
@@ -204,6 +205,9 @@ class Driver:
             self._before = inventory()
             self._install()
             dock = self._open_dock()
+            if "close_after" in self.job:
+                self._close_while_running(dock, self.job["runs"][0])
+                return
             for run in self.job["runs"]:
                 self._segment(dock, run)
             if not self.job.get("stay_open"):
@@ -211,14 +215,17 @@ class Driver:
         except Exception:
             self.result["error"] = traceback.format_exc()
             self._picture("failure")
-        part = self.work / "result.json.part"
-        part.write_text(json.dumps(self.result, indent=1))
-        os.replace(part, self.work / "result.json")
+        self._write_result()
         if not self.job.get("stay_open"):
             sys.stdout.flush()
             sys.stderr.flush()
             # QGIS asks about the unsaved project when it is closed; this is an end without questions.
             os._exit(1 if self.result["error"] else 0)
+
+    def _write_result(self):
+        part = self.work / "result.json.part"
+        part.write_text(json.dumps(self.result, indent=1))
+        os.replace(part, self.work / "result.json")
 
     def _dialog_closed(self, texts):
         self._picture("dialog")
@@ -262,18 +269,9 @@ class Driver:
         return dock
 
     def _segment(self, dock, run):
-        layer = self._load(run)
+        self._choose(dock, run)
         report = {"name": run["name"], "raster": run["raster"], "model": run["model"], "slider": []}
         self.result["runs"].append(report)
-
-        find(dock, QWidget, "layerCombo").setLayer(layer)
-        let_pass(0.3)
-        choose(find(dock, QWidget, "modelCombo"), run["model"])
-        choose(find(dock, QWidget, "extentCombo"), "layer")
-        if "tile" in run:
-            choose(find(dock, QWidget, "tileCombo"), run["tile"])
-        find(dock, QWidget, "folderWidget").setFilePath(run["folder"])
-        let_pass(0.3)
 
         states = []
         dock.run_finished.connect(states.append)
@@ -295,6 +293,29 @@ class Driver:
         self._show_layers(dock, run["name"])
         self._drag(dock, run, report)
         self._export(dock, run, report)
+
+    def _close_while_running(self, dock, run):
+        self._choose(dock, run)
+        click(find(dock, QWidget, "runButton"))
+        wait_until("the run has begun", lambda: dock.run_folder is not None, RUN_SECONDS)
+        let_pass(self.job["close_after"])
+        if not find(dock, QWidget, "cancelButton").isEnabled():
+            raise NotAsAgreed("The run was over before QGIS was closed")
+        self.result["runs"].append({"name": run["name"], "run_folder": str(dock.run_folder)})
+        self._write_result()
+        QgsProject.instance().setDirty(False)  # as if saved: no question about it
+        iface.actionExit().trigger()
+
+    def _choose(self, dock, run):
+        layer = self._load(run)
+        find(dock, QWidget, "layerCombo").setLayer(layer)
+        let_pass(0.3)
+        choose(find(dock, QWidget, "modelCombo"), run["model"])
+        choose(find(dock, QWidget, "extentCombo"), "layer")
+        if "tile" in run:
+            choose(find(dock, QWidget, "tileCombo"), run["tile"])
+        find(dock, QWidget, "folderWidget").setFilePath(run["folder"])
+        let_pass(0.3)
 
     def _load(self, run):
         layer = QgsRasterLayer(run["raster"], run["name"])

@@ -28,7 +28,7 @@ def result(plugin_zip, runtime, road_picture, tmp_path_factory) -> dict:
     runtime(profile_folder(profiles))
     results = folder / "results"
     results.mkdir()
-    shutil.rmtree(OUTPUT, ignore_errors=True)
+    shutil.rmtree(OUTPUT / "desktop", ignore_errors=True)
     job = {
         "install": str(plugin_zip),
         "runs": [
@@ -41,7 +41,7 @@ def result(plugin_zip, runtime, road_picture, tmp_path_factory) -> dict:
             }
         ],
     }
-    desktop = Desktop(profiles, job, OUTPUT)
+    desktop = Desktop(profiles, job, OUTPUT / "desktop")
     try:
         found = desktop.result(SECONDS)
         found["exit code"] = desktop.exit_code(60)
