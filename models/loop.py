@@ -27,6 +27,10 @@ SAVE_EVERY_S = 180
 # Judged and kept is a running average over about the last hundred steps: single steps of a small network on
 # few places differ by several points of IoU.
 AVERAGE_DECAY = 0.99
+
+# From this share of the budget on, batch normalisation uses its running statistics, as it will once trained:
+# in a small batch its own statistics hide how bright a scene is, and the network comes to rely on that.
+FREEZE_SHARE = 0.6
 WARM_UP_SHARE = 0.03
 
 
@@ -55,9 +59,6 @@ class Settings:
         return CHECKPOINTS / f"{self.name}.pt"
 
 
-# From this share of the budget on, batch normalisation uses its running statistics, as it will when it is used:
-# in a small batch its own statistics hide how bright a scene is, and the network comes to rely on that.
-FREEZE_SHARE = 0.6
 
 LossOfBatch = Callable[[NestedUNet, np.random.Generator], torch.Tensor]
 Judge = Callable[[NestedUNet], Sequence[float]]
