@@ -87,7 +87,7 @@ CLOUDS = Entry(
     licence="Weights: the plugin's licence. Distilled from ukis-csmask 1.0.0 (Apache-2.0) and USGS L8 Biome.",
     classes=(
         {"name": "clear", "color": "#000000", "shown": False},
-        {"name": "cloud", "color": "#f7f7f7", "shown": True},
+        {"name": "cloud", "color": "#00b4d8", "shown": True},
         {"name": "cloud shadow", "color": "#5e3c99", "shown": True},
     ),
     bands=(
