@@ -16,8 +16,8 @@ import numpy as np
 from models import samples
 from models.catalogue import CATALOGUE, Entry
 from models.checkpoint import load_network
-from models.macs import exact_halo, stage_macs
-from models.networks.nested_unet import NestedUNet
+from models.macs import stage_macs
+from models.networks.staged import StagedNetwork
 from models.samples import UNLABELLED, Answer, Sample
 from plugin.engine import exits
 
@@ -125,14 +125,14 @@ def curves(scores: np.ndarray, changed: np.ndarray, pixels: np.ndarray, highest:
     return [*fitted, {"score": [0.0, round(highest, 5)], "share": [0.0, 0.0]}]
 
 
-def choose_halo(network: NestedUNet, entry: Entry, places: list[Sample]) -> tuple[int, dict[int, float]]:
+def choose_halo(network: StagedNetwork, entry: Entry, places: list[Sample]) -> tuple[int, dict[int, float]]:
     """The smallest halo that is as good as endless context, and what each one tried changes.
 
     Compares the middle tile of the largest places, computed with each halo, with the exact one.
     """
-    exact, step = exact_halo(network.config), network.config.multiple
+    exact, step = network.exact_halo, network.config.multiple
     places = sorted(places, key=lambda place: -place.label.size)[:HALO_SCENES]
-    changed = dict.fromkeys(range(0, exact, 2 * step if exact > 80 else step), 0.0)
+    changed = dict.fromkeys(range(0, exact, max(step, 32) if exact > 80 else step), 0.0)
     for place in places:
         tile = min(entry.tile, (min(place.label.shape) - 2 * exact) // step * step)
         row, col = ((side - tile) // 2 for side in place.label.shape)
@@ -145,7 +145,7 @@ def choose_halo(network: NestedUNet, entry: Entry, places: list[Sample]) -> tupl
 
 
 def _middle_classes(
-    network: NestedUNet, place: Sample, row: int, col: int, tile: int, halo: int
+    network: StagedNetwork, place: Sample, row: int, col: int, tile: int, halo: int
 ) -> np.ndarray:
     window = place.image[:, row - halo:row + tile + halo, col - halo:col + tile + halo]
     last = samples.logits(network, window)[-1][:, halo:halo + tile, halo:halo + tile]

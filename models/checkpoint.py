@@ -7,7 +7,14 @@ from pathlib import Path
 
 import torch
 
+from models.networks.coarse_to_fine import CoarseToFine, CoarseToFineConfig
 from models.networks.nested_unet import NestedUNet, NestedUNetConfig
+from models.networks.staged import StagedNetwork
+
+FAMILIES = {
+    CoarseToFine.family: (CoarseToFine, CoarseToFineConfig),
+    NestedUNet.family: (NestedUNet, NestedUNetConfig),
+}
 
 
 def save_whole(content: dict, path: Path) -> None:
@@ -18,12 +25,13 @@ def save_whole(content: dict, path: Path) -> None:
     os.replace(part, path)
 
 
-def save_network(network: NestedUNet, path: Path, **facts: object) -> None:
+def save_network(network: StagedNetwork, path: Path, **facts: object) -> None:
     """Write weights and shape; `facts` (step, IoU, ...) say where they come from."""
-    save_whole({"config": network.config.as_dict(), "weights": network.state_dict(), "facts": facts}, path)
+    save_whole({"family": network.family, "config": network.config.as_dict(),
+                "weights": network.state_dict(), "facts": facts}, path)
 
 
-def load_network(path: Path) -> tuple[NestedUNet, dict]:
+def load_network(path: Path) -> tuple[StagedNetwork, dict]:
     """The network in evaluation mode and the facts stored with it.
 
     Raises:
@@ -32,6 +40,8 @@ def load_network(path: Path) -> tuple[NestedUNet, dict]:
     if not path.exists():
         raise FileNotFoundError(f"{path} is missing; train first, e.g. python -m models.train roads")
     content = torch.load(path, weights_only=True, map_location="cpu")
-    network = NestedUNet(NestedUNetConfig(**content["config"]))
+    # The first checkpoints were written when there was one family.
+    network_class, config_class = FAMILIES[content.get("family", NestedUNet.family)]
+    network = network_class(config_class(**content["config"]))
     network.load_state_dict(content["weights"])
     return network.eval(), content["facts"]

@@ -17,7 +17,7 @@ from models.catalogue import CATALOGUE, Entry
 from models.checkpoint import load_network
 from models.data import clouds
 from models.macs import stage_macs
-from models.networks.nested_unet import NestedUNet
+from models.networks.staged import StagedNetwork
 from models.samples import UNLABELLED, Answer, Sample
 from models.scoring import CalibrationError, Tally, relaxed_f1, share
 from models.teacher import Teacher
@@ -53,7 +53,7 @@ def figures_of_exit(answers: list[Answer], number: int, temperature: float, entr
 
 
 def figures_of_exits(
-    network: NestedUNet, answers: list[Answer], calibration: dict, entry: Entry
+    network: StagedNetwork, answers: list[Answer], calibration: dict, entry: Entry
 ) -> list[dict]:
     """Cost and figures of every exit, first to last."""
     macs = stage_macs(network)
@@ -64,7 +64,7 @@ def figures_of_exits(
     ]
 
 
-def thresholds(network: NestedUNet, places: list[Sample], calibration: dict, entry: Entry) -> list[dict]:
+def thresholds(network: StagedNetwork, places: list[Sample], calibration: dict, entry: Entry) -> list[dict]:
     """What the slider buys: MACs saved and accuracy kept when every tile leaves by its own score."""
     answers = [a for place in places for a in samples.tiled(network, place, entry.tile, calibration["halo"])]
     answers = [answer for answer in answers if (answer.label != UNLABELLED).any()]
@@ -86,7 +86,7 @@ def thresholds(network: NestedUNet, places: list[Sample], calibration: dict, ent
     return rows
 
 
-def beside_the_teacher(network: NestedUNet, places: list[Sample], entry: Entry) -> list[dict]:
+def beside_the_teacher(network: StagedNetwork, places: list[Sample], entry: Entry) -> list[dict]:
     """Cloud figures of the last exit with fewer and fewer bands, and of the teacher, on the same patches."""
     rows = []
     for sensor, present in SENSORS.items():

@@ -11,6 +11,7 @@ import hashlib
 import json
 import tempfile
 import warnings
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
@@ -21,8 +22,8 @@ import torch
 from models.calibrate import read_calibration
 from models.catalogue import CATALOGUE, Entry
 from models.checkpoint import load_network
-from models.macs import SIDE, receptive_field, stage_macs
-from models.networks.nested_unet import NestedUNet, Stage, node_name, stages
+from models.macs import SIDE, stage_macs
+from models.networks.staged import Stage, StagedNetwork, stages
 from plugin.engine.manifest import FILE_NAME, FORMAT, read_manifest
 
 # Old enough for onnxruntime 1.16, which QGIS installations with an older numpy still get.
@@ -35,7 +36,7 @@ class ExportRefused(RuntimeError):
     """The ONNX files do not say what the network says; nothing was written."""
 
 
-def example_inputs(network: NestedUNet, side: int, seed: int = 0) -> dict[str, torch.Tensor]:
+def example_inputs(network: StagedNetwork, side: int, seed: int = 0) -> dict[str, torch.Tensor]:
     """Random inputs of stage 1 by name; where bands may be missing, the last one is."""
     generator = torch.Generator().manual_seed(seed)
     bands = network.config.in_channels
@@ -47,7 +48,7 @@ def example_inputs(network: NestedUNet, side: int, seed: int = 0) -> dict[str, t
 
 
 @torch.no_grad()
-def write_stages(network: NestedUNet, folder: Path) -> list[Path]:
+def write_stages(network: StagedNetwork, folder: Path) -> list[Path]:
     """Write stage_1.onnx ... into `folder`; height and width stay free, the batch is one image."""
     tensors, paths = example_inputs(network, 4 * network.config.multiple), []
     for stage in stages(network):
@@ -87,7 +88,7 @@ def run_stages(paths: list[Path], inputs: dict[str, np.ndarray]) -> list[np.ndar
 
 
 @torch.no_grad()
-def largest_difference(network: NestedUNet, paths: list[Path], side: int) -> float:
+def largest_difference(network: StagedNetwork, paths: list[Path], side: int) -> float:
     """Largest difference of a logit between PyTorch and the staged files, over all exits."""
     inputs = example_inputs(network, side, seed=side)
     expected = network.eval()(**inputs)
@@ -100,13 +101,12 @@ def sha256(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def stage_facts(network: NestedUNet, stage: Stage, path: Path, macs: int, calibration: dict) -> dict:
+def stage_facts(network: StagedNetwork, stage: Stage, path: Path, macs: int, calibration: dict) -> dict:
     """One entry of the manifest's `stages`."""
-    carried = [{"name": node_name(node), "stride": 2 ** node[0], "channels": network.config.width(node[0])}
-               for node in stage.carried]
     return {
         "file": path.name, "sha256": sha256(path), "inputs": stage.inputs, "outputs": stage.outputs,
-        "carried": carried, "scale": 1, "logits_stride": 1, "receptive_field": receptive_field(stage.stage),
+        "carried": [asdict(one) for one in stage.carried], "scale": 1, "logits_stride": 1,
+        "receptive_field": network.receptive_field(stage.stage),
         "macs_per_pixel": macs / SIDE**2, "temperature": calibration["temperatures"][stage.stage - 1],
         "disagreement": calibration["disagreement"][stage.stage - 1],
     }
@@ -123,7 +123,7 @@ def short_metrics(entry: Entry) -> dict:
         "exits": [{name: row[name] for name in shown} for row in metrics["exits"]]}
 
 
-def manifest(entry: Entry, network: NestedUNet, paths: list[Path]) -> dict:
+def manifest(entry: Entry, network: StagedNetwork, paths: list[Path]) -> dict:
     """The content of manifest.json, in the order in which a person would read it."""
     calibration = read_calibration(entry)
     halo = calibration["halo"]

@@ -20,13 +20,9 @@ from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from models.checkpoint import load_network, save_network, save_whole
 from models.data.places import CACHE, CHECKPOINTS
-from models.networks.nested_unet import NestedUNet
+from models.networks.staged import StagedNetwork
 
 SAVE_EVERY_S = 180
-
-# Judged and kept is a running average over about the last hundred steps: single steps of a small network on
-# few places differ by several points of IoU.
-AVERAGE_DECAY = 0.99
 
 # From this share of the budget on, batch normalisation uses its running statistics, as it will once trained:
 # in a small batch its own statistics hide how bright a scene is, and the network comes to rely on that.
@@ -36,7 +32,12 @@ WARM_UP_SHARE = 0.03
 
 @dataclass(frozen=True)
 class Settings:
-    """How long and how to train; `weights` starts from a finished network instead of random numbers."""
+    """How long and how to train; `weights` starts from a finished network instead of random numbers.
+
+    Judged and kept is a running average over about the last 1 / (1 - `average_decay`) steps: single steps of
+    a small network on few places differ by several points of IoU. Parameters with `pretrained` in their name
+    learn at `pretrained_share` of the rate: they know something already.
+    """
 
     name: str
     minutes: float
@@ -46,6 +47,9 @@ class Settings:
     learning_rate: float = 2e-3
     weight_decay: float = 1e-2
     judge_every_s: float = 300
+    average_decay: float = 0.99
+    pretrained: str | None = None
+    pretrained_share: float = 1.0
     weights: Path | None = None
 
     @property
@@ -59,9 +63,8 @@ class Settings:
         return CHECKPOINTS / f"{self.name}.pt"
 
 
-
-LossOfBatch = Callable[[NestedUNet, np.random.Generator], torch.Tensor]
-Judge = Callable[[NestedUNet], Sequence[float]]
+LossOfBatch = Callable[[StagedNetwork, np.random.Generator], torch.Tensor]
+Judge = Callable[[StagedNetwork], Sequence[float]]
 
 
 def learning_rate_share(used: float) -> float:
@@ -77,7 +80,7 @@ def autocast(device: str) -> torch.autocast:
     return torch.autocast(device.split(":")[0], torch.bfloat16, enabled=native)
 
 
-def fit(network: NestedUNet, loss_of_batch: LossOfBatch, judge: Judge, settings: Settings) -> Path:
+def fit(network: StagedNetwork, loss_of_batch: LossOfBatch, judge: Judge, settings: Settings) -> Path:
     """Train until the minutes are used up; continue an interrupted run of the same name.
 
     Args:
@@ -105,14 +108,24 @@ def fit(network: NestedUNet, loss_of_batch: LossOfBatch, judge: Judge, settings:
     return settings.result
 
 
+def _groups(network: StagedNetwork, settings: Settings) -> list[dict]:
+    """Parameters for the optimiser, by their share of the learning rate."""
+    slow = [parameter for name, parameter in network.named_parameters()
+            if settings.pretrained and settings.pretrained in name]
+    known = {id(parameter) for parameter in slow}
+    rest = [parameter for parameter in network.parameters() if id(parameter) not in known]
+    groups = {"share": 1.0, "params": rest}, {"share": settings.pretrained_share, "params": slow}
+    return [group for group in groups if group["params"]]
+
+
 class _Run:
     """State of one training: what is saved, and when something was done last."""
 
-    def __init__(self, network: NestedUNet, settings: Settings):
+    def __init__(self, network: StagedNetwork, settings: Settings):
         self.network, self.settings = network, settings
-        self.optimiser = torch.optim.AdamW(network.parameters(), weight_decay=settings.weight_decay)
+        self.optimiser = torch.optim.AdamW(_groups(network, settings), weight_decay=settings.weight_decay)
         self.average = AveragedModel(
-            network, multi_avg_fn=get_ema_multi_avg_fn(AVERAGE_DECAY), use_buffers=True)
+            network, multi_avg_fn=get_ema_multi_avg_fn(settings.average_decay), use_buffers=True)
         self.step, self.seconds, self.best = 0, 0.0, -1.0
         self._recent: list[float] = []
         if (settings.folder / "last.pt").exists():
@@ -128,13 +141,16 @@ class _Run:
         state = torch.load(self.settings.folder / "last.pt", weights_only=True, map_location="cpu")
         self.network.load_state_dict(state["weights"])
         self.average.load_state_dict(state["average"])
+        shares = [group["share"] for group in self.optimiser.param_groups]
         self.optimiser.load_state_dict(state["optimiser"])
+        for group, share in zip(self.optimiser.param_groups, shares, strict=True):
+            group["share"] = share                              # runs begun before there were shares lack it
         self.step, self.seconds, self.best = state["step"], state["seconds"], state["best"]
 
     def one_step(self, loss_of_batch: LossOfBatch) -> None:
         used = self.seconds / (self.settings.minutes * 60)
         for group in self.optimiser.param_groups:
-            group["lr"] = self.settings.learning_rate * learning_rate_share(used)
+            group["lr"] = self.settings.learning_rate * group["share"] * learning_rate_share(used)
         self.network.train()
         if used > FREEZE_SHARE:
             for module in self.network.modules():

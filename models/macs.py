@@ -1,4 +1,4 @@
-"""What each stage costs and how far it sees: multiply-accumulates, receptive field, context halo.
+"""What each stage costs: multiply-accumulates, counted on shapes alone.
 
 `python -m models.macs` prints the reference table (base width 32) and the bundled models.
 
@@ -11,14 +11,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from math import ceil
 
 import torch
 from torch.utils.flop_counter import FlopCounterMode
 
 from models.checkpoint import load_network
 from models.data.places import CHECKPOINTS
-from models.networks.nested_unet import NestedUNet, NestedUNetConfig, Node, parents
+from models.networks.nested_unet import NestedUNet, NestedUNetConfig
+from models.networks.staged import StagedNetwork
 
 REFERENCE_GMACS = (4.03, 10.41, 20.42, 34.66)
 """Cumulative, base width 32 at 3x256x256: Li, Wang and Blaschko, Cascaded Uncertainty Pruning (NLDL 2023)."""
@@ -44,18 +44,20 @@ ELEMENTWISE = {
     aten.native_batch_norm: partial(_per_output, macs=2),
     aten._native_batch_norm_legit_no_training: partial(_per_output, macs=2),
     aten.relu_: partial(_per_output, macs=1),
+    aten.hardtanh_: partial(_per_output, macs=1),               # ReLU6
     aten.upsample_bilinear2d: partial(_per_output, macs=1),
     aten.max_pool2d_with_indices: _per_input,
+    aten.avg_pool2d: _per_input,
 }
 
 
 @torch.no_grad()     # inference_mode would hide the upsampling from the counter
-def stage_macs(network: NestedUNet, side: int = SIDE) -> list[int]:
+def stage_macs(network: StagedNetwork, side: int = SIDE) -> list[int]:
     """Multiply-accumulates of each stage alone for one `side` x `side` image."""
-    network = NestedUNet(network.config).to("meta").eval()      # shapes only: nothing is really computed
+    network = type(network)(network.config).to("meta").eval()      # shapes only: nothing is really computed
     image = torch.zeros(1, network.config.in_channels, side, side, device="meta")
     presence = image[:, :, 0, 0] if network.config.presence else None
-    known: dict[Node, torch.Tensor] = {}
+    known: dict[str, torch.Tensor] = {}
     counts = []
     for stage in range(1, network.config.exits + 1):
         with FlopCounterMode(display=False, custom_mapping=ELEMENTWISE) as counter:
@@ -63,28 +65,6 @@ def stage_macs(network: NestedUNet, side: int = SIDE) -> list[int]:
         known |= added
         counts.append(counter.get_total_flops() // 2)
     return counts
-
-
-def reach(node: Node) -> int:
-    """How many image pixels beyond its own the value of a node may depend on, to the farther side."""
-    level, step = node
-    convolutions = 2 * 2**level                                 # two 3x3, one element of this stride each
-    if node == (0, 0):
-        return convolutions
-    if step == 0:
-        return reach((level - 1, 0)) + 2 ** (level - 1) + convolutions      # pooling joins two elements
-    # Bilinear x2 reads one element beyond; the nodes of the same row never reach farther than that one.
-    return max(reach(p) + (2 ** (level + 1) if p[0] > level else 0) for p in parents(node)) + convolutions
-
-
-def receptive_field(stage: int) -> int:
-    """Side of the square of image pixels that one logit of this exit may depend on, an upper bound."""
-    return 2 * reach((0, stage)) + 1
-
-
-def exact_halo(config: NestedUNetConfig) -> int:
-    """Context in pixels with which a tile's logits equal those of an endless image at every exit."""
-    return ceil(reach((0, config.exits)) / config.multiple) * config.multiple
 
 
 @dataclass(frozen=True)
@@ -99,13 +79,14 @@ class Row:
     field: int
 
 
-def table(model: str, network: NestedUNet) -> list[Row]:
+def table(model: str, network: StagedNetwork) -> list[Row]:
     """Costs of all stages of one model at `SIDE` x `SIDE`."""
     macs = stage_macs(network)
     rows, spent = [], 0
     for stage, count in enumerate(macs, start=1):
         spent += count
-        rows.append(Row(model, stage, count / 1e9, spent / 1e9, spent / sum(macs), receptive_field(stage)))
+        field = network.receptive_field(stage)
+        rows.append(Row(model, stage, count / 1e9, spent / 1e9, spent / sum(macs), field))
     return rows
 
 
@@ -114,7 +95,7 @@ def main() -> None:
     rows = table("reference, base 32", NestedUNet(NestedUNetConfig()))
     for path in sorted(CHECKPOINTS.glob("*.pt")):
         network, _ = load_network(path)
-        rows += table(f"{path.stem}, base {network.config.base_width}", network)
+        rows += table(f"{path.stem}, {network.family}", network)
     print(f"GMACs at {SIDE}x{SIDE}")
     print("| model | exit | stage alone | cumulative | share | published | receptive field, px |")
     print("|---|---|---|---|---|---|---|")

@@ -10,7 +10,7 @@ import torch
 
 from models.catalogue import Entry
 from models.data import clouds, roads
-from models.networks.nested_unet import NestedUNet
+from models.networks.staged import StagedNetwork
 from plugin.engine.grid import Grid
 
 UNLABELLED = 255
@@ -71,7 +71,7 @@ def _cloud_sample(entry: Entry, patch: clouds.Patch) -> Sample:
 
 @torch.inference_mode()
 def logits(
-    network: NestedUNet, image: np.ndarray, present: Sequence[float] | None = None
+    network: StagedNetwork, image: np.ndarray, present: Sequence[float] | None = None
 ) -> list[np.ndarray]:
     """Logits of every exit, float32 (channels, h, w), for one network input (bands, h, w).
 
@@ -86,12 +86,20 @@ def logits(
     return [one[0].numpy() for one in exits]
 
 
-def whole(network: NestedUNet, samples: list[Sample], present: Sequence[float] | None = None) -> list[Answer]:
-    """Every sample in one piece; sides must be multiples of the network's."""
-    return [Answer(s.name, tuple(logits(network, s.image, present)), s.label) for s in samples]
+def whole(
+    network: StagedNetwork, samples: list[Sample], present: Sequence[float] | None = None
+) -> list[Answer]:
+    """Every sample in one piece; beyond its right and bottom edge zeros, up to the network's multiple."""
+    answers = []
+    for sample in samples:
+        height, width = sample.label.shape
+        missing = [(0, -side % network.config.multiple) for side in (height, width)]
+        exits = logits(network, np.pad(sample.image, [(0, 0), *missing]), present)
+        answers.append(Answer(sample.name, tuple(one[:, :height, :width] for one in exits), sample.label))
+    return answers
 
 
-def tiled(network: NestedUNet, sample: Sample, tile: int, halo: int) -> Iterator[Answer]:
+def tiled(network: StagedNetwork, sample: Sample, tile: int, halo: int) -> Iterator[Answer]:
     """The sample cut into tiles with context around them, zero (as nodata is) beyond the image."""
     height, width = sample.label.shape
     grid = Grid(width, height, tile, halo)

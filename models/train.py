@@ -1,12 +1,16 @@
 """Train the roads network: `python -m models.train roads --minutes 90`.
 
 Learns from `roads_massachusetts/train` less the held-out places, which choose the checkpoint by the IoU of
-the last exit. An interrupted run goes on where it stopped; delete .cache/training/roads to start anew.
+the last exit. An interrupted run goes on where it stopped; delete its folder in .cache/training to restart.
 """
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from math import pi
 
 import numpy as np
 import torch
@@ -15,14 +19,58 @@ from models.catalogue import ROADS
 from models.data import augment, roads
 from models.loop import Settings, add_arguments, autocast, fit
 from models.losses import all_exits, binary_loss
+from models.networks.coarse_to_fine import CoarseToFine, CoarseToFineConfig
 from models.networks.nested_unet import NestedUNet, NestedUNetConfig
-
-SIZE = 192
-BATCH = 8
-BASE_WIDTH = 8
+from models.networks.staged import StagedNetwork
+from models.pretrained import start_from_imagenet
 
 # Held-out scenes are 1500 px wide; their middle is enough to judge by and keeps judging below 15 s.
 JUDGED_SIDE = 512
+
+# Half of all random crops show no road at all; of those every second one is drawn anew.
+EMPTY_KEPT = 0.5
+
+# Share of crops turned by any angle; the others by right angles only, which keeps their pixels sharp.
+FREE_TURNS = 0.5
+
+
+def nested_unet() -> NestedUNet:
+    """The reference at a width that two cores can train, from random weights."""
+    return NestedUNet(NestedUNetConfig(in_channels=3, base_width=8, levels=5))
+
+
+def coarse_to_fine() -> CoarseToFine:
+    """Both encoders from ImageNet, the rest from random weights."""
+    network = CoarseToFine(CoarseToFineConfig())
+    for encoder in (network.context.encoder, network.refinement.encoder):
+        start_from_imagenet(encoder, ROADS)
+    return network
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How one family is trained.
+
+    Attributes:
+        size, batch: crops per step and their side in pixels.
+        from_last_exit: share of the last exit's own answer in what the earlier ones are to learn.
+        settings: learning rate and the like, over the defaults.
+    """
+
+    make: Callable[[], StagedNetwork]
+    size: int
+    batch: int
+    from_last_exit: float
+    settings: dict
+
+
+RECIPES = {
+    "nested_unet": Recipe(nested_unet, size=192, batch=8, from_last_exit=0.0, settings={}),
+    "coarse_to_fine": Recipe(coarse_to_fine, size=320, batch=8, from_last_exit=0.5, settings={
+        "learning_rate": 1.5e-3, "weight_decay": 0.05, "average_decay": 0.998,
+        "pretrained": "encoder", "pretrained_share": 0.3}),
+}
+DEFAULT = "nested_unet"
 
 
 def normalised(pixels: np.ndarray, device: str = "cpu") -> torch.Tensor:
@@ -32,37 +80,55 @@ def normalised(pixels: np.ndarray, device: str = "cpu") -> torch.Tensor:
 
 
 class RoadBatches:
-    """Draws augmented batches from the training scenes and gives their loss."""
+    """Draws augmented batches from the training scenes, one ahead in a thread, and gives their loss."""
 
-    def __init__(self, scenes: list[roads.Scene], device: str):
-        self._scenes, self._device = scenes, device
+    def __init__(self, scenes: list[roads.Scene], recipe: Recipe, device: str):
+        self._scenes, self._recipe, self._device = scenes, recipe, device
         areas = np.array([scene.mask.size for scene in scenes], dtype=float)
         self._chance = areas / areas.sum()
+        self._ahead = ThreadPoolExecutor(1)
+        self._next: Future | None = None
 
     def _crop(self, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+        size = self._recipe.size
         while True:
             scene = self._scenes[rng.choice(len(self._scenes), p=self._chance)]
-            pixels, labels = augment.crop_at_gsd(scene.image, scene.mask, SIZE, augment.random_gsd(rng), rng)
-            if (labels == roads.IGNORE).mean() < 0.5:       # white no-data fills whole corners of some scenes
+            free = rng.random() < FREE_TURNS
+            angle, gsd = rng.uniform(0, 2 * pi) if free else 0.0, augment.random_gsd(rng)
+            # A scene that would fill little of the crop is shown a little larger instead.
+            gsd = min(gsd, min(scene.mask.shape) / (0.8 * size))
+            pixels, labels = augment.crop_turned(scene.image, scene.mask, size, gsd, angle, rng)
+            known = (labels != roads.IGNORE).mean()         # white no-data fills whole corners of some scenes
+            if known > 0.5 and ((labels == 1).any() or rng.random() < EMPTY_KEPT):
                 break
         pixels, labels = augment.turn(pixels, labels, rng)
         return augment.change_colours(np.ascontiguousarray(pixels), rng), labels
 
-    def loss(self, network: NestedUNet, rng: np.random.Generator) -> torch.Tensor:
+    def _draw(self, rng: np.random.Generator) -> tuple[torch.Tensor, torch.Tensor]:
+        images, masks = zip(*(self._crop(rng) for _ in range(self._recipe.batch)), strict=True)
+        return normalised(np.stack(images)), torch.from_numpy(np.stack(masks)[:, None])
+
+    def loss(self, network: StagedNetwork, rng: np.random.Generator) -> torch.Tensor:
         """Mean loss over the exits for one new batch."""
-        images, masks = zip(*(self._crop(rng) for _ in range(BATCH)), strict=True)
-        labels = torch.from_numpy(np.stack(masks)[:, None]).to(self._device)
+        image, labels = self._next.result() if self._next else self._draw(rng)
+        self._next = self._ahead.submit(self._draw, rng)    # one at a time: the draws stay in their order
+        labels = labels.to(self._device)
         target, counts = (labels == 1).float(), (labels != roads.IGNORE).float()
         with autocast(self._device):
-            exits = network(normalised(np.stack(images), self._device))
-        return all_exits([binary_loss(logits.float(), target, counts) for logits in exits])
+            exits = [logits.float() for logits in network(image.to(self._device))]
+        # The earlier exits learn what the last one can see as well as what the labels say, which are noisy.
+        share = self._recipe.from_last_exit
+        softer = (1 - share) * target + share * exits[-1].detach().sigmoid()
+        losses = [binary_loss(logits, softer, counts) for logits in exits[:-1]]
+        return all_exits([*losses, binary_loss(exits[-1], target, counts)])
 
 
-def held_out_iou(network: NestedUNet, scenes: list[roads.Scene], device: str) -> list[float]:
+def held_out_iou(network: StagedNetwork, scenes: list[roads.Scene], device: str) -> list[float]:
     """IoU of the road class per exit over all scenes' pixels together, at probability 0.5."""
     both, either = np.zeros(network.config.exits), np.zeros(network.config.exits)
     for scene in scenes:
-        view = roads.middle(scene, JUDGED_SIDE)         # 512 or 400: both multiples of 16
+        side = min(JUDGED_SIDE, *scene.mask.shape)
+        view = roads.middle(scene, side // network.config.multiple * network.config.multiple)
         with autocast(device):
             exits = network(normalised(view.image[None] / np.float32(255), device))
         valid, road = view.mask != roads.IGNORE, view.mask == 1
@@ -74,13 +140,14 @@ def held_out_iou(network: NestedUNet, scenes: list[roads.Scene], device: str) ->
 
 
 def train_roads(options: argparse.Namespace) -> None:
-    """Train the roads network and leave its best weights in models/checkpoints/roads.pt."""
+    """Train a roads network and leave its best weights in models/checkpoints."""
     learn, held_out = roads.train_and_held_out()
     print(f"roads: {len(learn)} scenes to learn from, {len(held_out)} held out", flush=True)
-    network = NestedUNet(NestedUNetConfig(in_channels=3, base_width=BASE_WIDTH, levels=5))
-    settings = Settings("roads", options.minutes, options.device, options.threads, options.seed,
-                        weights=options.weights)
-    fit(network, RoadBatches(learn, options.device).loss,
+    recipe = RECIPES[options.network]
+    name = "roads" if options.network == DEFAULT else f"roads_{options.network}"
+    settings = Settings(name, options.minutes, options.device, options.threads, options.seed,
+                        weights=options.weights, **recipe.settings)
+    fit(recipe.make(), RoadBatches(learn, recipe, options.device).loss,
         lambda trained: held_out_iou(trained, held_out, options.device), settings)
 
 
@@ -88,6 +155,7 @@ def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("model", choices=["roads"], help="clouds are trained by models.distil")
+    parser.add_argument("--network", choices=sorted(RECIPES), default=DEFAULT)
     add_arguments(parser, minutes=90)
     train_roads(parser.parse_args())
 

@@ -8,27 +8,26 @@ With X(i, 0) the encoder at depth i (stride 2**i) and X(i, k) the k-th decoder n
 
 Exit j needs exactly the nodes with i + k <= j. So stage j computes those with i + k == j (stage 1 also
 X(0, 0)), and hands on everything it made, because each later stage reads every earlier node.
-Training runs the same stages one after the other: there is no second forward pass to keep in step.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import torch
 from torch import nn
 from torch.nn import functional
 
+from models.networks.blocks import Block, enlarged
+from models.networks.staged import Carried, Config, StagedNetwork
+
 Node = tuple[int, int]
 """(i, k): depth i, k-th decoder step; (i, 0) is the encoder."""
 
-IMAGE: Node = (-1, 0)
-"""What the first node reads, kept beside the nodes while stage 1 runs."""
-
 
 @dataclass(frozen=True)
-class NestedUNetConfig:
+class NestedUNetConfig(Config):
     """What decides the shape of the network.
 
     Attributes:
@@ -59,10 +58,6 @@ class NestedUNetConfig:
         """Channels of every node at this depth."""
         return self.base_width * 2**level
 
-    def as_dict(self) -> dict:
-        """Plain values, for a checkpoint."""
-        return asdict(self)
-
 
 def node_name(node: Node) -> str:
     """The name under which a node travels between stages, as in `x0_1`."""
@@ -85,28 +80,22 @@ def parents(node: Node) -> list[Node]:
     return [*((level, k) for k in range(step)), (level + 1, step - 1)]
 
 
-# Share of the newest batch in the running statistics of batch normalisation. Torch's 0.1 remembers ten
-# batches; with bands and colours dropped at random those differ so much that the held-out IoU of clouds
-# jumped by ten points from one minute to the next.
-MOMENTUM = 0.02
+def reach(node: Node) -> int:
+    """How many image pixels beyond its own the value of a node may depend on, to the farther side."""
+    level, step = node
+    convolutions = 2 * 2**level                                 # two 3x3, one element of this stride each
+    if node == (0, 0):
+        return convolutions
+    if step == 0:
+        return reach((level - 1, 0)) + 2 ** (level - 1) + convolutions      # pooling joins two elements
+    # Bilinear x2 reads one element beyond; the nodes of the same row never reach farther than that one.
+    return max(reach(p) + (2 ** (level + 1) if p[0] > level else 0) for p in parents(node)) + convolutions
 
 
-class Block(nn.Sequential):
-    """Two 3x3 convolutions, each with batch normalisation and ReLU."""
-
-    def __init__(self, in_channels: int, out_channels: int):
-        super().__init__(
-            nn.Conv2d(in_channels, out_channels, 3, padding=1, bias=False),
-            nn.BatchNorm2d(out_channels, momentum=MOMENTUM),
-            nn.ReLU(inplace=True),
-            nn.Conv2d(out_channels, out_channels, 3, padding=1, bias=False),
-            nn.BatchNorm2d(out_channels, momentum=MOMENTUM),
-            nn.ReLU(inplace=True),
-        )
-
-
-class NestedUNet(nn.Module):
+class NestedUNet(StagedNetwork):
     """The whole network; `forward` gives the logits of every exit, `run_stage` those of one."""
+
+    family = "nested_unet"
 
     def __init__(self, config: NestedUNetConfig):
         super().__init__()
@@ -118,47 +107,54 @@ class NestedUNet(nn.Module):
                 self.nodes[node_name(node)] = Block(self._channels_read(node), config.width(node[0]))
             self.heads[str(stage)] = nn.Conv2d(config.base_width, config.logit_channels, 1)
 
+    def reads(self, stage: int) -> list[str]:
+        """Stage 1 the image, the others every node of the stages before."""
+        if stage == 1:
+            return ["image", "presence"] if self.config.presence else ["image"]
+        return [node_name(node) for earlier in range(1, stage) for node in nodes_of_stage(earlier)]
+
+    def hands_on(self, stage: int) -> list[Carried]:
+        """Every node of the stage, but for the last one."""
+        if stage == self.config.exits:
+            return []
+        return [Carried(node_name(node), 2 ** node[0], self.config.width(node[0]))
+                for node in nodes_of_stage(stage)]
+
+    def reach(self, stage: int) -> int:
+        """As far as the node that the exit's head reads."""
+        return reach((0, stage))
+
     def _channels_read(self, node: Node) -> int:
         if node == (0, 0):
             return self.config.in_channels * (2 if self.config.presence else 1)
         return sum(self.config.width(level) for level, _ in parents(node))
 
-    def _compute(self, node: Node, known: dict[Node, torch.Tensor]) -> torch.Tensor:
+    def _compute(self, node: Node, known: dict[str, torch.Tensor]) -> torch.Tensor:
         level, step = node
-        read = [known[parent] for parent in parents(node)]
+        read = [known[node_name(parent)] for parent in parents(node)]
         if step:                                                # beside its row, and from one level below
-            read[-1] = functional.interpolate(read[-1], scale_factor=2, mode="bilinear", align_corners=False)
+            read[-1] = enlarged(read[-1])
         elif level:                                             # encoder: half the resolution of its parent
             read = [functional.max_pool2d(read[0], 2)]
         else:
-            read = [known[IMAGE]]
+            read = [known["image"]]
         return self.nodes[node_name(node)](torch.cat(read, dim=1) if len(read) > 1 else read[0])
 
     def run_stage(
         self,
         stage: int,
-        known: dict[Node, torch.Tensor],
+        known: dict[str, torch.Tensor],
         image: torch.Tensor | None = None,
         presence: torch.Tensor | None = None,
-    ) -> tuple[torch.Tensor, dict[Node, torch.Tensor]]:
-        """Compute one stage.
-
-        Args:
-            stage: 1 to `config.exits`.
-            known: the nodes of all earlier stages, each (b, width, h / stride, w / stride).
-            image: stage 1 only, (b, bands, h, w), normalised; missing bands are zeros.
-            presence: stage 1 of a model that asks for it, (b, bands), 1 where the band exists.
-        Returns:
-            Logits (b, logit_channels, h, w) and the nodes that this stage added.
-        """
+    ) -> tuple[torch.Tensor, dict[str, torch.Tensor]]:
+        """Logits of the exit, (b, logit_channels, h, w), and the nodes that this stage added."""
         known = dict(known)
-        before = set(known)
         if stage == 1:
-            known[IMAGE] = self._with_presence(image, presence)
+            known["image"] = self._with_presence(image, presence)
+        added = {}
         for node in nodes_of_stage(stage):
-            known[node] = self._compute(node, known)
-        added = {node: known[node] for node in nodes_of_stage(stage) if node not in before}
-        return self.heads[str(stage)](known[(0, stage)]), added
+            known[node_name(node)] = added[node_name(node)] = self._compute(node, known)
+        return self.heads[str(stage)](known[node_name((0, stage))]), added
 
     def _with_presence(self, image: torch.Tensor, presence: torch.Tensor | None) -> torch.Tensor:
         if not self.config.presence:
@@ -166,41 +162,3 @@ class NestedUNet(nn.Module):
         # As planes: a zero after normalisation is also a legal value, the network must be able to tell.
         planes = torch.zeros_like(image) + presence[:, :, None, None]
         return torch.cat([image, planes], dim=1)                # (b, 2 * bands, h, w)
-
-    def forward(self, image: torch.Tensor, presence: torch.Tensor | None = None) -> list[torch.Tensor]:
-        """Logits of every exit, first to last, each (b, logit_channels, h, w)."""
-        known: dict[Node, torch.Tensor] = {}
-        logits = []
-        for stage in range(1, self.config.exits + 1):
-            exit_logits, added = self.run_stage(stage, known, image, presence)
-            known |= added
-            logits.append(exit_logits)
-        return logits
-
-
-class Stage(nn.Module):
-    """One stage with plain tensors in and out, in the order of `inputs` and `outputs`: what is exported."""
-
-    def __init__(self, network: NestedUNet, stage: int):
-        super().__init__()
-        self.network = network
-        self.stage = stage
-        earlier = [node for s in range(1, stage) for node in nodes_of_stage(s)]
-        self._reads = earlier
-        self.carried = list(nodes_of_stage(stage)) if stage < network.config.exits else []
-        first = ["image", "presence"] if network.config.presence else ["image"]
-        self.inputs = first if stage == 1 else [node_name(node) for node in earlier]
-        self.outputs = ["logits", *(node_name(node) for node in self.carried)]
-
-    def forward(self, *tensors: torch.Tensor) -> tuple[torch.Tensor, ...]:
-        """Tensors in the order of `inputs` -> tensors in the order of `outputs`."""
-        if self.stage == 1:
-            logits, added = self.network.run_stage(1, {}, *tensors)
-        else:
-            logits, added = self.network.run_stage(self.stage, dict(zip(self._reads, tensors, strict=True)))
-        return (logits, *(added[node] for node in self.carried))
-
-
-def stages(network: NestedUNet) -> list[Stage]:
-    """The network as the plugin will see it, first exit to last."""
-    return [Stage(network, stage) for stage in range(1, network.config.exits + 1)]

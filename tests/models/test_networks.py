@@ -7,8 +7,9 @@ import itertools
 import pytest
 import torch
 
-from models.macs import REFERENCE_GMACS, exact_halo, receptive_field, stage_macs
-from models.networks.nested_unet import NestedUNet, NestedUNetConfig, node_name, stages
+from models.macs import REFERENCE_GMACS, stage_macs
+from models.networks.nested_unet import NestedUNet, NestedUNetConfig
+from models.networks.staged import stages
 
 
 def tiny(**changes) -> NestedUNet:
@@ -41,7 +42,7 @@ def test_a_stage_hands_on_exactly_what_later_stages_read():
     cut = stages(tiny())
     for number, stage in enumerate(cut[:-1]):
         read_later = {name for later in cut[number + 1:] for name in later.inputs}
-        assert {node_name(node) for node in stage.carried} <= read_later
+        assert {one.name for one in stage.carried} <= read_later
     assert cut[-1].outputs == ["logits"]
 
 
@@ -69,14 +70,14 @@ def test_a_pixel_beyond_the_receptive_field_changes_nothing(exit_number):
     network(image)[exit_number - 1][0, 0, middle, middle].backward()
     rows = torch.nonzero(image.grad[0].abs().sum(dim=(0, 2))).flatten()
     reach = int((rows - middle).abs().max())
-    assert reach <= receptive_field(exit_number) // 2
-    assert reach > receptive_field(exit_number) // 4        # and the bound is no empty promise
+    assert reach <= network.receptive_field(exit_number) // 2
+    assert reach > network.receptive_field(exit_number) // 4        # and the bound is no empty promise
 
 
 @torch.no_grad()
 def test_with_the_exact_halo_a_tile_shows_no_seam():
     network, tile = tiny(), 32
-    halo = exact_halo(network.config)
+    halo = network.exact_halo
     image = torch.randn(1, 3, tile + 4 * halo, tile + 4 * halo)
     whole = network(image)[-1][..., 2 * halo:2 * halo + tile, 2 * halo:2 * halo + tile]
     part = network(image[..., halo:-halo, halo:-halo])[-1][..., halo:-halo, halo:-halo]
