@@ -9,6 +9,7 @@ import os
 import sys
 import threading
 import traceback
+from contextlib import suppress
 from typing import Callable
 
 from qgis.PyQt.QtCore import QObject, QThread, pyqtSignal, pyqtSlot
@@ -32,9 +33,9 @@ class Worker(QObject):
     @pyqtSlot()
     def work(self) -> None:
         """Do it, in the worker thread."""
-        _step_back()
         outcome = FAILED
         try:
+            _step_back()
             outcome = self._work()
         except ExportCancelled:
             outcome = CANCELLED
@@ -147,5 +148,10 @@ def _step_back() -> None:
 
     The threads that onnxruntime starts from this one inherit it.
     """
-    if sys.platform == "linux":
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)
+    if sys.platform != "linux":
+        return
+    thread = threading.get_native_id()
+    with suppress(OSError):  # a courtesy: no run fails for the lack of it
+        # Only ever back: a QGIS that was started with less priority may not take any of it again.
+        if os.getpriority(os.PRIO_PROCESS, thread) < _NICENESS:
+            os.setpriority(os.PRIO_PROCESS, thread, _NICENESS)
