@@ -6,6 +6,7 @@ may remove, move or rename them at any time, while the run goes on too.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Optional
 
 from osgeo import gdal
@@ -118,8 +119,12 @@ class ResultLayers:
 
     def _view_stamps(self) -> list[tuple[int, int]]:
         views = [self._run.folder / f"{kind}{end}.vrt" for kind in (MASK, ENTROPY) for end in ("", "_small")]
-        states = [view.stat() for view in views if view.exists()]
-        return [(state.st_mtime_ns, state.st_size) for state in states]
+        stamps = []
+        for view in views:
+            with suppress(OSError):  # the folder may go at any time
+                state = view.stat()
+                stamps.append((state.st_mtime_ns, state.st_size))
+        return stamps
 
     def _layers(self) -> dict[str, QgsMapLayer]:
         marked = {}

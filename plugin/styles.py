@@ -6,6 +6,8 @@ the model knows: class names and colours, the largest entropy, the number of exi
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from qgis.core import (
     QgsCategorizedSymbolRenderer,
     QgsColorRampShader,
@@ -87,6 +89,17 @@ def style_exits(layer: QgsVectorLayer, manifest: Manifest) -> None:
     settings.isExpression = True
     labeling.setSettings(settings)
     layer.setLabeling(labeling)
+
+
+STYLES = {"mask": style_mask, "heatmap": style_entropy}
+"""How an exported file is drawn, by what it holds."""
+
+
+def write_style(path: Path, kind: str, manifest: Manifest) -> None:
+    """Put a `.qml` beside an exported file, so that every QGIS draws it alike. Main thread only."""
+    layer = QgsRasterLayer(str(path), path.stem, "gdal")
+    STYLES[kind](layer, manifest)
+    layer.saveNamedStyle(str(path.with_suffix(".qml")))
 
 
 def set_threshold(layer: QgsVectorLayer, threshold: float) -> None:

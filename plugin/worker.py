@@ -17,6 +17,7 @@ from qgis.PyQt.QtCore import QObject, QThread, pyqtSignal, pyqtSlot
 from .engine.errors import EngineError, ExportCancelled
 from .engine.job import Job
 from .engine.run import Cancelled, Recorded, Run, Started
+from .sentences import error_in_words
 
 FINISHED, CANCELLED, FAILED = "finished", "cancelled", "failed"
 """How work can end."""
@@ -40,7 +41,7 @@ class Worker(QObject):
         except ExportCancelled:
             outcome = CANCELLED
         except EngineError as error:
-            self.failed.emit(str(error), "")
+            self.failed.emit(error_in_words(error), "")
         except Exception:  # a traceback in this thread would reach nobody
             sentence = self.tr("Unexpected error; what is done is kept. Details: the log tab Exitwise.")
             self.failed.emit(sentence, traceback.format_exc())

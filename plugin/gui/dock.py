@@ -9,17 +9,18 @@ from qgis.core import Qgis, QgsApplication, QgsMessageLog, QgsProject
 from qgis.gui import QgsDockWidget
 from qgis.PyQt.QtCore import Qt, pyqtSignal, pyqtSlot
 from qgis.PyQt.QtGui import QIcon
-from qgis.PyQt.QtWidgets import QFileDialog
+from qgis.PyQt.QtWidgets import QFileDialog, QMessageBox
 
 from .. import paths, settings
+from ..choice import crs_wkt, describe_layer, gdal_source, read_manifests
 from ..engine.job import Job
 from ..engine.manifest import Manifest
 from ..engine.raster_info import RasterInfo, suggest_model
 from ..engine.run import Recorded, Started
 from ..engine.runtime import default_threads
 from ..layers import is_result
+from ..sentences import device_in_words
 from ..worker import CANCELLED, FINISHED
-from .choice import crs_wkt, describe_layer, gdal_source, read_manifests
 from .exporting import Exporter
 from .layout import DockWidgets
 from .session import RunSession
@@ -45,6 +46,7 @@ class ExitwiseDock(QgsDockWidget):
         self._info: Optional[RasterInfo] = None
         self._raster_problem = ""
         self._folder_is_chosen = False
+        self._tiles_of: Optional[Manifest] = None
         self.session: Optional[RunSession] = None
         self._exporter = Exporter(self)
         self._manifests, model_problems = read_manifests()
@@ -53,7 +55,7 @@ class ExitwiseDock(QgsDockWidget):
         for manifest in self._manifests:
             self._ui.model.addItem(manifest.title, manifest.name)
             self._ui.model.setItemData(self._ui.model.count() - 1, manifest.description, _TOOL_TIP)
-        self._ui.device.setText(self.tr("CPU, {} threads").format(default_threads()))
+        self._ui.device.setText(device_in_words(default_threads()))
         self._wire()
         self._hide_results_from_choice()
         self._on_layer()
@@ -125,6 +127,7 @@ class ExitwiseDock(QgsDockWidget):
     def _hide_results_from_choice(self, _layers: object = None) -> None:
         results = [layer for layer in QgsProject.instance().mapLayers().values() if is_result(layer)]
         self._ui.layer.setExceptedLayerList(results)
+        self._ui.extent.hide_layers(results)
 
     def _on_layer(self, _layer: object = None) -> None:
         layer = self._ui.layer.currentLayer()
@@ -143,12 +146,14 @@ class ExitwiseDock(QgsDockWidget):
         manifest = self._manifest
         self._ui.bands.set_raster(self._info, manifest)
         self._ui.details.setCollapsed(not self._ui.bands.problem())
-        self._fill_tiles(manifest)
+        if manifest is not self._tiles_of:
+            self._fill_tiles(manifest)
         if manifest and (self.session is None or self.session.manifest is None):
             self._ui.threshold.set_model(manifest)
         self._update()
 
     def _fill_tiles(self, manifest: Optional[Manifest]) -> None:
+        self._tiles_of = manifest
         self._ui.tile.clear()
         if manifest is None:
             return
@@ -168,10 +173,17 @@ class ExitwiseDock(QgsDockWidget):
             return self._raster_problem
         if self._manifest is None:
             return self.tr("No model is installed. Install Exitwise again.")
-        problem = self._ui.bands.problem() or self._ui.extent.problem()
-        if not problem and not self._ui.folder.filePath():
-            problem = self.tr("Choose a folder for the results: none can be made beside this raster.")
-        return problem
+        return self._ui.bands.problem() or self._ui.extent.problem() or self._folder_problem()
+
+    def _folder_problem(self) -> str:
+        folder = self._ui.folder.filePath()
+        if folder and not Path(folder).is_absolute():
+            return self.tr("Give the folder for the results with its full path, not {}.").format(folder)
+        if folder:
+            return ""
+        if paths.default_output_folder(self._info.path):
+            return self.tr("Choose a folder for the results.")
+        return self.tr("Choose a folder for the results: none can be made beside this raster.")
 
     def _update(self) -> None:
         """Let every widget follow the state: what is chosen, running, known."""
@@ -201,8 +213,7 @@ class ExitwiseDock(QgsDockWidget):
         except ValueError as error:
             self._report(str(error), "")
             return
-        if self.session and self.session.manifest and self.session.manifest.name != manifest.name:
-            self._ui.threshold.set_model(manifest)
+        self._ui.threshold.set_model(manifest)
         self._drop_session()
         job = Job(
             path=gdal_source(layer),
@@ -237,7 +248,6 @@ class ExitwiseDock(QgsDockWidget):
 
     @pyqtSlot(object)
     def _on_started(self, event: Started) -> None:
-        self._ui.device.setText(event.device)
         self._ui.shown.setText(f"{event.run.name}: {event.run.manifest.title}")
         self._update()
 
@@ -265,7 +275,8 @@ class ExitwiseDock(QgsDockWidget):
             return self.session.failure if self.session else ""
         ledger = self.session.ledger()
         if ledger.pending:
-            return self.tr("{} tiles wait for their exit. Run goes on.").format(f"{ledger.pending:,}")
+            sentence = self.tr("Tiles that wait for their exit: {}. Press Run to continue.")
+            return sentence.format(f"{ledger.pending:,}")
         return self.tr("Done: {} of the full computation saved.").format(f"{ledger.share_saved:.0%}")
 
     @pyqtSlot()
@@ -303,15 +314,38 @@ class ExitwiseDock(QgsDockWidget):
         folder = settings.EXPORT_FOLDER.get() or str(self.run_folder.parent)
         suggestion = str(Path(folder) / f"{self.run_folder.name}_{kind}.tif")
         path, _ = QFileDialog.getSaveFileName(self, title, suggestion, self.tr("GeoTIFF (*.tif)"))
-        if path:
-            settings.EXPORT_FOLDER.set(str(Path(path).parent))
-            self._export(kind, path if path.lower().endswith((".tif", ".tiff")) else f"{path}.tif")
+        if not path:
+            return
+        if not path.lower().endswith((".tif", ".tiff")):
+            path = f"{path}.tif"
+            if Path(path).exists() and not self._may_replace(path):  # the dialog asked about another name
+                return
+        settings.EXPORT_FOLDER.set(str(Path(path).parent))
+        self._export(kind, path)
+
+    def _may_replace(self, path: str) -> bool:
+        question = self.tr("{} exists already. Replace it?").format(path)
+        return QMessageBox.question(self, LOG_TAB, question) == QMessageBox.StandardButton.Yes
 
     def _export(self, kind: str, path: str) -> None:
+        problem = self._export_problem()  # asked here: much can happen while a file is chosen
+        if problem:
+            self._report(problem, "")
+            return
         self._exporter.start(self.session, kind, Path(path))
         self._update()
         self._ui.progress.setRange(0, 100)
         self._ui.status.setText(self.tr("Writing {} ...").format(Path(path).name))
+
+    def _export_problem(self) -> str:
+        """Why nothing can be exported now; empty if it can."""
+        if self._exporter.is_running:
+            return self.tr("An export is going. Wait for its end or cancel it, then export again.")
+        if self._is_running:
+            return self.tr("Tiles are being computed. Wait for the end or cancel it, then export again.")
+        if self.session is None or self.session.layers is None:
+            return self.tr("There is nothing to export yet. Press Run first.")
+        return ""
 
     @pyqtSlot(float)
     def _on_export_progress(self, share: float) -> None:
@@ -321,12 +355,21 @@ class ExitwiseDock(QgsDockWidget):
     def _on_exported(self, outcome: str, path: str) -> None:
         self._update()
         if outcome == FINISHED:
-            self._iface.messageBar().pushMessage(
-                LOG_TAB, self.tr("Written: {}").format(path), Qgis.MessageLevel.Success
-            )
+            self._say_written(path)
             self.exported.emit(path)
         elif outcome == CANCELLED:
             self._ui.status.setText(self.tr("Export cancelled; nothing was written."))
+
+    def _say_written(self, path: str) -> None:
+        sentence = self.tr("Written: {}").format(path)
+        if not self._exporter.pending:
+            self._iface.messageBar().pushMessage(LOG_TAB, sentence, Qgis.MessageLevel.Success)
+            return
+        warning = self.tr(
+            "It is not complete: {} tiles were not computed and are empty or less exact in it. "
+            "Press Run to continue, then export again."
+        )
+        self._report(f"{sentence}. {warning.format(f'{self._exporter.pending:,}')}", "")
 
     # Ends and errors ---------------------------------------------------------------------------------
 
@@ -334,6 +377,7 @@ class ExitwiseDock(QgsDockWidget):
     def _on_project_closes(self) -> None:
         self._drop_session()
         self._exporter.stop()
+        self._ui.extent.reset()
         self._update()
 
     @pyqtSlot()

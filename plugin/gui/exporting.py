@@ -4,29 +4,18 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import Callable, Optional
+from typing import Optional
 
-from qgis.core import QgsRasterLayer
 from qgis.PyQt.QtCore import QObject, pyqtSignal, pyqtSlot
 
-from .. import styles
 from ..engine.export import export_entropy, export_mask
 from ..engine.manifest import Manifest
+from ..styles import write_style
 from ..worker import FINISHED, Background, ExportWorker
 from .session import RunSession
 
-WRITERS: dict[str, tuple[Callable, Callable]] = {
-    "mask": (export_mask, styles.style_mask),
-    "heatmap": (export_entropy, styles.style_entropy),
-}
-"""What can be exported: how its pixels are written, and how it is drawn."""
-
-
-def write_style(path: Path, kind: str, manifest: Manifest) -> None:
-    """Put a `.qml` beside an exported file, so that every QGIS draws it alike. Main thread only."""
-    layer = QgsRasterLayer(str(path), path.stem, "gdal")
-    WRITERS[kind][1](layer, manifest)
-    layer.saveNamedStyle(str(path.with_suffix(".qml")))
+WRITERS = {"mask": export_mask, "heatmap": export_entropy}
+"""What can be exported, and how its pixels are written."""
 
 
 class Exporter(QObject):
@@ -41,17 +30,20 @@ class Exporter(QObject):
         self._background: Optional[Background] = None
         self._kind, self._path = "", Path()
         self._manifest: Optional[Manifest] = None
+        self.pending = 0  # tiles of the last export that were not computed as deep as it was to show
 
     @property
     def is_running(self) -> bool:
-        """Whether a file is being written."""
+        """Whether a file is being written; then nothing else can be started."""
         return self._background is not None
 
     def start(self, session: RunSession, kind: str, path: Path) -> None:
         """Write "mask" or "heatmap" as the session shows it now."""
         self._kind, self._path, self._manifest = kind, path, session.manifest
-        write = partial(_write, WRITERS[kind][0], session.run, session.table.copy(), session.threshold, path)
-        worker = ExportWorker(write)
+        self.pending = session.ledger().pending
+        worker = ExportWorker(
+            partial(WRITERS[kind], session.run, session.table.copy(), session.threshold, path)
+        )
         worker.progressed.connect(self.progressed)
         worker.failed.connect(self.failed)
         self._background = Background(worker, self)
@@ -67,16 +59,15 @@ class Exporter(QObject):
         """Cancel, wait for the thread and say nothing more."""
         if self._background:
             self._background.stop()
-            self._background = None
+            self._drop_background()
 
     @pyqtSlot(str)
     def _on_ended(self, outcome: str) -> None:
-        self._background.deleteLater()
-        self._background = None
+        self._drop_background()
         if outcome == FINISHED:
             write_style(self._path, self._kind, self._manifest)
         self.ended.emit(outcome, str(self._path))
 
-
-def _write(write: Callable, run, table, threshold: float, path: Path, progress: Callable) -> None:
-    write(run, table, threshold, path, progress)
+    def _drop_background(self) -> None:
+        self._background.deleteLater()
+        self._background = None

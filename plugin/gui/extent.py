@@ -13,16 +13,19 @@ from qgis.core import (
     QgsCsException,
     QgsFeatureRequest,
     QgsGeometry,
+    QgsMapLayer,
     QgsMapLayerProxyModel,
     QgsProject,
     QgsRasterLayer,
     QgsRectangle,
+    QgsVectorLayer,
     QgsWkbTypes,
 )
-from qgis.gui import QgsMapLayerComboBox, QgsMapToolExtent, QgsRubberBand
+from qgis.gui import QgsMapLayerComboBox, QgsMapTool, QgsMapToolExtent, QgsRubberBand
+from qgis.PyQt import sip
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtGui import QColor
-from qgis.PyQt.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QCheckBox, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from .bands import narrow_combo
 
@@ -39,6 +42,8 @@ class ExtentChooser(QWidget):
         self._canvas = canvas
         self._drawn: Optional[QgsRectangle] = None
         self._drawn_crs: Optional[QgsCoordinateReferenceSystem] = None
+        self._tool_before: Optional[QgsMapTool] = None
+        self._watched: Optional[QgsVectorLayer] = None
         self.combo = narrow_combo("extentCombo")
         for text, key in (
             (self.tr("Whole layer"), LAYER),
@@ -56,6 +61,8 @@ class ExtentChooser(QWidget):
         self._polygons.setAccessibleName(self.tr("Polygon layer"))
         self._polygons.setFilters(QgsMapLayerProxyModel.Filter.PolygonLayer)
         self._polygons.setMinimumWidth(80)
+        self._selected_only = QCheckBox(self.tr("Selected features only"))
+        self._selected_only.setObjectName("selectedOnlyBox")
         row = QHBoxLayout()
         row.addWidget(self.combo, 1)
         row.addWidget(self._draw_button)
@@ -63,6 +70,7 @@ class ExtentChooser(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(row)
         layout.addWidget(self._polygons)
+        layout.addWidget(self._selected_only)
         self._tool = QgsMapToolExtent(canvas)
         self._outline = QgsRubberBand(canvas, QgsWkbTypes.GeometryType.PolygonGeometry)
         self._outline.setStrokeColor(QColor("#e8710a"))
@@ -72,13 +80,24 @@ class ExtentChooser(QWidget):
         self._draw_button.clicked.connect(self._draw)
         self.combo.currentIndexChanged.connect(self._on_kind)
         self._polygons.layerChanged.connect(self._on_polygons)
+        self._on_polygons()
         self._on_kind()
 
     def close_down(self) -> None:
         """Take the tool and the drawn rectangle off the map."""
-        self._canvas.unsetMapTool(self._tool)
+        self._put_tool_away()
         self._tool.deleteLater()
         self._canvas.scene().removeItem(self._outline)
+
+    def reset(self) -> None:
+        """Back to the whole layer, with nothing drawn: what was chosen belonged to a project that is gone."""
+        self._drawn, self._drawn_crs = None, None
+        self._outline.reset(QgsWkbTypes.GeometryType.PolygonGeometry)
+        self.combo.setCurrentIndex(self.combo.findData(LAYER))
+
+    def hide_layers(self, layers: list[QgsMapLayer]) -> None:
+        """Do not offer these layers for their polygons."""
+        self._polygons.setExceptedLayerList(layers)
 
     def problem(self) -> str:
         """What is still missing, as a sentence; empty if nothing."""
@@ -114,8 +133,15 @@ class ExtentChooser(QWidget):
 
     def _collect_polygons(self, raster: QgsRasterLayer) -> QgsGeometry:
         layer = self._polygons.currentLayer()
+        if not layer.crs().isValid():
+            raise ValueError(
+                self.tr(
+                    "{} has no coordinate reference system, so nobody knows where its polygons lie. "
+                    "Assign one with Layer > Set CRS of Layer(s), then run again."
+                ).format(layer.name())
+            )
         request = QgsFeatureRequest()
-        if layer.selectedFeatureCount():
+        if self._selected_only.isChecked():
             request.setFilterFids(layer.selectedFeatureIds())
         request.setNoAttributes()
         parts = []
@@ -129,27 +155,53 @@ class ExtentChooser(QWidget):
         return QgsGeometry.collectGeometry(parts)
 
     def _draw(self) -> None:
+        if self._canvas.mapTool() != self._tool:
+            self._tool_before = self._canvas.mapTool()
         self._canvas.setMapTool(self._tool)
+
+    def _put_tool_away(self) -> None:
+        """Give the map back to the tool that the user had before, unless another one was picked since."""
+        before, self._tool_before = self._tool_before, None
+        if self._canvas.mapTool() != self._tool:
+            return
+        self._canvas.unsetMapTool(self._tool)
+        if before is not None and not sip.isdeleted(before):
+            self._canvas.setMapTool(before)
 
     def _on_drawn(self, extent: QgsRectangle) -> None:
         if extent.isEmpty():
             return
         self._drawn, self._drawn_crs = extent, self._canvas.mapSettings().destinationCrs()
         self._outline.setToGeometry(QgsGeometry.fromRect(extent), None)
-        self._canvas.unsetMapTool(self._tool)
+        self._put_tool_away()
         self.changed.emit()
 
     def _on_kind(self) -> None:
         kind = self.combo.currentData()
         self._draw_button.setVisible(kind == DRAWN)
         self._polygons.setVisible(kind == POLYGON)
+        self._selected_only.setVisible(kind == POLYGON)
         self._outline.setVisible(kind == DRAWN)
-        if kind == DRAWN and self._drawn is None:
+        if kind != DRAWN:
+            self._put_tool_away()
+        elif self._drawn is None:
             self._draw()
         self.changed.emit()
 
-    def _on_polygons(self, _layer: object) -> None:
+    def _on_polygons(self, _layer: object = None) -> None:
+        if self._watched is not None and not sip.isdeleted(self._watched):
+            self._watched.selectionChanged.disconnect(self._on_selection)
+        self._watched = self._polygons.currentLayer()
+        if self._watched is not None:
+            self._watched.selectionChanged.connect(self._on_selection)
+        self._on_selection()
         self.changed.emit()
+
+    def _on_selection(self) -> None:
+        has_selection = self._watched is not None and self._watched.selectedFeatureCount() > 0
+        self._selected_only.setEnabled(has_selection)
+        if not has_selection:
+            self._selected_only.setChecked(False)
 
 
 def _transform(crs: QgsCoordinateReferenceSystem, raster: QgsRasterLayer) -> QgsCoordinateTransform:

@@ -22,6 +22,7 @@ from ..engine.run import Recorded, Started
 from ..engine.store import RunFolder
 from ..engine.table import TileState, TileTable
 from ..layers import ResultLayers
+from ..sentences import error_in_words
 from ..worker import FINISHED, Background, RunWorker
 
 _REFRESH_MS = 1000  # how long recorded tiles may wait until the map shows them
@@ -41,12 +42,13 @@ class RunSession(QObject):
         super().__init__(parent)
         self.job = job
         self.threshold = job.threshold
-        self.failure = ""  # why the last run stopped by itself
+        self.failure = ""  # why the last run stopped by itself, or cannot be shown any more
         self.run: Optional[RunFolder] = None
         self.table: Optional[TileTable] = None
         self.layers: Optional[ResultLayers] = None
         self._background: Optional[Background] = None
         self._stopped = False
+        self._can_show = True  # until the run folder is full or gone: then only Run goes on
         # After a cancel the slider shows what is known, and only Run goes on.
         self._deepens = False
         self._refresh_timer = QTimer(self)
@@ -69,7 +71,9 @@ class RunSession(QObject):
         return ledger(self.run.manifest, self.run.grid, self.table, self.threshold)
 
     def start(self) -> None:
-        """Begin, or go on where an earlier run in the same folder stopped."""
+        """Begin, or go on where an earlier run in the same folder stopped; nothing after `stop`."""
+        if self._stopped:
+            return
         self.failure = ""
         worker = RunWorker(replace(self.job, threshold=self.threshold))
         worker.started.connect(self._on_started)
@@ -134,11 +138,13 @@ class RunSession(QObject):
     def _on_ended(self, outcome: str) -> None:
         self._background.deleteLater()
         self._background = None
-        self._deepens = outcome == FINISHED
+        self._deepens = outcome == FINISHED and self._can_show
         self._refresh()
         while self.layers and not self.layers.is_complete:
             self._refresh()
         self.ended.emit(outcome)
+        if self._stopped:  # by whoever heard of the end
+            return
         # The slider may have moved after the run had looked at its threshold for the last time.
         if outcome == FINISHED and not self.is_running:
             self.settle(self.threshold)
@@ -150,7 +156,7 @@ class RunSession(QObject):
     @pyqtSlot()
     def _refresh(self) -> None:
         self._refresh_timer.stop()
-        if self.table is None:
+        if self.table is None or self._stopped or not self._can_show:
             return
         try:
             # Not before the first tile: an empty group would promise a result.
@@ -162,9 +168,11 @@ class RunSession(QObject):
                     self.layers.add_next()
                     self._refresh_within(0)
         except EngineError as error:
-            self.failed.emit(str(error), "")
-            self.cancel()
+            self._can_show = self._deepens = False
+            self.failure = error_in_words(error)
             self.layers.give_up()
+            self.cancel()
+            self.failed.emit(self.failure, "")
         self.changed.emit()
 
     @pyqtSlot()
@@ -176,7 +184,7 @@ class RunSession(QObject):
         if self.is_running:
             sentence = self.tr(
                 "All layers of the run were removed, so it was cancelled. "
-                "What is done is kept in {}; Run goes on."
+                "What is done is kept in {}; press Run to continue."
             )
             self.failed.emit(sentence.format(self.run.folder), "")
             self.cancel()

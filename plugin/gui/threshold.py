@@ -26,6 +26,7 @@ class ThresholdControl(QWidget):
 
     def __init__(self, parent: Optional[QWidget] = None):
         super().__init__(parent)
+        self._manifest: Optional[Manifest] = None
         self._most = 1.0
         self._has_exits = True
         self.slider = QSlider(Qt.Orientation.Horizontal)
@@ -64,7 +65,10 @@ class ThresholdControl(QWidget):
         return self.spin.value()
 
     def set_model(self, manifest: Manifest) -> None:
-        """Take over the scale and the default of a model, without a signal."""
+        """Take over the scale and the default of a model, unless it is the one of before; no signal."""
+        if manifest is self._manifest:
+            return
+        self._manifest = manifest
         self._most = manifest.max_entropy
         self._has_exits = len(manifest.stages) > 1
         self.slider.setEnabled(self._has_exits)

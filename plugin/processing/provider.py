@@ -24,6 +24,10 @@ class ExitwiseProvider(QgsProcessingProvider):
         """As the toolbox shows it."""
         return QIcon(paths.icon())
 
+    def supportedOutputRasterLayerExtensions(self) -> list[str]:
+        """Endings that may be asked for: the engine writes GeoTIFFs, whatever a file is called."""
+        return ["tif", "tiff"]
+
     def loadAlgorithms(self) -> None:
         """Called by QGIS, again after every refresh."""
         self.addAlgorithm(SegmentRaster())

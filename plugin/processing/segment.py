@@ -29,6 +29,7 @@ from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QIcon
 
 from .. import paths
+from ..choice import crs_wkt, describe_layer, gdal_source, read_manifests
 from ..engine.errors import EngineError, ExportCancelled
 from ..engine.export import export_entropy, export_mask
 from ..engine.job import Job
@@ -36,10 +37,11 @@ from ..engine.ledger import ledger
 from ..engine.manifest import Manifest
 from ..engine.raster_info import suggest_bands, suggest_model
 from ..engine.run import Cancelled, Recorded, Run, Started
+from ..engine.runtime import default_threads
 from ..engine.store import RunFolder
 from ..engine.values import suggest_values, value_choices
-from ..gui.choice import crs_wkt, describe_layer, gdal_source, read_manifests
-from ..gui.exporting import write_style
+from ..sentences import device_in_words, error_in_words
+from ..styles import write_style
 
 AUTOMATIC = "automatic"
 
@@ -157,7 +159,7 @@ class SegmentRaster(QgsProcessingAlgorithm):
         except ExportCancelled:
             return {}
         except EngineError as error:
-            raise QgsProcessingException(str(error)) from None
+            raise QgsProcessingException(error_in_words(error)) from None
         self._manifest = run.manifest
         totals = ledger(run.manifest, run.grid, run.table, job.threshold)
         results = {name: path for name, (path, _) in self._written.items()}
@@ -208,7 +210,7 @@ class SegmentRaster(QgsProcessingAlgorithm):
         for event in run.events():
             if isinstance(event, Started):
                 folder = event.run
-                feedback.pushInfo(event.device)
+                feedback.pushInfo(device_in_words(default_threads()))
             elif isinstance(event, Recorded):
                 folder.table.update(event.records)
                 feedback.setProgress(100 * event.done / max(event.total, 1))

@@ -31,6 +31,7 @@ def models(tmp_path, monkeypatch) -> Path:
     tiny_onnx.write_model(
         folder / "sky",
         names=("red", "nir"),
+        presence=True,
         kind="reflectance",
         name="sky",
         title="Sky",

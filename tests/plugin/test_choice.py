@@ -29,7 +29,9 @@ def test_model_bands_and_values_follow_the_raster(empty_dock, raster, tmp_path):
     add_layer(raster)
     assert ui.model.currentData() == "tiny"
     assert (ui.bands.bands(), ui.bands.values()) == ((1, 2, 3), "byte")
-    ui.layer.setLayer(add_layer(reflectance(tmp_path / "scene_s2.tif")))
+    numbers = scenes.picture(120, 90, bands=2).astype(np.uint16) * 40
+    scene = scenes.write_raster(tmp_path / "scene_s2.tif", numbers, pixel=30.0, names=("B04", "B08"))
+    ui.layer.setLayer(add_layer(scene))
     assert ui.model.currentData() == "sky"
     assert (ui.bands.bands(), ui.bands.values()) == ((1, 2), "sentinel2")
 

@@ -62,13 +62,13 @@ def test_an_export_that_cannot_be_written_is_reported(dock, qtbot, tmp_path, sai
 
 def test_a_cancelled_export_leaves_nothing(dock, qtbot, tmp_path, monkeypatch):
     run(dock, qtbot)
-    write, style = exporting.WRITERS["mask"]
+    write = exporting.WRITERS["mask"]
 
     def slow(run_folder, table, threshold, path, progress):
         dock._exporter.cancel()
         write(run_folder, table, threshold, path, progress)
 
-    monkeypatch.setitem(exporting.WRITERS, "mask", (slow, style))
+    monkeypatch.setitem(exporting.WRITERS, "mask", slow)
     dock.export_mask(str(tmp_path / "mask.tif"))
     qtbot.waitUntil(lambda: not dock._exporter.is_running, timeout=SECONDS)
     assert list(tmp_path.glob("mask*")) == []

@@ -103,7 +103,7 @@ def test_a_raster_without_a_valid_pixel_is_refused(empty_dock, qtbot, said, tmp_
     (tmp_path / "void").mkdir()
     add_layer(scenes.write_raster(tmp_path / "void" / "void.tif", pixels, nodata=nodata))
     assert run(empty_dock, qtbot) == "failed"
-    assert "every pixel is nodata" in said()
+    assert "There is nothing to segment in void: every pixel" in said()
     assert left_over(tmp_path / "void") == []
 
 

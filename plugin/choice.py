@@ -1,28 +1,33 @@
-"""Raster and model as chosen in the dock: what is known of them, and why a run cannot start yet.
+"""Raster and model as chosen in dock or toolbox: what is known of them, and why they cannot be used.
 
-Reads headers and manifests only. Nothing here changes a widget.
+Reads headers and manifests only. No widget is in here.
 """
 
 from __future__ import annotations
 
 from typing import Optional
 
-from qgis.core import QgsRasterLayer
+from qgis.core import QgsProviderRegistry, QgsRasterLayer
 from qgis.PyQt.QtCore import QCoreApplication
 
-from .. import paths
-from ..engine.errors import EngineError
-from ..engine.manifest import Manifest, read_manifest
-from ..engine.raster_info import RasterInfo, describe
+from . import paths
+from .engine.errors import EngineError
+from .engine.manifest import Manifest, read_manifest
+from .engine.raster_info import RasterInfo, describe
+from .sentences import error_in_words
 
 
 def gdal_source(layer: QgsRasterLayer) -> str:
     """What GDAL opens for a layer of files: the source without QGIS's own open options."""
-    return layer.source().split("|")[0]
+    source = layer.source()
+    # Taken away one by one: the path may hold "|" too, and QGIS does not put all sources together again.
+    for option in QgsProviderRegistry.instance().decodeUri("gdal", source).get("openOptions", ()):
+        source = source.replace(f"|option:{option}", "")
+    return source
 
 
 def crs_wkt(layer: QgsRasterLayer) -> str:
-    """CRS that the layer has in QGIS, empty if none; the engine takes it where the file names none."""
+    """CRS that the layer has in QGIS, empty if none."""
     return layer.crs().toWkt() if layer.crs().isValid() else ""
 
 
@@ -33,7 +38,7 @@ def read_manifests() -> tuple[list[Manifest], list[str]]:
         try:
             manifests.append(read_manifest(folder))
         except EngineError as error:
-            problems.append(str(error))
+            problems.append(error_in_words(error))
     return manifests, problems
 
 
@@ -53,4 +58,4 @@ def describe_layer(layer: Optional[QgsRasterLayer]) -> tuple[Optional[RasterInfo
     try:
         return describe(gdal_source(layer), crs_wkt(layer), layer.name()), ""
     except EngineError as error:
-        return None, str(error)
+        return None, error_in_words(error)
