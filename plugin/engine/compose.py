@@ -1,6 +1,7 @@
 """A threshold becomes a map: small VRT files that pick, tile by tile, the exit that is taken.
 
-No pixel is rewritten. Moving the slider replaces two files of some kilobytes; QGIS then reloads them.
+No pixel is rewritten. Moving the slider replaces four files of text (of 350 bytes for each row of tiles that
+leave alike); QGIS then reloads them.
 Tiles whose exit is not computed yet show the deepest one that is; tiles without any stay nodata.
 """
 

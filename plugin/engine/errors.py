@@ -9,13 +9,15 @@ EngineError
         StageFailed         a network stopped with an error, or gave no numbers
     SourceError             the chosen raster, or how it is to be read
         SourceUnreadable    cannot be opened or read, or holds values that are no measurements
-        NoCrs               nothing says where on Earth it lies
+        NoCrs               nothing says in which coordinate system it lies
+        NoGeoreference      nothing says where in it
         NotNorthUp          rotated or south-up
         WrongBandCount      bands missing for this model
         GsdOutOfRange       pixels too coarse for this model
         ValuesUnknown       what a stored number means has to be chosen
         ValuesUnlikely      the chosen meaning does not fit the numbers
         NothingToRead       the extent misses the raster, or holds nodata only
+        WrongTileSize       the network cannot take tiles of that size
     StoreError              the run folder or an exported file
         NotWritable         no permission, disk full, drive gone
         StoreMismatch       the folder holds a run of other settings
@@ -105,6 +107,15 @@ class NoCrs(SourceError):
     )
 
 
+class NoGeoreference(SourceError):
+    """Values: name."""
+
+    message = (
+        "{name} does not say where its pixels lie on the ground. "
+        "Put its world file beside it, or place it with Layer > Georeferencer, then run again."
+    )
+
+
 class NotNorthUp(SourceError):
     """Values: name, kind ("rotated" or "stored south-up")."""
 
@@ -154,6 +165,12 @@ class NothingToRead(SourceError):
     """Values: name, reason."""
 
     message = "There is nothing to segment in {name}: {reason}. Choose another extent or layer."
+
+
+class WrongTileSize(SourceError):
+    """Values: tile, step, largest (pixels)."""
+
+    message = "Tiles of {tile} pixels cannot be used: choose a multiple of {step} up to {largest}."
 
 
 class StoreError(EngineError):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import glob
 import os
+import tempfile
 from pathlib import Path
 from typing import Callable
 
@@ -14,6 +14,8 @@ from .errors import ExportCancelled, NotWritable
 from .gdal_io import attempt
 from .store import RunFolder
 from .table import TileTable
+
+_SIDECARS = (".aux.xml", ".ovr", ".msk")
 
 Progress = Callable[[float], bool]
 """Called with the share done, 0 to 1; returns False to cancel."""
@@ -47,7 +49,6 @@ def _export(
     resampling: str,
 ) -> None:
     path = Path(path)
-    part = path.with_name(path.name + ".part")
     stopped = False
 
     def report(share: float, _text: str, _data: object) -> int:
@@ -59,23 +60,28 @@ def _export(
     try:
         views: Views = write_views(run, table, threshold, prefix)
         options = ["COMPRESS=DEFLATE", f"OVERVIEW_RESAMPLING={resampling}", "BIGTIFF=IF_SAFER"]
-        written, reason = attempt(
-            gdal.Translate,
-            str(part),
-            str(getattr(views, kind)),
-            format="COG",
-            creationOptions=options,
-            callback=report,
-        )
-        if stopped:
-            raise ExportCancelled(what=f"Exporting {path.name}")
-        if written is None:
-            raise NotWritable(path=path, reason=reason or "no reason given")
-        del written  # closes the file
-        os.replace(part, path)
+        # Beside the target, since a rename cannot cross disks; GDAL puts its own helper files there too.
+        with tempfile.TemporaryDirectory(prefix=".exitwise_", dir=path.parent) as folder:
+            part = Path(folder) / path.name
+            written, reason = attempt(
+                gdal.Translate,
+                str(part),
+                str(getattr(views, kind)),
+                format="COG",
+                creationOptions=options,
+                callback=report,
+            )
+            if stopped:
+                raise ExportCancelled(what=f"Exporting {path.name}")
+            if written is None:
+                raise NotWritable(path=path, reason=reason or "no reason given")
+            del written  # closes the file
+            os.replace(part, path)
+            for (
+                ending
+            ) in _SIDECARS:  # of the file that was replaced: statistics and overviews of other pixels
+                path.with_name(path.name + ending).unlink(missing_ok=True)
     except OSError as error:
         raise NotWritable(path=path, reason=error.strerror or str(error)) from None
     finally:
-        for leftover in path.parent.glob(glob.escape(part.name) + "*"):
-            leftover.unlink(missing_ok=True)
         remove_views(run, prefix)

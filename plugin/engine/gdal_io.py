@@ -15,6 +15,7 @@ from osgeo import gdal, osr
 Area = tuple[int, int, int, int]
 """Column, row, width, height in pixels of a band."""
 
+_NO_MEASUREMENT = 1e30  # -3.4e38 and the like
 _CACHE_LIMIT = 256 * 2**20  # bytes of decoded blocks; GDAL's own limit is 5 % of all memory
 
 
@@ -22,53 +23,61 @@ def attempt(call: Callable, *args: Any, **options: Any) -> tuple[Any, str]:
     """Call a GDAL function quietly.
 
     Returns:
-        (its result, "") or (None, the last error message). A result that came with an error is dropped:
-        a raster that is half read or half written is worth nothing.
+        (its result, "") or (None, the last error message, never empty). A result that came with an error is
+        dropped: a raster that is half read or half written is worth nothing.
     """
     errors: list[str] = []
 
-    def collect(level: int, _number: int, text: str) -> None:
+    def collect(level: int, number: int, text: str) -> None:
         if level >= gdal.CE_Failure:
-            errors.append(text)
+            errors.append(text or f"GDAL error {number}")
 
     gdal.PushErrorHandler(collect)
     try:
         result = call(*args, **options)
     except RuntimeError as error:
-        errors.append(str(error))
+        errors.append(str(error) or type(error).__name__)
         result = None
     finally:
         gdal.PopErrorHandler()
     return (None, errors[-1]) if errors else (result, "")
 
 
-def read_band(
-    band: gdal.Band,
-    area: Area,
-    shape: tuple[int, int],
-    kind: int = gdal.GDT_Float32,
-) -> tuple[Optional[np.ndarray], str]:
+def read_band(band: gdal.Band, area: Area, kind: int = gdal.GDT_Float32) -> tuple[Optional[np.ndarray], str]:
     """Read part of a band into an array.
 
     Args:
         area: column, row, width, height in pixels of the band.
-        shape: rows and columns of the result; where it is smaller than the area, pixels are left out.
         kind: GDT_Float32 or GDT_Byte.
     Returns:
-        (array of `shape`, "") or (None, the reason).
+        (array (height, width), "") or (None, the reason).
     """
-    height, width = shape
-    data, reason = attempt(
-        band.ReadRaster,
-        *area,
-        buf_xsize=int(width),
-        buf_ysize=int(height),
-        buf_type=kind,
-    )
+    data, reason = attempt(band.ReadRaster, *area, buf_type=kind)
     if data is None:
         return None, reason or "no reason given"
     numpy_type = np.float32 if kind == gdal.GDT_Float32 else np.uint8
-    return np.frombuffer(data, numpy_type).reshape(height, width), ""
+    return np.frombuffer(data, numpy_type).reshape(area[3], area[2]), ""
+
+
+def read_valid(band: gdal.Band, area: Area) -> tuple[Optional[np.ndarray], np.ndarray, str]:
+    """Read part of a band, and which of its pixels hold a measurement.
+
+    Not a number, masked by the file in whichever way, or so large that it can only be a nodata value that
+    the file does not declare: such pixels hold none.
+
+    Returns:
+        (float32 (h, w), bool (h, w), "") or (None, undefined, the reason).
+    """
+    values, reason = read_band(band, area)
+    if values is None:
+        return None, np.empty(0, bool), reason
+    valid = np.abs(values) < _NO_MEASUREMENT  # False for NaN too
+    if band.GetMaskFlags() != gdal.GMF_ALL_VALID:
+        mask, reason = read_band(band.GetMaskBand(), area, gdal.GDT_Byte)
+        if mask is None:
+            return None, valid, reason
+        valid &= mask > 0
+    return values, valid, ""
 
 
 def limit_cache(dataset: gdal.Dataset) -> None:

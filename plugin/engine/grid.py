@@ -7,7 +7,6 @@ here. A window is half-open, like a slice.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Iterator
 
 
 @dataclass(frozen=True)
@@ -79,12 +78,3 @@ class Grid:
         """Pixels that the network sees: always (tile + 2 halo) square, so it may reach beyond the raster."""
         column, row = self.place(number)
         return Window(column * self.tile, row * self.tile, self.tile, self.tile).with_halo(self.halo)
-
-    def touching(self, area: Window) -> Iterator[int]:
-        """Numbers of the tiles that share at least one pixel with `area`, in order."""
-        inside = area.within(self.width, self.height)
-        if inside.width == 0 or inside.height == 0:
-            return
-        for row in range(inside.row // self.tile, (inside.row + inside.height - 1) // self.tile + 1):
-            for column in range(inside.col // self.tile, (inside.col + inside.width - 1) // self.tile + 1):
-                yield row * self.columns + column

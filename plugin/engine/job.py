@@ -17,9 +17,9 @@ class Job:
         bands: 1-based raster band per model band, 0 where an optional band is missing.
         values: key of a `ValueChoice`: what the stored numbers mean.
         threshold: nats.
-        crs_wkt: CRS to use where the file names none.
-        extent: xmin, ymin, xmax, ymax in the CRS of the raster; None for all of it.
-        area_wkt: polygons in the CRS of the raster; pixels outside become nodata. Empty for no limit.
+        crs_wkt: CRS of the raster where it differs from the file's own (a layer may be given another).
+        extent: xmin, ymin, xmax, ymax in that CRS; None for all of it.
+        area_wkt: polygons in that CRS; pixels outside become nodata. Empty for no limit.
         tile: side in pixels of the working grid; 0 for the model's own.
         threads: 0 for one per physical core.
     """

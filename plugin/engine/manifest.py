@@ -7,9 +7,11 @@ an error that names the field; nothing is filled in by guessing.
 
 from __future__ import annotations
 
+import hashlib
 import json
-from dataclasses import dataclass
-from math import log
+import re
+from dataclasses import asdict, dataclass
+from math import inf, isfinite, log
 from pathlib import Path
 from typing import Any, Mapping, Optional
 
@@ -128,6 +130,13 @@ class Manifest:
     metrics: Mapping[str, Any]
 
     @property
+    def fingerprint(self) -> str:
+        """SHA-256 of all that results depend on: networks, temperatures, normalisation, tiles."""
+        words = ("folder", "title", "description", "licence", "threshold", "metrics")
+        content = {key: value for key, value in asdict(self).items() if key not in words}
+        return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
+    @property
     def max_entropy(self) -> float:
         """Entropy of total ignorance: ln(number of classes), nats."""
         return log(len(self.classes))
@@ -164,8 +173,8 @@ class _Fields:
 
     def positive(self, field: str, kind: type) -> Any:
         value = self.take(field, kind)
-        if not value > 0:
-            raise self.wrong(field, "must be above 0")
+        if not 0 < value < inf:
+            raise self.wrong(field, "must be a number above 0")
         return value
 
     def inner(self, field: str) -> _Fields:
@@ -178,9 +187,15 @@ class _Fields:
         where = f"{self._where}.{field}".strip(".")
         return [_Fields(self._path, f"{where}[{place}]", item) for place, item in enumerate(items)]
 
+    def matching(self, field: str, pattern: str) -> str:
+        value = self.take(field, str)
+        if not re.fullmatch(pattern, value):
+            raise self.wrong(field, f"must match {pattern}")
+        return value
+
     def numbers(self, field: str, length: Optional[int] = None) -> tuple[float, ...]:
         values = self.take(field, list, length)
-        if any(isinstance(value, bool) or not isinstance(value, (int, float)) for value in values):
+        if any(isinstance(v, bool) or not isinstance(v, (int, float)) or not isfinite(v) for v in values):
             raise self.wrong(field, "must hold numbers only")
         return tuple(float(value) for value in values)
 
@@ -222,6 +237,9 @@ def _manifest(folder: Path, fields: _Fields) -> Manifest:
     if kind not in ("display", "reflectance"):
         raise values.wrong("kind", 'must be "display" or "reflectance"')
     std = values.numbers("std", len(bands))
+    presence = fields.take("presence", bool)
+    if not presence and any(band.optional for band in bands):
+        raise fields.wrong("presence", "must be true, since a band is optional: the network must know which")
     if min(std) <= 0:
         raise values.wrong("std", "must be above 0")
     gsd = fields.inner("gsd_m")
@@ -239,26 +257,30 @@ def _manifest(folder: Path, fields: _Fields) -> Manifest:
         raise decision.wrong("unit", 'must be "tile" in this format')
     if decision.take("score", str) not in SCORES:
         raise decision.wrong("score", f"must be one of {', '.join(SCORES)}")
+    classes = tuple(
+        ClassInfo(one.take("name", str), one.matching("color", "#[0-9a-fA-F]{6}"), one.take("shown", bool))
+        for one in fields.each("classes", at_least=2)
+    )
+    threshold = fields.take("threshold", float)
+    if not 0 <= threshold <= log(len(classes)):
+        raise fields.wrong("threshold", "must lie between 0 and the largest entropy, nats")
     return Manifest(
         folder=folder,
-        name=fields.take("name", str),
+        name=fields.matching("name", "[A-Za-z0-9_-]+"),  # it becomes part of a folder's name
         version=fields.take("version", str),
         title=fields.take("title", str),
         description=fields.take("description", str),
         licence=fields.take("licence", str),
-        classes=tuple(
-            ClassInfo(one.take("name", str), one.take("color", str), one.take("shown", bool))
-            for one in fields.each("classes", at_least=2)
-        ),
+        classes=classes,
         bands=bands,
         values=Values(kind, values.numbers("mean", len(bands)), std),
         accepts_grey=fields.take("accepts_grey", bool),
-        presence=fields.take("presence", bool),
+        presence=presence,
         gsd_m=gsd_m,
         tile=tile_info,
         decision_unit=decision.take("unit", str),
         score=decision.take("score", str),
-        threshold=fields.take("threshold", float),
+        threshold=threshold,
         stages=_stages(fields),
         metrics=fields.take("metrics", dict),
     )
@@ -286,6 +308,10 @@ def _stages(fields: _Fields) -> tuple[Stage, ...]:
             temperature=one.positive("temperature", float),
             disagreement=Disagreement(scores, curve.numbers("share", len(scores))),
         )
+        if list(scores) != sorted(scores) or not scores:
+            raise curve.wrong("score", "must ascend")
+        if not all(0 <= share <= 1 for share in stage.disagreement.share):
+            raise curve.wrong("share", "must lie between 0 and 1")
         if Path(stage.file).name != stage.file:
             raise one.wrong("file", "must be a file name in the model's own folder")
         if stage.outputs != ("logits", *(c.name for c in stage.carried)):

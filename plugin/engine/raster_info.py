@@ -14,7 +14,7 @@ from typing import Iterable, Optional
 
 from osgeo import gdal, osr
 
-from .errors import NoCrs, NotNorthUp, SourceUnreadable
+from .errors import NoCrs, NoGeoreference, NotNorthUp, SourceUnreadable
 from .gdal_io import attempt, spatial_reference
 from .manifest import Manifest
 
@@ -62,7 +62,7 @@ def describe(path: str, crs_wkt: str = "", name: str = "") -> RasterInfo:
 
     Args:
         path: anything GDAL opens.
-        crs_wkt: CRS to use where the file names none (the one that the layer was given in QGIS).
+        crs_wkt: the CRS that the layer has in QGIS, which is where the user sees it; else the file's own.
         name: how messages call it; the file name by default.
     Raises:
         SourceUnreadable: it cannot be opened, or lies where its CRS has no place.
@@ -70,7 +70,7 @@ def describe(path: str, crs_wkt: str = "", name: str = "") -> RasterInfo:
     name = name or Path(path).name
     dataset = open_raster(path, name)
     bands = [dataset.GetRasterBand(number + 1) for number in range(dataset.RasterCount)]
-    crs_wkt = dataset.GetProjection() or crs_wkt
+    crs_wkt = crs_wkt or dataset.GetProjection()
     geotransform = dataset.GetGeoTransform(can_return_null=True)
     info = RasterInfo(
         path=path,
@@ -89,7 +89,7 @@ def describe(path: str, crs_wkt: str = "", name: str = "") -> RasterInfo:
     )
     try:
         require_place(info)
-    except (NoCrs, NotNorthUp):
+    except (NoCrs, NoGeoreference, NotNorthUp):
         return info
     column, row = info.width / 2, info.height / 2
     try:
@@ -103,12 +103,15 @@ def require_place(info: RasterInfo) -> None:
     """Check that pixels have a place and lie north-up.
 
     Raises:
-        NoCrs: no CRS, one without a place on Earth, or no geotransform.
+        NoCrs: no CRS, or one without a place on Earth.
+        NoGeoreference: no geotransform.
         NotNorthUp: rotated or south-up.
     """
     crs = spatial_reference(info.crs_wkt)
-    if info.geotransform is None or not (crs.IsProjected() or crs.IsGeographic()):
+    if not (crs.IsProjected() or crs.IsGeographic()):
         raise NoCrs(name=info.name)
+    if info.geotransform is None:
+        raise NoGeoreference(name=info.name)
     _, width, skew_x, _, skew_y, height = info.geotransform
     if skew_x or skew_y or width <= 0:
         raise NotNorthUp(name=info.name, kind="rotated")
@@ -161,26 +164,50 @@ def ground_pixel_size(
     return distance(place(x + geotransform[1], y)), distance(place(x, y + geotransform[5]))
 
 
+# Which number of a sensor's band serves which band of a model.
 _SENTINEL_2 = {
-    "blue": {"B02", "B2"},
-    "green": {"B03", "B3"},
-    "red": {"B04", "B4"},
-    "nir": {"B08", "B8", "B8A"},
-    "swir1": {"B11"},
-    "swir2": {"B12"},
+    "blue": ("B02", "B2"),
+    "green": ("B03", "B3"),
+    "red": ("B04", "B4"),
+    "nir": ("B08", "B8", "B8A"),
+    "swir1": ("B11",),
+    "swir2": ("B12",),
 }
 _LANDSAT_8 = {
-    "blue": {"B2"},
-    "green": {"B3"},
-    "red": {"B4"},
-    "nir": {"B5"},
-    "swir1": {"B6"},
-    "swir2": {"B7"},
+    "blue": ("B2",),
+    "green": ("B3",),
+    "red": ("B4",),
+    "nir": ("B5",),
+    "swir1": ("B6",),
+    "swir2": ("B7",),
 }
+_LANDSAT_4_TO_7 = {
+    "blue": ("B1",),
+    "green": ("B2",),
+    "red": ("B3",),
+    "nir": ("B4",),
+    "swir1": ("B5",),
+    "swir2": ("B7",),
+}
+# "Red Edge", "coastal_blue" and "green_i" are neighbours of the bands that they are named after.
+_OTHER_BANDS = {"EDGE", "COASTAL", "I", "NARROW"}
 
 
 def _words(text: str) -> set[str]:
     return set(re.split(r"[^A-Z0-9]+", text.upper())) - {""}
+
+
+def _sensor_numbers(info: RasterInfo, words: set[str]) -> dict[str, tuple[str, ...]]:
+    """The table of the sensor that the band names (and the file name) speak of."""
+    # Only Sentinel-2 writes B8A, B11, B12 or a leading zero, and only there is B8 a colour without B5 to B7.
+    if any(re.fullmatch(r"B0\d|B8A|B1[12]", word) for word in words):
+        return _SENTINEL_2
+    if "B8" in words and not words & {"B5", "B6", "B7"}:
+        return _SENTINEL_2
+    # The older sensors' B6 is thermal, so that surface reflectance jumps from B5 to B7.
+    if re.search(r"L[TEM]0[4-7]_", f"{Path(info.path).stem} {info.name}".upper()):
+        return _LANDSAT_4_TO_7
+    return _LANDSAT_4_TO_7 if {"B1", "B5", "B7"} <= words and "B6" not in words else _LANDSAT_8
 
 
 def suggest_bands(info: RasterInfo, manifest: Manifest) -> Optional[tuple[int, ...]]:
@@ -194,15 +221,14 @@ def suggest_bands(info: RasterInfo, manifest: Manifest) -> Optional[tuple[int, .
         model cannot do without was not found.
     """
     words = [_words(name) for name in info.band_names]
-    # Only Sentinel-2 writes B8A, B11, B12 or a leading zero; B5 to B7 mean other wavelengths there.
-    sentinel = any(re.fullmatch(r"B0\d|B8A|B1[12]", word) for found in words for word in found)
-    numbers = _SENTINEL_2 if sentinel else _LANDSAT_8
+    numbers = _sensor_numbers(info, set().union(*words))
     found = []
     for band in manifest.bands:
-        accepted = {band.name.upper()} | numbers.get(band.name, set())
-        places = [place for place, known in enumerate(words, 1) if known & accepted]
-        if not places:
-            places = [p for p, color in enumerate(info.band_colors, 1) if color.lower() == band.name]
+        name, accepted = band.name.upper(), set(numbers.get(band.name, ()))
+        places = [p for p, known in enumerate(words, 1) if known == {name}]
+        places += [p for p, known in enumerate(words, 1) if name in known and not known & _OTHER_BANDS]
+        places += [p for p, known in enumerate(words, 1) if known & accepted]
+        places += [p for p, color in enumerate(info.band_colors, 1) if color.lower() == band.name]
         found.append(places[0] if places else 0)
     if any(found) and all(place or band.optional for place, band in zip(found, manifest.bands)):
         return tuple(found)

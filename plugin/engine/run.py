@@ -15,7 +15,7 @@ from typing import Iterator, Union
 import numpy as np
 
 from .encoding import encode
-from .errors import ManifestInvalid, NothingToRead, StageFailed
+from .errors import NothingToRead, StageFailed, WrongTileSize
 from .exits import SCORES, class_probabilities, entropy, leaves
 from .grid import Grid
 from .job import Job
@@ -25,6 +25,7 @@ from .source import RasterSource
 from .store import RunFolder, Store
 from .table import TileRecords, TileState
 
+LARGEST_TILE = 1024  # pixels; what a deep network keeps in memory grows with the square
 _COMMIT_SECONDS = 0.5  # how long a finished tile may wait until it is recorded and shown
 
 
@@ -89,10 +90,9 @@ class Run:
         model = StagedModel(manifest, self._job.threads)
         source = RasterSource(self._job, manifest)
         tile = self._job.tile or manifest.tile.size
-        if tile < 1 or tile % manifest.tile.multiple or tile % BLOCK_STEP:
-            step = lcm(manifest.tile.multiple, BLOCK_STEP)
-            reason = f"tiles of {tile} pixels are no multiple of {step}"
-            raise ManifestInvalid(path=manifest.folder, reason=reason)
+        step = lcm(manifest.tile.multiple, BLOCK_STEP)
+        if tile % step or not 0 < tile <= LARGEST_TILE:
+            raise WrongTileSize(tile=tile, step=step, largest=LARGEST_TILE)
         grid = Grid(source.placement.width, source.placement.height, tile, manifest.tile.halo)
         with Store(self._job, manifest, source, grid) as store:
             yield Started(replace(store.run, table=store.run.table.copy()), model.device)

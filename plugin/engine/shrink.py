@@ -12,15 +12,17 @@ import numpy as np
 _HALF = 0.4999  # of a pixel's area; a trifle less than one half, so that rounding does not decide
 
 
-def edges(first: int, count: int, factor: float, size: int) -> np.ndarray:
+def edges(first: int, count: int, factor: float, start: int, size: int) -> np.ndarray:
     """Where `count` pixels of the working grid begin and end, from number `first` on.
 
     Args:
-        factor: raster pixels per working pixel, 1.0 or more. size: of the raster along this axis.
+        first: may be negative where the raster goes on beyond the working grid.
+        factor: raster pixels per working pixel, 1.0 or more.
+        start: where the working grid begins, and size: of the raster along this axis; raster pixels.
     Returns:
         float64 (count + 1,), ascending, in raster pixels.
     """
-    return np.clip(np.arange(first, first + count + 1) * factor, 0, size)
+    return np.clip(start + np.arange(first, first + count + 1) * factor, 0, size)
 
 
 def shrunk(

@@ -16,16 +16,24 @@ import numpy as np
 from osgeo import gdal, ogr
 
 from .errors import GsdOutOfRange, NothingToRead, SourceUnreadable, WrongBandCount
-from .gdal_io import Area, attempt, limit_cache, read_band
+from .gdal_io import Area, attempt, limit_cache, read_valid
 from .grid import Window
 from .job import Job
 from .manifest import Manifest
-from .raster_info import GeoTransform, RasterInfo, describe, open_raster, require_place
+from .raster_info import (
+    GeoTransform,
+    RasterInfo,
+    describe,
+    ground_pixel_size,
+    open_raster,
+    require_place,
+)
 from .shrink import edges, shrunk
 from .values import resolve_scaling
 
 _STRIP = 2**22  # raster pixels that are averaged at a time
-_ABSURD = 1e6  # where 0 to 1 is natural: -3.4e38 and the like, nodata that the file does not declare
+_ABSURD = 1e6  # where 0 to 1 is natural: a nodata value that the file does not declare
+_ROUNDING = 1e-6  # of a pixel
 _SQUARE = 1.05  # pixels whose sides differ by less count as square
 
 
@@ -48,6 +56,20 @@ class Placement:
     columns: float
     rows: float
 
+    @property
+    def area(self) -> Area:
+        """What the working grid covers, in pixels of the raster."""
+        return self.column, self.row, round(self.width * self.columns), round(self.height * self.rows)
+
+    def readable(self, window: Window, width: int, height: int) -> Window:
+        """The part of a window that a raster of that size holds: an extent has ground around it."""
+        left, top = floor(self.column / self.columns + _ROUNDING), floor(self.row / self.rows + _ROUNDING)
+        right = floor((width - self.column) / self.columns + _ROUNDING)
+        bottom = floor((height - self.row) / self.rows + _ROUNDING)
+        shifted = Window(window.col + left, window.row + top, window.width, window.height)
+        inside = shifted.within(left + right, top + bottom)
+        return Window(inside.col - left, inside.row - top, inside.width, inside.height)
+
 
 def place_grid(
     info: RasterInfo, manifest: Manifest, extent: Optional[tuple[float, float, float, float]]
@@ -57,7 +79,7 @@ def place_grid(
     Args:
         extent: xmin, ymin, xmax, ymax in the CRS of the raster; widened to whole raster pixels.
     Raises:
-        NoCrs, NotNorthUp: the raster has no place on Earth, or a skewed one.
+        NoCrs, NoGeoreference, NotNorthUp: the raster has no place on Earth, or a skewed one.
         GsdOutOfRange: its pixels are coarser than the model allows.
         NothingToRead: the extent misses the raster.
     """
@@ -75,7 +97,12 @@ def place_grid(
             raise NothingToRead(name=info.name, reason="the extent lies outside of it")
     columns, rows = last_column - first_column, last_row - first_row
     width, height = columns, rows
-    gsd_x, gsd_y = info.gsd_m
+    # Where the extent is: in web mercator or degrees a pixel shrinks on its way to the poles.
+    middle = (first_column + columns / 2, first_row + rows / 2)
+    try:
+        gsd_x, gsd_y = ground_pixel_size(info.geotransform, info.crs_wkt, *middle)
+    except ValueError as error:
+        raise SourceUnreadable(name=info.name, reason=str(error)) from None
     gsd = max(gsd_x, gsd_y)
     if gsd > manifest.gsd_m.max * 1.001:
         raise GsdOutOfRange(name=info.name, gsd=gsd, coarsest=manifest.gsd_m.max)
@@ -115,7 +142,9 @@ class RasterSource:
         self._bands = job.bands
         self._check_bands()
         self.placement = place_grid(self.info, manifest, job.extent)
-        self.scaling = resolve_scaling(job.values, self.info, self._dataset, job.bands, manifest)
+        self.scaling = resolve_scaling(
+            job.values, self.info, self._dataset, job.bands, manifest, self.placement.area
+        )
         self._area = _polygons(job.area_wkt, self.info.name)
         shape = (-1, 1, 1)
         mean = np.array(manifest.values.mean, np.float32).reshape(shape)
@@ -129,17 +158,34 @@ class RasterSource:
         """float32 (1, bands): 1 where a band of the model is there, 0 where it is missing."""
         return np.array([[float(band > 0) for band in self._bands]], np.float32)
 
+    def stamp(self) -> list[tuple[int, int]]:
+        """Size and time of change of each file of the raster, to notice that another took its place.
+
+        The parts of a mosaic count, as far as they are files; what is remote or inside an archive has no
+        stamp. Nor have statistics and overviews, which QGIS writes beside a raster when it draws it.
+        """
+        stamps = []
+        for file in sorted(self._dataset.GetFileList() or []):
+            try:
+                state = Path(file).stat()
+            except OSError:
+                continue
+            if not file.endswith((".aux.xml", ".ovr")):
+                stamps.append((state.st_size, state.st_mtime_ns))
+        return stamps
+
     def read(self, window: Window) -> tuple[np.ndarray, np.ndarray]:
         """Read a window of the working grid, normalised for the network.
 
         Args:
-            window: may reach beyond the raster; that part is a mirror image of the inside.
+            window: may reach beyond the working grid, as far as the raster goes; what lies beyond the raster
+                is a mirror image of the inside.
         Returns:
             float32 (bands, h, w), 0 where invalid or missing; bool (h, w), True where every band is valid.
         Raises:
             SourceUnreadable: the file is damaged or has gone.
         """
-        inside = window.within(self.placement.width, self.placement.height)
+        inside = self.placement.readable(window, self.info.width, self.info.height)
         values = np.zeros((len(self._bands), inside.height, inside.width), np.float32)
         valid = np.ones((inside.height, inside.width), bool)
         for number in set(self._bands) - {0}:
@@ -148,10 +194,9 @@ class RasterSource:
             valid &= known
         values[:, ~valid] = 0
         values = values * self._gain + self._offset
-        valid &= (np.abs(values) < _ABSURD).all(axis=0)
-        values[:, ~valid] = 0
         if self.scaling.clip:
             np.clip(values, 0, 1, out=values)
+        valid &= (np.abs(values) < _ABSURD).all(axis=0)
         values = (values - self._mean) / self._std
         values[:, ~valid] = 0
         values[[number == 0 for number in self._bands]] = 0
@@ -181,7 +226,7 @@ class RasterSource:
         missing = [
             band.name
             for number, band in wanted
-            if number > self.info.band_count or (number < 1 and not band.optional)
+            if not (0 < number <= self.info.band_count or (number == 0 and band.optional))
         ]
         if len(self._bands) != len(self._manifest.bands):
             missing = [band.name for band in self._manifest.bands]
@@ -202,31 +247,23 @@ class RasterSource:
         if place.columns == place.rows == 1:
             column, row = place.column + inside.col, place.row + inside.row
             return self._pixels(number, (column, row, inside.width, inside.height))
-        columns = edges(inside.col, inside.width, place.columns, size.width - place.column)
-        rows = edges(inside.row, inside.height, place.rows, size.height - place.row)
+        columns = edges(inside.col, inside.width, place.columns, place.column, size.width)
+        rows = edges(inside.row, inside.height, place.rows, place.row, size.height)
         left, right = floor(columns[0]), ceil(columns[-1])
         step = max(1, int(_STRIP / (right - left) / place.rows))
         strips = []
         for first in range(0, inside.height, step):
             part = rows[first : first + step + 1]
             top, bottom = floor(part[0]), ceil(part[-1])
-            area = (place.column + left, place.row + top, right - left, bottom - top)
+            area = (left, top, right - left, bottom - top)
             strips.append(shrunk(*self._pixels(number, area), part - top, columns - left))
         values, valid = zip(*strips)
         return np.concatenate(values), np.concatenate(valid)
 
     def _pixels(self, number: int, area: Area) -> tuple[np.ndarray, np.ndarray]:
-        band = self._dataset.GetRasterBand(number)
-        shape = (area[3], area[2])
-        values, reason = read_band(band, area, shape)
+        values, valid, reason = read_valid(self._dataset.GetRasterBand(number), area)
         if values is None:
             raise SourceUnreadable(name=self.info.name, reason=reason)
-        valid = np.isfinite(values)
-        if band.GetMaskFlags() != gdal.GMF_ALL_VALID:
-            mask, reason = read_band(band.GetMaskBand(), area, shape, gdal.GDT_Byte)
-            if mask is None:
-                raise SourceUnreadable(name=self.info.name, reason=reason)
-            valid &= mask > 0
         return values, valid
 
 
@@ -243,12 +280,3 @@ def _polygons(wkt: str, name: str) -> Optional[ogr.DataSource]:
     feature.SetGeometry(geometry)
     layer.CreateFeature(feature)
     return memory
-
-
-def source_stamp(path: str) -> tuple[int, int]:
-    """Size and time of change of the file, to notice that another took its place; zeros if remote."""
-    try:
-        state = Path(path).stat()
-    except OSError:
-        return (0, 0)
-    return (state.st_size, state.st_mtime_ns)

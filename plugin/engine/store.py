@@ -14,6 +14,7 @@ what is known; pixels without a row are never shown and are written again. No th
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -32,7 +33,7 @@ from .grid import Grid, Window
 from .job import Job
 from .manifest import FILE_NAME, Manifest, read_manifest
 from .raster_info import GeoTransform
-from .source import RasterSource, source_stamp
+from .source import RasterSource
 from .table import TileRecords, TileState, TileTable
 
 SMALL_STEP = 8
@@ -81,17 +82,18 @@ def run_folder_path(job: Job, manifest: Manifest, source: RasterSource, grid: Gr
     """Where this job's run lies: same raster, model and settings give the same folder, so a run continues."""
     content = json.dumps(_identity(job, manifest, source, grid), sort_keys=True)
     digest = hashlib.sha256(content.encode()).hexdigest()[:8]
-    stem = "".join(c if c.isalnum() or c in "-_" else "_" for c in Path(job.name or job.path).stem)[:60]
+    stem = "".join(c if c.isalnum() or c in "-_" else "_" for c in Path(job.path).stem)[:60]
     return job.output_folder / f"{stem}_{manifest.name}_{digest}"
 
 
 def _identity(job: Job, manifest: Manifest, source: RasterSource, grid: Grid) -> dict[str, Any]:
     """Everything that results depend on; the threshold is not among it."""
-    settings = {k: v for k, v in asdict(job).items() if k not in ("threshold", "threads")}
+    apart = ("name", "threshold", "threads")
+    settings = {key: value for key, value in asdict(job).items() if key not in apart}
     return {
         "job": {**settings, "model_folder": manifest.name, "output_folder": ""},
-        "raster": source_stamp(job.path),
-        "model": [manifest.version, *(stage.sha256 for stage in manifest.stages)],
+        "raster": source.stamp(),
+        "model": manifest.fingerprint,
         "scaling": asdict(source.scaling),
         "grid": asdict(grid),
         "geotransform": source.placement.geotransform,
@@ -264,7 +266,9 @@ class Store:
 
     def _set_up(self, job: Job, manifest: Manifest, source: RasterSource, grid: Grid) -> None:
         content = _identity(job, manifest, source, grid)
-        content["job"].update(model_folder=str(job.model_folder), output_folder=str(job.output_folder))
+        content["job"].update(
+            name=job.name, model_folder=str(job.model_folder), output_folder=str(job.output_folder)
+        )
         geotransform, crs_wkt = content["geotransform"], content["crs_wkt"]
         bands = band_count(len(manifest.classes))
         table = TileTable(len(grid), len(manifest.stages))
@@ -312,8 +316,10 @@ def _locked(path: Path) -> IO:
             import fcntl
 
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
+    except OSError as error:
         file.close()
+        if error.errno not in (errno.EACCES, errno.EAGAIN, errno.EDEADLK):
+            raise  # a network drive without locks
         raise StoreMismatch(path=path.parent, reason="another run is writing into it right now") from None
     return file
 
@@ -390,7 +396,11 @@ def _read_table(path: Path, tiles: int, exits: int) -> TileTable:
     numbers, states, values = [], [], []
     for feature in layer:
         numbers.append(feature.GetFID())
-        states.append(TileState[feature["state"].upper()])
+        try:
+            states.append(TileState[(feature["state"] or "").upper()])
+        except KeyError:
+            reason = f'tile {feature.GetFID()} has the state "{feature["state"]}"'
+            raise StoreMismatch(path=path, reason=reason) from None
         fields = [f"{kind}_{number}" for kind in ("score", "seconds") for number in range(1, exits + 1)]
         values.append([np.nan if feature[field] is None else feature[field] for field in fields])
     if sorted(numbers) != list(range(tiles)):

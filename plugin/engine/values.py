@@ -16,13 +16,15 @@ import numpy as np
 from osgeo import gdal
 
 from .errors import NothingToRead, SourceUnreadable, ValuesUnknown, ValuesUnlikely
-from .gdal_io import Area, limit_cache, read_band
+from .gdal_io import Area, limit_cache, read_valid
 from .manifest import Manifest
 from .raster_info import RasterInfo
 
 _SPOTS, _SPOT_SIDE = 16, 32  # per axis, and pixels
 _LINES = 512
+_ENDS = (0.02, 0.98)  # quantiles
 _NATURAL_REFLECTANCE = (-0.25, 2.0)  # haze corrections go below 0, clouds in the sun above 1
+_DARKEST = 0.01  # a choice that makes a whole scene darker than this is as wrong as one that makes it glow
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,8 @@ def suggest_values(info: RasterInfo, manifest: Manifest) -> Optional[str]:
         return "byte" if info.data_type == "Byte" else "stretch"
     if any(scale != (1.0, 0.0) for scale in info.band_scales):
         return "file"
+    if info.data_type.startswith("Float"):
+        return "unit"  # digital numbers are whole numbers, whatever the file's name promises
     stem = Path(info.path).stem.upper()
     names = " ".join((stem, info.name.upper(), *(name.upper() for name in info.band_names)))
     if re.search(r"LC0[89]_L2|SR_B\d", names):
@@ -77,54 +81,72 @@ def suggest_values(info: RasterInfo, manifest: Manifest) -> Optional[str]:
     if re.search(r"LC0?8|LC09|LANDSAT|\bL8_", names):
         return "landsat_l1"
     if re.search(r"SENTINEL|MSIL[12]|S2[ABC]?_|\bB8A\b|\bB0[2348]\b", names):
-        return "sentinel2"
-    return "unit" if info.data_type.startswith("Float") else None
+        baseline = re.search(r"_N(\d{4})_", names)
+        return "sentinel2_offset" if baseline and int(baseline[1]) >= 400 else "sentinel2"
+    return None
 
 
 def resolve_scaling(
-    key: str, info: RasterInfo, dataset: gdal.Dataset, bands: Sequence[int], manifest: Manifest
+    key: str, info: RasterInfo, dataset: gdal.Dataset, bands: Sequence[int], manifest: Manifest, area: Area
 ) -> Scaling:
     """Turn a choice into numbers, one gain and offset per model band.
 
     Args:
         key: of a `ValueChoice` of this model.
         bands: 1-based raster band per model band, 0 where missing.
+        area: what is to be read. A stretch has the ends of the whole raster, so that two extents of it look
+            alike; those of the area where a sample of the whole finds no valid pixel.
     Raises:
         ValuesUnknown: no such choice.
         ValuesUnlikely: reflectance far outside of what the Earth reflects.
-        NothingToRead: not a single valid pixel.
+        NothingToRead: nothing to stretch: no valid pixel, or the same value everywhere.
     """
     choice = next((one for one in value_choices(manifest) if one.key == key), None)
     if choice is None:
         raise ValuesUnknown(name=info.name)
-    ends = {band: _ends(dataset, band, info.name) for band in set(bands) - {0}}
+    # Also where no choice needs them: a file that breaks off is noticed before anything is made.
+    samples = {band: _sample(dataset, band, area, info.name) for band in set(bands) - {0}}
     if key == "stretch":
-        spans = [ends.get(band, (0.0, 1.0)) for band in bands]
-        gain = tuple(1 / max(high - low, 1e-12) for low, high in spans)
+        spans = [_stretch(samples[band], info.name) if band else (0.0, 1.0) for band in bands]
+        gain = tuple(1 / (high - low) for low, high in spans)
         return Scaling(gain, tuple(-low * g for (low, _), g in zip(spans, gain)), clip=True)
     if key == "file":
         pairs = [info.band_scales[band - 1] if band else (1.0, 0.0) for band in bands]
     else:
         pairs = [(choice.gain, choice.offset)] * len(bands)
     if manifest.values.kind == "reflectance":
-        used = [(ends[band], gain, offset) for band, (gain, offset) in zip(bands, pairs) if band]
-        low = min(end[0] * gain + offset for end, gain, offset in used)
-        high = max(end[1] * gain + offset for end, gain, offset in used)
-        # A choice that makes a whole scene darker than 1 % is as wrong as one that makes it glow.
-        if low < _NATURAL_REFLECTANCE[0] or high > _NATURAL_REFLECTANCE[1] or 0 < high < 0.01:
+        found = [
+            np.quantile(samples[band], _ENDS) * gain + offset
+            for band, (gain, offset) in zip(bands, pairs)
+            if band and samples[band].size
+        ]
+        low, high = (min(low for low, _ in found), max(high for _, high in found)) if found else (0.0, 1.0)
+        if low < _NATURAL_REFLECTANCE[0] or high > _NATURAL_REFLECTANCE[1] or high < _DARKEST:
             raise ValuesUnlikely(name=info.name, low=low, high=high, choice=choice.label)
     return Scaling(tuple(gain for gain, _ in pairs), tuple(offset for _, offset in pairs), clip=False)
 
 
-def _ends(dataset: gdal.Dataset, number: int, name: str) -> tuple[float, float]:
-    """2 % and 98 % quantile of the valid pixels of a sample of a band."""
+def _stretch(sample: np.ndarray, name: str) -> tuple[float, float]:
+    """2 % and 98 % quantile; the extremes where nearly all of the raster is one value and those are equal."""
+    if not sample.size:
+        raise NothingToRead(name=name, reason="every pixel is nodata")
+    low, high = np.quantile(sample.astype(np.float64), _ENDS)
+    if low == high:
+        low, high = sample.min(), sample.max()
+    if low == high:
+        raise NothingToRead(name=name, reason=f"every pixel has the same value, {low:g}")
+    return float(low), float(high)
+
+
+def _sample(dataset: gdal.Dataset, number: int, area: Area, name: str) -> np.ndarray:
+    """Valid pixels from all over a band, else from its lines, else from the lines of `area`; may be empty."""
     band = dataset.GetRasterBand(number)
-    for areas in (_spots(band), _lines(band)):
-        found = np.concatenate([_valid(dataset, band, area, name) for area in areas])
+    found = np.empty(0, np.float32)
+    for areas in (_spots(band), _lines((0, 0, band.XSize, band.YSize)), _lines(area)):
+        found = np.concatenate([_valid(dataset, band, one, name) for one in areas])
         if found.size:
-            low, high = np.quantile(found, (0.02, 0.98))
-            return float(low), float(high)
-    raise NothingToRead(name=name, reason="every pixel is nodata")
+            break
+    return found
 
 
 def _spots(band: gdal.Band) -> list[Area]:
@@ -138,17 +160,16 @@ def _spots(band: gdal.Band) -> list[Area]:
     return [(column, row, width, height) for row, height in spans[0] for column, width in spans[1]]
 
 
-def _lines(band: gdal.Band) -> list[Area]:
-    """Whole lines of a band, for a raster whose few valid pixels lie between the spots."""
-    rows = np.linspace(0, band.YSize - 1, min(band.YSize, _LINES)).astype(int).tolist()
-    return [(0, row, band.XSize, 1) for row in rows]
+def _lines(area: Area) -> list[Area]:
+    """Whole lines of an area, for a raster whose few valid pixels lie between the spots."""
+    column, row, width, height = area
+    rows = np.linspace(row, row + height - 1, min(height, _LINES)).astype(int).tolist()
+    return [(column, row, width, 1) for row in rows]
 
 
 def _valid(dataset: gdal.Dataset, band: gdal.Band, area: Area, name: str) -> np.ndarray:
-    shape = (area[3], area[2])
-    values, reason = read_band(band, area, shape)
-    mask, mask_reason = read_band(band.GetMaskBand(), area, shape, gdal.GDT_Byte)
-    if values is None or mask is None:
-        raise SourceUnreadable(name=name, reason=reason or mask_reason)
+    values, valid, reason = read_valid(band, area)
+    if values is None:
+        raise SourceUnreadable(name=name, reason=reason)
     limit_cache(dataset)
-    return values[(mask > 0) & np.isfinite(values)]
+    return values[valid]

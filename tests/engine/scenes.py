@@ -56,11 +56,14 @@ def write_raster(
     options: tuple = (),
     driver: str = "GTiff",
 ) -> Path:
-    """Write (bands, h, w) as a raster; `epsg` 0 for none; `finish` may add what is special about it."""
+    """Write (bands, h, w) as a raster; `epsg` 0 or `geotransform` () for none; `finish` adds what is special."""
     bands, height, width = pixels.shape
     kind = GDAL_TYPES[pixels.dtype.name]
     dataset = gdal.GetDriverByName(driver).Create(str(path), width, height, bands, kind, list(options))
-    dataset.SetGeoTransform(geotransform or (origin[0], pixel, 0.0, origin[1], 0.0, -pixel))
+    if geotransform is None:
+        geotransform = (origin[0], pixel, 0.0, origin[1], 0.0, -pixel)
+    if geotransform:
+        dataset.SetGeoTransform(geotransform)
     if epsg:
         dataset.SetProjection(crs_wkt(epsg))
     for number in range(1, bands + 1):

@@ -52,20 +52,6 @@ def test_the_network_sees_equal_squares_that_hold_the_tile_and_its_halo(width, h
         assert (core.col - window.col, core.row - window.row) == (halo, halo)
 
 
-@given(SIDES, SIDES, st.integers(1, 40), st.integers(-50, 200), st.integers(-50, 200), SIDES, SIDES)
-def test_the_tiles_touching_an_area_are_those_that_share_a_pixel_with_it(
-    width, height, tile, col, row, wide, high
-):
-    grid, area = Grid(width, height, tile, 0), Window(col, row, wide, high)
-    expected = []
-    for number in range(len(grid)):
-        core = grid.core(number)
-        across = min(core.col + core.width, col + wide) > max(core.col, col)
-        if across and min(core.row + core.height, row + high) > max(core.row, row):
-            expected.append(number)
-    assert list(grid.touching(area)) == expected
-
-
 @pytest.mark.parametrize("sizes", [(0, 5, 5, 0), (5, 0, 5, 0), (5, 5, 0, 0), (5, 5, 5, -1)])
 def test_a_grid_of_no_size_is_refused(sizes):
     with pytest.raises(ValueError, match="positive"):

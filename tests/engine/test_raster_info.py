@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from osgeo import gdal, osr
 
-from plugin.engine.errors import NoCrs, NotNorthUp, SourceUnreadable
+from plugin.engine.errors import NoCrs, NoGeoreference, NotNorthUp, SourceUnreadable
 from plugin.engine.manifest import BandInfo, GsdRange, Values, read_manifest
 from plugin.engine.raster_info import (
     describe,
@@ -100,6 +100,7 @@ def test_a_header_is_read_without_touching_the_file(tmp_path, gdal_exceptions):
     "options, error, words",
     [
         pytest.param({"epsg": 0}, NoCrs, "coordinate reference system", id="no CRS"),
+        pytest.param({"geotransform": ()}, NoGeoreference, "world file", id="no georeference"),
         pytest.param({"geotransform": (0, 1, 0.1, 0, 0, -1)}, NotNorthUp, "rotated", id="rotated"),
         pytest.param({"geotransform": (0, 1, 0, 0, 0.1, -1)}, NotNorthUp, "rotated", id="sheared"),
         pytest.param({"geotransform": (0, -1, 0, 0, 0, -1)}, NotNorthUp, "rotated", id="mirrored"),
@@ -118,9 +119,9 @@ def test_the_crs_of_the_layer_serves_where_the_file_names_none(tmp_path):
     assert describe(str(path), scenes.crs_wkt(32631)).gsd_m is not None
 
 
-def test_the_crs_of_the_file_counts_more_than_that_of_the_layer(tmp_path):
-    info = describe(str(_write(tmp_path, epsg=32631)), scenes.crs_wkt(4326))
-    assert "UTM" in info.crs_wkt
+def test_the_crs_that_the_layer_was_given_counts_more_than_that_of_the_file(tmp_path):
+    info = describe(str(_write(tmp_path, epsg=32631)), scenes.crs_wkt(32632))
+    assert "zone 32N" in info.crs_wkt
 
 
 def test_a_raster_in_no_place_on_earth_has_no_usable_crs(tmp_path, gdal_exceptions):
@@ -184,7 +185,17 @@ def _info(tmp_path, names=(), colors=(), kind=np.uint8):
             ("SR_B2", "SR_B3", "SR_B4", "SR_B5", "SR_B6", "SR_B7"), (1, 2, 3, 4, 5, 6), id="Landsat"
         ),
         pytest.param(("B7", "B6", "B5", "B4", "B3", "B2"), (6, 5, 4, 3, 2, 1), id="Landsat, reversed"),
+        pytest.param(("B2", "B3", "B4", "B8"), (1, 2, 3, 4, 0, 0), id="Sentinel-2, 10 m"),
+        pytest.param(
+            ("SR_B1", "SR_B2", "SR_B3", "SR_B4", "SR_B5", "SR_B7"), (1, 2, 3, 4, 5, 6), id="Landsat 5 and 7"
+        ),
         pytest.param(("Blue", "NIR"), (1, 0, 0, 2, 0, 0), id="by name"),
+        pytest.param(("Blue", "Green", "Red Edge", "Red", "NIR"), (1, 2, 4, 5, 0, 0), id="red edge"),
+        pytest.param(
+            ("coastal_blue", "blue", "green_i", "green", "yellow", "red", "rededge", "nir"),
+            (2, 4, 6, 8, 0, 0),
+            id="eight bands",
+        ),
         pytest.param(("SWIR1", "SWIR2"), None, id="the needed one is missing"),
         pytest.param(("alpha", "beta"), None, id="unknown names"),
     ],
@@ -224,6 +235,13 @@ def test_a_model_that_takes_no_grey_gets_none(tmp_path, manifest):
     "name, names, kind, expected",
     [
         pytest.param("S2A_MSIL1C_20200101.tif", (), "UInt16", "sentinel2", id="Sentinel-2 by file name"),
+        pytest.param(
+            "S2B_MSIL1C_20230101T1_N0509_R1.tif", (), "UInt16", "sentinel2_offset", id="Sentinel-2 of 2023"
+        ),
+        pytest.param(
+            "S2B_MSIL1C_20200101T1_N0208_R1.tif", (), "UInt16", "sentinel2", id="Sentinel-2 of 2020"
+        ),
+        pytest.param("LANDSAT_toa.tif", (), "Float32", "unit", id="reflectance, whatever the name says"),
         pytest.param("scene.tif", ("B02", "B8A"), "UInt16", "sentinel2", id="Sentinel-2 by band names"),
         pytest.param("LC08_L1TP_193024.tif", (), "UInt16", "landsat_l1", id="Landsat Level-1"),
         pytest.param("LC09_L2SP_193024.tif", (), "UInt16", "landsat_l2", id="Landsat Level-2"),

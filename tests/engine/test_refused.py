@@ -73,10 +73,12 @@ def _a_file_for_a_folder(place):
 
 CASES = [
     ("no CRS", lambda p: p.job(epsg=0), errors.NoCrs, "Set CRS"),
+    ("no georeference", lambda p: p.job(geotransform=()), errors.NoGeoreference, "world file"),
     ("rotated", lambda p: p.job(geotransform=(5e5, 1, 0.2, 5e6, 0, -1)), errors.NotNorthUp, "rotated"),
     ("south-up", lambda p: p.job(geotransform=(5e5, 1, 0, 5e6, 0, 1)), errors.NotNorthUp, "south-up"),
     ("too few bands", lambda p: p.job(FULL[:1]),
      errors.WrongBandCount, "1 band(s); the model still needs: green"),
+    ("a band below 0", lambda p: p.job(changes={"bands": (1, 2, -1)}), errors.WrongBandCount, "blue"),
     ("no band chosen", lambda p: p.job(changes={"bands": (0, 0, 0)}),
      errors.WrongBandCount, "red, green, blue"),
     ("bands of another model", lambda p: p.job(changes={"bands": (1,)}),
@@ -99,6 +101,14 @@ CASES = [
      errors.ValuesUnlikely, "2e+03"),
     ("values far too dark", lambda p: p.reflectance_job(20, values="sentinel2"),
      errors.ValuesUnlikely, "0.002"),
+    ("values that an offset takes below 0", lambda p: p.reflectance_job(20, values="sentinel2_offset"),
+     errors.ValuesUnlikely, "-0.098"),
+    ("Landsat Level-1 that is none", lambda p: p.reflectance_job(20, values="landsat_l1"),
+     errors.ValuesUnlikely, "-0.0996"),
+    ("Landsat Level-2 that is none", lambda p: p.reflectance_job(20, values="landsat_l2"),
+     errors.ValuesUnlikely, "-0.199"),
+    ("all of one value", lambda p: p.job(changes={"values": "stretch"}),
+     errors.NothingToRead, "the same value"),
     ("extent outside", lambda p: p.job(changes={"extent": TOWARDS_EAST}), errors.NothingToRead, "outside"),
     ("extent of no size", lambda p: p.job(changes={"extent": (5e5, 5e6, 5e5, 5e6)}),
      errors.NothingToRead, "outside"),
@@ -116,8 +126,9 @@ CASES = [
      errors.ModelMissing, "stage_2"),
     ("damaged stage", lambda p: p.model_job(_flip_a_byte), errors.ModelDamaged, "stage_2.onnx is damaged"),
     ("tiles of 24 pixels", lambda p: p.job(changes={"tile": 24}),
-     errors.ManifestInvalid, "no multiple of 16"),
-    ("tiles of -16 pixels", lambda p: p.job(changes={"tile": -16}), errors.ManifestInvalid, "tiles of -16"),
+     errors.WrongTileSize, "Tiles of 24 pixels cannot be used: choose a multiple of 16"),
+    ("tiles of -16 pixels", lambda p: p.job(changes={"tile": -16}), errors.WrongTileSize, "Tiles of -16"),
+    ("tiles of 1040 pixels", lambda p: p.job(changes={"tile": 1040}), errors.WrongTileSize, "up to 1024"),
     ("a file in place of the folder", _a_file_for_a_folder, errors.NotWritable, "cannot be written"),
 ]  # fmt: skip
 
@@ -175,6 +186,7 @@ def test_every_error_names_its_values_for_translation():
         "name": "a", "path": "b", "reason": "c", "kind": "d", "found": 1, "needed": "e",
         "gsd": 2.0, "coarsest": 1.0,
         "low": 0.0, "high": 9.0, "choice": "f", "what": "g",
+        "tile": 100, "step": 16, "largest": 1024,
     }  # fmt: skip
     for error in vars(errors).values():
         if isinstance(error, type) and issubclass(error, errors.EngineError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from dataclasses import replace
@@ -215,8 +216,25 @@ def test_other_settings_get_a_folder_of_their_own(job, change):
     assert len(folders) == 2
 
 
-@pytest.mark.parametrize("change", [{"threshold": 0.01}, {"threads": 2}])
-def test_threshold_and_threads_do_not_make_another_run(job, change):
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param(lambda data: data["stages"][0].update(temperature=3.0), id="temperature"),
+        pytest.param(lambda data: data["values"].update(mean=[0.3, 0.3, 0.3]), id="mean"),
+        pytest.param(lambda data: data["tile"].update(halo=data["tile"]["halo"] + 16), id="halo"),
+    ],
+)
+def test_a_model_of_other_numbers_gets_a_folder_of_its_own(job, tiny_model, tmp_path, change):
+    model = shutil.copytree(tiny_model, tmp_path / "model")
+    data = json.loads((model / "manifest.json").read_text())
+    change(data)
+    (model / "manifest.json").write_text(json.dumps(data))
+    folders = {scenes.finish(one)[0].folder for one in (job, replace(job, model_folder=model))}
+    assert len(folders) == 2
+
+
+@pytest.mark.parametrize("change", [{"threshold": 0.01}, {"threads": 2}, {"name": "renamed in QGIS"}])
+def test_threshold_threads_and_name_do_not_make_another_run(job, change):
     folders = {scenes.finish(one)[0].folder for one in (job, replace(job, **change))}
     assert len(folders) == 1
 

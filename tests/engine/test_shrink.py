@@ -13,7 +13,7 @@ from plugin.engine.shrink import edges, shrunk
 def _average(values, size: tuple, valid=None):
     values = np.array(values, np.float32)
     valid = np.ones(values.shape, bool) if valid is None else np.array(valid)
-    ends = [edges(0, n, full / n, full) for n, full in zip(size, values.shape)]
+    ends = [edges(0, n, full / n, 0, full) for n, full in zip(size, values.shape)]
     return shrunk(values, valid, *ends)
 
 
@@ -64,7 +64,7 @@ def test_nodata_has_no_part_in_a_mean(valid, expected, known):
 @given(st.integers(1, 10**6), st.data())
 def test_pixels_of_the_working_grid_never_leave_the_raster(size, data):
     count = data.draw(st.integers(1, min(size, 50_000)))
-    ends = edges(0, count, size / count, size)
+    ends = edges(0, count, size / count, 0, size)
     assert ends[0] == 0
     assert ends[-1] == pytest.approx(size)
     assert ends[-1] <= size

@@ -11,10 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from osgeo import gdal
 
-from plugin.engine.errors import ValuesUnlikely
+from plugin.engine.errors import NothingToRead, ValuesUnlikely
 from plugin.engine.grid import Window
 from plugin.engine.manifest import BandInfo, GsdRange
-from plugin.engine.source import RasterSource, place_grid, source_stamp
+from plugin.engine.raster_info import describe
+from plugin.engine.source import RasterSource, place_grid
 from tests.engine import scenes, tiny_onnx
 
 HERE = (500_000.0, 5_000_000.0)
@@ -219,6 +220,32 @@ def test_an_extent_picks_whole_pixels_of_the_raster(open_source, manifest, exten
     assert _stored(source, manifest) == pytest.approx(part, abs=0.01)
 
 
+@pytest.mark.parametrize("pixel", [1.0, 0.4])
+def test_around_an_extent_lies_the_ground_and_no_mirror_image(tiny_model, manifest, tmp_path, pixel):
+    path = scenes.write_raster(tmp_path / "a.tif", scenes.picture(400, 300), pixel=pixel)
+    extent = (HERE[0] + 40, HERE[1] - 80, HERE[0] + 120, HERE[1] - 40)
+    whole, part = _source(tiny_model, path, manifest), _source(tiny_model, path, manifest, extent=extent)
+    size = part.placement.width, part.placement.height
+    first = round(40 * 400 * pixel / whole.placement.width), round(40 * 300 * pixel / whole.placement.height)
+    around, _ = part.read(Window(-16, -16, size[0] + 32, size[1] + 32))
+    expected, _ = whole.read(Window(first[0] - 16, first[1] - 16, size[0] + 32, size[1] + 32))
+    assert around == pytest.approx(expected, abs=1e-4)
+
+
+def test_pixels_are_measured_where_the_extent_is(manifest, tmp_path):
+    pixel, top = 1.0, 11_068_715.0  # web mercator from 70 degrees north down to the equator
+    info = replace(
+        describe(str(scenes.write_raster(tmp_path / "a.tif", scenes.picture(8, 8), epsg=3857))),
+        width=100,
+        height=int(top),
+        geotransform=(0.0, pixel, 0.0, top, 0.0, -pixel),
+    )
+    used = replace(manifest, gsd_m=GsdRange(0.5, 1.0, 2.0))
+    north, south = (0, top - 100, 100, top), (0, 0, 100, 100)
+    assert place_grid(info, used, north).width == 34  # 0.34 m on the ground: shrunk to 1 m
+    assert place_grid(info, used, south).width == 100
+
+
 # Averages and windows ----------------------------------------------------------------------------------
 
 
@@ -317,15 +344,30 @@ def test_pixels_outside_of_the_polygons_are_told(open_source, capfd, gdal_except
 def test_the_file_of_the_user_stays_as_it_is(tiny_model, manifest, tmp_path):
     path = scenes.write_raster(tmp_path / "a.tif", scenes.picture(90, 70), nodata=3)
     os.utime(path, (1_000_000_000, 1_000_000_000))
-    before, stamp = path.read_bytes(), source_stamp(str(path))
+    before, stamp = path.read_bytes(), _source(tiny_model, path, manifest).stamp()
     scenes.finish(scenes.job_for(tiny_model, path, tmp_path / "out", values="stretch"))
     assert path.read_bytes() == before
-    assert source_stamp(str(path)) == stamp == (len(before), 1_000_000_000 * 10**9)
+    assert _source(tiny_model, path, manifest).stamp() == stamp == [(len(before), 1_000_000_000 * 10**9)]
     assert sorted(one.name for one in tmp_path.iterdir()) == ["a.tif", "out"]
 
 
-def test_a_raster_that_is_no_file_has_no_stamp():
-    assert source_stamp("/vsicurl/https://example.org/a.tif") == (0, 0)
+def test_the_parts_of_a_mosaic_count_for_its_stamp_and_statistics_do_not(tiny_model, manifest, tmp_path):
+    part = scenes.write_raster(tmp_path / "part.tif", scenes.picture(30, 20))
+    gdal.BuildVRT(str(tmp_path / "all.vrt"), [str(part)]).FlushCache()
+    before = _source(tiny_model, tmp_path / "all.vrt", manifest).stamp()
+    (tmp_path / "part.tif.aux.xml").write_text("<PAMDataset/>")
+    assert _source(tiny_model, tmp_path / "all.vrt", manifest).stamp() == before
+    os.utime(part, (1_000_000_000, 1_000_000_000))
+    assert _source(tiny_model, tmp_path / "all.vrt", manifest).stamp() != before
+
+
+def test_a_raster_that_is_no_file_has_no_stamp(tiny_model, manifest, tmp_path):
+    gdal.FileFromMemBuffer(
+        "/vsimem/a.tif", scenes.write_raster(tmp_path / "a.tif", scenes.picture(9, 9)).read_bytes()
+    )
+    source = RasterSource(scenes.job_for(tiny_model, "/vsimem/a.tif", tmp_path / "out"), manifest)
+    assert source.stamp() == []
+    gdal.Unlink("/vsimem/a.tif")
 
 
 def test_a_raster_much_finer_than_the_model_is_read_in_strips(open_source, manifest, monkeypatch):
@@ -338,6 +380,37 @@ def test_a_raster_much_finer_than_the_model_is_read_in_strips(open_source, manif
 
 
 # The ends of a stretch ---------------------------------------------------------------------------------
+
+
+def test_a_stretch_is_not_spoilt_by_nodata_that_the_file_does_not_declare(open_source):
+    pixels = np.linspace(10, 90, 3 * 40 * 40).reshape(3, 40, 40).astype(np.float32)
+    pixels[:, :, :8] = -3.4e38
+    source = open_source(pixels, job={"values": "stretch"})
+    image, valid = _whole(source)
+    assert not valid[:, :8].any()
+    assert valid[:, 8:].all()
+    assert len(np.unique(image[:, valid])) > 1000
+
+
+def test_a_picture_in_a_large_undeclared_collar_is_stretched_to_its_extremes(open_source):
+    pixels = np.zeros((3, 100, 100), np.uint16)
+    pixels[:, 40:46, 40:46] = np.arange(1000, 1036).reshape(6, 6)
+    image, valid = _whole(open_source(pixels, job={"values": "stretch"}))
+    assert valid.all()
+    assert image.max() == pytest.approx((1 - 0.4) / 0.2, abs=1e-4)
+
+
+def test_a_raster_of_one_value_cannot_be_stretched(open_source):
+    with pytest.raises(NothingToRead, match="the same value, 7"):
+        open_source(np.full((3, 20, 20), 7, np.uint16), job={"values": "stretch"})
+
+
+def test_pixels_that_no_sample_of_the_whole_meets_are_found_in_the_extent(open_source):
+    pixels = np.zeros((3, 20_000, 60), np.uint16)
+    pixels[:, 10:30] = np.linspace(500, 900, 1200).reshape(20, 60)  # between the sampled lines
+    extent = (HERE[0], HERE[1] - 30, HERE[0] + 60, HERE[1] - 10)
+    _, valid = _whole(open_source(pixels, nodata=0, job={"values": "stretch", "extent": extent}))
+    assert valid.all()
 
 
 def test_a_few_valid_pixels_in_a_large_empty_raster_are_found(open_source):
