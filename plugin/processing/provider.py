@@ -6,7 +6,7 @@ from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
 from .. import paths
-from .segment import SegmentRaster
+from .segment import ENDINGS, SegmentRaster
 
 
 class ExitwiseProvider(QgsProcessingProvider):
@@ -25,8 +25,8 @@ class ExitwiseProvider(QgsProcessingProvider):
         return QIcon(paths.icon())
 
     def supportedOutputRasterLayerExtensions(self) -> list[str]:
-        """Endings that may be asked for: the engine writes GeoTIFFs, whatever a file is called."""
-        return ["tif", "tiff"]
+        """As the toolbox offers them."""
+        return list(ENDINGS)
 
     def loadAlgorithms(self) -> None:
         """Called by QGIS, again after every refresh."""

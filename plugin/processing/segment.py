@@ -44,6 +44,9 @@ from ..sentences import device_in_words, error_in_words
 from ..styles import write_style
 
 AUTOMATIC = "automatic"
+ENDINGS = ("tif", "tiff")
+"""Of the files that come out: GeoTIFFs, whatever they are called."""
+_OUTPUTS = {"OUTPUT": ("mask", export_mask), "OUTPUT_ENTROPY": ("heatmap", export_entropy)}
 
 
 class SegmentRaster(QgsProcessingAlgorithm):
@@ -142,15 +145,14 @@ class SegmentRaster(QgsProcessingAlgorithm):
         self._written = {}
         if self._problem:
             raise QgsProcessingException(self._problem)
+        for name in _OUTPUTS:
+            self._refuse_other_formats(self.parameterAsFileOutput(parameters, name, context))
         job = self._job(parameters, context, feedback)
         try:
             run = self._run(job, feedback)
             if run is None:
                 return {}
-            for name, kind, write in (
-                ("OUTPUT", "mask", export_mask),
-                ("OUTPUT_ENTROPY", "heatmap", export_entropy),
-            ):
+            for name, (kind, write) in _OUTPUTS.items():
                 path = self.parameterAsOutputLayer(parameters, name, context)
                 if path:
                     feedback.pushInfo(self._tr("Writing {}").format(path))
@@ -175,6 +177,14 @@ class SegmentRaster(QgsProcessingAlgorithm):
             if context.willLoadLayerOnCompletion(path):
                 context.layerToLoadOnCompletionDetails(path).setPostProcessor(_STYLE_LOADER)
         return {}
+
+    def _refuse_other_formats(self, path: str) -> None:
+        if path and not path.lower().endswith(tuple(f".{ending}" for ending in ENDINGS)):
+            raise QgsProcessingException(
+                self._tr("{} would be a GeoTIFF under another name. Choose a name that ends in .tif.").format(
+                    path
+                )
+            )
 
     def _job(self, parameters, context, feedback) -> Job:
         manifest = self._model(self.parameterAsString(parameters, "MODEL", context))

@@ -95,6 +95,8 @@ def test_bands_model_and_values_can_be_given(segment, raster, tmp_path):
             id="values of another kind",
         ),
         pytest.param({"INPUT": "nothing.tif"}, "nothing.tif", id="no raster"),
+        pytest.param({"OUTPUT": "/tmp/m.png"}, "m.png would be a GeoTIFF under another name", id="mask.png"),
+        pytest.param({"OUTPUT_ENTROPY": "/tmp/e.jpg"}, "ends in .tif", id="entropy.jpg"),
     ],
 )
 def test_wrong_parameters_raise_with_a_sentence(segment, raster, tmp_path, parameters, message):
@@ -104,9 +106,17 @@ def test_wrong_parameters_raise_with_a_sentence(segment, raster, tmp_path, param
     assert not (tmp_path / "mask.tif").exists()
 
 
+def test_only_geotiff_is_offered(segment):
+    algorithm = QgsApplication.processingRegistry().algorithmById("exitwise:segmentraster")
+    for name in ("OUTPUT", "OUTPUT_ENTROPY"):
+        offered = algorithm.parameterDefinition(name).createFileFilter()
+        assert offered.split(";;")[:2] == ["TIF files (*.tif)", "TIFF files (*.tiff)"]
+        assert "png" not in offered
+
+
 def test_a_vector_layer_is_refused(segment, tmp_path):
     layer = QgsVectorLayer("Polygon?crs=EPSG:32631", "fields", "memory")
-    with pytest.raises(QgsProcessingException):
+    with pytest.raises(QgsProcessingException, match="Could not load source layer for INPUT"):
         segment(INPUT=layer, OUTPUT=str(tmp_path / "mask.tif"))
 
 
