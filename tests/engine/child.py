@@ -1,8 +1,9 @@
 """A run in a process of its own, to be killed, starved of disk or measured: `python -m tests.engine.child`.
 
 Reads one JSON object from its arguments: the fields of the job; beside them `file_limit` (bytes that a file
-may grow to, then writing fails as on a full disk), `slow` (seconds per stage), `cancel_after` (tiles). Prints
-one line per event, at the end the outcome as JSON.
+may grow to, then writing fails as on a full disk), `slow` (seconds per stage), `cancel_after` (tiles; another
+thread cancels a moment later, so that the run is in the middle of something). Prints one line per event, at
+the end the outcome as JSON.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import json
 import resource
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -36,7 +38,14 @@ def main(order: dict) -> None:
         StagedModel.run_stage = slowed
     for field in ("model_folder", "output_folder"):
         order[field] = Path(order[field])
-    run, outcome, cancelled = Run(Job(**{**order, "bands": tuple(order["bands"])})), {}, None
+    cancelled: list = []
+
+    def cancel() -> None:
+        cancelled.append(time.monotonic())
+        run.cancel()
+
+    run, outcome = Run(Job(**{**order, "bands": tuple(order["bands"])})), {}
+    timer = threading.Timer(0.05, cancel)
     began = time.monotonic()
     try:
         for event in run.events():
@@ -47,13 +56,12 @@ def main(order: dict) -> None:
             if isinstance(event, Recorded):
                 outcome["done"] = event.done
                 print("recorded", event.done, peak_mb(), flush=True)
-                if cancel_after is not None and event.done >= cancel_after and cancelled is None:
-                    cancelled = time.monotonic()
-                    run.cancel()
+                if cancel_after is not None and event.done >= cancel_after and timer.ident is None:
+                    timer.start()
     except EngineError as error:
         outcome.update(outcome=type(error).__name__, message=str(error))
-    if cancelled is not None:
-        outcome["seconds_to_stop"] = time.monotonic() - cancelled
+    if cancelled:
+        outcome["seconds_to_stop"] = time.monotonic() - cancelled[0]
     print(json.dumps({**outcome, "peak_mb": peak_mb(), "seconds": time.monotonic() - began}), flush=True)
 
 

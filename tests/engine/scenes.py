@@ -56,7 +56,7 @@ def write_raster(
     options: tuple = (),
     driver: str = "GTiff",
 ) -> Path:
-    """Write (bands, h, w) as a raster; `epsg` 0 or `geotransform` () for none; `finish` adds what is special."""
+    """Write (bands, h, w) as a raster; `epsg` 0 or `geotransform` () for none; `finish` adds the rest."""
     bands, height, width = pixels.shape
     kind = GDAL_TYPES[pixels.dtype.name]
     dataset = gdal.GetDriverByName(driver).Create(str(path), width, height, bands, kind, list(options))

@@ -88,7 +88,6 @@ def _check_whole(job, undisturbed) -> None:
 
 
 def test_a_run_killed_again_and_again_ends_as_if_nothing_had_been(job, undisturbed):
-    random.seed()
     recorded = kills = 0
     while recorded < 48 and kills < 30:
         child = subprocess.Popen(_command(job, slow=0.02), cwd=ROOT, stdout=subprocess.PIPE, text=True)

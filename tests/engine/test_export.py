@@ -77,6 +77,15 @@ def test_a_cancelled_export_keeps_the_file_that_was_there(result, tmp_path):
     assert path.read_text() == "of yesterday"
 
 
+def test_files_beside_the_target_stay_but_statistics_of_the_old_one_go(result, tmp_path):
+    target = tmp_path / "out.tif"
+    export_mask(*result, 0.5, target, _go_on)
+    (tmp_path / "out.tif.partial.zip").write_text("mine")
+    (tmp_path / "out.tif.aux.xml").write_text("<PAMDataset/>")
+    export_mask(*result, 0.5, target, _go_on)
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["out.tif", "out.tif.partial.zip"]
+
+
 def test_a_new_export_replaces_the_file_that_was_there(result, tmp_path):
     path = tmp_path / "mask.tif"
     path.write_text("of yesterday")

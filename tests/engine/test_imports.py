@@ -33,7 +33,6 @@ def test_no_file_imports_itself_by_a_detour():
         order += ready
         for name in ready:
             del left[name]
-    assert order[-1] == "run" or not any("run" in _imports(name) for name in FILES)
 
 
 @pytest.mark.parametrize("name", sorted(BOTTOM))

@@ -1,8 +1,8 @@
 """A raster of 20,000 x 20,000 pixels: memory stays within bounds, and cancelling is answered at once.
 
-Each run is a process of its own, so that its memory can be told. Of the 1,600 tiles the first three rows are
-run (120 tiles): were tiles, blocks or rows kept, their 49 million pixels would show. A run over the whole
-raster is part of `build.py bench --full`.
+Each run is a process of its own, so that its memory can be told. With a small network, of the 1,600 tiles the
+first three rows are run (120 tiles): were tiles, blocks or rows kept, their 49 million pixels would show. A
+run over the whole raster is part of `build.py bench --full`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 import pytest
 from osgeo import gdal
@@ -24,7 +24,7 @@ LIMIT_MB = 1500
 
 @pytest.fixture(scope="module")
 def large_job(tmp_path_factory):
-    """One network of a single small convolution, tiles of 512 pixels, on a compressed raster."""
+    """A network of a single small convolution, tiles of 512 pixels, on a compressed raster."""
     folder = tmp_path_factory.mktemp("large")
     tile = {"size": 512, "halo": 64, "multiple": 16}
     model = tiny_onnx.write_model(folder / "model", stages=(((), 0),), tile=tile)
@@ -65,3 +65,11 @@ def test_a_large_raster_starts_at_once_stays_small_and_stops_at_once(large_job):
     assert outcome["peak_mb"] < LIMIT_MB / 2, "512 MB for GDAL's blocks, the rest for a tile"
     half = min(peak for tile, peak in peaks.items() if tile >= 60)
     assert outcome["peak_mb"] - half < 150, "memory grows with the tiles"
+
+
+def test_the_bundled_roads_at_full_depth_stay_small_and_stop_at_once(large_job):
+    job = replace(large_job, model_folder=ROOT / "models" / "bundled" / "roads", threshold=0.0, tile=0)
+    outcome, _ = _measure(job, 3)
+    assert outcome["outcome"] == "Cancelled"
+    assert outcome["seconds_to_stop"] < 1
+    assert outcome["peak_mb"] < LIMIT_MB

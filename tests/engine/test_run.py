@@ -63,22 +63,29 @@ def test_a_threshold_that_equals_a_score_is_read_alike_by_run_and_slider(job, de
             _same(deep, fresh[:2], threshold)
 
 
-def test_the_slider_on_a_real_scene_with_the_roads_model_shows_a_fresh_run(shared_data, tmp_path):
-    model = ROOT / "models" / "bundled" / "roads"
-    if not (model / "manifest.json").exists():
-        pytest.skip("needs models/bundled/roads, which is not exported yet")
+@pytest.fixture(scope="module")
+def real_deep(shared_data, tmp_path_factory):
+    """A part of a real scene, with the bundled roads, at full depth: job, folder, table."""
     raster = shared_data / "demo" / "massachusetts_1m_a.tif"
-    manifest = read_manifest(model)
+    model = ROOT / "models" / "bundled" / "roads"
     left, top = describe(str(raster)).geotransform[0:4:3]
-    extent = (left, top - 400, left + 560, top)
-    job = scenes.job_for(model, raster, tmp_path / "deep", extent=extent, threshold=0.0, threads=0)
-    deep = scenes.finish(replace(job, tile=max(manifest.tile.multiple, 128)))
-    known = deep[1].scores
-    for threshold in np.random.default_rng().uniform(np.nanmin(known), np.nanmax(known), 2).tolist():
-        fresh = replace(
-            job, tile=deep[0].grid.tile, threshold=threshold, output_folder=tmp_path / repr(threshold)
-        )
-        _same(deep[:2], scenes.finish(fresh)[:2], threshold)
+    job = scenes.job_for(
+        model, raster, tmp_path_factory.mktemp("real"), extent=(left, top - 400, left + 560, top),
+        threshold=0.0, threads=0, tile=max(read_manifest(model).tile.multiple, 128),
+    )  # fmt: skip
+    return (job, *scenes.finish(job)[:2])
+
+
+@given(st.floats(-0.1, 1.1))
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_the_slider_on_a_real_scene_with_the_roads_model_shows_a_fresh_run(
+    real_deep, tmp_path_factory, share
+):
+    job, *deep = real_deep
+    lowest, highest = np.nanmin(deep[1].scores), np.nanmax(deep[1].scores)
+    threshold = max(0.0, float(lowest + share * (highest - lowest)))
+    fresh = replace(job, threshold=threshold, output_folder=tmp_path_factory.mktemp("fresh"))
+    _same(tuple(deep), scenes.finish(fresh)[:2], threshold)
 
 
 # The slider while a run goes on ------------------------------------------------------------------------
