@@ -16,6 +16,7 @@ from plugin import paths
 from plugin.engine import run as engine_run
 from plugin.engine.manifest import read_manifest
 from plugin.engine.runtime import StagedModel
+from plugin.gui import exporting
 from plugin.gui.dock import ExitwiseDock
 from tests.engine import scenes, tiny_onnx
 
@@ -84,10 +85,15 @@ def dock(empty_dock, raster):
 
 @pytest.fixture
 def said(qgis_iface):
-    """A function that returns everything the message bar was given, as one text."""
-    levels = (Qgis.MessageLevel.Warning, Qgis.MessageLevel.Critical, Qgis.MessageLevel.Success)
-    qgis_iface.messageBar().clear_messages()
-    return lambda: "\n".join(text for level in levels for text in qgis_iface.messageBar().get_messages(level))
+    """A function that returns everything the message bar was given, a line each: "Warning Exitwise:text"."""
+    bar = qgis_iface.messageBar()
+    bar.clear_messages()
+
+    def lines() -> str:
+        levels = [(name, getattr(Qgis.MessageLevel, name)) for name in ("Warning", "Critical", "Success")]
+        return "\n".join(f"{name} {text}" for name, level in levels for text in bar.get_messages(level))
+
+    return lines
 
 
 @pytest.fixture
@@ -115,6 +121,10 @@ class Gate:
     def open(self) -> None:
         """Let everything through from now on."""
         self._open.set()
+
+    def close(self) -> None:
+        """Hold every stage again."""
+        self._open.clear()
 
     def is_reached(self) -> bool:
         """Whether a stage waits, so that a run is certainly in the middle."""
@@ -155,3 +165,37 @@ def run(dock, qtbot) -> str:
 def copy_model(models: Path, name: str) -> Path:
     """A second model folder that a test may damage."""
     return Path(shutil.copytree(models / "tiny", models / name))
+
+
+def cancel_in_the_middle(dock, qtbot, gate, stages: int = 6) -> None:
+    """Press Run, and Cancel after that many stages; waits for the end."""
+    gate.first = stages
+    dock._ui.run.click()
+    qtbot.waitUntil(gate.is_reached, timeout=SECONDS)
+    with qtbot.waitSignal(dock.run_finished, timeout=SECONDS) as ended:
+        dock._ui.cancel.click()
+        gate.open()
+    assert ended.args == ["cancelled"]
+
+
+@pytest.fixture
+def held(monkeypatch):
+    """Masks are written no further than to their beginning, until this event is set or 10 s have passed."""
+    go_on, write = threading.Event(), exporting.WRITERS["mask"]
+
+    def slow(run_folder, table, threshold, path, progress):
+        go_on.wait(10)
+        write(run_folder, table, threshold, path, progress)
+
+    monkeypatch.setitem(exporting.WRITERS, "mask", slow)
+    yield go_on
+    go_on.set()
+
+
+def export_in_the_middle(dock, path: Path, held: threading.Event):
+    """Begin to write a mask; returns its thread, which is let go a moment later: whoever ends it waits."""
+    dock.export_mask(str(path))
+    threading.Timer(0.2, held.set).start()
+    thread = dock._exporter._background._thread
+    assert thread.isRunning()
+    return thread

@@ -7,12 +7,21 @@ from pathlib import Path
 import numpy as np
 import pytest
 from osgeo import gdal
-from qgis.core import QgsPalettedRasterRenderer, QgsRasterLayer, QgsSingleBandPseudoColorRenderer
+from qgis.core import (
+    QgsPalettedRasterRenderer,
+    QgsProject,
+    QgsRasterLayer,
+    QgsSingleBandPseudoColorRenderer,
+)
+from qgis.PyQt import sip
+from qgis.PyQt.QtCore import QCoreApplication, QEvent
+from qgis.PyQt.QtWidgets import QFileDialog, QMessageBox
 
+from plugin import settings
 from plugin.gui import exporting
 from tests.engine import scenes
 
-from .conftest import SECONDS, run
+from .conftest import SECONDS, cancel_in_the_middle, export_in_the_middle, run
 
 
 def export(dock, qtbot, kind: str, path: Path) -> None:
@@ -42,7 +51,7 @@ def test_an_exported_file_holds_what_is_shown_with_its_style(dock, qtbot, tmp_pa
 def test_a_finished_export_is_said(dock, qtbot, tmp_path, said):
     run(dock, qtbot)
     export(dock, qtbot, "mask", tmp_path / "mask.tif")
-    assert f"Written: {tmp_path / 'mask.tif'}" in said()
+    assert said() == f"Success Exitwise:Written: {tmp_path / 'mask.tif'}"
 
 
 def test_exports_are_offered_only_with_a_result(dock, qtbot):
@@ -56,6 +65,7 @@ def test_an_export_that_cannot_be_written_is_reported(dock, qtbot, tmp_path, sai
     run(dock, qtbot)
     dock.export_mask(str(tmp_path / "nowhere" / "mask.tif"))
     qtbot.waitUntil(lambda: not dock._exporter.is_running, timeout=SECONDS)
+    assert said().startswith("Warning ")
     assert "cannot be written" in said()
     assert dock._ui.run.isEnabled()
 
@@ -75,18 +85,110 @@ def test_a_cancelled_export_leaves_nothing(dock, qtbot, tmp_path, monkeypatch):
     assert "nothing was written" in dock._ui.status.text()
 
 
-def test_asking_for_a_file_adds_the_ending_and_remembers_the_folder(dock, qtbot, tmp_path, monkeypatch):
-    from qgis.PyQt.QtWidgets import QFileDialog
-
-    from plugin import settings
-
+@pytest.fixture
+def asked(tmp_path, monkeypatch):
+    """What a user types into the file dialog: a name without its ending, in a folder of its own."""
     before = settings.EXPORT_FOLDER.get()
-    run(dock, qtbot)
     (tmp_path / "out").mkdir()
-    asked = str(tmp_path / "out" / "roads")
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (asked, ""))
+    name = tmp_path / "out" / "roads"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(name), ""))
+    yield name
+    settings.EXPORT_FOLDER.set(before)
+
+
+def test_asking_for_a_file_adds_the_ending_and_remembers_the_folder(dock, qtbot, asked):
+    run(dock, qtbot)
     with qtbot.waitSignal(dock.exported, timeout=SECONDS) as done:
         dock._ui.export_mask.click()
     assert done.args == [f"{asked}.tif"]
-    assert settings.EXPORT_FOLDER.get() == str(tmp_path / "out")
-    settings.EXPORT_FOLDER.set(before)
+    assert settings.EXPORT_FOLDER.get() == str(asked.parent)
+
+
+@pytest.mark.parametrize("answer", ["Yes", "No"])
+def test_a_file_that_only_the_added_ending_names_is_replaced_only_if_wished(
+    dock, qtbot, asked, monkeypatch, answer
+):
+    questions = []
+
+    def question(_parent, _title, text, *_):
+        questions.append(text)
+        return getattr(QMessageBox.StandardButton, answer)
+
+    monkeypatch.setattr(QMessageBox, "question", question)
+    run(dock, qtbot)
+    path = asked.with_suffix(".tif")
+    path.write_text("somebody's work")
+    dock._ui.export_mask.click()
+    qtbot.waitUntil(lambda: not dock._exporter.is_running, timeout=SECONDS)
+    assert len(questions) == 1
+    assert str(path) in questions[0]
+    assert (path.read_bytes() == b"somebody's work") == (answer == "No")
+
+
+def test_an_unfinished_run_is_exported_with_a_warning(dock, qtbot, gate, tmp_path, said):
+    cancel_in_the_middle(dock, qtbot, gate)
+    pending = dock.session.ledger().pending
+    assert pending > 0
+    export(dock, qtbot, "mask", tmp_path / "mask.tif")
+    assert said().startswith(f"Warning Exitwise:Written: {tmp_path / 'mask.tif'}")
+    assert f"{pending} tiles were not computed" in said()
+    assert "Press Run to continue" in said()
+    assert "Success" not in said()
+
+
+def test_a_second_export_is_refused_while_one_is_going(dock, qtbot, tmp_path, said, held):
+    run(dock, qtbot)
+    dock.export_mask(str(tmp_path / "mask.tif"))
+    dock.export_heatmap(str(tmp_path / "heatmap.tif"))
+    assert "Warning Exitwise:An export is going" in said()
+    with qtbot.waitSignal(dock.exported, timeout=SECONDS) as done:
+        held.set()
+    assert done.args == [str(tmp_path / "mask.tif")]
+    assert not (tmp_path / "heatmap.tif").exists()
+
+
+def test_an_export_is_refused_once_the_slider_has_begun_to_compute(
+    dock, qtbot, gate, monkeypatch, asked, said
+):
+    gate.open()
+    dock._ui.threshold.spin.setValue(0.6931)
+    run(dock, qtbot)
+
+    def choose_slowly(*_):
+        dock._ui.threshold.spin.setValue(0.0)
+        qtbot.waitUntil(lambda: dock.session.is_running, timeout=SECONDS)
+        gate.close()
+        return str(asked), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", choose_slowly)
+    dock._ui.export_mask.click()
+    assert "Tiles are being computed" in said()
+    assert not dock._exporter.is_running
+    with qtbot.waitSignal(dock.run_finished, timeout=SECONDS):
+        gate.open()
+
+
+def test_without_a_result_an_export_is_refused(dock, tmp_path, said):
+    dock.export_mask(str(tmp_path / "mask.tif"))
+    assert "Press Run first" in said()
+
+
+def ends(dock, qtbot, path, held, end) -> None:
+    """Start an export, bring it to its end from outside, and see that nothing is left of it."""
+    run(dock, qtbot)
+    thread = export_in_the_middle(dock, path, held)
+    background = dock._exporter._background
+    end()
+    assert thread.isFinished()
+    assert not dock._exporter.is_running
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert sip.isdeleted(background)
+    assert list(path.parent.glob("mask*")) == []
+
+
+def test_closing_the_project_during_an_export_ends_it(dock, qtbot, tmp_path, held):
+    ends(dock, qtbot, tmp_path / "mask.tif", held, QgsProject.instance().clear)
+
+
+def test_quitting_qgis_during_an_export_ends_it(dock, qtbot, tmp_path, held, qgis_app):
+    ends(dock, qtbot, tmp_path / "mask.tif", held, qgis_app.aboutToQuit.emit)

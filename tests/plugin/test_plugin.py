@@ -6,6 +6,7 @@ import sys
 
 import pytest
 from qgis.core import QgsApplication, QgsProject
+from qgis.gui import QgsMapToolPan
 from qgis.PyQt.QtCore import QCoreApplication, QEvent, QThread
 from qgis.PyQt.QtWidgets import QDockWidget, QToolBar
 
@@ -13,7 +14,7 @@ from plugin import classFactory
 from plugin.compat import QAction
 from plugin.paths import runtime_folder
 
-from .conftest import SECONDS, add_layer
+from .conftest import SECONDS, add_layer, export_in_the_middle, run
 
 
 def inventory(iface) -> dict:
@@ -83,6 +84,38 @@ def test_unloading_during_a_run_ends_its_thread_and_removes_everything(
     after = inventory(qgis_iface)
     qtbot.wait(300)
     assert after == before
+
+
+def test_unloading_during_an_export_ends_its_thread_and_leaves_no_file(plugin, qtbot, raster, tmp_path, held):
+    add_layer(raster)
+    plugin.initGui()
+    run(plugin.dock, qtbot)
+    thread = export_in_the_middle(plugin.dock, tmp_path / "mask.tif", held)
+    plugin.unload()
+    assert thread.isFinished()
+    assert list(tmp_path.glob("mask*")) == []
+    qtbot.wait(300)
+
+
+def test_unloading_takes_the_entry_out_of_the_raster_menu(plugin, qgis_iface):
+    plugin.initGui()
+    (entry,) = qgis_iface.addPluginToRasterMenu.call_args_list
+    qgis_iface.removePluginRasterMenu.assert_not_called()
+    plugin.unload()
+    qgis_iface.removePluginRasterMenu.assert_called_once_with(*entry.args)
+
+
+def test_unloading_while_a_rectangle_is_drawn_gives_the_map_its_tool_back(plugin, qgis_iface, raster):
+    canvas = qgis_iface.mapCanvas()
+    pan = QgsMapToolPan(canvas)
+    canvas.setMapTool(pan)
+    plugin.initGui()
+    extent = plugin.dock._ui.extent
+    extent.combo.setCurrentIndex(extent.combo.findData("drawn"))
+    assert canvas.mapTool() == extent._tool
+    plugin.unload()
+    assert canvas.mapTool() == pan
+    canvas.unsetMapTool(pan)
 
 
 def test_loading_again_after_unloading_works(plugin, qgis_iface):

@@ -11,7 +11,7 @@ from plugin.gui.threshold import ThresholdControl
 from plugin.layers import ENTROPY, MASK
 from tests.engine import scenes, tiny_onnx
 
-from .conftest import SECONDS, run
+from .conftest import SECONDS, cancel_in_the_middle, run
 from .test_run import exits_drawn
 
 
@@ -165,12 +165,7 @@ def test_moving_the_slider_during_a_run_changes_what_is_computed(dock, qtbot, ga
 
 
 def test_after_a_cancel_the_slider_only_shows_what_is_known(dock, qtbot, gate, stage_calls):
-    gate.first = 6
-    dock._ui.run.click()
-    qtbot.waitUntil(gate.is_reached, timeout=SECONDS)
-    with qtbot.waitSignal(dock.run_finished, timeout=SECONDS):
-        dock._ui.cancel.click()
-        gate.open()
+    cancel_in_the_middle(dock, qtbot, gate)
     spent = len(stage_calls)
     place(dock, qtbot, 0.0)
     assert len(stage_calls) == spent

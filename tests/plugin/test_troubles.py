@@ -64,7 +64,7 @@ def test_missing_bands_are_named_and_can_be_assigned(empty_dock, tmp_path, qtbot
 def test_a_vanished_file_is_reported(dock, qtbot, said, raster):
     raster.unlink()
     assert run(dock, qtbot) == "failed"
-    assert "scene cannot be read" in said()
+    assert "Warning Exitwise:scene cannot be read" in said()
     assert left_over(raster.parent) == []
 
 
@@ -167,7 +167,7 @@ def test_an_unexpected_error_is_one_sentence_and_details_in_the_log(dock, qtbot,
         lambda text, tab, _level: logged.append((tab, text))
     )
     assert run(dock, qtbot) == "failed"
-    assert "Unexpected error" in said()
+    assert "Critical Exitwise:Unexpected error" in said()
     assert "inner secret" not in said()
     assert any(tab == "Exitwise" and "inner secret" in text for tab, text in logged)
     assert QgsProject.instance().layerTreeRoot().findGroups() == []
@@ -236,6 +236,6 @@ def test_quitting_qgis_during_a_run_ends_its_thread(dock, qtbot, gate, qgis_app)
     hold(dock, qtbot, gate)
     background = dock.session._background
     gate.open()
-    dock._on_quit()
+    qgis_app.aboutToQuit.emit()
     assert background._thread.isFinished()
     qtbot.wait(200)
