@@ -89,12 +89,18 @@ def fit(network: StagedNetwork, loss_of_batch: LossOfBatch, judge: Judge, settin
         judge: quality of each exit on held-out places, 0 to 1; the last one chooses the checkpoint.
     Returns:
         The best checkpoint, also copied to models/checkpoints.
+    Raises:
+        SystemExit: the minutes of an earlier run are used up, or `settings.weights` would be ignored because
+            an interrupted run goes on.
     """
     torch.set_num_threads(settings.threads)
     torch.manual_seed(settings.seed)
     run = _Run(network.to(settings.device, memory_format=torch.channels_last), settings)
     print(f"{settings.name}: {run.step} steps and {run.seconds / 60:.1f} min done, "
           f"{settings.minutes:g} min in all; log in {settings.folder}", flush=True)
+    if run.step and (settings.weights or run.seconds >= settings.minutes * 60):
+        raise SystemExit(f"An earlier run lies in {settings.folder}: give more --minutes to go on with it, "
+                         "without --weights, or delete the folder to start anew")
     while run.seconds < settings.minutes * 60:
         run.one_step(loss_of_batch)
         if run.due("judge", settings.judge_every_s):

