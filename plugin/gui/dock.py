@@ -96,7 +96,7 @@ class ExitwiseDock(QgsDockWidget):
 
     def _wire(self) -> None:
         ui = self._ui
-        ui.layer.layerChanged.connect(self._on_layer)
+        ui.layer.chosen.connect(self._on_layer)
         ui.model.currentIndexChanged.connect(self._on_model)
         ui.bands.changed.connect(self._update)
         ui.extent.changed.connect(self._update)
@@ -129,7 +129,7 @@ class ExitwiseDock(QgsDockWidget):
         self._ui.layer.setExceptedLayerList(results)
         self._ui.extent.hide_layers(results)
 
-    def _on_layer(self, _layer: object = None) -> None:
+    def _on_layer(self) -> None:
         layer = self._ui.layer.currentLayer()
         self._info, self._raster_problem = describe_layer(layer)
         suggested = suggest_model(self._info, self._manifests) if self._info else None

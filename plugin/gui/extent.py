@@ -21,13 +21,14 @@ from qgis.core import (
     QgsVectorLayer,
     QgsWkbTypes,
 )
-from qgis.gui import QgsMapLayerComboBox, QgsMapTool, QgsMapToolExtent, QgsRubberBand
+from qgis.gui import QgsMapTool, QgsMapToolExtent, QgsRubberBand
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtGui import QColor
 from qgis.PyQt.QtWidgets import QCheckBox, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from .bands import narrow_combo
+from .layer_combo import LayerCombo
 
 LAYER, CANVAS, DRAWN, POLYGON = "layer", "canvas", "drawn", "polygon"
 
@@ -56,8 +57,7 @@ class ExtentChooser(QWidget):
         self._draw_button.setObjectName("drawButton")
         self._draw_button.setText(self.tr("Draw"))
         self._draw_button.setToolTip(self.tr("Draw a rectangle on the map"))
-        self._polygons = QgsMapLayerComboBox()
-        self._polygons.setObjectName("polygonCombo")
+        self._polygons = LayerCombo("polygonCombo")
         self._polygons.setAccessibleName(self.tr("Polygon layer"))
         self._polygons.setFilters(QgsMapLayerProxyModel.Filter.PolygonLayer)
         self._polygons.setMinimumWidth(80)
@@ -79,7 +79,7 @@ class ExtentChooser(QWidget):
         self._tool.extentChanged.connect(self._on_drawn)
         self._draw_button.clicked.connect(self._draw)
         self.combo.currentIndexChanged.connect(self._on_kind)
-        self._polygons.layerChanged.connect(self._on_polygons)
+        self._polygons.chosen.connect(self._on_polygons)
         self._on_polygons()
         self._on_kind()
 
@@ -188,7 +188,7 @@ class ExtentChooser(QWidget):
             self._draw()
         self.changed.emit()
 
-    def _on_polygons(self, _layer: object = None) -> None:
+    def _on_polygons(self) -> None:
         if self._watched is not None and not sip.isdeleted(self._watched):
             self._watched.selectionChanged.disconnect(self._on_selection)
         self._watched = self._polygons.currentLayer()

@@ -6,7 +6,7 @@ Makes and places them; what they do is wired in dock.py.
 from __future__ import annotations
 
 from qgis.core import QgsMapLayerProxyModel
-from qgis.gui import QgsCollapsibleGroupBox, QgsFileWidget, QgsMapLayerComboBox
+from qgis.gui import QgsCollapsibleGroupBox, QgsFileWidget
 from qgis.PyQt.QtCore import QObject, Qt
 from qgis.PyQt.QtWidgets import (
     QFormLayout,
@@ -26,6 +26,7 @@ from qgis.PyQt.QtWidgets import (
 from .bands import BandChooser, narrow_combo
 from .exit_table import ExitTable
 from .extent import ExtentChooser
+from .layer_combo import LayerCombo
 from .threshold import ThresholdControl
 
 
@@ -51,8 +52,7 @@ class DockWidgets(QObject):
 
     def _raster(self) -> QWidget:
         box = QGroupBox(self.tr("Raster and model"))
-        self.layer = QgsMapLayerComboBox()
-        self.layer.setObjectName("layerCombo")
+        self.layer = LayerCombo("layerCombo")
         self.layer.setFilters(QgsMapLayerProxyModel.Filter.RasterLayer)
         self.layer.setMinimumWidth(120)
         self.layer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -4,8 +4,20 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from qgis.core import QgsFeature, QgsGeometry, QgsProject, QgsRectangle, QgsVectorLayer
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsFeature,
+    QgsGeometry,
+    QgsProject,
+    QgsRasterLayer,
+    QgsRectangle,
+    QgsVectorLayer,
+)
+from qgis.gui import QgsMapToolPan
+from qgis.PyQt import sip
 
+from plugin.choice import gdal_source
 from tests.engine import scenes
 
 from .conftest import add_layer, run
@@ -34,6 +46,25 @@ def test_model_bands_and_values_follow_the_raster(empty_dock, raster, tmp_path):
     ui.layer.setLayer(add_layer(scene))
     assert ui.model.currentData() == "sky"
     assert (ui.bands.bands(), ui.bands.values()) == ((1, 2), "sentinel2")
+
+
+def test_of_rasters_that_come_together_the_one_chosen_is_read(empty_dock, raster, tmp_path):
+    other = scenes.write_raster(tmp_path / "other.tif", scenes.picture(50, 50))
+    layers = [QgsRasterLayer(str(path), path.stem) for path in (raster, other)]
+    QgsProject.instance().addMapLayers(layers)
+    ui = empty_dock._ui
+    assert ui.layer.currentLayer() in layers
+    assert empty_dock._info.name == ui.layer.currentLayer().name()
+    assert ui.run.isEnabled()
+
+
+def test_a_raster_that_comes_later_leaves_the_choice_of_bands(empty_dock, raster, tmp_path):
+    add_layer(raster)
+    ui = empty_dock._ui
+    choose(ui.bands._combos[0], 3)
+    add_layer(scenes.write_raster(tmp_path / "before.tif", scenes.picture(50, 50)))  # first by its name
+    assert ui.layer.currentIndex() == 1
+    assert ui.bands.bands() == (3, 2, 3)
 
 
 def test_a_grey_raster_serves_all_bands(empty_dock, tmp_path):
@@ -67,6 +98,33 @@ def test_tile_sizes_offered_suit_the_model(dock):
     assert tile.currentData() == 64
 
 
+def test_another_raster_for_the_same_model_keeps_threshold_and_tile(empty_dock, raster, tmp_path):
+    ui = empty_dock._ui
+    add_layer(raster)
+    choose(ui.tile, 128)
+    ui.threshold.spin.setValue(0.123)
+    ui.layer.setLayer(add_layer(scenes.write_raster(tmp_path / "b.tif", scenes.picture(80, 80))))
+    assert (ui.model.currentData(), ui.tile.currentData(), ui.threshold.value) == ("tiny", 128, 0.123)
+
+
+def test_another_model_brings_its_own_threshold_and_tile(empty_dock, raster, tmp_path):
+    ui = empty_dock._ui
+    add_layer(raster)
+    own = ui.threshold.value
+    choose(ui.tile, 128)
+    ui.threshold.spin.setValue(0.123)
+    ui.layer.setLayer(add_layer(reflectance(tmp_path / "other.tif")))
+    assert (ui.model.currentData(), ui.tile.currentData(), ui.threshold.value) == ("sky", 64, own)
+
+
+def test_a_path_may_hold_what_qgis_puts_before_its_options(empty_dock, raster, qtbot):
+    path = raster.rename(raster.parent / "a|b.tif")
+    layer = QgsRasterLayer(f"{path}|option:NUM_THREADS=2|option:SPARSE_OK=TRUE", "scene")
+    QgsProject.instance().addMapLayer(layer)
+    assert gdal_source(layer) == str(path)
+    assert run(empty_dock, qtbot) == "finished"
+
+
 def test_results_go_beside_the_raster_unless_a_folder_was_chosen(empty_dock, raster, tmp_path):
     ui = empty_dock._ui
     add_layer(raster)
@@ -76,13 +134,26 @@ def test_results_go_beside_the_raster_unless_a_folder_was_chosen(empty_dock, ras
     assert ui.folder.filePath() == str(tmp_path)
 
 
+@pytest.mark.parametrize(
+    "typed, message",
+    [
+        pytest.param("", "Choose a folder for the results.", id="cleared"),
+        pytest.param("results", "full path, not results", id="relative"),
+    ],
+)
+def test_a_folder_that_is_no_place_is_asked_for(dock, typed, message):
+    ui = dock._ui
+    ui.folder.setFilePath(typed)
+    assert not ui.run.isEnabled()
+    assert message in ui.status.text()
+    assert "beside" not in ui.status.text()
+
+
 def test_a_raster_inside_a_zip_needs_a_folder_first(empty_dock, raster, tmp_path):
     import zipfile
 
     with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
         archive.write(raster, "scene.tif")
-    from qgis.core import QgsRasterLayer
-
     QgsProject.instance().addMapLayer(QgsRasterLayer(f"/vsizip/{tmp_path}/a.zip/scene.tif", "zipped"))
     ui = empty_dock._ui
     assert "Choose a folder" in ui.status.text()
@@ -107,8 +178,6 @@ def test_extent_of_the_canvas_limits_the_run(dock, qtbot, qgis_iface):
 
 
 def test_a_drawn_rectangle_limits_the_run_in_any_project_crs(dock, qtbot, qgis_iface):
-    from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransform
-
     mercator = QgsCoordinateReferenceSystem("EPSG:3857")
     layer = QgsProject.instance().mapLayersByName("scene")[0]
     qgis_iface.mapCanvas().setDestinationCrs(mercator)
@@ -119,15 +188,79 @@ def test_a_drawn_rectangle_limits_the_run_in_any_project_crs(dock, qtbot, qgis_i
     assert not ui.run.isEnabled()
     assert "Draw a rectangle" in ui.status.text()
     ui.extent._tool.extentChanged.emit(drawn)
+    assert ui.extent._outline.isVisible()
+    assert ui.extent._outline.asGeometry().boundingBox() == drawn
     assert run(dock, qtbot) == "finished"
     assert all(100 <= size < 110 for size in tiles_touched(dock))
 
 
 @pytest.fixture
+def pan(qgis_iface):
+    """The tool that is on the map before anything is drawn."""
+    tool = QgsMapToolPan(qgis_iface.mapCanvas())
+    qgis_iface.mapCanvas().setMapTool(tool)
+    yield tool
+    qgis_iface.mapCanvas().unsetMapTool(tool)
+
+
+def test_after_drawing_the_map_has_its_tool_back(dock, qgis_iface, pan):
+    extent, canvas = dock._ui.extent, qgis_iface.mapCanvas()
+    choose(extent.combo, "drawn")
+    extent._draw_button.click()
+    assert canvas.mapTool() == extent._tool
+    extent._tool.extentChanged.emit(QgsRectangle(0, 0, 10, 10))
+    assert canvas.mapTool() == pan
+
+
+def test_another_extent_takes_tool_and_outline_off_the_map(dock, qgis_iface, pan):
+    extent, canvas = dock._ui.extent, qgis_iface.mapCanvas()
+    choose(extent.combo, "drawn")
+    choose(extent.combo, "layer")
+    assert canvas.mapTool() == pan
+    choose(extent.combo, "drawn")
+    extent._tool.extentChanged.emit(QgsRectangle(0, 0, 10, 10))
+    choose(extent.combo, "layer")
+    assert not extent._outline.isVisible()
+    choose(extent.combo, "drawn")
+    assert extent._outline.isVisible()
+
+
+def test_a_tool_picked_while_drawing_stays(dock, qgis_iface, pan):
+    extent, canvas = dock._ui.extent, qgis_iface.mapCanvas()
+    choose(extent.combo, "drawn")
+    other = QgsMapToolPan(canvas)
+    canvas.setMapTool(other)
+    choose(extent.combo, "layer")
+    assert canvas.mapTool() == other
+    canvas.unsetMapTool(other)
+
+
+def test_a_tool_that_is_gone_after_drawing_is_not_put_back(dock, qgis_iface):
+    extent, canvas = dock._ui.extent, qgis_iface.mapCanvas()
+    passing = QgsMapToolPan(canvas)
+    canvas.setMapTool(passing)
+    choose(extent.combo, "drawn")
+    sip.delete(passing)
+    choose(extent.combo, "layer")
+    assert canvas.mapTool() is None
+
+
+def test_a_closed_project_takes_its_rectangle_along(dock, raster):
+    extent = dock._ui.extent
+    choose(extent.combo, "drawn")
+    extent._tool.extentChanged.emit(QgsRectangle(0, 0, 10, 10))
+    QgsProject.instance().clear()
+    assert extent.combo.currentData() == "layer"
+    assert not extent._outline.isVisible()
+    add_layer(raster)
+    choose(extent.combo, "drawn")
+    assert "Draw a rectangle" in dock._ui.status.text()
+    assert extent._outline.asGeometry().isEmpty()
+
+
+@pytest.fixture
 def fields(qgis_new_project):
     """A polygon layer in another CRS than the raster: a triangle in its middle."""
-    from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransform
-
     shape = QgsGeometry.fromWkt("POLYGON((500100 4999820, 500200 4999820, 500150 4999920, 500100 4999820))")
     utm, degrees = (QgsCoordinateReferenceSystem(f"EPSG:{code}") for code in (32631, 4326))
     shape.transform(QgsCoordinateTransform(utm, degrees, QgsProject.instance()))
@@ -145,6 +278,69 @@ def test_polygons_limit_the_mask_to_their_inside(dock, qtbot, fields):
     mask = scenes.read_pixels(dock.run_folder / "mask.vrt")[0]
     inside = (mask != 255).mean()
     assert 0.4 < inside < 0.55  # a triangle fills half of its box
+
+
+def squares(crs="?crs=EPSG:32631") -> QgsVectorLayer:
+    """Two squares of 50 m, at the left and at the right end of the raster."""
+    layer = QgsVectorLayer(f"Polygon{crs}", "squares", "memory")
+    features = []
+    for left in (500_100, 500_250):
+        feature = QgsFeature()
+        feature.setGeometry(QgsGeometry.fromRect(QgsRectangle(left, 4_999_810, left + 50, 4_999_860)))
+        features.append(feature)
+    layer.dataProvider().addFeatures(features)
+    return layer
+
+
+def test_a_selection_limits_the_run_only_if_wished(dock, qtbot):
+    layer, extent = squares(), dock._ui.extent
+    QgsProject.instance().addMapLayer(layer)
+    choose(extent.combo, "polygon")
+    assert not extent._selected_only.isEnabled()
+    layer.selectByExpression("$id = 1")
+    assert extent._selected_only.isEnabled()
+    assert run(dock, qtbot) == "finished"
+    assert tiles_touched(dock) == [200, 50]
+    extent._selected_only.click()
+    assert run(dock, qtbot) == "finished"
+    assert tiles_touched(dock) == [50, 50]
+    layer.removeSelection()
+    assert not extent._selected_only.isEnabled()
+    assert run(dock, qtbot) == "finished"
+    assert tiles_touched(dock) == [200, 50]
+
+
+def test_the_choice_of_selected_features_follows_the_layer(dock):
+    one, other, extent = squares(), squares(), dock._ui.extent
+    QgsProject.instance().addMapLayers([one, other])
+    choose(extent.combo, "polygon")
+    extent._polygons.setLayer(one)
+    one.selectAll()
+    extent._selected_only.click()
+    assert extent._selected_only.isChecked()
+    extent._polygons.setLayer(other)
+    assert not extent._selected_only.isEnabled()
+    assert not extent._selected_only.isChecked()
+    one.removeSelection()
+    other.selectAll()
+    assert extent._selected_only.isEnabled()
+    QgsProject.instance().removeMapLayers([one.id(), other.id()])
+    assert not extent._selected_only.isEnabled()
+
+
+def test_polygons_that_lie_nowhere_are_refused(dock, said):
+    layer = squares(crs="")
+    layer.setCrs(QgsCoordinateReferenceSystem())
+    QgsProject.instance().addMapLayer(layer)
+    choose(dock._ui.extent.combo, "polygon")
+    dock._ui.run.click()
+    assert "Warning Exitwise:squares has no coordinate reference system" in said()
+    assert dock.session is None
+
+
+def test_the_exits_of_a_run_are_not_offered_as_polygons(dock, qtbot):
+    run(dock, qtbot)
+    assert dock._ui.extent._polygons.count() == 0
 
 
 def test_polygons_without_a_layer_are_asked_for(dock):
