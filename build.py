@@ -32,6 +32,11 @@ ZIP_LIMIT = 25_000_000  # bytes, the plugin repository's
 CPU_TORCH_INDEX = "https://download.pytorch.org/whl/cpu"  # elsewhere torch for Linux brings CUDA, several GB
 OLDEST_TRAIN_PYTHON = (3, 11)
 
+# What the commands need from the system, under Debian's names.
+QGIS = ("qgis", "python3-qgis", "python3-venv", "python3-pip")
+VIRTUAL_SCREEN = ("xvfb", "xauth")
+PYTHON_ALONE = ("python3-venv", "python3-pip")
+
 # The demo's real scenes: package and sha256 of its one file.
 SCENE_PACKAGES = {
     "solaris==0.4.0": "09445946221410ebb2ae807580cf7dea9fe3c9aa3bf045947b61a162d2d3a8df",
@@ -93,17 +98,24 @@ def run(command: list, **environment: str) -> int:
 # System packages --------------------------------------------------------------------------------------
 
 
-def missing_system_packages() -> list:
-    """The apt packages that QGIS and a virtual screen still need here, by looking for what they bring."""
+LOOK_FOR = """
+import importlib
+for package, modules in {
+    "python3-qgis": ("qgis.core", "osgeo.gdal"), "python3-venv": ("ensurepip",), "python3-pip": ("pip",)
+}.items():
+    try:
+        list(map(importlib.import_module, modules))
+        print(package)
+    except ImportError:
+        pass
+"""
+
+
+def missing_system_packages(wanted: tuple) -> list:
+    """Those of the wanted apt packages that are not here yet, by looking for what they bring."""
     seen = (
         subprocess.run(
-            [
-                str(SYSTEM_PYTHON),
-                "-c",
-                "import qgis.core, osgeo.gdal; print('python3-qgis')\n"
-                "import ensurepip; print('python3-venv')\n"
-                "import pip; print('python3-pip')",
-            ],
+            [str(SYSTEM_PYTHON), "-c", LOOK_FOR],
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             text=True,
@@ -114,7 +126,6 @@ def missing_system_packages() -> list:
     )
     programs = {"qgis": "qgis", "xvfb": "xvfb-run", "xauth": "xauth"}
     seen += [package for package, program in programs.items() if shutil.which(program)]
-    wanted = ["qgis", "python3-qgis", "python3-venv", "python3-pip", "xvfb", "xauth"]
     return [package for package in wanted if package not in seen]
 
 
@@ -138,13 +149,13 @@ def install_system_packages(packages: list, cost: str) -> None:
     step("apt-get install " + " ".join(packages), cost, [*quiet, *line])
 
 
-def system_packages() -> None:
-    """Make sure that QGIS, its Python and a virtual screen are there."""
-    missing = missing_system_packages()
+def system_packages(wanted: tuple) -> None:
+    """Make sure that the wanted packages are there."""
+    missing = missing_system_packages(wanted)
     if missing:
         cost = "about 460 MB to fetch, 2 to 4 minutes" if "qgis" in missing else "under a minute"
         install_system_packages(missing, cost)
-        still = missing_system_packages()
+        still = missing_system_packages(wanted)
         if still:
             raise BuildError(f"Installed, but still not usable from {SYSTEM_PYTHON}: {', '.join(still)}")
 
@@ -173,52 +184,43 @@ def python_tag(python: Path) -> str:
         raise BuildError(f"{python} does not start: {error}") from error
 
 
+def pip(python: Path, words: str, *more: object) -> list:
+    """A pip command line of that interpreter."""
+    return [python, "-m", "pip", *words.split(), "--no-input", *more]
+
+
 def runtime_wheel(python: Path) -> None:
-    """Fetch the wheel of onnxruntime for `python` into .cache/wheels, once, its hash checked by pip."""
-    if not list(WHEELS.glob(f"onnxruntime-*-{python_tag(python)}-*.whl")):
-        step(
-            "runtime wheel: onnxruntime",
-            "12 MB, seconds",
-            [
-                python,
-                "-m",
-                "pip",
-                "download",
-                "--no-input",
-                "--no-deps",
-                "--require-hashes",
-                "--only-binary=:all:",
-                "-d",
-                WHEELS,
-                "-r",
-                RUNTIME_LOCK,
-            ],
-        )
+    """Fetch the wheel of onnxruntime that the lock names for `python` into .cache/wheels, once."""
+    words = "download --no-deps --require-hashes --only-binary=:all:"
+    fetch = pip(python, words, "-d", WHEELS, "-r", RUNTIME_LOCK)
+    offline = [str(word) for word in (*fetch, "--no-index", "--find-links", WHEELS)]
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    if subprocess.call(offline, **quiet):  # pip itself tells whether version, processor and hash fit
+        step("runtime wheel: onnxruntime", "12 MB, seconds", fetch)
 
 
-def run_environment() -> Path:
+def install_runtime_wheel(python: Path, *more: object) -> list:
+    """The pip command line that installs the fetched wheel of onnxruntime, its hash checked."""
+    words = "install --no-deps --require-hashes --only-binary=:all: --no-index --find-links"
+    return pip(python, words, WHEELS, "-r", RUNTIME_LOCK, *more)
+
+
+def run_environment(wanted: tuple = QGIS) -> Path:
     """`.venv`: QGIS's Python and packages, onnxruntime, pytest and ruff; returns its interpreter."""
     venv = ROOT / ".venv"
     python = venv / "bin" / "python"
     stamp_file = venv / "exitwise-stamp"
-    system_packages()
+    system_packages(wanted)
     stamp = _stamp(python_tag(SYSTEM_PYTHON), RUN_REQUIREMENTS, RUNTIME_LOCK)
     if stamp_file.exists() and stamp_file.read_text() == stamp:
         return python
     if not python.exists() or python_tag(python) != python_tag(SYSTEM_PYTHON):
-        step(
-            ".venv with QGIS's Python",
-            "seconds",
-            [SYSTEM_PYTHON, "-m", "venv", "--system-site-packages", "--clear", venv],
-        )
-    pip = [python, "-m", "pip", "install", "--no-input", "--no-deps"]
-    step("packages for .venv", "20 MB, under a minute", [*pip, "-r", RUN_REQUIREMENTS])
+        command = [SYSTEM_PYTHON, "-m", "venv", "--system-site-packages", "--clear", venv]
+        step(".venv with QGIS's Python", "seconds", command)
+    packages = pip(python, "install --no-deps", "-r", RUN_REQUIREMENTS)
+    step("packages for .venv", "20 MB, under a minute", packages)
     runtime_wheel(python)
-    step(
-        "onnxruntime for .venv",
-        "seconds",
-        [*pip, "--no-index", "--find-links", WHEELS, "--require-hashes", "-r", RUNTIME_LOCK],
-    )
+    step("onnxruntime for .venv", "seconds", install_runtime_wheel(python))
     stamp_file.write_text(stamp)
     return python
 
@@ -237,8 +239,12 @@ def _train_python() -> Path:
         ).stdout.split()
         if version and tuple(map(int, version)) >= OLDEST_TRAIN_PYTHON:
             return Path(name)
-    install_system_packages(["python3.11", "python3.11-venv"], "15 MB, under a minute")
-    return Path("/usr/bin/python3.11")
+    if SYSTEM_PYTHON.exists() and python_tag(SYSTEM_PYTHON) in ("cp311", "cp312", "cp313"):
+        python, packages = SYSTEM_PYTHON, ["python3-venv"]
+    else:
+        python, packages = Path("/usr/bin/python3.11"), ["python3.11", "python3.11-venv"]
+    install_system_packages(packages, "15 MB, under a minute")
+    return python
 
 
 def train_environment() -> Path:
@@ -252,26 +258,18 @@ def train_environment() -> Path:
     stamp = _stamp(TRAIN_REQUIREMENTS, RUNTIME_LOCK)
     if stamp_file.exists() and stamp_file.read_text() == stamp:
         return python
-    probe = "import torch, onnx, onnxruntime, PIL, rasterio, pytest"
     if not python.exists():
-        system_packages()
         step(".venv-train", "seconds", [_train_python(), "-m", "venv", venv])
-    if subprocess.call([str(python), "-c", probe], stderr=subprocess.DEVNULL):
-        pip = [python, "-m", "pip", "install", "--no-input"]
-        step(
-            "torch for .venv-train",
-            "200 MB, 1 to 3 minutes; 3 GB where only the CUDA build is to be had",
-            [*pip, "--retries", "1", "--extra-index-url", CPU_TORCH_INDEX, "-c", TRAIN_REQUIREMENTS, "torch"],
-        )
-        step(
-            "packages for .venv-train", "80 MB, under a minute", [*pip, "--no-deps", "-r", TRAIN_REQUIREMENTS]
-        )
-        runtime_wheel(python)
-        step(
-            "onnxruntime for .venv-train",
-            "seconds",
-            [*pip, "--no-deps", "--no-index", "--find-links", WHEELS, "--require-hashes", "-r", RUNTIME_LOCK],
-        )
+    index = ("--retries", "1", "--extra-index-url", CPU_TORCH_INDEX)
+    step(
+        "torch for .venv-train",
+        "200 MB, 1 to 3 minutes; 3 GB where only the CUDA build is to be had",
+        pip(python, "install", *index, "-c", TRAIN_REQUIREMENTS, "torch"),
+    )
+    packages = pip(python, "install --no-deps", "-r", TRAIN_REQUIREMENTS)
+    step("packages for .venv-train", "80 MB, under a minute", packages)
+    runtime_wheel(python)
+    step("onnxruntime for .venv-train", "seconds", install_runtime_wheel(python))
     stamp_file.write_text(stamp)
     return python
 
@@ -347,53 +345,53 @@ def default_profile() -> Path:
 
 def install_runtime(python: Path, profile: Path) -> Path:
     """Put onnxruntime into a profile's own folder for `python`, whole or not at all; returns the folder."""
-    tag = python_tag(python)
+    tag, stamp = python_tag(python), _stamp(RUNTIME_LOCK)
     target = profile / "python" / f"{PACKAGE}_deps" / tag
-    if not (target / "onnxruntime").is_dir():
+    stamp_file = target / "exitwise-stamp"
+    if not (stamp_file.exists() and stamp_file.read_text() == stamp):
         runtime_wheel(python)
         part = target.with_name(tag + ".part")
         shutil.rmtree(part, ignore_errors=True)
-        step(
-            "onnxruntime for the profile",
-            "37 MB on disk, seconds",
-            [
-                python,
-                "-m",
-                "pip",
-                "install",
-                "--no-input",
-                "--no-deps",
-                "--require-hashes",
-                "--only-binary=:all:",
-                "--no-compile",
-                "--no-index",
-                "--find-links",
-                WHEELS,
-                "--target",
-                part,
-                "-r",
-                RUNTIME_LOCK,
-            ],
-        )
+        command = install_runtime_wheel(python, "--no-compile", "--target", part)
+        step("onnxruntime for the profile", "37 MB on disk, seconds", command)
+        (part / stamp_file.name).write_text(stamp)
+        if target.exists():
+            shutil.rmtree(target)
         os.replace(part, target)
     return target
 
 
 def install_plugin(archive: Path, profile: Path) -> Path:
-    """Unpack the zip into a profile, in place of an older one, and enable it; returns the plugin's folder."""
+    """Unpack the zip into a profile, in place of an older one, and enable it; returns the plugin's folder.
+
+    Raises:
+        BuildError: a link stands in its place, as developers put it; nothing is changed.
+    """
     plugins = profile / "python" / "plugins"
-    fresh = plugins / f".{PACKAGE}.part"
+    target, fresh = plugins / PACKAGE, plugins / f".{PACKAGE}.part"
+    if target.is_symlink():
+        raise BuildError(f"{target} is a link to {os.readlink(target)}. Remove it, then install again.")
     shutil.rmtree(fresh, ignore_errors=True)
     with zipfile.ZipFile(archive) as content:
         content.extractall(fresh)
-    shutil.rmtree(plugins / PACKAGE, ignore_errors=True)
-    os.replace(fresh / PACKAGE, plugins / PACKAGE)
+    shutil.rmtree(target, ignore_errors=True)
+    os.replace(fresh / PACKAGE, target)
     fresh.rmdir()
-    settings = profile / "QGIS" / "QGIS3.ini"
+    enable_plugin(profile / "QGIS" / "QGIS3.ini")
+    return target
+
+
+def enable_plugin(settings: Path) -> None:
+    """Switch the plugin on in the user's QGIS3.ini, which is replaced whole or not at all."""
+    settings = settings.resolve()  # a link, as people who keep their settings elsewhere have, stays one
     settings.parent.mkdir(parents=True, exist_ok=True)
-    text = settings.read_text(encoding="utf-8") if settings.exists() else ""
-    settings.write_text(enabled_in(text), encoding="utf-8")
-    return plugins / PACKAGE
+    part = settings.with_name(settings.name + ".part")
+    bytes_stay = {"encoding": "utf-8", "errors": "surrogateescape"}
+    text = settings.read_text(**bytes_stay) if settings.exists() else ""
+    part.write_text(enabled_in(text), **bytes_stay)
+    if settings.exists():
+        shutil.copymode(settings, part)
+    os.replace(part, settings)
 
 
 def enabled_in(settings: str) -> str:
@@ -442,61 +440,52 @@ def demo(arguments: list) -> int:
     parser.parse_args(arguments)
     print("The demo needs, the first time, QGIS (460 MB) where it is missing, 90 MB of packages and scenes,")
     print("and about 5 minutes; later starts take 1 to 2 minutes.")
-    python = run_environment()
+    python = run_environment(QGIS + VIRTUAL_SCREEN)
     packages = CACHE / "scenes"
     if len(list(packages.glob("*"))) < len(SCENE_PACKAGES):
+        packages.mkdir(parents=True, exist_ok=True)
         lock = CACHE / "scenes.lock"
         lock.write_text("".join(f"{name} --hash=sha256:{sha}\n" for name, sha in SCENE_PACKAGES.items()))
-        step(
-            "scenes: " + ", ".join(SCENE_PACKAGES),
-            "56 MB, under a minute",
-            [
-                python,
-                "-m",
-                "pip",
-                "download",
-                "--no-input",
-                "--no-deps",
-                "--no-build-isolation",
-                "--require-hashes",
-                "-d",
-                packages,
-                "-r",
-                lock,
-            ],
-        )
+        words = "download --no-deps --no-build-isolation --require-hashes"
+        fetch = pip(python, words, "-d", packages, "-r", lock)
+        step("scenes: " + ", ".join(SCENE_PACKAGES), "56 MB, under a minute", fetch)
     profiles = CACHE / "profile"
     profile = profiles / "profiles" / "default"
     for earlier in (profile / "QGIS", profile / "python" / "plugins"):
         shutil.rmtree(earlier, ignore_errors=True)
     install_runtime(python, profile)
-    script = ROOT / "tests" / "acceptance" / "demo.py"
-    return run([python, script, build_zip(), packages, profiles, ROOT / "demo"])
+    return run([python, "-m", "tests.acceptance.demo", build_zip(), packages, profiles, ROOT / "demo"])
 
 
 def test(arguments: list) -> int:
     """Run every test: models with torch, then engine, plugin and a real desktop; options go on to pytest."""
-    named = [word for word in arguments if not word.startswith("-") and (ROOT / word.split("::")[0]).exists()]
+    arguments = [word for word in arguments if word.rstrip("/") != "tests"]  # which is all, as without it
+    named = [
+        word for word in arguments if word.startswith("tests/") and (ROOT / word.split("::")[0]).exists()
+    ]
     options = [word for word in arguments if word not in named]
     models = [word for word in named if Path(word).as_posix().startswith("tests/models")]
     others = [word for word in named if word not in models]
+    if not arguments:
+        print("The tests take about 6 minutes on two free cores; the first time 700 MB are fetched before.")
     shutil.rmtree(ROOT / ".qgis-settings", ignore_errors=True)  # pytest-qgis keeps what an earlier run left
     no_test_chosen = 5  # pytest's code; with options like -k one of the two runs may well be empty
     codes = []
+    plugin_python = run_environment(QGIS + VIRTUAL_SCREEN) if others or not named else None
     if models or not named:
         codes.append(run([train_environment(), "-m", "pytest", *options, *(models or ["tests/models"])]))
         if codes[0] not in (0, no_test_chosen):
             print("The model tests failed, see above; the other tests follow.", flush=True)
-    if others or not named:
+    if plugin_python:
         chosen = others or ["tests", "--ignore=tests/models"]
-        codes.append(run([run_environment(), "-m", "pytest", *options, *chosen], QT_QPA_PLATFORM="offscreen"))
+        codes.append(run([plugin_python, "-m", "pytest", *options, *chosen], QT_QPA_PLATFORM="offscreen"))
     failed = [code for code in codes if code not in (0, no_test_chosen)]
     return failed[0] if failed else min(codes)
 
 
 def lint(arguments: list) -> int:
     """Check style, formatting and the walls between the rooms; options go on to `ruff check`."""
-    ruff = [run_environment(), "-m", "ruff"]
+    ruff = [run_environment(PYTHON_ALONE), "-m", "ruff"]
     codes = [run([*ruff, "check", *arguments]), run([*ruff, "format", "--check"])]
     breaches = import_breaches()
     print("\n".join(breaches) or "No import crosses a wall.")
@@ -524,7 +513,7 @@ def install(arguments: list) -> int:
     )
     profile = parser.parse_args(arguments).profile_folder.expanduser().resolve()
     if sys.platform.startswith("linux"):
-        system_packages()
+        system_packages(QGIS)
         python = SYSTEM_PYTHON
     else:
         python = Path(sys.executable)
@@ -535,31 +524,40 @@ def install(arguments: list) -> int:
     return 0
 
 
-def _model_command(command: str, modules: dict, arguments: list) -> int:
+def _model_command(command: str, cost: str, modules: dict, arguments: list) -> int:
     if not arguments or arguments[0] not in modules:
         raise BuildError(f"Name a model: build.py {command} {{{','.join(modules)}}} [options]")
+    print(
+        f"{command} takes {cost} on two free cores; what it needs first is announced as it comes.", flush=True
+    )
     return run([train_environment(), "-m", modules[arguments[0]], *arguments])
 
 
 def train(arguments: list) -> int:
     """Train a model: `train roads` from labels, `train clouds` from a larger network's answers."""
-    return _model_command("train", {"roads": "models.train", "clouds": "models.distil"}, arguments)
+    cost = "the --minutes that it is given, else 90 for roads and 20 for clouds,"
+    return _model_command("train", cost, {"roads": "models.train", "clouds": "models.distil"}, arguments)
 
 
 def evaluate(arguments: list) -> int:
     """Measure a model on its held-out places and write its card: `evaluate roads`, `evaluate clouds`."""
-    return _model_command("evaluate", dict.fromkeys(("roads", "clouds"), "models.evaluate"), arguments)
+    return _model_command(
+        "evaluate", "about a minute", dict.fromkeys(("roads", "clouds"), "models.evaluate"), arguments
+    )
 
 
 def export(arguments: list) -> int:
     """Write a trained model as staged ONNX with its manifest: `export roads`, `export clouds`."""
-    return _model_command("export", dict.fromkeys(("roads", "clouds"), "models.export"), arguments)
+    return _model_command(
+        "export", "under a minute", dict.fromkeys(("roads", "clouds"), "models.export"), arguments
+    )
 
 
 def bench(arguments: list) -> int:
     """Measure the engine against a plain loop on the same raster; --macs counts the reference's MACs."""
     if "--macs" in arguments:
         rest = [word for word in arguments if word != "--macs"]
+        print("Counting takes seconds: shapes alone, nothing is computed.", flush=True)
         return run([train_environment(), "-m", "models.macs", *rest])
     return run([run_environment(), "-m", "tests.bench.engine", *arguments])
 

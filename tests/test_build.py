@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import configparser
+import hashlib
+import re
 import sys
 import zipfile
 from pathlib import Path
@@ -119,6 +121,52 @@ def test_installing_again_replaces_the_older_plugin_whole(tmp_path):
     assert "exitwise=true" in (tmp_path / "QGIS" / "QGIS3.ini").read_text()
 
 
+def test_a_link_that_a_developer_made_is_kept_and_named(tmp_path, capsys):
+    checkout, plugins = tmp_path / "checkout", tmp_path / "profile" / "python" / "plugins"
+    checkout.mkdir()
+    plugins.mkdir(parents=True)
+    (plugins / "exitwise").symlink_to(checkout)
+    with pytest.raises(build.BuildError, match=r"is a link to .*checkout"):
+        build.install_plugin(build.build_zip(tmp_path / "dist"), tmp_path / "profile")
+    assert (plugins / "exitwise").is_symlink()
+    assert not (tmp_path / "profile" / "QGIS").exists()
+
+
+@pytest.fixture
+def settings(tmp_path) -> Path:
+    """A user's QGIS3.ini with a byte that is no UTF-8, for their eyes only."""
+    file = tmp_path / "QGIS3.ini"
+    file.write_bytes(b"[app]\npath=caf\xe9\n")
+    file.chmod(0o600)
+    return file
+
+
+def test_enabling_keeps_every_byte_and_the_permissions(settings):
+    build.enable_plugin(settings)
+    assert settings.read_bytes() == b"[app]\npath=caf\xe9\n\n[PythonPlugins]\nexitwise=true\n"
+    assert settings.stat().st_mode & 0o777 == 0o600
+
+
+def test_settings_survive_a_failed_replacing(settings, monkeypatch):
+    def refuse(_old, _new):
+        raise OSError("disk full")
+
+    before = settings.read_bytes()
+    monkeypatch.setattr(build.os, "replace", refuse)
+    with pytest.raises(OSError, match="disk full"):
+        build.enable_plugin(settings)
+    assert settings.read_bytes() == before
+
+
+def test_settings_kept_elsewhere_stay_a_link(settings, tmp_path):
+    link = tmp_path / "QGIS" / "QGIS3.ini"
+    link.parent.mkdir()
+    link.symlink_to(settings)
+    build.enable_plugin(link)
+    assert link.is_symlink()
+    assert "exitwise=true" in settings.read_text(errors="replace")
+
+
 @pytest.mark.parametrize(
     "platform, variables, expected",
     [
@@ -143,7 +191,7 @@ def test_the_default_profile_is_where_qgis_keeps_it(platform, variables, expecte
 
 
 def test_without_root_and_sudo_the_exact_command_is_printed(monkeypatch, capsys):
-    monkeypatch.setattr(build, "missing_system_packages", lambda: ["qgis", "xvfb"])
+    monkeypatch.setattr(build, "missing_system_packages", lambda wanted: ["qgis", "xvfb"])
     monkeypatch.setattr(build.os, "geteuid", lambda: 1000)
     monkeypatch.setattr(build.shutil, "which", lambda name: "/usr/bin/apt-get" if name == "apt-get" else None)
     assert build.main(["lint"]) == 1
@@ -156,6 +204,126 @@ def test_a_failing_step_shows_the_end_of_its_output(tmp_path, monkeypatch):
     monkeypatch.setattr(build, "CACHE", tmp_path / ".cache")
     with pytest.raises(build.BuildError, match="no such wheel"):
         build.step("trial", "nothing", [sys.executable, "-c", "print('no such wheel'); raise SystemExit(3)"])
+
+
+@pytest.fixture
+def steps(tmp_path, monkeypatch) -> list:
+    """Titles of the long steps that are asked for, none of which is carried out; all paths in tmp_path."""
+    titles = []
+    monkeypatch.setattr(build, "ROOT", tmp_path)
+    monkeypatch.setattr(build, "CACHE", tmp_path / ".cache")
+    monkeypatch.setattr(build, "WHEELS", tmp_path / "wheels")
+    monkeypatch.setattr(build, "step", lambda title, cost, command: titles.append(title))
+    monkeypatch.setattr(build, "system_packages", lambda wanted: None)
+    return titles
+
+
+def test_a_changed_list_of_packages_is_installed_although_the_old_ones_work(steps, tmp_path, monkeypatch):
+    interpreter = tmp_path / ".venv-train" / "bin" / "python"
+    interpreter.parent.mkdir(parents=True)
+    interpreter.touch()
+    pins = tmp_path / "requirements-train.txt"
+    pins.write_text("torch==1\n")
+    monkeypatch.setattr(build, "TRAIN_REQUIREMENTS", pins)
+    monkeypatch.setattr(build, "runtime_wheel", lambda python: None)
+    wanted = ["torch for .venv-train", "packages for .venv-train", "onnxruntime for .venv-train"]
+    assert build.train_environment() == interpreter
+    assert steps == wanted
+    build.train_environment()
+    assert steps == wanted, "the second start installs nothing"
+    pins.write_text("torch==2\n")
+    build.train_environment()
+    assert steps == 2 * wanted
+
+
+def wheel(folder: Path, version: str) -> Path:
+    """A wheel of that name with nothing in it."""
+    folder.mkdir(exist_ok=True)
+    path = folder / f"onnxruntime-{version}-py3-none-any.whl"
+    info = f"onnxruntime-{version}.dist-info"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(
+            f"{info}/METADATA", f"Metadata-Version: 2.1\nName: onnxruntime\nVersion: {version}\n"
+        )
+        archive.writestr(f"{info}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
+        archive.writestr(f"{info}/RECORD", "")
+    return path
+
+
+@pytest.mark.parametrize(
+    "there, fetched",
+    [
+        pytest.param("7.0.1", [], id="the one in the lock"),
+        pytest.param("6.0.0", ["runtime wheel: onnxruntime"], id="an older one"),
+        pytest.param(None, ["runtime wheel: onnxruntime"], id="none"),
+    ],
+)
+def test_a_wheel_is_fetched_unless_the_one_in_the_lock_is_there(there, fetched, steps, tmp_path, monkeypatch):
+    wanted = wheel(tmp_path, "7.0.1")
+    lock = tmp_path / "requirements.lock"
+    lock.write_text(f"onnxruntime==7.0.1 --hash=sha256:{hashlib.sha256(wanted.read_bytes()).hexdigest()}\n")
+    if there:
+        wheel(tmp_path / "wheels", there)
+    monkeypatch.setattr(build, "RUNTIME_LOCK", lock)
+    build.runtime_wheel(Path(sys.executable))
+    assert steps == fetched
+
+
+def test_a_changed_lock_replaces_the_runtime_in_a_profile(tmp_path, monkeypatch):
+    lock = tmp_path / "requirements.lock"
+    monkeypatch.setattr(build, "RUNTIME_LOCK", lock)
+    monkeypatch.setattr(build, "runtime_wheel", lambda python: None)
+    installed = []
+
+    def install(_title, _cost, command):
+        part = Path(command[command.index("--target") + 1])
+        part.mkdir(parents=True)
+        (part / lock.read_text()).touch()
+        installed.append(part)
+
+    monkeypatch.setattr(build, "step", install)
+    for version, times in (("old", 1), ("old", 1), ("new", 2)):
+        lock.write_text(version)
+        folder = build.install_runtime(Path(sys.executable), tmp_path)
+        assert sorted(file.name for file in folder.iterdir()) == sorted(["exitwise-stamp", version])
+        assert len(installed) == times
+
+
+@pytest.mark.parametrize(
+    "words, wanted",
+    [
+        pytest.param(["lint"], build.PYTHON_ALONE, id="lint"),
+        pytest.param(["test", "tests/test_build.py"], build.QGIS + build.VIRTUAL_SCREEN, id="test"),
+        pytest.param(["demo"], build.QGIS + build.VIRTUAL_SCREEN, id="demo"),
+        pytest.param(["install"], build.QGIS, id="install"),
+        pytest.param(["bench"], build.QGIS, id="bench"),
+        pytest.param(["bench", "--macs"], None, id="MACs"),
+        pytest.param(["train", "roads"], None, id="train"),
+    ],
+)
+def test_a_command_asks_the_system_only_for_what_it_uses(words, wanted, monkeypatch):
+    asked = []
+
+    def system_packages(packages):
+        asked.append(packages)
+        raise build.BuildError("asked")
+
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setattr(build, "system_packages", system_packages)
+    monkeypatch.setattr(build, "train_environment", lambda: "python")
+    monkeypatch.setattr(build, "run", lambda command, **environment: 0)
+    assert build.main(words) == (1 if wanted else 0)
+    assert asked == ([wanted] if wanted else [])
+
+
+def test_the_demo_makes_its_own_folders(steps, tmp_path, monkeypatch):
+    monkeypatch.setattr(build, "run_environment", lambda wanted: Path("python"))
+    monkeypatch.setattr(build, "install_runtime", lambda python, profile: profile)
+    monkeypatch.setattr(build, "build_zip", lambda: tmp_path / "exitwise.zip")
+    monkeypatch.setattr(build, "run", lambda command: 0)
+    assert build.main(["demo"]) == 0
+    assert len(steps) == 1 and steps[0].startswith("scenes")
+    assert (tmp_path / ".cache" / "scenes.lock").read_text().count("--hash=sha256:") == 2
 
 
 # Commands ---------------------------------------------------------------------------------------------
@@ -198,6 +366,16 @@ def test_an_unknown_model_is_an_error_that_names_the_known_ones(capsys):
             id="both runs empty",
         ),
         pytest.param(["tests/test_build.py::x"], [0], [["tests/test_build.py::x"]], 0, id="one named file"),
+        pytest.param(
+            ["tests"], [0, 0], [["tests/models"], ["tests", "--ignore=tests/models"]], 0, id="folder"
+        ),
+        pytest.param(
+            ["-k", "plugin"],
+            [5, 0],
+            [["-k", "plugin", "tests/models"], ["-k", "plugin", "tests", "--ignore=tests/models"]],
+            0,
+            id="a word that is also the name of a folder",
+        ),
     ],
 )
 def test_the_test_command_runs_models_first_and_keeps_the_worse_code(words, codes, calls, code, monkeypatch):
@@ -208,7 +386,7 @@ def test_the_test_command_runs_models_first_and_keeps_the_worse_code(words, code
         return codes[len(seen) - 1]
 
     monkeypatch.setattr(build, "train_environment", lambda: "python")
-    monkeypatch.setattr(build, "run_environment", lambda: "python")
+    monkeypatch.setattr(build, "run_environment", lambda wanted: "python")
     monkeypatch.setattr(build, "run", run)
     assert build.test(words) == code
     assert seen == calls
@@ -242,3 +420,28 @@ def test_a_room_may_import_itself_by_a_relative_name_like_a_forbidden_one(tmp_pa
     (tmp_path / "plugin" / "engine").mkdir(parents=True)
     (tmp_path / "plugin" / "engine" / "run.py").write_text("from .torch import name\nfrom . import qgis")
     assert build.import_breaches(tmp_path) == []
+
+
+# The documents ----------------------------------------------------------------------------------------
+
+DOCUMENTS = ("README.md", ".github/CONTRIBUTING.md", "CHANGELOG.md")
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_every_link_in_a_document_leads_somewhere(name):
+    document = build.ROOT / name
+    links = re.findall(r"\]\(([^)#\s]+)", document.read_text(encoding="utf-8"))
+    inside = [link for link in links if not re.match(r"[a-z]+:", link)]
+    assert [link for link in inside if not (document.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_no_placeholder_is_left_in_a_document(name):
+    text = (build.ROOT / name).read_text(encoding="utf-8")
+    assert re.findall(r"\b(?:METRICS|TODO|TBD|XXX|FIXME)\b", text) == []
+
+
+def test_metadata_says_how_the_runtime_is_installed():
+    metadata = configparser.ConfigParser()
+    metadata.read(build.ROOT / "metadata.txt", encoding="utf-8")
+    assert "build.py install" in metadata["general"]["about"]

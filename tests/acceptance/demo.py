@@ -1,20 +1,24 @@
 """The demo: real scenes through the installed zip in a real desktop, then a report of what came out.
 
-`python demo.py ZIP PACKAGES PROFILES FOLDER`, started by `build.py demo` with QGIS's Python. It prepares the
-scenes, has desktop.py drive QGIS, and writes FOLDER/report.md; it computes nothing that the plugin shows.
+`python -m tests.acceptance.demo ZIP PACKAGES PROFILES FOLDER`, started by `build.py demo` with QGIS's Python.
+It prepares the scenes, has desktop.py drive QGIS, and writes FOLDER/report.md; it computes nothing that the
+plugin shows.
 """
 
 from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
-import scenes
 from osgeo import gdal
-from session import Desktop, DesktopFailed, has_screen
+
+from tests.acceptance import scenes
+from tests.acceptance.session import Desktop, DesktopFailed, has_screen
 
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS = 1800
@@ -135,11 +139,26 @@ def mask_shares(run: dict) -> str:
 
 
 def outputs(run: dict) -> list:
-    """The exported files, with a copy of the run's tile table beside them."""
+    """The exported files, with a copy of the run's tile table beside them.
+
+    Raises:
+        DesktopFailed: the table knows no computed tile.
+    """
     table = Path(run["files"]["mask"]).with_name(f"{run['name']}_tiles.gpkg")
-    if not table.exists():
-        shutil.copyfile(next(Path(run["run_folder"]).rglob("*.gpkg")), table)
+    if not table.exists() and not copy_table(Path(run["run_folder"]) / "tiles.gpkg", table):
+        raise DesktopFailed(f"{run['run_folder']}/tiles.gpkg knows no computed tile.")
     return [*run["files"].values(), str(table)]
+
+
+def copy_table(table: Path, target: Path) -> int:
+    """Copy a tile table, also while QGIS has it open, into one whole file; returns how many tiles it has.
+
+    Only through SQLite: the last tiles may still lie in the log beside the file.
+    """
+    with closing(sqlite3.connect(table)) as source, closing(sqlite3.connect(target)) as copy:
+        source.backup(copy)
+        copy.execute("PRAGMA journal_mode=DELETE")  # one file from now on
+        return copy.execute("SELECT count(*) FROM tiles WHERE state = 'computed'").fetchone()[0]
 
 
 def run_section(run: dict, folder: Path) -> list:

@@ -9,10 +9,12 @@ import json
 import os
 import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
 
 DRIVER = Path(__file__).with_name("desktop.py")
+OPEN_SCREEN = "from qgis.PyQt.QtGui import QGuiApplication; QGuiApplication([])"
 VIRTUAL_SCREEN = (1600, 1000)  # pixels: the dock whole, the map still large enough to judge
 
 
@@ -26,8 +28,24 @@ def profile_folder(profiles: Path) -> Path:
 
 
 def has_screen() -> bool:
-    """Whether a person is sitting in front of this machine."""
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+    """Whether a person is sitting in front of this machine: there is a screen, and it lets us in.
+
+    Tried in a process of its own, because Qt ends the one that asks where the screen is gone or not ours.
+    """
+    if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        return False
+    try:
+        opened = subprocess.run(
+            [sys.executable, "-c", OPEN_SCREEN],
+            env=environment(),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            timeout=20,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return False
+    return opened.returncode == 0
 
 
 def environment() -> dict:
@@ -64,7 +82,10 @@ class Desktop:
         file.write_text(json.dumps(job, indent=1))
         command = ["qgis", "--profiles-path", str(profiles), "--profile", "default", "--nologo"]
         command += ["--noversioncheck", "--code", str(DRIVER)]
+        variables = {**environment(), "EXITWISE_JOB": str(file)}
         if not screen:
+            variables.pop("WAYLAND_DISPLAY", None)  # Qt would prefer it to the virtual screen
+            variables["QT_QPA_PLATFORM"] = "xcb"
             width, height = VIRTUAL_SCREEN
             command = ["xvfb-run", "-a", "-s", f"-screen 0 {width}x{height}x24", *command]
         with self._log.open("wb") as log:
@@ -73,7 +94,7 @@ class Desktop:
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
-                env={**environment(), "EXITWISE_JOB": str(file)},
+                env=variables,
                 start_new_session=True,  # a group of its own, so that a hung QGIS goes with its screen
             )
 
