@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import numpy as np
 import pytest
 from qgis.core import (
@@ -13,12 +16,13 @@ from qgis.core import (
     QgsRectangle,
     QgsVectorLayer,
 )
+from qgis.PyQt.QtCore import QThread
 
 from plugin.engine.runtime import StagedModel
 from plugin.gui.dock import ExitwiseDock
 from tests.engine import scenes
 
-from .conftest import SECONDS, add_layer, run
+from .conftest import SECONDS, add_layer, cancel_in_the_middle, run
 
 
 def left_over(folder) -> list:
@@ -239,3 +243,56 @@ def test_quitting_qgis_during_a_run_ends_its_thread(dock, qtbot, gate, qgis_app)
     qgis_app.aboutToQuit.emit()
     assert background._thread.isFinished()
     qtbot.wait(200)
+
+
+def test_a_run_folder_that_is_gone_is_reported_once(dock, qtbot, said, stage_calls):
+    dock._ui.threshold.spin.setValue(0.6931)
+    run(dock, qtbot)
+    shutil.rmtree(dock.run_folder)
+    spent = len(stage_calls)
+    for threshold in (0.5, 0.4, 0.0):
+        dock._ui.threshold.spin.setValue(threshold)
+        qtbot.wait(150)
+    qtbot.wait(500)
+    assert said().count("cannot be written") == 1
+    assert "cannot be written" in dock._ui.status.text()
+    assert len(stage_calls) == spent
+    assert run(dock, qtbot) == "finished"
+    assert dock._ui.status.text().startswith("Done")
+
+
+def test_a_view_that_vanishes_while_it_is_looked_at_is_no_error(dock, qtbot, monkeypatch):
+    run(dock, qtbot)
+    (dock.run_folder / "mask_small.vrt").unlink()
+    monkeypatch.setattr(Path, "exists", lambda _: True)
+    assert len(dock.session.layers._view_stamps()) == 3
+
+
+@pytest.mark.parametrize("outcome", ["finished", "cancelled"])
+def test_whoever_hears_of_the_end_may_close_the_project(dock, qtbot, gate, outcome):
+    heard = []
+
+    def close_project(how) -> None:
+        heard.append(how)
+        dock._ui.threshold.spin.setValue(0.0)  # there would be more to compute
+        QgsProject.instance().clear()
+
+    dock._ui.threshold.spin.setValue(0.6931)
+    dock.run_finished.connect(close_project)
+    if outcome == "cancelled":
+        cancel_in_the_middle(dock, qtbot, gate)
+    else:
+        gate.open()
+        run(dock, qtbot)
+    qtbot.wait(600)
+    assert heard == [outcome]
+    assert dock.session is None
+    assert dock.findChildren(QThread) == []
+
+
+def test_a_stopped_session_starts_nothing(dock, qtbot):
+    run(dock, qtbot)
+    session = dock.session
+    dock._drop_session()
+    session.start()
+    assert not session.is_running

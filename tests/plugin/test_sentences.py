@@ -1,0 +1,55 @@
+"""The engine's messages in the user's language."""
+
+from __future__ import annotations
+
+import pytest
+from qgis.PyQt.QtCore import QTranslator
+
+from plugin.engine.errors import GsdOutOfRange, SourceUnreadable
+from plugin.sentences import device_in_words, error_in_words
+
+from .conftest import add_layer, run
+
+
+class German(QTranslator):
+    """Knows one sentence."""
+
+    def isEmpty(self) -> bool:
+        return False
+
+    def translate(self, context, text, _disambiguation=None, _count=-1) -> str:
+        known = {("EngineError", SourceUnreadable.message): "{name} ist nicht lesbar: {reason}."}
+        return known.get((context, text), "")
+
+
+@pytest.fixture
+def german(qgis_app):
+    translator = German()
+    qgis_app.installTranslator(translator)
+    yield translator
+    qgis_app.removeTranslator(translator)
+
+
+def test_without_a_translation_an_error_is_in_the_engines_words():
+    error = GsdOutOfRange(name="scene", gsd=7.123456, coarsest=2.0)
+    assert error_in_words(error) == str(error)
+
+
+def test_a_run_fails_in_the_users_language(dock, qtbot, said, raster, german):
+    raster.unlink()
+    assert run(dock, qtbot) == "failed"
+    assert "scene ist nicht lesbar: " in said()
+    assert "{reason}" not in said()
+
+
+def test_a_layer_is_refused_in_the_users_language(empty_dock, raster, german):
+    layer = add_layer(raster)
+    raster.unlink()
+    empty_dock._ui.layer.setLayer(None)
+    empty_dock._ui.layer.setLayer(layer)
+    assert empty_dock._ui.status.text().startswith("scene ist nicht lesbar: ")
+
+
+@pytest.mark.parametrize("threads, text", [(1, "CPU, 1 thread"), (8, "CPU, 8 threads")])
+def test_threads_are_counted_in_good_english(threads, text):
+    assert device_in_words(threads) == text
