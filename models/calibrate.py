@@ -14,7 +14,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from models import samples
-from models.catalogue import CATALOGUE, Entry
+from models.catalogue import Entry, add_choice, entry_of
 from models.checkpoint import load_network
 from models.macs import stage_macs
 from models.networks.staged import StagedNetwork
@@ -191,8 +191,8 @@ def read_calibration(entry: Entry) -> dict:
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("model", choices=sorted(CATALOGUE))
-    calibrate(CATALOGUE[parser.parse_args().model])
+    add_choice(parser)
+    calibrate(entry_of(parser.parse_args()))
 
 
 if __name__ == "__main__":

@@ -5,7 +5,8 @@ Training, evaluation and the exported manifest all read it here, so they cannot 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import argparse
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from models.data.places import BUNDLED, CHECKPOINTS
@@ -16,6 +17,7 @@ class Entry:
     """One bundled model; fields are named as in the manifest, where they end up.
 
     `tile` is the default side of a tile in pixels. `positive` is the class that the figures are about.
+    `weights` names the checkpoint, `reference` another one on the same data that is evaluated beside it.
     """
 
     name: str
@@ -33,16 +35,18 @@ class Entry:
     gsd_m: dict
     tile: int
     positive: int = 1
+    weights: str = ""
+    reference: str = ""
 
     @property
     def checkpoint(self) -> Path:
         """Committed weights."""
-        return CHECKPOINTS / f"{self.name}.pt"
+        return CHECKPOINTS / f"{self.weights or self.name}.pt"
 
     @property
     def calibration(self) -> Path:
-        """Temperatures, curves, threshold and halo, as fitted by models.calibrate."""
-        return CHECKPOINTS / f"{self.name}.calibration.json"
+        """Temperatures, curves, threshold and halo, as fitted by models.calibrate for these weights."""
+        return self.checkpoint.with_suffix(".calibration.json")
 
     @property
     def bundle(self) -> Path:
@@ -109,3 +113,15 @@ CLOUDS = Entry(
 )
 
 CATALOGUE = {entry.name: entry for entry in (ROADS, CLOUDS)}
+
+
+def add_choice(parser: argparse.ArgumentParser) -> None:
+    """The arguments of every command that works on a trained model."""
+    parser.add_argument("model", choices=sorted(CATALOGUE))
+    parser.add_argument("--weights", default="", help="another checkpoint in models/checkpoints, by its name")
+
+
+def entry_of(options: argparse.Namespace) -> Entry:
+    """The entry that the arguments name, with other weights if they say so."""
+    entry = CATALOGUE[options.model]
+    return replace(entry, weights=options.weights) if options.weights else entry

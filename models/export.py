@@ -20,7 +20,7 @@ import onnxruntime
 import torch
 
 from models.calibrate import read_calibration
-from models.catalogue import CATALOGUE, Entry
+from models.catalogue import Entry, add_choice, entry_of
 from models.checkpoint import load_network
 from models.macs import SIDE, stage_macs
 from models.networks.staged import Stage, StagedNetwork, stages
@@ -167,8 +167,8 @@ def export(entry: Entry) -> list[Path]:
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("model", choices=sorted(CATALOGUE))
-    export(CATALOGUE[parser.parse_args().model])
+    add_choice(parser)
+    export(entry_of(parser.parse_args()))
 
 
 if __name__ == "__main__":

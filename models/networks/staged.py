@@ -44,6 +44,12 @@ class StagedNetwork(nn.Module):
     family: ClassVar[str]
     config: Any
 
+    local_reach: int | None = None
+    """Pixels beyond its own that a logit of the last exit depends on when all that is handed on is given.
+
+    None where that is much: such a network can only be computed further tile by tile, not block by block.
+    """
+
     def reads(self, stage: int) -> list[str]:
         """Inputs of a stage by name: "image", "presence", or what an earlier stage hands on."""
         raise NotImplementedError
