@@ -71,7 +71,10 @@ class RunSession(QObject):
         return ledger(self.run.manifest, self.run.grid, self.table, self.threshold)
 
     def start(self) -> None:
-        """Begin, or go on where an earlier run in the same folder stopped; nothing after `stop`."""
+        """Begin, or go on where an earlier run in the same folder stopped.
+
+        After `stop` it does nothing: whoever hears of an end may close the project.
+        """
         if self._stopped:
             return
         self.failure = ""
@@ -143,8 +146,6 @@ class RunSession(QObject):
         while self.layers and not self.layers.is_complete:
             self._refresh()
         self.ended.emit(outcome)
-        if self._stopped:  # by whoever heard of the end
-            return
         # The slider may have moved after the run had looked at its threshold for the last time.
         if outcome == FINISHED and not self.is_running:
             self.settle(self.threshold)
