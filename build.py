@@ -201,8 +201,8 @@ def runtime_wheel(python: Path) -> None:
 
 def install_runtime_wheel(python: Path, *more: object) -> list:
     """The pip command line that installs the fetched wheel of onnxruntime, its hash checked."""
-    words = "install --no-deps --require-hashes --only-binary=:all: --no-index --find-links"
-    return pip(python, words, WHEELS, "-r", RUNTIME_LOCK, *more)
+    words = "install --no-deps --require-hashes --only-binary=:all: --no-index"
+    return pip(python, words, "--find-links", WHEELS, "-r", RUNTIME_LOCK, *more)
 
 
 def run_environment(wanted: tuple = QGIS) -> Path:

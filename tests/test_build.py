@@ -247,6 +247,7 @@ def wheel(folder: Path, version: str) -> Path:
         )
         archive.writestr(f"{info}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
         archive.writestr(f"{info}/RECORD", "")
+        archive.writestr("onnxruntime/__init__.py", "")
     return path
 
 
@@ -270,23 +271,18 @@ def test_a_wheel_is_fetched_unless_the_one_in_the_lock_is_there(there, fetched, 
 
 
 def test_a_changed_lock_replaces_the_runtime_in_a_profile(tmp_path, monkeypatch):
-    lock = tmp_path / "requirements.lock"
+    lock, wheels = tmp_path / "requirements.lock", tmp_path / "wheels"
+    monkeypatch.setattr(build, "ROOT", tmp_path)
+    monkeypatch.setattr(build, "CACHE", tmp_path / ".cache")
+    monkeypatch.setattr(build, "WHEELS", wheels)
     monkeypatch.setattr(build, "RUNTIME_LOCK", lock)
-    monkeypatch.setattr(build, "runtime_wheel", lambda python: None)
-    installed = []
-
-    def install(_title, _cost, command):
-        part = Path(command[command.index("--target") + 1])
-        part.mkdir(parents=True)
-        (part / lock.read_text()).touch()
-        installed.append(part)
-
-    monkeypatch.setattr(build, "step", install)
-    for version, times in (("old", 1), ("old", 1), ("new", 2)):
-        lock.write_text(version)
+    for version in ("6.0.0", "7.0.1"):
+        digest = hashlib.sha256(wheel(wheels, version).read_bytes()).hexdigest()
+        lock.write_text(f"onnxruntime=={version} --hash=sha256:{digest}\n")
         folder = build.install_runtime(Path(sys.executable), tmp_path)
-        assert sorted(file.name for file in folder.iterdir()) == sorted(["exitwise-stamp", version])
-        assert len(installed) == times
+        assert [one.name for one in folder.glob("*.dist-info")] == [f"onnxruntime-{version}.dist-info"]
+    monkeypatch.setattr(build, "step", None)
+    assert build.install_runtime(Path(sys.executable), tmp_path) == folder, "nothing is left to do"
 
 
 @pytest.mark.parametrize(
