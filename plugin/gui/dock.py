@@ -366,7 +366,7 @@ class ExitwiseDock(QgsDockWidget):
             self._iface.messageBar().pushMessage(LOG_TAB, sentence, Qgis.MessageLevel.Success)
             return
         warning = self.tr(
-            "It is not complete: {} tiles were not computed and are empty or less exact in it. "
+            "It is not complete: {} tile(s) were not computed and are empty or less exact in it. "
             "Press Run to continue, then export again."
         )
         self._report(f"{sentence}. {warning.format(f'{self._exporter.pending:,}')}", "")

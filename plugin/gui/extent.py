@@ -22,7 +22,6 @@ from qgis.core import (
     QgsWkbTypes,
 )
 from qgis.gui import QgsMapTool, QgsMapToolExtent, QgsRubberBand
-from qgis.PyQt import sip
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtGui import QColor
 from qgis.PyQt.QtWidgets import QCheckBox, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
@@ -157,15 +156,23 @@ class ExtentChooser(QWidget):
     def _draw(self) -> None:
         if self._canvas.mapTool() != self._tool:
             self._tool_before = self._canvas.mapTool()
+            if self._tool_before is not None:
+                # Told, not asked later: of a tool made in C++ nobody can tell from here that it is gone.
+                self._tool_before.destroyed.connect(self._on_tool_gone)
         self._canvas.setMapTool(self._tool)
+
+    def _on_tool_gone(self) -> None:
+        self._tool_before = None
 
     def _put_tool_away(self) -> None:
         """Give the map back to the tool that the user had before, unless another one was picked since."""
         before, self._tool_before = self._tool_before, None
+        if before is not None:
+            before.destroyed.disconnect(self._on_tool_gone)
         if self._canvas.mapTool() != self._tool:
             return
         self._canvas.unsetMapTool(self._tool)
-        if before is not None and not sip.isdeleted(before):
+        if before is not None:
             self._canvas.setMapTool(before)
 
     def _on_drawn(self, extent: QgsRectangle) -> None:
@@ -189,7 +196,7 @@ class ExtentChooser(QWidget):
         self.changed.emit()
 
     def _on_polygons(self) -> None:
-        if self._watched is not None and not sip.isdeleted(self._watched):
+        if self._watched is not None:  # and not deleted yet: the combo box lets go of a layer before that
             self._watched.selectionChanged.disconnect(self._on_selection)
         self._watched = self._polygons.currentLayer()
         if self._watched is not None:

@@ -245,6 +245,27 @@ def test_a_tool_that_is_gone_after_drawing_is_not_put_back(dock, qgis_iface):
     assert canvas.mapTool() is None
 
 
+def test_drawing_twice_gives_the_tool_back_each_time(dock, qgis_iface, pan):
+    extent, canvas = dock._ui.extent, qgis_iface.mapCanvas()
+    choose(extent.combo, "drawn")
+    for size in (10, 20):
+        extent._draw_button.click()
+        assert canvas.mapTool() == extent._tool
+        extent._tool.extentChanged.emit(QgsRectangle(0, 0, size, size))
+        assert canvas.mapTool() == pan
+
+
+def test_a_polygon_layer_may_be_removed_while_it_is_chosen(dock):
+    layer, extent = squares(), dock._ui.extent
+    QgsProject.instance().addMapLayer(layer)
+    choose(extent.combo, "polygon")
+    QgsProject.instance().removeMapLayer(layer.id())
+    QgsProject.instance().addMapLayers([squares(), squares()])
+    assert extent._watched == extent._polygons.currentLayer()
+    QgsProject.instance().clear()
+    assert extent._watched is None
+
+
 def test_a_closed_project_takes_its_rectangle_along(dock, raster):
     extent = dock._ui.extent
     choose(extent.combo, "drawn")

@@ -264,8 +264,10 @@ def test_a_run_folder_that_is_gone_is_reported_once(dock, qtbot, said, stage_cal
 def test_a_view_that_vanishes_while_it_is_looked_at_is_no_error(dock, qtbot, monkeypatch):
     run(dock, qtbot)
     (dock.run_folder / "mask_small.vrt").unlink()
-    monkeypatch.setattr(Path, "exists", lambda _: True)
-    assert len(dock.session.layers._view_stamps()) == 3
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "exists", lambda _: True)
+        assert len(dock.session.layers._view_stamps()) == 3
+    dock.session._refresh()
 
 
 @pytest.mark.parametrize("outcome", ["finished", "cancelled"])
