@@ -11,8 +11,10 @@ from math import ceil, cos, sin
 import numpy as np
 from PIL import Image
 
-# Chances, per crop. A panchromatic raster must work as well as a coloured one, hence the many grey crops.
-GREY_SHARE = 0.25
+# Chances, per crop. A panchromatic raster must work as well as a coloured one, but asphalt is told from soil
+# by its lack of colour, and networks rely on that: hence the many grey and pale crops.
+GREY_SHARE = 0.3
+PALE_SHARE = 0.3
 COLOUR_SHARE = 0.8
 JPEG_SHARE = 0.15
 
@@ -97,8 +99,10 @@ def change_colours(image: np.ndarray, rng: np.random.Generator) -> np.ndarray:
         pixels = pixels * np.exp(rng.uniform(-0.12, 0.12, size=3)).astype(np.float32)
     else:
         pixels = levels[image]
-    if rng.random() < GREY_SHARE:
-        pixels = np.repeat((pixels @ np.float32([0.299, 0.587, 0.114]))[..., None], 3, axis=2)
+    kind = rng.random()
+    if kind < GREY_SHARE + PALE_SHARE:
+        grey = np.repeat((pixels @ np.float32([0.299, 0.587, 0.114]))[..., None], 3, axis=2)
+        pixels = grey if kind < GREY_SHARE else grey + (pixels - grey) * np.float32(rng.random())
     return np.clip(pixels, 0, 1)
 
 
