@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -60,4 +61,11 @@ def test_the_card_shows_the_figures_that_the_command_wrote(entry):
 def test_a_grey_picture_is_answered_like_a_coloured_one_in_shape():
     network, _ = load_network(CATALOGUE["roads"].checkpoint)
     grey = torch.rand(1, 1, 32, 32).expand(1, 3, 32, 32)
-    assert [tuple(logits.shape) for logits in network(grey)] == [(1, 1, 32, 32)] * 4
+    assert [tuple(logits.shape) for logits in network(grey)] == [(1, 1, 32, 32)] * network.config.exits
+
+
+def test_the_reference_that_figures_are_compared_with_is_kept(entry):
+    if not entry.reference:
+        pytest.skip("no reference beside this model")
+    network, facts = load_network(replace(entry, weights=entry.reference).checkpoint)
+    assert network.family == "nested_unet" and facts["held_out"]
