@@ -1,7 +1,7 @@
-"""How long each exit takes through onnxruntime: `python -m models.speed` (base-32 reference, all checkpoints).
+"""How long each exit takes through onnxruntime: `python -m models.speed` (the reference, all checkpoints).
 
-Random input, one tile of 256 x 256 pixels, the fastest of several runs, because other work on the machine only
-ever adds to a time. Read the results as ratios: both sides of one are measured in the same minute.
+Random input, one tile of 256 x 256 pixels, the fastest of several runs, because other work on the machine
+only ever adds to a time. Read the results as ratios: both sides of one are measured in the same minute.
 """
 
 from __future__ import annotations
@@ -54,7 +54,8 @@ def main() -> None:
     networks = {"reference, base 32": NestedUNet(NestedUNetConfig())}
     networks |= {path.stem: load_network(path)[0] for path in sorted(CHECKPOINTS.glob("*.pt"))}
     print(f"{SIDE} x {SIDE} pixels, {options.threads} threads, onnxruntime {onnxruntime.__version__}")
-    print("| model | exit | ms, cumulative | share | GMAC, cumulative | share | times faster than the reference |")
+    print("| model | exit | ms, cumulative | share | GMAC, cumulative | share "
+          "| times faster than the reference |")
     print("|---|---|---|---|---|---|---|")
     full = 0.0
     for name, network in networks.items():
