@@ -14,6 +14,7 @@ The environment variable EXITWISE_JOB names a JSON file:
         model         name of the model
         tile          side of the tiles in pixels; absent: the model's own
         folder        where results go
+        cancel        true: click Cancel as soon as the run has begun, then Run again
         slider        places to drag the slider to, 0 (left) to 1 (right), null for where the run began
 
 It finds what it clicks by object name, waits in the event loop, and writes result.json whole or not at all:
@@ -40,13 +41,34 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QElapsedTimer, QEvent, QEventLoop, QObject, Qt, QThread, QTimer
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QAction, QApplication, QDockWidget, QLabel, QToolBar, QWidget
+from qgis.PyQt.QtWidgets import (
+    QApplication,
+    QDialogButtonBox,
+    QDockWidget,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QMessageBox,
+    QToolBar,
+    QWidget,
+)
 from qgis.utils import iface
+
+try:
+    from qgis.PyQt.QtGui import QAction
+except ImportError:  # Qt 5
+    from qgis.PyQt.QtWidgets import QAction
 
 PACKAGE = "exitwise"
 START_SECONDS = 60
 RUN_SECONDS = 900
 SETTLE_SECONDS = 300
+LEVELS = {
+    Qgis.MessageLevel.Info: "info",
+    Qgis.MessageLevel.Success: "success",
+    Qgis.MessageLevel.Warning: "warning",
+    Qgis.MessageLevel.Critical: "critical",
+}
 
 
 class NotAsAgreed(Exception):
@@ -146,6 +168,33 @@ def choose(combo, data):
     combo.setCurrentIndex(place)
 
 
+class SaveAs(QObject):
+    """Waits for the next file dialog, types a name into it and presses Save."""
+
+    def __init__(self, path):
+        super().__init__()
+        self._path = path
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._look)
+        self._timer.start(200)
+
+    def _look(self):
+        dialog = QApplication.activeModalWidget()
+        if isinstance(dialog, QFileDialog):
+            self._timer.stop()
+            find(dialog, QLineEdit, "fileNameEdit").setText(self._path)
+            buttons = find(dialog, QDialogButtonBox, "buttonBox")
+            buttons.button(QDialogButtonBox.StandardButton.Save).click()
+
+
+def press_yes():
+    """Agree to what QGIS asks, such as whether to leave layers behind that lie in a temporary folder."""
+    dialog = QApplication.activeModalWidget()
+    button = dialog.button(QMessageBox.StandardButton.Yes) if isinstance(dialog, QMessageBox) else None
+    if button is not None:
+        button.click()
+
+
 def inventory():
     """What a plugin can leave behind, by name or number."""
     window = iface.mainWindow()
@@ -192,13 +241,15 @@ class Driver:
         self.job = job
         self.work = Path(job["work"])
         self.watch = Watch()
-        self.result = {"qgis": Qgis.QGIS_VERSION, "error": None, "runs": [], "log": [], "screenshots": []}
+        self.result = {"qgis": Qgis.QGIS_VERSION, "error": None}
+        self.result.update(runs=[], log=[], dialogs=[], screenshots=[])
         self._before = None
         self._guard = DialogGuard(self._dialog_closed)
         QgsApplication.messageLog().messageReceived[str, str, Qgis.MessageLevel].connect(self._note)
 
     def drive(self):
         """The whole job, and the end of QGIS unless it stays open."""
+        QApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)  # else none to type into
         try:
             if "size" in self.job:
                 self._make_room()
@@ -216,6 +267,7 @@ class Driver:
             self.result["error"] = traceback.format_exc()
             self._picture("failure")
         self._write_result()
+        QApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs, False)
         if not self.job.get("stay_open"):
             sys.stdout.flush()
             sys.stderr.flush()
@@ -229,11 +281,12 @@ class Driver:
 
     def _dialog_closed(self, texts):
         self._picture("dialog")
-        self.result["log"].append(f"closed a dialog that nobody answers: {' | '.join(filter(None, texts))}")
+        said = " | ".join(filter(None, texts))
+        self.result["dialogs"].append(said)
 
     def _note(self, message, tag, level):
         if level != Qgis.MessageLevel.Info or tag.lower() == PACKAGE:
-            self.result["log"].append(f"{tag}: {message}")
+            self.result["log"].append({"tag": tag, "level": LEVELS.get(level, "none"), "text": message})
 
     def _picture(self, name):
         file = self.work / f"{name}.png"
@@ -273,6 +326,8 @@ class Driver:
         report = {"name": run["name"], "raster": run["raster"], "model": run["model"], "slider": []}
         self.result["runs"].append(report)
 
+        if run.get("cancel"):
+            report["cancelled"] = self._cancel(dock)
         states = []
         dock.run_finished.connect(states.append)
         started = time.monotonic()
@@ -294,6 +349,23 @@ class Driver:
         self._drag(dock, run, report)
         self._export(dock, run, report)
 
+    def _cancel(self, dock):
+        """Click Run and, as soon as there is something to cancel, Cancel; returns what it came to."""
+        states = []
+        dock.run_finished.connect(states.append)
+        click(find(dock, QWidget, "runButton"))
+        wait_until("the run has begun", lambda: dock.run_folder is not None or states, RUN_SECONDS)
+        clicked = time.monotonic()
+        click(find(dock, QWidget, "cancelButton"))
+        wait_until("the run is cancelled", lambda: states, RUN_SECONDS)
+        dock.run_finished.disconnect(states.append)
+        return {
+            "state": states[0],
+            "seconds": round(time.monotonic() - clicked, 2),
+            "status": find(dock, QWidget, "statusLabel").text(),
+            "run_folder": str(dock.run_folder),
+        }
+
     def _close_while_running(self, dock, run):
         self._choose(dock, run)
         click(find(dock, QWidget, "runButton"))
@@ -304,6 +376,9 @@ class Driver:
         self.result["runs"].append({"name": run["name"], "run_folder": str(dock.run_folder)})
         self._write_result()
         QgsProject.instance().setDirty(False)  # as if saved: no question about it
+        answers = QTimer(self._guard)
+        answers.timeout.connect(press_yes)
+        answers.start(200)
         iface.actionExit().trigger()
 
     def _choose(self, dock, run):
@@ -415,10 +490,9 @@ class Driver:
         dock.exported.connect(done.append)
         self.watch.start()
         for what, path in paths.items():
-            wait_until(
-                "exporting is offered", find(dock, QWidget, f"export{what.title()}Button").isEnabled, 20
-            )
-            getattr(dock, f"export_{what}")(path)
+            answer = SaveAs(path)  # before the click, which comes back only when the dialog is closed
+            click(find(dock, QWidget, f"export{what.title()}Button"))
+            answer.deleteLater()
             wait_until(f"{path} is written", lambda path=path: path in done, SETTLE_SECONDS)
         report["gaps"]["export"] = self.watch.stop()
         dock.exported.disconnect(done.append)

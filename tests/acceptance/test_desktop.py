@@ -37,6 +37,7 @@ def result(plugin_zip, runtime, road_picture, tmp_path_factory) -> dict:
                 "raster": str(road_picture),
                 "model": "roads",
                 "folder": str(results),
+                "cancel": True,
                 "slider": SLIDER,
             }
         ],
@@ -62,7 +63,20 @@ def test_the_run_finishes_and_qgis_ends_cleanly(result, run):
 
 
 def test_nothing_is_written_to_the_log_as_a_warning_or_traceback(result):
-    assert [entry for entry in result["log"] if "Traceback" in entry or "warning:" in entry] == []
+    ours = [entry for entry in result["log"] if "exitwise" in (entry["tag"] + entry["text"]).lower()]
+    assert [entry for entry in ours if entry["level"] not in ("info", "success")] == []
+    assert [entry for entry in result["log"] if "Traceback" in entry["text"]] == []
+
+
+def test_no_dialog_waits_for_an_answer_that_nobody_expects(result):
+    assert result["dialogs"] == []
+
+
+def test_a_click_on_cancel_stops_and_the_next_on_run_goes_on(run):
+    cancelled = run["cancelled"]
+    assert cancelled["state"] == "cancelled"
+    assert "wait for their exit" in cancelled["status"]
+    assert cancelled["run_folder"] == run["run_folder"]
 
 
 def test_moving_the_slider_moves_tiles_between_exits(run):
