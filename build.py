@@ -409,6 +409,7 @@ def enabled_in(settings: str) -> str:
 FORBIDDEN_IMPORTS = {
     "plugin/engine": ("qgis",),
     "plugin": ("torch", "PyQt5", "PyQt6"),
+    "plugin/processing": ("plugin.gui",),  # the toolbox works where there is no window
     "models": ("qgis", "PyQt5", "PyQt6"),
 }
 
@@ -418,17 +419,24 @@ def import_breaches(root: Path = ROOT) -> list:
     breaches = []
     for folder, forbidden in FORBIDDEN_IMPORTS.items():
         for file in sorted((root / folder).rglob("*.py")):
+            inner = file.relative_to(root)
             for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-                if isinstance(node, ast.Import):
-                    names = [alias.name for alias in node.names]
-                else:
-                    names = [node.module or ""] if isinstance(node, ast.ImportFrom) and not node.level else []
                 breaches += [
-                    f"{file.relative_to(root).as_posix()}:{node.lineno} imports {name}"
-                    for name in names
-                    if name.split(".")[0] in forbidden
+                    f"{inner.as_posix()}:{node.lineno} imports {name}"
+                    for name in imported_names(node, inner.parent.parts)
+                    if f"{name}.".startswith(tuple(f"{one}." for one in forbidden))
                 ]
     return breaches
+
+
+def imported_names(node: ast.AST, package: tuple) -> list:
+    """Full names of what a statement in a file of `package` imports; [] if it is no import."""
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    if not isinstance(node, ast.ImportFrom):
+        return []
+    above = package[: len(package) - node.level + 1] if node.level else ()
+    return [".".join((*above, *filter(None, [node.module]), alias.name)) for alias in node.names]
 
 
 # Commands ---------------------------------------------------------------------------------------------

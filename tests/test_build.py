@@ -402,6 +402,12 @@ def test_no_room_imports_what_it_must_not():
         pytest.param("plugin/engine/source.py", "import PyQt5.QtCore as core", id="Qt in the engine"),
         pytest.param("plugin/worker.py", "import torch", id="torch in the plugin"),
         pytest.param(
+            "plugin/processing/segment.py", "from ..gui.dock import LOG_TAB", id="dock in the toolbox"
+        ),
+        pytest.param(
+            "plugin/processing/segment.py", "from .. import gui", id="all of the dock in the toolbox"
+        ),
+        pytest.param(
             "models/train.py", "def train():\n    import qgis", id="QGIS in a model, inside a function"
         ),
     ],

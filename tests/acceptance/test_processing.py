@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -89,8 +90,7 @@ def test_a_raster_without_crs_is_refused_with_the_reason(qgis_process, picture_w
     mask = tmp_path / "mask.tif"
     ended = segment(qgis_process, INPUT=picture_without_crs, MODEL="roads", THRESHOLD=0.2, OUTPUT=mask)
     assert ended.returncode == 1
-    assert "nowhere.tif" in ended.stdout + ended.stderr
-    assert "CRS" in ended.stdout + ended.stderr
+    assert re.search(r"nowhere(\.tif)? has no coordinate reference system", ended.stdout + ended.stderr)
     assert "Traceback" not in ended.stdout + ended.stderr
     assert not mask.exists()
 
@@ -100,4 +100,4 @@ def test_an_unknown_model_is_refused_with_the_reason(qgis_process, road_picture,
         qgis_process, INPUT=road_picture, MODEL="trees", THRESHOLD=0.2, OUTPUT=tmp_path / "mask.tif"
     )
     assert ended.returncode == 1
-    assert "MODEL" in ended.stdout + ended.stderr or "trees" in ended.stdout + ended.stderr
+    assert "Incorrect parameter value for MODEL" in ended.stdout + ended.stderr
