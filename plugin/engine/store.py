@@ -330,6 +330,12 @@ def _readable(path: Path, bands: int) -> bool:
     return dataset is not None and not any(attempt(dataset.GetRasterBand(n).Checksum)[1] for n in numbers)
 
 
+def _compression() -> list[str]:
+    """What this GDAL packs results with: ZSTD takes a third of the time of DEFLATE for the same size."""
+    offered = gdal.GetDriverByName("GTiff").GetMetadataItem("DMD_CREATIONOPTIONLIST")
+    return ["COMPRESS=ZSTD", "ZSTD_LEVEL=1"] if "ZSTD_LEVEL" in offered else ["COMPRESS=DEFLATE", "ZLEVEL=1"]
+
+
 def _create_raster(run: RunFolder, number: int, bands: int, small: bool) -> None:
     path, grid = run.exit_file(number, small), run.grid
     step = SMALL_STEP if small else 1
@@ -338,7 +344,7 @@ def _create_raster(run: RunFolder, number: int, bands: int, small: bool) -> None
         # Blocks here hold many tiles and are written again and again: uncompressed they stay in place.
         options += ["BLOCKXSIZE=256", "BLOCKYSIZE=256"]
     else:
-        options += [f"BLOCKXSIZE={grid.tile}", f"BLOCKYSIZE={grid.tile}", "COMPRESS=DEFLATE", "ZLEVEL=1"]
+        options += [f"BLOCKXSIZE={grid.tile}", f"BLOCKYSIZE={grid.tile}", *_compression()]
     width, height = -(-grid.width // step), -(-grid.height // step)
     path.unlink(missing_ok=True)  # what a killed start left there, GDAL would stumble over
     driver = gdal.GetDriverByName("GTiff")
