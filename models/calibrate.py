@@ -74,7 +74,7 @@ def isotonic(x: np.ndarray, y: np.ndarray, weight: np.ndarray) -> tuple[np.ndarr
     Source:
         Pool adjacent violators, Barlow et al. (1972).
     """
-    pools: list[list[float]] = []                               # each: weight, weighted x, weighted y
+    pools: list[list[float]] = []  # each: weight, weighted x, weighted y
     for index in np.argsort(x, kind="stable"):
         pools.append([weight[index], weight[index] * x[index], weight[index] * y[index]])
         while len(pools) > 1 and pools[-2][2] / pools[-2][0] >= pools[-1][2] / pools[-1][0]:
@@ -147,8 +147,8 @@ def choose_halo(network: StagedNetwork, entry: Entry, places: list[Sample]) -> t
 def _middle_classes(
     network: StagedNetwork, place: Sample, row: int, col: int, tile: int, halo: int
 ) -> np.ndarray:
-    window = place.image[:, row - halo:row + tile + halo, col - halo:col + tile + halo]
-    last = samples.logits(network, window)[-1][:, halo:halo + tile, halo:halo + tile]
+    window = place.image[:, row - halo : row + tile + halo, col - halo : col + tile + halo]
+    last = samples.logits(network, window)[-1][:, halo : halo + tile, halo : halo + tile]
     return exits.class_probabilities(last, 1.0).argmax(axis=0)
 
 
@@ -166,12 +166,18 @@ def calibrate(entry: Entry) -> dict:
     threshold = choose_threshold(scores, macs)
     taken = exits.exit_taken(scores, threshold)
     lost = np.average(changed[np.arange(len(taken)), taken - 1], weights=pixels)
-    print(f"temperatures {temperatures}; threshold {threshold} nats saves {share_saved(taken, macs):.0%} of "
-          f"the MACs and changes {lost:.2%} of the pixels; exits taken "
-          f"{np.bincount(taken, minlength=network.config.exits + 1)[1:].tolist()}")
+    print(
+        f"temperatures {temperatures}; threshold {threshold} nats saves {share_saved(taken, macs):.0%} of "
+        f"the MACs and changes {lost:.2%} of the pixels; exits taken "
+        f"{np.bincount(taken, minlength=network.config.exits + 1)[1:].tolist()}"
+    )
     result = {
-        "temperatures": temperatures, "threshold": threshold, "halo": halo, "halos_tried": halos,
-        "tiles": len(scores), "disagreement": curves(scores, changed, pixels, float(np.log(classes))),
+        "temperatures": temperatures,
+        "threshold": threshold,
+        "halo": halo,
+        "halos_tried": halos,
+        "tiles": len(scores),
+        "disagreement": curves(scores, changed, pixels, float(np.log(classes))),
     }
     entry.calibration.write_text(json.dumps(result, indent=1) + "\n")
     return result

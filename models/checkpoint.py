@@ -27,8 +27,15 @@ def save_whole(content: dict, path: Path) -> None:
 
 def save_network(network: StagedNetwork, path: Path, **facts: object) -> None:
     """Write weights and shape; `facts` (step, IoU, ...) say where they come from."""
-    save_whole({"family": network.family, "config": network.config.as_dict(),
-                "weights": network.state_dict(), "facts": facts}, path)
+    save_whole(
+        {
+            "family": network.family,
+            "config": network.config.as_dict(),
+            "weights": network.state_dict(),
+            "facts": facts,
+        },
+        path,
+    )
 
 
 def load_network(path: Path) -> tuple[StagedNetwork, dict]:

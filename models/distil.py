@@ -22,7 +22,7 @@ from models.networks.nested_unet import NestedUNet, NestedUNetConfig
 from models.teacher import PACKAGE, Teacher
 
 SIZE = 112
-BATCH = 16                  # dark and bright scenes differ so much that batch statistics need many crops
+BATCH = 16  # dark and bright scenes differ so much that batch statistics need many crops
 BASE_WIDTH = 6
 LEVELS = 4
 LABEL_SHARE = 0.5
@@ -31,8 +31,8 @@ LABEL_SHARE = 0.5
 # of 3 it saw shadow in every dark forest.
 CROSS_ENTROPY_SHARE = 0.5
 CLASS_WEIGHTS = (1.0, 1.0, 2.0)
-LARGE_SCENE = 400           # pixels of height from which a scene's lower quarter is held out
-LABELLED_DRAWS = 0.5       # share of crops from labelled patches; the scenes show fewer kinds of place
+LARGE_SCENE = 400  # pixels of height from which a scene's lower quarter is held out
+LABELLED_DRAWS = 0.5  # share of crops from labelled patches; the scenes show fewer kinds of place
 
 
 def normalised(reflectance: torch.Tensor, presence: torch.Tensor) -> torch.Tensor:
@@ -101,13 +101,15 @@ class CloudBatches:
         presence = torch.from_numpy(np.stack([bands.random_presence(rng) for _ in range(BATCH)]))
         image = normalised(torch.stack(images), presence).contiguous(memory_format=torch.channels_last)
         aim = torch.stack(aims).to(self._device)
-        counts = (aim[:, 3:] > 0.99).float()        # a zoomed pixel beside an unlabelled one is unlabelled
+        counts = (aim[:, 3:] > 0.99).float()  # a zoomed pixel beside an unlabelled one is unlabelled
         with autocast(self._device):
             exits = network(image.to(self._device), presence.to(self._device))
-        return all_exits([
-            multiclass_loss(logits.float(), aim[:, :3], counts, CLASS_WEIGHTS, CROSS_ENTROPY_SHARE)
-            for logits in exits
-        ])
+        return all_exits(
+            [
+                multiclass_loss(logits.float(), aim[:, :3], counts, CLASS_WEIGHTS, CROSS_ENTROPY_SHARE)
+                for logits in exits
+            ]
+        )
 
 
 def held_out_iou(network: NestedUNet, patches: list[clouds.Patch], wanted: int, device: str) -> np.ndarray:
@@ -138,8 +140,9 @@ def split_scenes(
         cut, side = height * 3 // 4, NestedUNetConfig(1, 1, LEVELS).multiple
         bottom, right = cut + (height - cut) // side * side, width // side * side
         answer = teacher_answer(scene, teacher).argmax(axis=0).astype(np.uint8)
-        held_out.append(clouds.Patch(
-            scene.name, scene.image[:, cut:bottom, :right].copy(), answer[cut:bottom, :right]))
+        held_out.append(
+            clouds.Patch(scene.name, scene.image[:, cut:bottom, :right].copy(), answer[cut:bottom, :right])
+        )
         learn.append(clouds.Patch(f"{scene.name}_upper", scene.image[:, :cut].copy(), None))
     return learn, held_out
 
@@ -159,16 +162,34 @@ def train_clouds(options: argparse.Namespace) -> None:
     learn, held_out = clouds.train_and_held_out()
     teacher = Teacher(options.threads)
     scenes, held_out_scenes = split_scenes(clouds.read_scenes(), teacher)
-    print(f"clouds: {len(learn)} labelled patches, {len(scenes)} scenes; held out: {len(held_out)} patches "
-          f"and the lower quarters of {len(held_out_scenes)} scenes")
-    batches = CloudBatches([planes(patch, teacher) for patch in learn],
-                           [planes(scene, teacher) for scene in scenes], options.device)
+    print(
+        f"clouds: {len(learn)} labelled patches, {len(scenes)} scenes; held out: {len(held_out)} patches "
+        f"and the lower quarters of {len(held_out_scenes)} scenes"
+    )
+    batches = CloudBatches(
+        [planes(patch, teacher) for patch in learn],
+        [planes(scene, teacher) for scene in scenes],
+        options.device,
+    )
     network = NestedUNet(
-        NestedUNetConfig(len(clouds.BANDS), BASE_WIDTH, LEVELS, logit_channels=3, presence=True))
-    settings = Settings("clouds", options.minutes, options.device, options.threads, options.seed,
-                        judge_every_s=120, weights=options.weights, keep="last")
-    fit(network, batches.loss,
-        lambda trained: judge(trained, held_out, held_out_scenes, options.device), settings)
+        NestedUNetConfig(len(clouds.BANDS), BASE_WIDTH, LEVELS, logit_channels=3, presence=True)
+    )
+    settings = Settings(
+        "clouds",
+        options.minutes,
+        options.device,
+        options.threads,
+        options.seed,
+        judge_every_s=120,
+        weights=options.weights,
+        keep="last",
+    )
+    fit(
+        network,
+        batches.loss,
+        lambda trained: judge(trained, held_out, held_out_scenes, options.device),
+        settings,
+    )
 
 
 def main() -> None:

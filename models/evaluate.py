@@ -43,7 +43,7 @@ TABLES = {
     "thresholds": "",
     "exit_scores": "Exit scores compared (AUROC: does the last exit change more than 1 % of the unit?):",
     "curve": "Leaving early by the mean entropy, for several shares of tiles (256 px) or blocks (64 px, halo "
-             "counted); `points above static`: IoU over a coin toss between first and last exit:",
+    "counted); `points above static`: IoU over a coin toss between first and last exit:",
     "grey": "The same crops without colour:",
     "reference": "The reference network on the same crops:",
     "beside_the_teacher": "",
@@ -77,10 +77,16 @@ def figures_of_exit(answers: list[Answer], number: int, temperature: float, entr
         before.add(as_labelled(uncalibrated, answer.label), answer.label)
         after.add(as_labelled(probabilities, answer.label), answer.label)
     relaxed = {"relaxed_f1": relaxed_f1(maps)} if entry.name == "roads" else {}
-    return tally.figures() | {"iou_mean_of_images": share(sum(alone), len(alone))} | relaxed | {
-        "calibration_error_before": before.value(), "calibration_error_after": after.value(),
-        "temperature": temperature,
-    }
+    return (
+        tally.figures()
+        | {"iou_mean_of_images": share(sum(alone), len(alone))}
+        | relaxed
+        | {
+            "calibration_error_before": before.value(),
+            "calibration_error_after": after.value(),
+            "temperature": temperature,
+        }
+    )
 
 
 def figures_of_exits(
@@ -89,8 +95,11 @@ def figures_of_exits(
     """Cost and figures of every exit, first to last."""
     macs = stage_macs(network)
     return [
-        {"exit": number + 1, "gmac": round(sum(macs[:number + 1]) / 1e9, 3),
-         "share_of_macs": share(sum(macs[:number + 1]), sum(macs))}
+        {
+            "exit": number + 1,
+            "gmac": round(sum(macs[: number + 1]) / 1e9, 3),
+            "share_of_macs": share(sum(macs[: number + 1]), sum(macs)),
+        }
         | figures_of_exit(answers, number, temperature, entry)
         for number, temperature in enumerate(calibration["temperatures"])
     ]
@@ -112,13 +121,18 @@ def thresholds(network: StagedNetwork, answers: list[Answer], calibration: dict,
         for answer, exit_number in zip(answers, taken, strict=True):
             chosen = exits.class_probabilities(answer.logits[exit_number - 1], 1.0).argmax(axis=0)
             tally.add(chosen == entry.positive, answer.label == entry.positive, answer.label != UNLABELLED)
-        rows.append({
-            "threshold": threshold if np.isfinite(threshold) else "all leave at exit 1",
-            "tiles_per_exit": np.bincount(taken, minlength=network.config.exits + 1)[1:].tolist(),
-            "macs_saved": round(share_saved(taken, macs), 4),
-            "pixels_changed": share(np.average(changed[np.arange(len(taken)), taken - 1], weights=pixels), 1),
-            "iou": tally.figures()["iou"], "f1": tally.figures()["f1"],
-        })
+        rows.append(
+            {
+                "threshold": threshold if np.isfinite(threshold) else "all leave at exit 1",
+                "tiles_per_exit": np.bincount(taken, minlength=network.config.exits + 1)[1:].tolist(),
+                "macs_saved": round(share_saved(taken, macs), 4),
+                "pixels_changed": share(
+                    np.average(changed[np.arange(len(taken)), taken - 1], weights=pixels), 1
+                ),
+                "iou": tally.figures()["iou"],
+                "f1": tally.figures()["f1"],
+            }
+        )
     return rows
 
 
@@ -136,18 +150,25 @@ def leaving_early(
     if network.local_reach is not None:
         halo = -(-network.local_reach // BLOCK_STEP) * BLOCK_STEP
         rows["block"] = tradeoff.curve(by_block, macs, score, halo, BLOCK, whole[0].label.shape)
-    compared = [{"unit": unit} | row for unit, cut in (("tile", by_tile), ("block", by_block))
-                for row in tradeoff.compared(cut, macs)]
-    return {"exit_scores": compared,
-            "curve": [{"unit": unit} | row for unit, curve in rows.items() for row in curve]}
+    compared = [
+        {"unit": unit} | row
+        for unit, cut in (("tile", by_tile), ("block", by_block))
+        for row in tradeoff.compared(cut, macs)
+    ]
+    return {
+        "exit_scores": compared,
+        "curve": [{"unit": unit} | row for unit, curve in rows.items() for row in curve],
+    }
 
 
 def in_grey(network: StagedNetwork, places: list[Sample], calibration: dict, entry: Entry) -> list[dict]:
     """IoU per exit when the same crops have no colour, as a panchromatic raster has none."""
     weights = np.float32([0.299, 0.587, 0.114])
     # All three bands have one mean and one deviation, so that grey may be made after normalisation.
-    grey = [replace(place, image=np.repeat(np.tensordot(weights, place.image, 1)[None], 3, axis=0))
-            for place in places]
+    grey = [
+        replace(place, image=np.repeat(np.tensordot(weights, place.image, 1)[None], 3, axis=0))
+        for place in places
+    ]
     rows = figures_of_exits(network, samples.whole(network, grey), calibration, entry)
     return [{name: row[name] for name in ("exit", "iou", "relaxed_f1")} for row in rows]
 
@@ -157,9 +178,22 @@ def beside_the_reference(places: list[Sample], entry: Entry) -> list[dict]:
     entry = replace(entry, weights=entry.reference)
     network, _ = load_network(entry.checkpoint)
     rows = figures_of_exits(network, samples.whole(network, places), read_calibration(entry), entry)
-    return [{"network": entry.reference} | {
-        name: row[name] for name in ("exit", "gmac", "iou", "iou_mean_of_images", "f1", "relaxed_f1",
-                                     "calibration_error_after")} for row in rows]
+    return [
+        {"network": entry.reference}
+        | {
+            name: row[name]
+            for name in (
+                "exit",
+                "gmac",
+                "iou",
+                "iou_mean_of_images",
+                "f1",
+                "relaxed_f1",
+                "calibration_error_after",
+            )
+        }
+        for row in rows
+    ]
 
 
 def beside_the_teacher(network: StagedNetwork, places: list[Sample], entry: Entry) -> list[dict]:
@@ -171,8 +205,10 @@ def beside_the_teacher(network: StagedNetwork, places: list[Sample], entry: Entr
         rows.append({"who": f"this model, {sensor}"} | _cloud_figures(maps, places))
     teacher = Teacher()
     maps = [teacher.probabilities(patch.image).argmax(axis=0) for patch in clouds.read_biome("test")]
-    rows.append({"who": "teacher (ukis-csmask 1.0.0, 19.5 M parameters), all six bands"}
-                | _cloud_figures(maps, places))
+    rows.append(
+        {"who": "teacher (ukis-csmask 1.0.0, 19.5 M parameters), all six bands"}
+        | _cloud_figures(maps, places)
+    )
     return rows
 
 
@@ -180,7 +216,7 @@ def _cloud_figures(maps: list[np.ndarray], places: list[Sample]) -> dict:
     cloud, shadow = Tally(), Tally()
     for found, place in zip(maps, places, strict=True):
         cloud.add(found == clouds.CLOUD, place.label == clouds.CLOUD, place.label != UNLABELLED)
-        if (place.label == clouds.SHADOW).any():            # the other patches have unlabelled shadows
+        if (place.label == clouds.SHADOW).any():  # the other patches have unlabelled shadows
             shadow.add(found == clouds.SHADOW, place.label == clouds.SHADOW, place.label != UNLABELLED)
     return cloud.figures() | {"shadow_f1": shadow.figures()["f1"]}
 
@@ -212,16 +248,21 @@ def evaluate(entry: Entry) -> dict:
 
 def markdown(metrics: dict) -> str:
     """The figures as tables, with the command and the data they come from."""
-    parts = [f"`{metrics['command']}` on `{metrics['split']}`: {metrics['images']} images, "
-             f"{metrics['pixels'] / 1e6:.1f} M labelled pixels."]
+    parts = [
+        f"`{metrics['command']}` on `{metrics['split']}`: {metrics['images']} images, "
+        f"{metrics['pixels'] / 1e6:.1f} M labelled pixels."
+    ]
     for name, title in TABLES.items():
         rows = metrics.get(name, [])
         if rows and title:
             parts.append(title)
         if rows:
             heads = [key.replace("_", " ") for key in rows[0]]
-            lines = [" | ".join(heads), " | ".join("---" for _ in heads),
-                     *(" | ".join(str(value) for value in row.values()) for row in rows)]
+            lines = [
+                " | ".join(heads),
+                " | ".join("---" for _ in heads),
+                *(" | ".join(str(value) for value in row.values()) for row in rows),
+            ]
             parts.append("\n".join(f"| {line} |" for line in lines))
     return "\n\n".join(parts)
 

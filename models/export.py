@@ -61,10 +61,18 @@ def write_stages(network: StagedNetwork, folder: Path) -> list[Path]:
             # The newer exporter needs opset 18; this one is deprecated, not broken.
             warnings.simplefilter("ignore", DeprecationWarning)
             torch.onnx.export(
-                stage, inputs, str(path), dynamo=False, opset_version=OPSET,
-                input_names=stage.inputs, output_names=stage.outputs,
-                dynamic_axes={name: {2: "height", 3: "width"} for name in (*stage.inputs, *stage.outputs)
-                              if name != "presence"},
+                stage,
+                inputs,
+                str(path),
+                dynamo=False,
+                opset_version=OPSET,
+                input_names=stage.inputs,
+                output_names=stage.outputs,
+                dynamic_axes={
+                    name: {2: "height", 3: "width"}
+                    for name in (*stage.inputs, *stage.outputs)
+                    if name != "presence"
+                },
             )
         graph = onnx.load(path)
         graph.ir_version = min(graph.ir_version, IR_VERSION)
@@ -104,10 +112,16 @@ def sha256(path: Path) -> str:
 def stage_facts(network: StagedNetwork, stage: Stage, path: Path, macs: int, calibration: dict) -> dict:
     """One entry of the manifest's `stages`."""
     return {
-        "file": path.name, "sha256": sha256(path), "inputs": stage.inputs, "outputs": stage.outputs,
-        "carried": [asdict(one) for one in stage.carried], "scale": 1, "logits_stride": 1,
+        "file": path.name,
+        "sha256": sha256(path),
+        "inputs": stage.inputs,
+        "outputs": stage.outputs,
+        "carried": [asdict(one) for one in stage.carried],
+        "scale": 1,
+        "logits_stride": 1,
         "receptive_field": network.receptive_field(stage.stage),
-        "macs_per_pixel": macs / SIDE**2, "temperature": calibration["temperatures"][stage.stage - 1],
+        "macs_per_pixel": macs / SIDE**2,
+        "temperature": calibration["temperatures"][stage.stage - 1],
         "disagreement": calibration["disagreement"][stage.stage - 1],
     }
 
@@ -120,7 +134,8 @@ def short_metrics(entry: Entry) -> dict:
     metrics = json.loads(path.read_text(encoding="utf-8"))
     shown = ("exit", "iou", "f1", "precision", "recall")
     return {key: metrics[key] for key in ("command", "split")} | {
-        "exits": [{name: row[name] for name in shown} for row in metrics["exits"]]}
+        "exits": [{name: row[name] for name in shown} for row in metrics["exits"]]
+    }
 
 
 def manifest(entry: Entry, network: StagedNetwork, paths: list[Path]) -> dict:
@@ -129,13 +144,22 @@ def manifest(entry: Entry, network: StagedNetwork, paths: list[Path]) -> dict:
     halo = calibration["halo"]
     rows = zip(stages(network), paths, stage_macs(network), strict=True)
     return {
-        "format": FORMAT, "name": entry.name, "version": entry.version, "title": entry.title,
-        "task": "segmentation", "licence": entry.licence, "description": entry.description,
-        "classes": entry.classes, "bands": entry.bands,
+        "format": FORMAT,
+        "name": entry.name,
+        "version": entry.version,
+        "title": entry.title,
+        "task": "segmentation",
+        "licence": entry.licence,
+        "description": entry.description,
+        "classes": entry.classes,
+        "bands": entry.bands,
         "values": {"kind": entry.value_kind, "mean": entry.mean, "std": entry.std},
-        "accepts_grey": entry.accepts_grey, "presence": entry.presence, "gsd_m": entry.gsd_m,
+        "accepts_grey": entry.accepts_grey,
+        "presence": entry.presence,
+        "gsd_m": entry.gsd_m,
         "tile": {"size": entry.tile, "halo": halo, "multiple": network.config.multiple},
-        "decision": {"unit": "tile", "score": "mean_entropy"}, "threshold": calibration["threshold"],
+        "decision": {"unit": "tile", "score": "mean_entropy"},
+        "threshold": calibration["threshold"],
         "stages": [stage_facts(network, stage, path, macs, calibration) for stage, path, macs in rows],
         "metrics": short_metrics(entry),
     }
@@ -153,14 +177,18 @@ def export(entry: Entry) -> list[Path]:
         paths = write_stages(network, Path(scratch))
         difference = max(largest_difference(network, paths, side) for side in (128, 320))
         if difference > TOLERANCE:
-            raise ExportRefused(f"{entry.name}: staged ONNX and PyTorch differ by {difference:.1e}, more "
-                                f"than {TOLERANCE:.0e}; nothing was written")
+            raise ExportRefused(
+                f"{entry.name}: staged ONNX and PyTorch differ by {difference:.1e}, more "
+                f"than {TOLERANCE:.0e}; nothing was written"
+            )
         content = json.dumps(manifest(entry, network, paths), indent=1)
         paths = [path.replace(entry.bundle / path.name) for path in paths]
     (entry.bundle / FILE_NAME).write_text(content + "\n", encoding="utf-8")
-    read_manifest(entry.bundle)                             # what the plugin would refuse fails here
-    print(f"{entry.name}: {len(paths)} stages, {sum(path.stat().st_size for path in paths) / 1e6:.2f} MB, "
-          f"largest difference to PyTorch {difference:.1e}, in {entry.bundle}")
+    read_manifest(entry.bundle)  # what the plugin would refuse fails here
+    print(
+        f"{entry.name}: {len(paths)} stages, {sum(path.stat().st_size for path in paths) / 1e6:.2f} MB, "
+        f"largest difference to PyTorch {difference:.1e}, in {entry.bundle}"
+    )
     return paths
 
 

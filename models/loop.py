@@ -98,11 +98,16 @@ def fit(network: StagedNetwork, loss_of_batch: LossOfBatch, judge: Judge, settin
     torch.set_num_threads(settings.threads)
     torch.manual_seed(settings.seed)
     run = _Run(network.to(settings.device, memory_format=torch.channels_last), settings)
-    print(f"{settings.name}: {run.step} steps and {run.seconds / 60:.1f} min done, "
-          f"{settings.minutes:g} min in all; log in {settings.folder}", flush=True)
+    print(
+        f"{settings.name}: {run.step} steps and {run.seconds / 60:.1f} min done, "
+        f"{settings.minutes:g} min in all; log in {settings.folder}",
+        flush=True,
+    )
     if run.step and (settings.weights or run.seconds >= settings.minutes * 60):
-        raise SystemExit(f"An earlier run lies in {settings.folder}: give more --minutes to go on with it, "
-                         "without --weights, or delete the folder to start anew")
+        raise SystemExit(
+            f"An earlier run lies in {settings.folder}: give more --minutes to go on with it, "
+            "without --weights, or delete the folder to start anew"
+        )
     while run.seconds < settings.minutes * 60:
         run.one_step(loss_of_batch)
         if run.due("judge", settings.judge_every_s):
@@ -118,8 +123,11 @@ def fit(network: StagedNetwork, loss_of_batch: LossOfBatch, judge: Judge, settin
 
 def _groups(network: StagedNetwork, settings: Settings) -> list[dict]:
     """Parameters for the optimiser, by their share of the learning rate."""
-    slow = [parameter for name, parameter in network.named_parameters()
-            if settings.pretrained and settings.pretrained in name]
+    slow = [
+        parameter
+        for name, parameter in network.named_parameters()
+        if settings.pretrained and settings.pretrained in name
+    ]
     known = {id(parameter) for parameter in slow}
     rest = [parameter for parameter in network.parameters() if id(parameter) not in known]
     groups = {"share": 1.0, "params": rest}, {"share": settings.pretrained_share, "params": slow}
@@ -133,7 +141,8 @@ class _Run:
         self.network, self.settings = network, settings
         self.optimiser = torch.optim.AdamW(_groups(network, settings), weight_decay=settings.weight_decay)
         self.average = AveragedModel(
-            network, multi_avg_fn=get_ema_multi_avg_fn(settings.average_decay), use_buffers=True)
+            network, multi_avg_fn=get_ema_multi_avg_fn(settings.average_decay), use_buffers=True
+        )
         self.step, self.seconds, self.best = 0, 0.0, -1.0
         self._recent: list[float] = []
         if (settings.folder / "last.pt").exists():
@@ -152,7 +161,7 @@ class _Run:
         shares = [group["share"] for group in self.optimiser.param_groups]
         self.optimiser.load_state_dict(state["optimiser"])
         for group, share in zip(self.optimiser.param_groups, shares, strict=True):
-            group["share"] = share                              # runs begun before there were shares lack it
+            group["share"] = share  # runs begun before there were shares lack it
         self.step, self.seconds, self.best = state["step"], state["seconds"], state["best"]
 
     def one_step(self, loss_of_batch: LossOfBatch) -> None:
@@ -193,8 +202,13 @@ class _Run:
         self._tick()
         if quality[-1] > self.best or self.settings.keep == "last":
             self.best = quality[-1]
-            save_network(averaged, self.settings.folder / "best.pt", step=self.step,
-                         minutes=round(self.seconds / 60, 1), held_out=quality)
+            save_network(
+                averaged,
+                self.settings.folder / "best.pt",
+                step=self.step,
+                minutes=round(self.seconds / 60, 1),
+                held_out=quality,
+            )
         self._log([self.step, round(self.seconds), round(loss, 4), *quality])
 
     def _log(self, row: list) -> None:
@@ -209,10 +223,17 @@ class _Run:
         print("step {} after {} s: loss {}, held out {}".format(*row[:3], row[3:]), flush=True)
 
     def save(self) -> None:
-        save_whole({"weights": self.network.state_dict(), "average": self.average.state_dict(),
-                    "optimiser": self.optimiser.state_dict(), "step": self.step, "seconds": self.seconds,
-                    "best": self.best},
-                   self.settings.folder / "last.pt")
+        save_whole(
+            {
+                "weights": self.network.state_dict(),
+                "average": self.average.state_dict(),
+                "optimiser": self.optimiser.state_dict(),
+                "step": self.step,
+                "seconds": self.seconds,
+                "best": self.best,
+            },
+            self.settings.folder / "last.pt",
+        )
 
 
 def add_arguments(parser: argparse.ArgumentParser, minutes: float) -> None:

@@ -33,7 +33,7 @@ def _numel(shape: tuple[int, ...]) -> int:
 
 def _per_output(*_: object, out_shape: tuple, macs: int, **__: object) -> int:
     shape = out_shape[0] if isinstance(out_shape[0], (tuple, torch.Size)) else out_shape
-    return 2 * macs * _numel(shape)                             # FlopCounterMode counts two per product
+    return 2 * macs * _numel(shape)  # FlopCounterMode counts two per product
 
 
 def _per_input(shape: tuple, *_: object, **__: object) -> int:
@@ -44,17 +44,17 @@ ELEMENTWISE = {
     aten.native_batch_norm: partial(_per_output, macs=2),
     aten._native_batch_norm_legit_no_training: partial(_per_output, macs=2),
     aten.relu_: partial(_per_output, macs=1),
-    aten.hardtanh_: partial(_per_output, macs=1),               # ReLU6
+    aten.hardtanh_: partial(_per_output, macs=1),  # ReLU6
     aten.upsample_bilinear2d: partial(_per_output, macs=1),
     aten.max_pool2d_with_indices: _per_input,
     aten.avg_pool2d: _per_input,
 }
 
 
-@torch.no_grad()     # inference_mode would hide the upsampling from the counter
+@torch.no_grad()  # inference_mode would hide the upsampling from the counter
 def stage_macs(network: StagedNetwork, side: int = SIDE) -> list[int]:
     """Multiply-accumulates of each stage alone for one `side` x `side` image."""
-    network = type(network)(network.config).to("meta").eval()      # shapes only: nothing is really computed
+    network = type(network)(network.config).to("meta").eval()  # shapes only: nothing is really computed
     image = torch.zeros(1, network.config.in_channels, side, side, device="meta")
     presence = image[:, :, 0, 0] if network.config.presence else None
     known: dict[str, torch.Tensor] = {}
@@ -101,8 +101,10 @@ def main() -> None:
     print("|---|---|---|---|---|---|---|")
     for row in rows:
         published = f"{REFERENCE_GMACS[row.stage - 1]:.2f}" if row.model.startswith("reference") else ""
-        print(f"| {row.model} | {row.stage} | {row.gmacs:.3f} | {row.so_far:.3f} | {row.share:.0%} "
-              f"| {published} | {row.field} |")
+        print(
+            f"| {row.model} | {row.stage} | {row.gmacs:.3f} | {row.so_far:.3f} | {row.share:.0%} "
+            f"| {published} | {row.field} |"
+        )
 
 
 if __name__ == "__main__":

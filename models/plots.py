@@ -26,13 +26,27 @@ def draw_curve(entry: Entry, plt) -> Path:
     for unit, marker in (("tile", "s"), ("block", "o")):
         rows = [row for row in metrics.get("curve", []) if row["unit"] == unit]
         if rows:
-            axes.plot([full * (1 - row["macs_saved"]) for row in rows], [row["iou"] for row in rows],
-                      marker=marker, label=f"leaving early, by {unit}")
-    axes.plot([row["gmac"] for row in metrics["exits"]], [row["iou"] for row in metrics["exits"]],
-              "k--", marker="x", label="every pixel at the same exit")
+            axes.plot(
+                [full * (1 - row["macs_saved"]) for row in rows],
+                [row["iou"] for row in rows],
+                marker=marker,
+                label=f"leaving early, by {unit}",
+            )
+    axes.plot(
+        [row["gmac"] for row in metrics["exits"]],
+        [row["iou"] for row in metrics["exits"]],
+        "k--",
+        marker="x",
+        label="every pixel at the same exit",
+    )
     if metrics.get("reference"):
-        axes.plot([row["gmac"] for row in metrics["reference"]], [row["iou"] for row in metrics["reference"]],
-                  color="grey", marker="^", label=metrics["reference"][0]["network"])
+        axes.plot(
+            [row["gmac"] for row in metrics["reference"]],
+            [row["iou"] for row in metrics["reference"]],
+            color="grey",
+            marker="^",
+            label=metrics["reference"][0]["network"],
+        )
     axes.set_xlabel("GMAC for 256 x 256 pixels, mean")
     axes.set_ylabel("IoU")
     axes.set_title(f"{entry.title}: {metrics['split']}")
@@ -72,6 +86,7 @@ def main() -> None:
     parser.add_argument("--run", help="name of the training run, default: the model's")
     options = parser.parse_args()
     import matplotlib
+
     matplotlib.use("Agg")
     from matplotlib import pyplot as plt
 

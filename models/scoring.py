@@ -54,7 +54,9 @@ def grown(mask: np.ndarray, radius: int) -> np.ndarray:
     for down in range(-radius, radius + 1):
         for right in range(-radius, radius + 1):
             if down * down + right * right <= radius * radius:
-                result |= padded[radius + down:radius + down + height, radius + right:radius + right + width]
+                result |= padded[
+                    radius + down : radius + down + height, radius + right : radius + right + width
+                ]
     return result
 
 

@@ -35,7 +35,7 @@ def stage_seconds(network: StagedNetwork, threads: int, repeats: int) -> list[fl
             names = [output.name for output in session.get_outputs()]
             given = {needed.name: known[needed.name] for needed in session.get_inputs()}
             times = []
-            for _ in range(repeats + 1):                        # the first one also allocates
+            for _ in range(repeats + 1):  # the first one also allocates
                 began = time.perf_counter()
                 outputs = session.run(None, given)
                 times.append(time.perf_counter() - began)
@@ -54,8 +54,10 @@ def main() -> None:
     networks = {"reference, base 32": NestedUNet(NestedUNetConfig())}
     networks |= {path.stem: load_network(path)[0] for path in sorted(CHECKPOINTS.glob("*.pt"))}
     print(f"{SIDE} x {SIDE} pixels, {options.threads} threads, onnxruntime {onnxruntime.__version__}")
-    print("| model | exit | ms, cumulative | share | GMAC, cumulative | share "
-          "| times faster than the reference |")
+    print(
+        "| model | exit | ms, cumulative | share | GMAC, cumulative | share "
+        "| times faster than the reference |"
+    )
     print("|---|---|---|---|---|---|---|")
     full = 0.0
     for name, network in networks.items():
@@ -63,8 +65,10 @@ def main() -> None:
         macs = list(accumulate(stage_macs(network)))
         full = full or seconds[-1]
         for number, (spent, cost) in enumerate(zip(seconds, macs, strict=True), start=1):
-            print(f"| {name} | {number} | {1e3 * spent:.1f} | {spent / seconds[-1]:.0%} | {cost / 1e9:.3f} "
-                  f"| {cost / macs[-1]:.0%} | {full / spent:.1f} |")
+            print(
+                f"| {name} | {number} | {1e3 * spent:.1f} | {spent / seconds[-1]:.0%} | {cost / 1e9:.3f} "
+                f"| {cost / macs[-1]:.0%} | {full / spent:.1f} |"
+            )
 
 
 if __name__ == "__main__":

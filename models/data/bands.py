@@ -41,7 +41,7 @@ def crop(planes: torch.Tensor, size: int, rng: np.random.Generator) -> torch.Ten
     side = min(round(size * zoom), *planes.shape[1:])
     row = int(rng.integers(0, planes.shape[1] - side + 1))
     col = int(rng.integers(0, planes.shape[2] - side + 1))
-    window = planes[:, row:row + side, col:col + side]
+    window = planes[:, row : row + side, col : col + side]
     window = torch.rot90(window, int(rng.integers(4)), (1, 2))
     if rng.random() < 0.5:
         window = window.flip(2)

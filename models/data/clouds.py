@@ -94,7 +94,7 @@ def read_scenes() -> list[Patch]:
 
 def _bands(path: Path, numbers: dict[str, str]) -> np.ndarray:
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", NotGeoreferencedWarning)    # some scenes came as bare arrays
+        warnings.simplefilter("ignore", NotGeoreferencedWarning)  # some scenes came as bare arrays
         with rasterio.open(path) as scene:
             # "B02" and "B2" are the same band; "B8A" is not B8.
             places = {name.lstrip("B").lstrip("0"): index for index, name in enumerate(scene.descriptions, 1)}
@@ -104,5 +104,5 @@ def _bands(path: Path, numbers: dict[str, str]) -> np.ndarray:
 def halved(image: np.ndarray) -> np.ndarray:
     """Mean over 2x2 pixels; (bands, h, w), an odd last row or column is dropped."""
     bands, height, width = image.shape
-    whole = image[:, :height // 2 * 2, :width // 2 * 2]
+    whole = image[:, : height // 2 * 2, : width // 2 * 2]
     return whole.reshape(bands, height // 2, 2, width // 2, 2).mean(axis=(2, 4))

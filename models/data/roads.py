@@ -40,8 +40,11 @@ def read_split(split: str) -> list[Scene]:
     if not (folder / "done").exists():
         _pack(shared_data() / FOLDER / split, folder)
     return [
-        Scene(path.stem.removesuffix(".image"), np.load(path, mmap_mode="r"),
-              np.load(path.with_name(path.name.replace(".image.", ".mask.")), mmap_mode="r"))
+        Scene(
+            path.stem.removesuffix(".image"),
+            np.load(path, mmap_mode="r"),
+            np.load(path.with_name(path.name.replace(".image.", ".mask.")), mmap_mode="r"),
+        )
         for path in sorted(folder.glob("*.image.npy"))
     ]
 

@@ -52,11 +52,14 @@ def test_the_curve_never_falls():
     assert (np.diff(x) > 0).all() and (np.diff(y) >= 0).all()
 
 
-@pytest.mark.parametrize("y, expected", [
-    pytest.param([1, 2, 3], [1, 2, 3], id="rising already"),
-    pytest.param([3, 2, 1], [2], id="falling: one pool"),
-    pytest.param([1, 3, 2], [1, 2.5], id="one violation"),
-])
+@pytest.mark.parametrize(
+    "y, expected",
+    [
+        pytest.param([1, 2, 3], [1, 2, 3], id="rising already"),
+        pytest.param([3, 2, 1], [2], id="falling: one pool"),
+        pytest.param([1, 3, 2], [1, 2.5], id="one violation"),
+    ],
+)
 def test_neighbours_that_fall_are_pooled(y, expected):
     x = np.arange(len(y), dtype=float)
     assert isotonic(x, np.float64(y), np.ones(len(y)))[1].tolist() == expected
@@ -70,7 +73,7 @@ def test_the_last_exit_changes_nothing():
 
 def test_the_slider_starts_where_half_of_the_compute_is_saved():
     scores = np.stack([np.linspace(0.01, 0.5, 100), np.zeros(100)], axis=1)
-    macs = [1, 9]                                   # leaving early saves nine tenths
+    macs = [1, 9]  # leaving early saves nine tenths
     threshold = choose_threshold(scores, macs)
     assert share_saved(exits.exit_taken(scores, threshold), macs) == pytest.approx(0.5, abs=0.05)
 

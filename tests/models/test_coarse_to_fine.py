@@ -19,7 +19,7 @@ def network(**changes) -> CoarseToFine:
     narrow = {"context_widths": (8, 6), "local_widths": (6, 4)}
     made = CoarseToFine(CoarseToFineConfig(**narrow | changes)).eval()
     for module in made.modules():
-        if isinstance(module, torch.nn.BatchNorm2d):        # as after training: folding them must matter
+        if isinstance(module, torch.nn.BatchNorm2d):  # as after training: folding them must matter
             module.running_mean.normal_(0, 0.1)
             module.running_var.uniform_(0.5, 2)
     return made
@@ -53,10 +53,13 @@ def test_running_stage_after_stage_gives_the_same_logits_as_the_whole_network():
     assert all(torch.equal(one, other) for one, other in zip(logits, made(image), strict=True))
 
 
-@pytest.mark.parametrize("changes", [
-    pytest.param({}, id="two classes"),
-    pytest.param({"in_channels": 4, "logit_channels": 3}, id="more bands and classes"),
-])
+@pytest.mark.parametrize(
+    "changes",
+    [
+        pytest.param({}, id="two classes"),
+        pytest.param({"in_channels": 4, "logit_channels": 3}, id="more bands and classes"),
+    ],
+)
 def test_staged_files_give_the_logits_of_the_network_at_any_tile_size(changes, tmp_path):
     made = network(**changes)
     paths = write_stages(made, tmp_path)
@@ -69,20 +72,20 @@ def test_with_the_context_given_the_second_exit_depends_on_few_pixels():
     everything_passes(made)
     context = torch.rand(1, 6, side // CONTEXT_STRIDE, side // CONTEXT_STRIDE, dtype=torch.double)
     farthest = 0
-    for middle in range(60, 68):            # every place within a cell of the context
+    for middle in range(60, 68):  # every place within a cell of the context
         image = torch.rand(1, 3, side, side, dtype=torch.double, requires_grad=True)
         made.run_stage(2, {"context": context}, image)[0][0, 0, middle, middle].backward()
         rows = torch.nonzero(image.grad[0].abs().sum(dim=(0, 2))).flatten()
         farthest = max(farthest, int((rows - middle).abs().max()))
     assert farthest <= made.local_reach <= 16
-    assert farthest > made.local_reach // 2         # and the bound is no empty promise
+    assert farthest > made.local_reach // 2  # and the bound is no empty promise
 
 
 @torch.no_grad()
 def test_a_block_refined_alone_with_a_halo_of_16_pixels_shows_no_seam():
     made, image, block, halo = network(), torch.randn(1, 3, 192, 192), 64, 16
     _, known = made.run_stage(1, {}, image)
-    whole = made.run_stage(2, known, image)[0][..., 64:64 + block, 64:64 + block]
+    whole = made.run_stage(2, known, image)[0][..., 64 : 64 + block, 64 : 64 + block]
     window = slice(64 - halo, 64 + block + halo)
     cells = slice((64 - halo) // CONTEXT_STRIDE, (64 + block + halo) // CONTEXT_STRIDE)
     part, _ = made.run_stage(2, {"context": known["context"][..., cells, cells]}, image[..., window, window])
@@ -103,8 +106,11 @@ def test_a_pixel_beyond_the_receptive_field_changes_nothing(exit_number):
 @torch.no_grad()
 def test_imagenet_weights_see_through_our_normalisation_what_they_saw_through_theirs():
     theirs, ours = EfficientNetLite0(3, (1, 1)).eval(), EfficientNetLite0(3, (1, 1)).eval()
-    source = {f"{name}.{key}": tensor for name, layer in weights_by_layer(theirs)
-              for key, tensor in layer.state_dict().items()}
+    source = {
+        f"{name}.{key}": tensor
+        for name, layer in weights_by_layer(theirs)
+        for key, tensor in layer.state_dict().items()
+    }
     for tensor in source.values():
         if tensor.dtype.is_floating_point:
             tensor.uniform_(0.1, 1)
@@ -112,5 +118,5 @@ def test_imagenet_weights_see_through_our_normalisation_what_they_saw_through_th
     pixels = torch.randint(0, 256, (1, 3, 32, 32)).float()
     mean, std = (torch.tensor(values)[:, None, None] for values in (ROADS.mean, ROADS.std))
     expected, found = theirs((pixels - 127) / 128), ours((pixels / 255 - mean) / std)
-    inner = slice(2, -2)                    # zeros beyond the edge mean another grey in each
+    inner = slice(2, -2)  # zeros beyond the edge mean another grey in each
     assert torch.allclose(expected[1][..., inner, inner], found[1][..., inner, inner], rtol=1e-3)

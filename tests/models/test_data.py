@@ -11,7 +11,8 @@ from models.data.places import shared_data
 from models.distil import target
 
 here = pytest.mark.skipif(
-    not shared_data().exists(), reason=f"the labelled imagery is not in {shared_data()}")
+    not shared_data().exists(), reason=f"the labelled imagery is not in {shared_data()}"
+)
 
 
 @pytest.fixture
@@ -43,8 +44,11 @@ def test_biome_bands_come_in_the_order_blue_green_red():
 @here
 def test_no_cloud_patch_is_in_two_splits():
     learn, held_out = clouds.train_and_held_out()
-    names = [patch.name for patches in (learn, held_out, clouds.read_biome("val"), clouds.read_biome("test"))
-             for patch in patches]
+    names = [
+        patch.name
+        for patches in (learn, held_out, clouds.read_biome("val"), clouds.read_biome("test"))
+        for patch in patches
+    ]
     assert len(names) == len(set(names)) == 36
 
 

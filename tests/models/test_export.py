@@ -23,7 +23,7 @@ def network(**changes) -> NestedUNet:
     torch.manual_seed(2)
     made = NestedUNet(NestedUNetConfig(**{"base_width": 3, "levels": 3} | changes)).eval()
     for module in made.modules():
-        if isinstance(module, torch.nn.BatchNorm2d):        # as after training: folding them must matter
+        if isinstance(module, torch.nn.BatchNorm2d):  # as after training: folding them must matter
             module.running_mean.normal_(0, 0.3)
             module.running_var.uniform_(0.5, 2)
     return made

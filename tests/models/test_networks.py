@@ -41,7 +41,7 @@ def test_running_stage_after_stage_gives_the_same_logits_as_the_whole_network():
 def test_a_stage_hands_on_exactly_what_later_stages_read():
     cut = stages(tiny())
     for number, stage in enumerate(cut[:-1]):
-        read_later = {name for later in cut[number + 1:] for name in later.inputs}
+        read_later = {name for later in cut[number + 1 :] for name in later.inputs}
         assert {one.name for one in stage.carried} <= read_later
     assert cut[-1].outputs == ["logits"]
 
@@ -65,13 +65,13 @@ def test_a_missing_band_is_told_apart_from_a_band_of_zeros():
 def test_a_pixel_beyond_the_receptive_field_changes_nothing(exit_number):
     network, side, middle = tiny(), 160, 80
     for parameter in network.parameters():
-        parameter.data.abs_()           # else a ReLU may close the only way to the edge
+        parameter.data.abs_()  # else a ReLU may close the only way to the edge
     image = torch.rand(1, 3, side, side, requires_grad=True)
     network(image)[exit_number - 1][0, 0, middle, middle].backward()
     rows = torch.nonzero(image.grad[0].abs().sum(dim=(0, 2))).flatten()
     reach = int((rows - middle).abs().max())
     assert reach <= network.receptive_field(exit_number) // 2
-    assert reach > network.receptive_field(exit_number) // 4        # and the bound is no empty promise
+    assert reach > network.receptive_field(exit_number) // 4  # and the bound is no empty promise
 
 
 @torch.no_grad()
@@ -79,6 +79,6 @@ def test_with_the_exact_halo_a_tile_shows_no_seam():
     network, tile = tiny(), 32
     halo = network.exact_halo
     image = torch.randn(1, 3, tile + 4 * halo, tile + 4 * halo)
-    whole = network(image)[-1][..., 2 * halo:2 * halo + tile, 2 * halo:2 * halo + tile]
+    whole = network(image)[-1][..., 2 * halo : 2 * halo + tile, 2 * halo : 2 * halo + tile]
     part = network(image[..., halo:-halo, halo:-halo])[-1][..., halo:-halo, halo:-halo]
     assert torch.allclose(whole, part, atol=1e-5)

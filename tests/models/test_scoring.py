@@ -22,11 +22,14 @@ def test_iou_counts_labelled_pixels_only():
     assert tally.figures() == {"iou": 0.5, "f1": 0.6667, "precision": 0.5, "recall": 1.0, "accuracy": 0.95}
 
 
-@pytest.mark.parametrize("beside, expected", [
-    pytest.param(0, 1.0, id="on the label"),
-    pytest.param(3, 1.0, id="three pixels beside"),
-    pytest.param(4, 0.0, id="four pixels beside"),
-])
+@pytest.mark.parametrize(
+    "beside, expected",
+    [
+        pytest.param(0, 1.0, id="on the label"),
+        pytest.param(3, 1.0, id="three pixels beside"),
+        pytest.param(4, 0.0, id="four pixels beside"),
+    ],
+)
 def test_a_road_beside_its_label_is_right_within_three_pixels(beside, expected):
     assert relaxed_f1([(line(8 + beside), line(8), np.ones((20, 20), bool))]) == expected
 

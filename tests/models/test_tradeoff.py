@@ -29,7 +29,11 @@ def blocks():
 
 def test_blocks_cover_the_image_once(blocks):
     assert [(unit.row, unit.col, unit.pixels) for unit in blocks] == [
-        (0, 0, 1024), (0, 32, 1024), (32, 0, 1024), (32, 32, 1024)]
+        (0, 0, 1024),
+        (0, 32, 1024),
+        (32, 0, 1024),
+        (32, 32, 1024),
+    ]
 
 
 def test_a_block_without_labels_is_left_out():
@@ -71,11 +75,14 @@ def test_growing_by_rows_and_columns_is_square():
     assert grown_square(dot, 2).sum() == 25 and grown_square(dot, 0).sum() == 1
 
 
-@pytest.mark.parametrize("scores, expected", [
-    pytest.param([0.1, 0.2, 0.8, 0.9], 1.0, id="every changed unit scores higher"),
-    pytest.param([0.9, 0.8, 0.2, 0.1], 0.0, id="every changed unit scores lower"),
-    pytest.param([0.5, 0.5, 0.5, 0.5], 0.5, id="all ties"),
-])
+@pytest.mark.parametrize(
+    "scores, expected",
+    [
+        pytest.param([0.1, 0.2, 0.8, 0.9], 1.0, id="every changed unit scores higher"),
+        pytest.param([0.9, 0.8, 0.2, 0.1], 0.0, id="every changed unit scores lower"),
+        pytest.param([0.5, 0.5, 0.5, 0.5], 0.5, id="all ties"),
+    ],
+)
 def test_auroc(scores, expected):
     assert auroc(np.array(scores), np.array([False, False, True, True])) == expected
 
