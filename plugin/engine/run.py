@@ -31,10 +31,9 @@ _COMMIT_SECONDS = 0.5  # how long a finished tile may wait until it is recorded 
 
 @dataclass(frozen=True)
 class Started:
-    """The folder is ready; `run.table` holds what an earlier start left there. `device`: what computes."""
+    """The folder is ready; `run.table` holds what an earlier start left there."""
 
     run: RunFolder
-    device: str
 
 
 @dataclass(frozen=True)
@@ -95,7 +94,7 @@ class Run:
             raise WrongTileSize(tile=tile, step=step, largest=LARGEST_TILE)
         grid = Grid(source.placement.width, source.placement.height, tile, manifest.tile.halo)
         with Store(self._job, manifest, source, grid) as store:
-            yield Started(replace(store.run, table=store.run.table.copy()), model.device)
+            yield Started(replace(store.run, table=store.run.table.copy()))
             yield from _Loop(self, manifest, model, source, store).events()
 
     @property

@@ -45,11 +45,6 @@ class StagedModel:
         self._contents = [self._checked_bytes(number) for number in range(len(manifest.stages))]
         self._sessions: dict[int, Any] = {}
 
-    @property
-    def device(self) -> str:
-        """What computes, for the dock: "CPU, 2 threads"."""
-        return f"CPU, {self.threads} thread{'s' if self.threads > 1 else ''}"
-
     def start(self, image: np.ndarray, presence: np.ndarray) -> Inference:
         """Begin with a tile.
 

@@ -28,7 +28,7 @@ from plugin.engine.grid import Grid
 from plugin.engine.job import Job
 from plugin.engine.ledger import ledger
 from plugin.engine.manifest import Manifest, read_manifest
-from plugin.engine.runtime import StagedModel
+from plugin.engine.runtime import StagedModel, default_threads
 from plugin.engine.table import TileRecords, TileState, TileTable
 from tests.engine import scenes
 
@@ -205,7 +205,7 @@ def main() -> int:
                 rows.append(one)
                 print(f"| {one['measure']} | {one['value']:g} {one['unit']} | {one['note']} |", flush=True)
     options.json.parent.mkdir(parents=True, exist_ok=True)
-    device = StagedModel(manifest).device
+    device = f"CPU, {default_threads()} threads"
     options.json.write_text(json.dumps({"device": device, "rows": rows}, indent=1), encoding="utf-8")
     print(f"\n{device}; also in {options.json}")
     return 0

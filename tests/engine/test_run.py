@@ -135,7 +135,7 @@ def test_a_slider_that_never_rests_still_comes_to_an_end(job, commit_always):
 def test_progress_tells_how_far_it_is(job, commit_always):
     _, _, events = scenes.finish(job)
     progress = [event for event in events if isinstance(event, Recorded)]
-    assert isinstance(events[0], Started) and events[0].device == "CPU, 1 thread"
+    assert isinstance(events[0], Started)
     assert [event.done for event in progress[:20]] == list(range(1, 21))
     assert {event.total for event in progress} == {20}
     assert progress[-1].seconds_left == 0

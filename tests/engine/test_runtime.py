@@ -91,9 +91,7 @@ def test_a_stage_that_is_not_asked_for_is_not_computed(manifest, stage_calls):
     assert stage_calls == [0]
 
 
-def test_the_device_line_says_how_many_threads(manifest):
-    assert StagedModel(manifest, 1).device == "CPU, 1 thread"
-    assert StagedModel(manifest, 3).device == "CPU, 3 threads"
+def test_without_a_number_of_threads_there_is_one_per_core(manifest):
     assert StagedModel(manifest).threads == default_threads()
 
 
