@@ -36,8 +36,7 @@ class Settings:
 
     Judged and kept is a running average over about the last 1 / (1 - `average_decay`) steps: single steps of
     a small network on few places differ by several points of IoU. Parameters with `pretrained` in their name
-    learn at `pretrained_share` of the rate: they know something already. `keep` "best" takes the weights that
-    were judged best; "last" those after the cool-down, where the held-out places are too few to choose by.
+    learn at `pretrained_share` of the rate: they know something already.
     """
 
     name: str
@@ -52,7 +51,6 @@ class Settings:
     pretrained: str | None = None
     pretrained_share: float = 1.0
     weights: Path | None = None
-    keep: str = "best"
 
     @property
     def folder(self) -> Path:
@@ -200,7 +198,7 @@ class _Run:
         loss = float(np.mean(self._recent)) if self._recent else float("nan")
         self._recent.clear()
         self._tick()
-        if quality[-1] > self.best or self.settings.keep == "last":
+        if quality[-1] > self.best:
             self.best = quality[-1]
             save_network(
                 averaged,

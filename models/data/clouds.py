@@ -28,7 +28,7 @@ BIOME_CLASSES = {64: SHADOW, 128: CLEAR, 192: CLOUD, 255: CLOUD}
 # first band is the darkest of the visible three and the third the brightest, over water the reverse.
 BIOME_SCALE = 20000.0
 
-# Held-out places among the labelled training patches, sorted by name: the training is watched by them.
+# Held-out places among the labelled training patches, sorted by name: they help to choose the checkpoint.
 HELD_OUT = slice(2, None, 5)
 
 SENTINEL = {"blue": "2", "green": "3", "red": "4", "nir": "8", "swir1": "11", "swir2": "12"}
@@ -66,7 +66,7 @@ def _biome_patch(path: Path) -> Patch:
 
 
 def train_and_held_out() -> tuple[list[Patch], list[Patch]]:
-    """Labelled patches to learn from and to watch the training by, both from `train`."""
+    """Labelled patches to learn from and to choose the checkpoint by, both from `train`."""
     patches = read_biome("train")
     held_out = patches[HELD_OUT]
     chosen = {patch.name for patch in held_out}
