@@ -59,3 +59,12 @@ def describe_layer(layer: Optional[QgsRasterLayer]) -> tuple[Optional[RasterInfo
         return describe(gdal_source(layer), crs_wkt(layer), layer.name()), ""
     except EngineError as error:
         return None, error_in_words(error)
+
+
+def largest_threshold(manifest: Manifest) -> float:
+    """The largest threshold that a model can be given, nats: every tile leaves at the first exit.
+
+    A little above the largest entropy, as a number to type: a score equals that entropy at most, and has to
+    be below the threshold.
+    """
+    return round(manifest.max_entropy + 1e-4, 4)

@@ -11,6 +11,7 @@ from typing import Optional
 from qgis.PyQt.QtCore import Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import QDoubleSpinBox, QGridLayout, QLabel, QSlider, QWidget
 
+from ..choice import largest_threshold
 from ..engine.manifest import Manifest
 
 _STEPS = 500
@@ -75,8 +76,7 @@ class ThresholdControl(QWidget):
         self.spin.setEnabled(self._has_exits)
         self._settle_timer.stop()
         self.spin.blockSignals(True)
-        # A score equals the maximum at most, and a tile has to score below the threshold to leave.
-        self.spin.setRange(0.0, self._most + 10**-_DECIMALS)
+        self.spin.setRange(0.0, largest_threshold(manifest))
         self.spin.setValue(manifest.threshold)
         self.spin.blockSignals(False)
         self._follow_spin()

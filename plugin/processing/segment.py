@@ -29,13 +29,13 @@ from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QIcon
 
 from .. import paths
-from ..choice import crs_wkt, describe_layer, gdal_source, read_manifests
+from ..choice import crs_wkt, describe_layer, gdal_source, largest_threshold, read_manifests
 from ..engine.errors import EngineError, ExportCancelled
 from ..engine.export import export_entropy, export_mask
 from ..engine.job import Job
 from ..engine.ledger import ledger
 from ..engine.manifest import Manifest
-from ..engine.raster_info import suggest_bands, suggest_model
+from ..engine.raster_info import RasterInfo, suggest_bands, suggest_model
 from ..engine.run import Cancelled, Recorded, Run, Started
 from ..engine.runtime import default_threads
 from ..engine.store import RunFolder
@@ -78,11 +78,20 @@ class SegmentRaster(QgsProcessingAlgorithm):
             "Finds roads or clouds in a raster with a network that has several exits. The raster is cut into "
             "tiles. A tile leaves at the first exit whose mean uncertainty (entropy, in nats) is below the "
             "threshold; only unclear tiles are computed to full depth.\n\n"
-            "Threshold: 0 computes every tile to full depth; higher values are faster and a little less "
-            "exact. Empty: the model's own default.\n"
+            "Threshold: 0 computes every tile to full depth; higher values are faster and less exact, "
+            "up to the model's largest entropy. Empty: the model's own default.\n"
+            "Model: by name, not by number, e.g. MODEL=roads. automatic: by bands and pixel size.\n"
             "Bands: for each band of the model the number of the raster's band, like 3,2,1; 0 where an "
             "optional band is missing. Empty: by band name and colour.\n"
-            "Values: what the stored numbers mean. Automatic: as its name or header says.\n"
+            "Values: what the stored numbers mean, by name, not by number, e.g. VALUES=landsat_l1. "
+            "automatic: as the raster's name or header says.\n"
+            "- byte: an 8-bit picture, 0 to 255 (roads)\n"
+            "- stretch: any other picture; each band is stretched from its 2 % to its 98 % quantile (roads)\n"
+            "- unit: already from 0 to 1, a picture or reflectance\n"
+            "- file: reflectance by the scale and offset that the file itself stores (clouds)\n"
+            "- sentinel2: Sentinel-2, reflectance x 10,000; sentinel2_offset: the same since 2022, "
+            "with an offset of -1,000 (clouds)\n"
+            "- landsat_l1, landsat_l2: Landsat digital numbers of Level 1 or Level 2 (clouds)\n"
             "Run folder: keeps scores and results of every tile. A second start with the same raster, model "
             "and settings continues there, also with another threshold.\n\n"
             "Mask: class numbers, 255 where there is no data. Entropy: uncertainty per pixel in nats. Both "
@@ -109,9 +118,14 @@ class SegmentRaster(QgsProcessingAlgorithm):
         models, values = [AUTOMATIC, *(one.name for one in manifests)], [AUTOMATIC, *choices]
         for parameter in (
             QgsProcessingParameterRasterLayer("INPUT", self._tr("Raster")),
-            _choice("MODEL", self._tr("Model"), models),
+            _choice("MODEL", self._tr("Model"), models, self._tr("By name, e.g. MODEL=roads: one of {}")),
             QgsProcessingParameterString("BANDS", self._tr("Bands"), None, False, True),
-            _choice("VALUES", self._tr("Values"), values),
+            _choice(
+                "VALUES",
+                self._tr("Values"),
+                values,
+                self._tr("What the stored numbers mean, by name, e.g. VALUES=landsat_l1: one of {}"),
+            ),
             number("THRESHOLD", self._tr("Threshold (nats)"), number.Type.Double, None, True, 0.0),
             QgsProcessingParameterExtent("EXTENT", self._tr("Extent"), None, True),
             tile,
@@ -122,6 +136,26 @@ class SegmentRaster(QgsProcessingAlgorithm):
             self.addParameter(parameter)
         self.addOutput(QgsProcessingOutputNumber("MACS_SAVED", self._tr("Share of the computation saved")))
         self.addOutput(QgsProcessingOutputString("TILES", self._tr("Tiles by exit, as JSON")))
+
+    def checkParameterValues(self, parameters, context) -> tuple[bool, str]:
+        """Refuse what cannot work before anything runs; on the main thread."""
+        for name in ("MODEL", "VALUES"):
+            given, options = self.parameterAsString(parameters, name, context), self._options(name)
+            if given not in options:
+                sentence = self._tr("{} must be given by name; {} is none of: {}.")
+                return False, sentence.format(name, given or self._tr("nothing"), ", ".join(options))
+        accepted, reason = super().checkParameterValues(parameters, context)
+        if not accepted:
+            return accepted, reason
+        layer = self.parameterAsRasterLayer(parameters, "INPUT", context)
+        info, _ = describe_layer(layer)
+        try:
+            self._refuse_places(parameters, context)
+            if info is not None:  # the run itself says why there is none
+                self._choose(info, parameters, context)
+        except QgsProcessingException as error:
+            return False, str(error)
+        return True, ""
 
     def prepareAlgorithm(self, parameters, context, feedback) -> bool:
         """Collect what needs the layer; runs on the main thread.
@@ -145,8 +179,7 @@ class SegmentRaster(QgsProcessingAlgorithm):
         self._written = {}
         if self._problem:
             raise QgsProcessingException(self._problem)
-        for name in _OUTPUTS:
-            self._refuse_other_formats(self.parameterAsFileOutput(parameters, name, context))
+        self._refuse_places(parameters, context)  # again: as a step of a model nothing was checked before
         job = self._job(parameters, context, feedback)
         try:
             run = self._run(job, feedback)
@@ -178,23 +211,44 @@ class SegmentRaster(QgsProcessingAlgorithm):
                 context.layerToLoadOnCompletionDetails(path).setPostProcessor(_STYLE_LOADER)
         return {}
 
-    def _refuse_other_formats(self, path: str) -> None:
-        if path and not path.lower().endswith(tuple(f".{ending}" for ending in ENDINGS)):
-            raise QgsProcessingException(
-                self._tr("{} would be a GeoTIFF under another name. Choose a name that ends in .tif.").format(
-                    path
-                )
-            )
+    def _options(self, name: str) -> list[str]:
+        return self.parameterDefinition(name).options()
 
-    def _job(self, parameters, context, feedback) -> Job:
-        manifest = self._model(self.parameterAsString(parameters, "MODEL", context))
+    def _refuse_places(self, parameters, context) -> None:
+        for name in _OUTPUTS:
+            path = self.parameterAsFileOutput(parameters, name, context)
+            if not path:
+                continue
+            if not path.lower().endswith(tuple(f".{ending}" for ending in ENDINGS)):
+                sentence = self._tr(
+                    "{} would be a GeoTIFF under another name. Choose a name that ends in .tif."
+                )
+                raise QgsProcessingException(sentence.format(path))
+            if not Path(path).parent.is_dir():
+                sentence = self._tr("{} cannot be written: there is no folder {}. Make it or choose another.")
+                raise QgsProcessingException(sentence.format(path, Path(path).parent))
+
+    def _choose(self, info: RasterInfo, parameters, context) -> tuple[Manifest, tuple, float]:
+        """Model, bands and threshold (nats) as given or by default."""
+        manifest = self._model(self.parameterAsString(parameters, "MODEL", context), info)
+        bands = self._bands(self.parameterAsString(parameters, "BANDS", context), manifest, info)
         threshold = manifest.threshold
         if parameters.get("THRESHOLD") is not None:
             threshold = self.parameterAsDouble(parameters, "THRESHOLD", context)
+        most = largest_threshold(manifest)
+        if not 0 <= threshold <= most:
+            sentence = self._tr(
+                "A threshold of {} nats is not possible with the model {}. Give one from 0 (every tile is "
+                "computed to full depth) to {}, its largest entropy (every tile leaves at the first exit)."
+            )
+            raise QgsProcessingException(sentence.format(f"{threshold:g}", manifest.name, f"{most:g}"))
+        return manifest, bands, threshold
+
+    def _job(self, parameters, context, feedback) -> Job:
+        manifest, bands, threshold = self._choose(self._info, parameters, context)
         values = self.parameterAsString(parameters, "VALUES", context)
         if values == AUTOMATIC:
             values = suggest_values(self._info, manifest) or ""
-        bands = self._bands(self.parameterAsString(parameters, "BANDS", context), manifest)
         folder = self.parameterAsString(parameters, "RUN_FOLDER", context)
         feedback.pushInfo(
             self._tr("Model {}, bands {}, values {}, threshold {} nats").format(
@@ -235,31 +289,46 @@ class SegmentRaster(QgsProcessingAlgorithm):
                 run.cancel()
         return folder
 
-    def _model(self, name: str) -> Manifest:
+    def _model(self, name: str, info: RasterInfo) -> Manifest:
         manifests, problems = read_manifests()
         if name != AUTOMATIC:
             found = next((one for one in manifests if one.name == name), None)
             reason = " ".join(problems) or self._tr("There is no model named {}.").format(name)
         else:
-            found = suggest_model(self._info, manifests)
+            found = suggest_model(info, manifests)
             reason = self._tr("No model fits {} by its bands and pixel size: choose one.")
-            reason = reason.format(self._info.name)
+            reason = reason.format(info.name)
         if found is None:
             raise QgsProcessingException(reason)
         return found
 
-    def _bands(self, text: str, manifest: Manifest) -> tuple[int, ...]:
-        if text:
-            try:
-                return tuple(int(part) for part in text.split(","))
-            except ValueError:
-                raise QgsProcessingException(
-                    self._tr("Bands must be numbers with commas between them, like 3,2,1; not {}.").format(
-                        text
-                    )
-                ) from None
+    def _bands(self, text: str, manifest: Manifest, info: RasterInfo) -> tuple[int, ...]:
+        if not text:
+            return self._known_bands(manifest, info)
+        try:
+            bands = tuple(int(part) for part in text.split(","))
+        except ValueError:
+            sentence = self._tr("Bands must be numbers with commas between them, like 3,2,1; not {}.")
+            raise QgsProcessingException(sentence.format(text)) from None
+        for number in bands:
+            if not 0 <= number <= info.band_count:
+                sentence = self._tr("There is no band {} in {}, which has {} band(s).")
+                raise QgsProcessingException(sentence.format(number, info.name, info.band_count))
+        return bands
+
+    def _known_bands(self, manifest: Manifest, info: RasterInfo) -> tuple[int, ...]:
+        found = suggest_bands(info, manifest)
+        if found is None and all(band.optional for band in manifest.bands):
+            sentence = self._tr(
+                "None of the {} band(s) of {} is recognised by its name or colour. Say under Bands which "
+                "they are: for each of {} the number of the raster's band, 0 where it is missing, "
+                "like BANDS={}."
+            )
+            names = ", ".join(band.name for band in manifest.bands)
+            example = ",".join(["1"] + ["0"] * (len(manifest.bands) - 1))
+            raise QgsProcessingException(sentence.format(info.band_count, info.name, names, example))
         # Zeros where nothing was found: the engine then names the bands that it misses.
-        return suggest_bands(self._info, manifest) or (0,) * len(manifest.bands)
+        return found or (0,) * len(manifest.bands)
 
     def _tr(self, text: str) -> str:
         return QCoreApplication.translate("SegmentRaster", text)
@@ -276,7 +345,9 @@ class _StyleLoader(QgsProcessingLayerPostProcessorInterface):
 _STYLE_LOADER = _StyleLoader()  # Processing does not keep it, and loads after the algorithm is gone
 
 
-def _choice(name: str, description: str, options: list[str]) -> QgsProcessingParameterEnum:
-    return QgsProcessingParameterEnum(
+def _choice(name: str, description: str, options: list[str], words: str) -> QgsProcessingParameterEnum:
+    parameter = QgsProcessingParameterEnum(
         name, description, options, defaultValue=AUTOMATIC, usesStaticStrings=True
     )
+    parameter.setHelp(words.format(", ".join(options)))
+    return parameter

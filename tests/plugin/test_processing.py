@@ -15,8 +15,10 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
+from plugin.choice import read_manifests
+from plugin.engine.values import value_choices
 from plugin.processing.provider import ExitwiseProvider
-from tests.engine import scenes
+from tests.engine import scenes, tiny_onnx
 
 
 @pytest.fixture
@@ -97,6 +99,18 @@ def test_bands_model_and_values_can_be_given(segment, raster, tmp_path):
         pytest.param({"INPUT": "nothing.tif"}, "nothing.tif", id="no raster"),
         pytest.param({"OUTPUT": "/tmp/m.png"}, "m.png would be a GeoTIFF under another name", id="mask.png"),
         pytest.param({"OUTPUT_ENTROPY": "/tmp/e.jpg"}, "ends in .tif", id="entropy.jpg"),
+        pytest.param({"OUTPUT": "/tmp/not/there/m.tif"}, "there is no folder /tmp/not/there", id="no folder"),
+        pytest.param(
+            {"OUTPUT_ENTROPY": "/tmp/not/there/e.tif"}, "there is no folder", id="entropy, no folder"
+        ),
+        pytest.param(
+            {"MODEL": 1}, "MODEL must be given by name; 1 is none of: automatic, sky, tiny", id="model 1"
+        ),
+        pytest.param({"VALUES": "0"}, "VALUES must be given by name; 0 is none of: automatic", id="values 0"),
+        pytest.param(
+            {"THRESHOLD": 5}, "A threshold of 5 nats is not possible with the model tiny", id="5 nats"
+        ),
+        pytest.param({"BANDS": "1,2,9"}, "There is no band 9 in scene, which has 3 band(s)", id="band 9"),
     ],
 )
 def test_wrong_parameters_raise_with_a_sentence(segment, raster, tmp_path, parameters, message):
@@ -126,6 +140,44 @@ def test_a_raster_that_fits_no_model_asks_for_a_choice(segment, tmp_path):
         segment(INPUT=str(odd), OUTPUT=str(tmp_path / "mask.tif"))
 
 
+@pytest.mark.parametrize("parameters", [{"THRESHOLD": 5}, {"BANDS": "9,9,9"}, {"OUTPUT": "/not/there/m.tif"}])
+def test_what_cannot_work_is_refused_before_the_run(segment, raster, tmp_path, parameters):
+    with pytest.raises(QgsProcessingException):
+        segment(
+            **{
+                "INPUT": str(raster),
+                "OUTPUT": str(tmp_path / "m.tif"),
+                "RUN_FOLDER": str(tmp_path),
+                **parameters,
+            }
+        )
+    assert not list(tmp_path.glob("scene_tiny_*"))
+
+
+def test_the_largest_threshold_is_accepted(segment, raster, tmp_path):
+    results = segment(INPUT=str(raster), THRESHOLD=0.6932, OUTPUT=str(tmp_path / "mask.tif"))
+    assert json.loads(results["TILES"])["2"] == 0
+
+
+def test_bands_that_are_all_optional_and_not_recognised_are_asked_for(segment, models, tmp_path):
+    bands = [tiny_onnx.band("red", optional=True), tiny_onnx.band("nir", optional=True)]
+    tiny_onnx.write_model(
+        models / "sky",
+        names=("red", "nir"),
+        presence=True,
+        kind="reflectance",
+        name="sky",
+        bands=bands,
+        accepts_grey=False,
+    )
+    odd = scenes.write_raster(tmp_path / "odd.tif", scenes.picture(50, 50, bands=1))
+    with pytest.raises(QgsProcessingException) as error:
+        segment(INPUT=str(odd), MODEL="sky", OUTPUT=str(tmp_path / "mask.tif"))
+    assert "None of the 1 band(s) of odd is recognised" in str(error.value)
+    assert "for each of red, nir the number" in str(error.value)
+    assert "BANDS=1,0" in str(error.value)
+
+
 def test_cancelling_stops_and_writes_no_output(segment, raster, tmp_path):
     feedback = QgsProcessingFeedback()
     feedback.cancel()
@@ -135,6 +187,14 @@ def test_cancelling_stops_and_writes_no_output(segment, raster, tmp_path):
 
 
 def test_help_names_every_choice_in_plain_words(segment):
-    text = QgsApplication.processingRegistry().algorithmById("exitwise:segmentraster").shortHelpString()
+    algorithm = QgsApplication.processingRegistry().algorithmById("exitwise:segmentraster")
+    text = algorithm.shortHelpString()
     for word in ("Threshold", "Bands", "Values", "Run folder", "Mask", "Entropy"):
         assert word in text
+    for name, example in (("MODEL", "MODEL=roads"), ("VALUES", "VALUES=landsat_l1")):
+        parameter = algorithm.parameterDefinition(name)
+        assert example in text and example in parameter.help()
+        assert ", ".join(parameter.options()) in parameter.help()
+    for manifest in read_manifests()[0]:
+        for choice in value_choices(manifest):
+            assert choice.key in text
