@@ -66,7 +66,7 @@ def style_entropy(layer: QgsRasterLayer, manifest: Manifest) -> None:
 
 
 def style_exits(layer: QgsVectorLayer, manifest: Manifest) -> None:
-    """Tiles coloured and labelled by the exit they leave at, by the layer's own threshold variable."""
+    """Tiles outlined and labelled by the exit they leave at, by the layer's own threshold variable."""
     layer.loadNamedStyle(paths.style("exits"))
     expression = exit_expression(len(manifest.stages))
     base = layer.renderer().categories()  # kept: a symbol dies with the category it was asked from

@@ -61,6 +61,16 @@ def test_exit_map_agrees_with_the_table(dock, qtbot):
     assert [drawn.count(str(row.exit)) for row in rows] == [row.tiles for row in rows]
 
 
+def test_the_exit_map_has_borders_that_differ_and_tints_no_tile_but_a_waiting_one(dock, qtbot):
+    run(dock, qtbot)
+    categories = dock.session.layers.layer(EXITS).renderer().categories()
+    *exits, waiting = [category.symbol().symbolLayer(0) for category in categories]
+    assert {one.fillColor().alpha() for one in exits} == {0}
+    assert len({one.strokeColor().name() for one in exits}) == len(exits) == 2
+    assert all(one.strokeColor().alpha() == 255 for one in exits)
+    assert waiting.fillColor().alpha() > 0
+
+
 def exits_drawn(layer: QgsVectorLayer) -> list:
     """What the exit map's expression says of every tile."""
     context = QgsExpressionContext(QgsExpressionContextUtils.globalProjectLayerScopes(layer))
