@@ -250,7 +250,8 @@ def markdown(metrics: dict) -> str:
     """The figures as tables, with the command and the data they come from."""
     parts = [
         f"`{metrics['command']}` on `{metrics['split']}`: {metrics['images']} images, "
-        f"{metrics['pixels'] / 1e6:.1f} M labelled pixels."
+        f"{metrics['pixels'] / 1e6:.1f} M labelled pixels; "
+        f"{metrics['parameters']:,} parameters."
     ]
     for name, title in TABLES.items():
         rows = metrics.get(name, [])
