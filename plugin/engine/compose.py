@@ -48,8 +48,8 @@ def write_views(run: RunFolder, table: TileTable, threshold: float, prefix: str 
         f"<DstMin>0</DstMin><DstMax>{run.manifest.max_entropy!r}</DstMax>"
     )
     kinds = {
-        "mask": ("Byte", NODATA, CLASS_BAND, ""),
-        "entropy": ("Float32", ENTROPY_NODATA, ENTROPY_BAND, law),
+        "mask": ("Byte", NODATA, CLASS_BAND, "", ""),
+        "entropy": ("Float32", ENTROPY_NODATA, ENTROPY_BAND, law, "<UnitType>nats</UnitType>"),
     }
     paths = {}
     for kind, settings in kinds.items():
@@ -83,7 +83,7 @@ def merged_runs(shown: np.ndarray) -> Iterator[tuple[int, int, int, int]]:
 
 
 def _vrt(run: RunFolder, runs: list, settings: tuple, step: int, overview: str) -> str:
-    kind, nodata, band, law = settings
+    kind, nodata, band, law, unit = settings
     grid = run.grid
     width, height = -(-grid.width // step), -(-grid.height // step)
     tile = grid.tile // step
@@ -92,7 +92,7 @@ def _vrt(run: RunFolder, runs: list, settings: tuple, step: int, overview: str) 
     lines = [
         f'<VRTDataset rasterXSize="{width}" rasterYSize="{height}">',
         f"<SRS>{escape(run.crs_wkt)}</SRS><GeoTransform>{geotransform}</GeoTransform>",
-        f'<VRTRasterBand dataType="{kind}" band="1"><NoDataValue>{nodata}</NoDataValue>',
+        f'<VRTRasterBand dataType="{kind}" band="1"><NoDataValue>{nodata}</NoDataValue>{unit}',
     ]
     block = tile if step == 1 else 256
     files = {

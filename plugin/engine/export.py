@@ -59,6 +59,12 @@ def _export(
     prefix = f"export_{kind}_"  # views of its own: the slider may move on while this one is copied
     try:
         views: Views = write_views(run, table, threshold, prefix)
+        model = run.manifest
+        facts = {
+            "EXITWISE_MODEL": f"{model.name} {model.version}",
+            "EXITWISE_THRESHOLD_NATS": repr(threshold),
+        }
+        facts.update({f"EXITWISE_CLASS_{value}": one.name for value, one in enumerate(model.classes)})
         options = ["COMPRESS=DEFLATE", f"OVERVIEW_RESAMPLING={resampling}", "BIGTIFF=IF_SAFER"]
         # Beside the target, since a rename cannot cross disks; GDAL puts its own helper files there too.
         with tempfile.TemporaryDirectory(prefix=".exitwise_", dir=path.parent) as folder:
@@ -69,6 +75,7 @@ def _export(
                 str(getattr(views, kind)),
                 format="COG",
                 creationOptions=options,
+                metadataOptions=[f"{key}={value}" for key, value in facts.items()],
                 callback=report,
             )
             if stopped:

@@ -40,6 +40,10 @@ def test_an_export_is_a_cog_of_what_is_shown(result, tmp_path, export, kind, gda
     band = dataset.GetRasterBand(1)
     assert band.GetNoDataValue() == (255, -9999)[kind]
     assert band.GetOverviewCount() >= 1
+    assert band.GetUnitType() == ("", "nats")[kind]
+    facts = dataset.GetMetadata()
+    assert (facts["EXITWISE_MODEL"], facts["EXITWISE_THRESHOLD_NATS"]) == ("tiny 1", "0.22")
+    assert facts["EXITWISE_CLASS_1"] == result[0].manifest.classes[1].name
     assert np.array_equal(scenes.read_pixels(path)[0], scenes.shown(*result, 0.22)[kind])
     assert [one.name for one in tmp_path.iterdir()] == ["result.tif"]
     assert not list(result[0].folder.glob("export_*"))
