@@ -30,6 +30,7 @@ class ThresholdControl(QWidget):
         self._manifest: Optional[Manifest] = None
         self._most = 1.0
         self._has_exits = True
+        self._default_position = 0
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setObjectName("thresholdSlider")
         self.slider.setAccessibleName(self.tr("Exit threshold"))
@@ -80,10 +81,15 @@ class ThresholdControl(QWidget):
         self.spin.setValue(manifest.threshold)
         self.spin.blockSignals(False)
         self._follow_spin()
+        self._default_position = self.slider.value()
 
     def _on_slider(self, position: int) -> None:
         self.spin.blockSignals(True)
-        self.spin.setValue(self.spin.maximum() * (position / _STEPS) ** 2)
+        # The default lies between two positions: whoever comes back to its place means the default itself.
+        is_default = position == self._default_position
+        default = self._manifest.threshold if self._manifest and is_default else None
+        at_position = self.spin.maximum() * (position / _STEPS) ** 2
+        self.spin.setValue(at_position if default is None else default)
         self.spin.blockSignals(False)
         self._describe()
         self.moved.emit(self.value)

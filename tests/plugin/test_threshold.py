@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from qgis.core import QgsProject
@@ -43,6 +45,20 @@ def test_slider_and_number_follow_each_other(control, nats):
     control.slider.setValue(0)
     control.slider.setValue(position)
     assert abs(control.value - nats) < 0.003
+
+
+def test_the_default_stays_exact_until_the_slider_moves_and_where_it_comes_back(models, qtbot):
+    control = ThresholdControl()
+    qtbot.addWidget(control)
+    manifest = replace(read_manifest(models / "tiny"), threshold=0.36)
+    control.set_model(manifest)
+    assert control.value == 0.36
+    control.set_model(manifest)
+    place = control.slider.value()
+    control.slider.setValue(place + 1)
+    assert control.value != 0.36
+    control.slider.setValue(place)
+    assert control.value == 0.36
 
 
 def test_small_scores_have_a_third_of_the_sliders_way(control):
