@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Optional
 
-from qgis.core import Qgis, QgsApplication, QgsMessageLog, QgsProject
+from qgis.core import Qgis, QgsApplication, QgsMessageLog, QgsProject, QgsRasterLayer
 from qgis.gui import QgsDockWidget
 from qgis.PyQt.QtCore import Qt, pyqtSignal, pyqtSlot
 from qgis.PyQt.QtGui import QIcon
@@ -91,6 +91,7 @@ class ExitwiseDock(QgsDockWidget):
         project.removeAll.disconnect(self._on_project_closes)
         project.layersAdded.disconnect(self._hide_results_from_choice)
         QgsApplication.instance().aboutToQuit.disconnect(self._on_quit)
+        self._iface.currentLayerChanged.disconnect(self._on_active_layer)
 
     # Choice ------------------------------------------------------------------------------------------
 
@@ -114,6 +115,7 @@ class ExitwiseDock(QgsDockWidget):
         project.removeAll.connect(self._on_project_closes)
         project.layersAdded.connect(self._hide_results_from_choice)
         QgsApplication.instance().aboutToQuit.connect(self._on_quit)
+        self._iface.currentLayerChanged.connect(self._on_active_layer)
 
     @property
     def _manifest(self) -> Optional[Manifest]:
@@ -128,6 +130,15 @@ class ExitwiseDock(QgsDockWidget):
         results = [layer for layer in QgsProject.instance().mapLayers().values() if is_result(layer)]
         self._ui.layer.setExceptedLayerList(results)
         self._ui.extent.hide_layers(results)
+
+    @pyqtSlot()
+    def _on_active_layer(self) -> None:
+        """Propose the raster that was made active in the layer tree, unless something is going."""
+        layer = self._iface.activeLayer()
+        if self._is_running or self._exporter.is_running:
+            return
+        if isinstance(layer, QgsRasterLayer) and not is_result(layer):
+            self._ui.layer.setLayer(layer)
 
     def _on_layer(self) -> None:
         layer = self._ui.layer.currentLayer()
@@ -199,10 +210,15 @@ class ExitwiseDock(QgsDockWidget):
         ui.export_heatmap.setEnabled(known and not working)
         ui.reading.setText(ui.bands.summary())
         ui.reading.setVisible(bool(ui.reading.text()))
+        ui.model.setToolTip(ui.model.currentText())
+        purpose = self.tr("Each run gets a folder of its own in here")
+        ui.folder.setToolTip("\n".join(part for part in (ui.folder.filePath(), purpose) if part))
         if not working:
             ui.status.setText(problem or self._outcome() or self.tr("Ready."))
             ui.progress.setRange(0, 1)
             ui.progress.reset()
+            if self._is_done() and not problem:
+                ui.progress.setValue(1)
 
     # Run ---------------------------------------------------------------------------------------------
 
@@ -278,6 +294,11 @@ class ExitwiseDock(QgsDockWidget):
             sentence = self.tr("Tiles that wait for their exit: {}. Press Run to continue.")
             return sentence.format(f"{ledger.pending:,}")
         return self.tr("Done: {} of the full computation saved.").format(f"{ledger.share_saved:.0%}")
+
+    def _is_done(self) -> bool:
+        """Whether a run is shown whose every tile is at its exit."""
+        session = self.session
+        return bool(session and session.run and not session.failure and not session.ledger().pending)
 
     @pyqtSlot()
     def _show_ledger(self) -> None:

@@ -85,7 +85,6 @@ class DockWidgets(QObject):
         self.folder.setObjectName("folderWidget")
         self.folder.setStorageMode(QgsFileWidget.StorageMode.GetDirectory)
         self.folder.setDialogTitle(self.tr("Folder for the results"))
-        self.folder.setToolTip(self.tr("Each run gets a folder of its own in here"))
         form = _form(box)
         extent_label = QLabel(self.tr("&Extent"))
         extent_label.setBuddy(self.extent.combo)

@@ -18,9 +18,10 @@ from qgis.gui import QgsMapToolPan
 from qgis.PyQt import sip
 
 from plugin.choice import gdal_source
+from plugin.engine.manifest import read_manifest
 from tests.engine import scenes
 
-from .conftest import add_layer, run
+from .conftest import SECONDS, add_layer, run
 
 
 def choose(combo, data) -> None:
@@ -376,3 +377,53 @@ def test_an_empty_polygon_layer_is_reported(dock, said):
     dock._ui.run.click()
     assert "nothing has no polygons" in said()
     assert dock.session is None
+
+
+def activate(iface, layer) -> None:
+    """Make a layer the active one of the layer tree, as a click on it does."""
+    iface.setActiveLayer(layer)
+    iface.currentLayerChanged.emit(iface.mapCanvas())
+
+
+@pytest.fixture
+def other(dock, models, tmp_path):
+    """A second raster in the project."""
+    return add_layer(scenes.scene_for(read_manifest(models / "tiny"), tmp_path / "other.tif", 100, 100))
+
+
+def test_a_raster_made_active_in_the_layer_tree_is_proposed(dock, qgis_iface, other):
+    activate(qgis_iface, other)
+    assert dock._ui.layer.currentLayer() == other
+    assert dock._info.name == "other"
+
+
+def test_a_vector_layer_made_active_changes_nothing(dock, qgis_iface, other):
+    before = dock._ui.layer.currentLayer()
+    vector = QgsVectorLayer("Polygon?crs=EPSG:32631", "fields", "memory")
+    QgsProject.instance().addMapLayer(vector)
+    activate(qgis_iface, vector)
+    assert dock._ui.layer.currentLayer() == before is not None
+
+
+def test_results_made_active_change_nothing(dock, qtbot, qgis_iface):
+    before = dock._ui.layer.currentLayer()
+    run(dock, qtbot)
+    for node in dock.group.findLayers():
+        activate(qgis_iface, node.layer())
+        assert dock._ui.layer.currentLayer() == before
+
+
+def test_a_raster_made_active_during_a_run_changes_nothing(dock, qtbot, gate, qgis_iface, other):
+    before = next(one for one in QgsProject.instance().mapLayers().values() if one.name() == "scene")
+    dock._ui.layer.setLayer(before)
+    dock._ui.run.click()
+    qtbot.waitUntil(gate.is_reached, timeout=SECONDS)
+    activate(qgis_iface, other)
+    assert dock._ui.layer.currentLayer() == before
+    with qtbot.waitSignal(dock.run_finished, timeout=SECONDS):
+        gate.open()
+
+
+def test_folder_and_model_say_their_full_names_in_tool_tips(dock, raster):
+    assert str(raster.parent) in dock._ui.folder.toolTip()
+    assert dock._ui.model.toolTip() == dock._ui.model.currentText()

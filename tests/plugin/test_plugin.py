@@ -30,6 +30,7 @@ def inventory(iface) -> dict:
         "import path": list(sys.path),
         "map items": len(iface.mapCanvas().items()),
         "map tool": iface.mapCanvas().mapTool(),
+        "listeners": iface.receivers(iface.currentLayerChanged),
     }
 
 

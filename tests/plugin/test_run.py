@@ -97,6 +97,18 @@ def test_the_outcome_is_said_in_words(dock, qtbot):
     assert dock._ui.device.text().startswith("CPU, ")
 
 
+def test_the_progress_bar_is_empty_before_a_run_and_full_after_it(dock, qtbot):
+    bar = dock._ui.progress
+    assert bar.value() < bar.minimum()
+    run(dock, qtbot)
+    assert bar.value() == bar.maximum() == 1
+
+
+def test_the_progress_bar_is_not_full_after_a_cancel(dock, qtbot, gate):
+    cancel_in_the_middle(dock, qtbot, gate)
+    assert dock._ui.progress.value() < dock._ui.progress.maximum()
+
+
 def test_progress_names_speed_and_time_left(dock, qtbot, gate):
     gate.first = 3
     dock._ui.run.click()
