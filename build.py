@@ -12,6 +12,7 @@ import ast
 import configparser
 import hashlib
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -51,7 +52,7 @@ class BuildError(Exception):
 # Steps ------------------------------------------------------------------------------------------------
 
 
-def step(title: str, cost: str, command: list, **options) -> None:
+def step(title: str, cost: str, command: list) -> None:
     """Run one long command: its cost first, a sign of life every ten seconds, its output in .cache/log.
 
     Raises:
@@ -59,28 +60,22 @@ def step(title: str, cost: str, command: list, **options) -> None:
     """
     log = CACHE / "log" / (title.split()[0].lower() + ".log")
     log.parent.mkdir(parents=True, exist_ok=True)
-    print(f"-- {title} ({cost})", flush=True)
+    print(f"-- {title} ({cost})")
     started = time.monotonic()
     with log.open("wb") as output:
-        process = subprocess.Popen(
-            [str(word) for word in command],
-            cwd=ROOT,
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            **options,
-        )
+        streams = {"stdin": subprocess.DEVNULL, "stdout": output, "stderr": subprocess.STDOUT}
+        process = subprocess.Popen([str(word) for word in command], cwd=ROOT, **streams)
         while True:
             try:
                 code = process.wait(timeout=10)
                 break
             except subprocess.TimeoutExpired:
-                print(f"   {time.monotonic() - started:4.0f} s  {_last_lines(log, 1)[:90]}", flush=True)
+                print(f"   {time.monotonic() - started:4.0f} s  {_last_lines(log, 1)[:90]}")
     if code:
         raise BuildError(
             f"{title} failed with code {code}; the end of {log.relative_to(ROOT)}:\n{_last_lines(log, 30)}"
         )
-    print(f"   done in {time.monotonic() - started:.0f} s", flush=True)
+    print(f"   done in {time.monotonic() - started:.0f} s")
 
 
 def _last_lines(log: Path, count: int) -> str:
@@ -113,17 +108,9 @@ for package, modules in {
 
 def missing_system_packages(wanted: tuple) -> list:
     """Those of the wanted apt packages that are not here yet, by looking for what they bring."""
-    seen = (
-        subprocess.run(
-            [str(SYSTEM_PYTHON), "-c", LOOK_FOR],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-            check=False,
-        ).stdout.split()
-        if SYSTEM_PYTHON.exists()
-        else []
-    )
+    look, seen = [str(SYSTEM_PYTHON), "-c", LOOK_FOR], []
+    if SYSTEM_PYTHON.exists():
+        seen = subprocess.run(look, capture_output=True, text=True, check=False).stdout.split()
     programs = {"qgis": "qgis", "xvfb": "xvfb-run", "xauth": "xauth"}
     seen += [package for package, program in programs.items() if shutil.which(program)]
     return [package for package in wanted if package not in seen]
@@ -230,13 +217,8 @@ def _train_python() -> Path:
     for name in (sys.executable, shutil.which("python3"), str(SYSTEM_PYTHON), shutil.which("python3.11")):
         if not name:
             continue
-        version = subprocess.run(
-            [name, "-c", "import sys, ensurepip; print(*sys.version_info[:2])"],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-            check=False,
-        ).stdout.split()
+        look = [name, "-c", "import sys, ensurepip; print(*sys.version_info[:2])"]
+        version = subprocess.run(look, capture_output=True, text=True, check=False).stdout.split()
         if version and tuple(map(int, version)) >= OLDEST_TRAIN_PYTHON:
             return Path(name)
     if SYSTEM_PYTHON.exists() and python_tag(SYSTEM_PYTHON) in ("cp311", "cp312", "cp313"):
@@ -263,7 +245,7 @@ def train_environment() -> Path:
     index = ("--retries", "1", "--extra-index-url", CPU_TORCH_INDEX)
     step(
         "torch for .venv-train",
-        "200 MB, 1 to 3 minutes; 3 GB where only the CUDA build is to be had",
+        "200 MB, or 3 GB where only the CUDA build is to be had; 1 to 3 minutes",
         pip(python, "install", *index, "-c", TRAIN_REQUIREMENTS, "torch"),
     )
     packages = pip(python, "install --no-deps", "-r", TRAIN_REQUIREMENTS)
@@ -341,6 +323,16 @@ def default_profile() -> Path:
     else:
         base = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
     return base / "QGIS" / "QGIS3" / "profiles" / "default"
+
+
+def how_to_start(profile: Path) -> str:
+    """What to do to see the plugin: QGIS knows a profile by its name in a folder named "profiles"."""
+    if profile == default_profile().resolve():
+        return "Start QGIS again to see it."
+    if profile.parent.name != "profiles":
+        return "QGIS starts profiles in a folder named profiles only: --profile-folder ANY/profiles/NAME."
+    where, name = shlex.quote(str(profile.parent.parent)), shlex.quote(profile.name)
+    return f"Start QGIS with this profile: qgis --profiles-path {where} --profile {name}"
 
 
 def install_runtime(python: Path, profile: Path) -> Path:
@@ -475,15 +467,17 @@ def test(arguments: list) -> int:
     models = [word for word in named if Path(word).as_posix().startswith("tests/models")]
     others = [word for word in named if word not in models]
     if not arguments:
-        print("The tests take about 6 minutes on two free cores; the first time 700 MB are fetched before.")
+        print("The tests take about 6 minutes on two free cores; the first time 700 MB are fetched before,")
+        print("or 3.5 GB where only the CUDA build of torch is to be had.")
     shutil.rmtree(ROOT / ".qgis-settings", ignore_errors=True)  # pytest-qgis keeps what an earlier run left
     no_test_chosen = 5  # pytest's code; with options like -k one of the two runs may well be empty
     codes = []
     plugin_python = run_environment(QGIS + VIRTUAL_SCREEN) if others or not named else None
     if models or not named:
         codes.append(run([train_environment(), "-m", "pytest", *options, *(models or ["tests/models"])]))
-        if codes[0] not in (0, no_test_chosen):
-            print("The model tests failed, see above; the other tests follow.", flush=True)
+        if plugin_python:
+            passed = codes[0] in (0, no_test_chosen)
+            print(f"-- model tests {'done' if passed else 'FAILED'}, totals above; the other tests follow")
     if plugin_python:
         chosen = others or ["tests", "--ignore=tests/models"]
         codes.append(run([plugin_python, "-m", "pytest", *options, *chosen], QT_QPA_PLATFORM="offscreen"))
@@ -512,13 +506,8 @@ def package(arguments: list) -> int:
 def install(arguments: list) -> int:
     """Build the zip and install it, with onnxruntime, into your QGIS profile or --profile-folder P."""
     parser = argparse.ArgumentParser(prog="build.py install", description=install.__doc__)
-    parser.add_argument(
-        "--profile-folder",
-        type=Path,
-        default=default_profile(),
-        metavar="P",
-        help="the profile's folder, default: %(default)s",
-    )
+    text = "the profile's folder, default: %(default)s"
+    parser.add_argument("--profile-folder", type=Path, metavar="P", default=default_profile(), help=text)
     profile = parser.parse_args(arguments).profile_folder.expanduser().resolve()
     if sys.platform.startswith("linux"):
         system_packages(QGIS)
@@ -528,17 +517,28 @@ def install(arguments: list) -> int:
         print(f"Installing for {python}; only the Python that comes with QGIS gets the right runtime.")
     folder = install_plugin(build_zip(), profile)
     runtime = install_runtime(python, profile)
-    print(f"Plugin:  {folder}\nRuntime: {runtime}\nStart QGIS again to see it.")
+    print(f"Plugin:  {folder}\nRuntime: {runtime}\n{how_to_start(profile)}")
     return 0
+
+
+# Runs a module like -m. What models/ itself says is missing, which has no number of the system's, is told in
+# one line; any other error keeps its traceback.
+MODEL_MODULE = """
+import runpy, sys
+try:
+    runpy.run_module(sys.argv.pop(1), run_name="__main__", alter_sys=True)
+except FileNotFoundError as error:
+    if error.errno is not None:
+        raise
+    sys.exit(str(error))
+"""
 
 
 def _model_command(command: str, cost: str, modules: dict, arguments: list) -> int:
     if not arguments or arguments[0] not in modules:
         raise BuildError(f"Name a model: build.py {command} {{{','.join(modules)}}} [options]")
-    print(
-        f"{command} takes {cost} on two free cores; what it needs first is announced as it comes.", flush=True
-    )
-    return run([train_environment(), "-m", modules[arguments[0]], *arguments])
+    print(f"{command} takes {cost} on two free cores; what it needs first is announced as it comes.")
+    return run([train_environment(), "-c", MODEL_MODULE, modules[arguments[0]], *arguments])
 
 
 def train(arguments: list) -> int:
@@ -549,23 +549,21 @@ def train(arguments: list) -> int:
 
 def evaluate(arguments: list) -> int:
     """Measure a model on its held-out places and write its card: `evaluate roads`, `evaluate clouds`."""
-    return _model_command(
-        "evaluate", "about a minute", dict.fromkeys(("roads", "clouds"), "models.evaluate"), arguments
-    )
+    modules = dict.fromkeys(("roads", "clouds"), "models.evaluate")
+    return _model_command("evaluate", "about a minute", modules, arguments)
 
 
 def export(arguments: list) -> int:
     """Write a trained model as staged ONNX with its manifest: `export roads`, `export clouds`."""
-    return _model_command(
-        "export", "under a minute", dict.fromkeys(("roads", "clouds"), "models.export"), arguments
-    )
+    modules = dict.fromkeys(("roads", "clouds"), "models.export")
+    return _model_command("export", "under a minute", modules, arguments)
 
 
 def bench(arguments: list) -> int:
     """Measure the engine against a plain loop on the same raster; --macs counts the reference's MACs."""
     if "--macs" in arguments:
         rest = [word for word in arguments if word != "--macs"]
-        print("Counting takes seconds: shapes alone, nothing is computed.", flush=True)
+        print("Counting takes seconds: shapes alone, nothing is computed.")
         return run([train_environment(), "-m", "models.macs", *rest])
     return run([run_environment(), "-m", "tests.bench.engine", *arguments])
 
@@ -577,10 +575,14 @@ def main(words: list) -> int:
     """Carry out one command line; returns the exit code."""
     commands = {command.__name__: command for command in COMMANDS}
     if not words or words[0] not in commands:
-        print("python3 build.py COMMAND [options]\n")
+        asked = not words or words[0] in ("-h", "--help")
+        output = sys.stdout if asked else sys.stderr
+        if not asked:
+            print(f"There is no command {words[0]!r}.\n", file=output)
+        print("python3 build.py COMMAND [options]\n", file=output)
         for name, command in commands.items():
-            print(f"  {name:9} {command.__doc__.splitlines()[0]}")
-        return 0 if not words or words[0] in ("-h", "--help") else 2
+            print(f"  {name:9} {command.__doc__.splitlines()[0]}", file=output)
+        return 0 if asked else 2
     try:
         return commands[words[0]](words[1:])
     except BuildError as error:
@@ -589,4 +591,5 @@ def main(words: list) -> int:
 
 
 if __name__ == "__main__":
+    sys.stdout.reconfigure(line_buffering=True)  # a pipe too shows each line before what it announces
     sys.exit(main(sys.argv[1:]))

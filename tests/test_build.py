@@ -5,6 +5,7 @@ from __future__ import annotations
 import configparser
 import hashlib
 import re
+import subprocess
 import sys
 import zipfile
 from pathlib import Path
@@ -187,6 +188,20 @@ def test_the_default_profile_is_where_qgis_keeps_it(platform, variables, expecte
     assert build.default_profile() == Path(expected)
 
 
+@pytest.mark.parametrize(
+    "profile, told",
+    [
+        pytest.param("my qgis/profiles/new", "qgis --profiles-path '{}/my qgis' --profile new", id="named"),
+        pytest.param("elsewhere", "folder named profiles", id="where QGIS never looks"),
+        pytest.param(None, "Start QGIS again", id="default"),
+    ],
+)
+def test_installing_ends_with_how_to_start_qgis(profile, told, tmp_path, monkeypatch):
+    monkeypatch.setattr(build, "default_profile", lambda: tmp_path / "QGIS3" / "profiles" / "default")
+    folder = tmp_path / profile if profile else build.default_profile()
+    assert told.format(tmp_path) in build.how_to_start(folder)
+
+
 # Setting up -------------------------------------------------------------------------------------------
 
 
@@ -332,8 +347,45 @@ def test_build_alone_prints_every_command(capsys):
         assert f"  {command} " in printed
 
 
-def test_an_unknown_command_is_an_error():
-    assert build.main(["tset"]) == 2
+def test_an_unknown_command_is_an_error_that_names_it(capsys):
+    assert build.main(["instal"]) == 2
+    printed = capsys.readouterr().err
+    assert "no command 'instal'" in printed and "  install " in printed
+
+
+def test_a_pipe_gets_every_line_at_once():
+    code = "import atexit, os, runpy; atexit.register(lambda: os.write(1, b'later'));"
+    code += "runpy.run_path('build.py', run_name='__main__')"
+    done = subprocess.run([sys.executable, "-c", code], cwd=build.ROOT, stdout=subprocess.PIPE, check=False)
+    assert done.stdout.endswith(b"later") and len(done.stdout) > 500
+
+
+@pytest.fixture
+def model_module(tmp_path, monkeypatch) -> Path:
+    """The module that `evaluate clouds` runs, to be written by the test."""
+    (tmp_path / "models").mkdir()
+    monkeypatch.setattr(build, "ROOT", tmp_path)
+    monkeypatch.setattr(build, "train_environment", lambda: sys.executable)
+    return tmp_path / "models" / "evaluate.py"
+
+
+def test_missing_data_are_told_in_one_line(model_module, capfd):
+    model_module.write_text("raise FileNotFoundError('no patches; set EXITWISE_DATA')")
+    assert build.main(["evaluate", "clouds"]) == 1
+    assert capfd.readouterr().err == "no patches; set EXITWISE_DATA\n"
+
+
+@pytest.mark.parametrize("fault", ["open('/no/such/file')", "1 / 0"])
+def test_an_unexpected_error_of_a_model_command_keeps_its_traceback(fault, model_module, capfd):
+    model_module.write_text(fault)
+    assert build.main(["evaluate", "clouds"]) == 1
+    assert "Traceback" in capfd.readouterr().err
+
+
+def test_a_model_command_gets_its_words_as_with_m(model_module, capfd):
+    model_module.write_text("import sys; print([__name__, *sys.argv[1:]])")
+    assert build.main(["evaluate", "clouds", "--threads", "2"]) == 0
+    assert capfd.readouterr().out.splitlines()[-1] == "['__main__', 'clouds', '--threads', '2']"
 
 
 def test_an_unknown_model_is_an_error_that_names_the_known_ones(capsys):
