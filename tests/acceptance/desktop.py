@@ -15,7 +15,9 @@ The environment variable EXITWISE_JOB names a JSON file:
         tile          side of the tiles in pixels; absent: the model's own
         folder        where results go
         cancel        true: click Cancel as soon as the run has begun, then Run again
-        slider        places to drag the slider to, 0 (left) to 1 (right), null for where the run began
+        slider        how to move the threshold, one after the other, by the name that its screenshot gets:
+                      0 (left) to 1 (right) drags the slider there, null types the threshold of the run,
+                      "half" types the one at which half of the tiles take the last exit, by the scores so far
 
 It finds what it clicks by object name, waits in the event loop, and writes result.json whole or not at all:
 what each run came to, how long the event loop was away meanwhile, and what was left after unloading.
@@ -23,10 +25,13 @@ what each run came to, how long the event loop was away meanwhile, and what was 
 
 import json
 import os
+import sqlite3
+import statistics
 import sys
 import threading
 import time
 import traceback
+from contextlib import closing
 from pathlib import Path
 
 import qgis.utils
@@ -193,6 +198,19 @@ def press_yes():
     button = dialog.button(QMessageBox.StandardButton.Yes) if isinstance(dialog, QMessageBox) else None
     if button is not None:
         button.click()
+
+
+def halving_threshold(run_folder):
+    """The threshold, in nats, at which half of a run's tiles leave before the last exit, however many it has.
+
+    A tile does so where the lowest of its earlier scores lies below the threshold.
+    """
+    with closing(sqlite3.connect(Path(run_folder) / "tiles.gpkg")) as table:
+        table.row_factory = sqlite3.Row
+        rows = table.execute("SELECT * FROM tiles WHERE state = 'computed'").fetchall()
+    names = [name for name in rows[0].keys() if name.startswith("score_")]
+    known = [[row[name] for name in names[:-1] or names if row[name] is not None] for row in rows]
+    return statistics.median(min(scores) for scores in known if scores)
 
 
 def inventory():
@@ -441,31 +459,39 @@ class Driver:
             node.setItemVisibilityChecked(visible[kind])
 
     def _drag(self, dock, run, report):
-        """Drag the slider to each place in ten small steps and wait until the counts stand still."""
-        slider = find(dock, QWidget, "thresholdSlider")
-        span, home = slider.maximum() - slider.minimum(), slider.value()
-        for number, place in enumerate(run["slider"], start=1):
-            begin = slider.value()
-            end = home if place is None else slider.minimum() + round(place * span)
+        """Move the threshold to each place and wait until the counts stand still."""
+        spin = find(dock, QWidget, "thresholdSpin")
+        for name, place in run["slider"].items():
             self.watch.start()
-            slider.setSliderDown(True)
-            for part in range(1, 11):
-                slider.setSliderPosition(begin + round((end - begin) * part / 10))
-                let_pass(0.05)
-            slider.setSliderDown(False)
+            if place is None:
+                spin.setValue(report["threshold"])
+            elif place == "half":
+                spin.setValue(halving_threshold(report["run_folder"]))
+            else:
+                self._drag_slider(find(dock, QWidget, "thresholdSlider"), place)
             started = time.monotonic()
             self._settled(dock)
             report["slider"].append(
                 {
-                    "place": place,
-                    "threshold": find(dock, QWidget, "thresholdSpin").value(),
+                    "name": name,
+                    "threshold": spin.value(),
                     "seconds": round(time.monotonic() - started, 1),
                     "exits": self._exit_table(dock),
                     "gaps": self.watch.stop(),
                 }
             )
             self._drawn()
-            self._picture(f"{run['name']}_3_slider_{number}")
+            self._picture(f"{run['name']}_3_slider_{name}")
+
+    def _drag_slider(self, slider, place):
+        """In ten small steps, like a hand does."""
+        begin, span = slider.value(), slider.maximum() - slider.minimum()
+        end = slider.minimum() + round(place * span)
+        slider.setSliderDown(True)
+        for part in range(1, 11):
+            slider.setSliderPosition(begin + round((end - begin) * part / 10))
+            let_pass(0.05)
+        slider.setSliderDown(False)
 
     def _settled(self, dock):
         """Wait until nothing is being computed and the table has not changed for a second."""

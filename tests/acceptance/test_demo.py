@@ -35,3 +35,30 @@ def test_a_screen_that_is_gone_is_no_screen(monkeypatch):
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
     monkeypatch.setenv("DISPLAY", ":987")
     assert not session.has_screen()
+
+
+@pytest.mark.parametrize("exits", [2, 4])
+def test_the_report_tells_a_user_what_was_used_and_what_the_model_had_seen(exits, tmp_path, monkeypatch):
+    counts = [[str(number), "3", "1 G", "2 G"] for number in range(1, exits + 1)]
+    counts.append(["Total", str(3 * exits), "9 G", "4 G (31%)"])
+    moment = {"threshold": 0.1, "exits": counts, "gaps": {"longest_ms": 65.1}}
+    run = {
+        **moment,
+        "name": "landsat8_clouds",
+        "model": "clouds",
+        "raster": "landsat8.tif",
+        "seconds": 2.0,
+        "device": "CPU",
+        "status": "Done.",
+        "exported_exits": counts,
+        "gaps": {"run": {"longest_ms": 40.2}},
+        "slider": [{**moment, "name": name} for name in demo.SLIDER],
+    }
+    (tmp_path / "screenshots").mkdir()
+    monkeypatch.setattr(demo, "outputs", lambda run: [])
+    monkeypatch.setattr(demo, "mask_shares", lambda run: "cloud 5.0 %")
+    text = demo.write_report({"qgis": "3.22", "runs": [run]}, tmp_path).read_text()
+    assert "Tiles of 128 pixels" in text and "clouds 256" in text
+    assert "trained on this scene" in text
+    assert "65 ms" in text
+    assert f"| mixed | 0.100 | {' / '.join(['3'] * exits)} | 4 G (31%) |" in text

@@ -17,7 +17,8 @@ from tests.acceptance.session import Desktop, profile_folder
 
 SECONDS = 300
 BUSY = 0.3  # share of the processors that other programs may take while we judge the pauses
-SLIDER = (0.05, 0.95, 0.5)  # to the left for deeper exits, to the right and back
+# To the left for deeper exits, to the right, between the two, and back.
+SLIDER = {"deep": 0.05, "early": 0.95, "mixed": "half", "default": None}
 
 
 @pytest.fixture(scope="module")
@@ -85,6 +86,16 @@ def test_moving_the_slider_moves_tiles_between_exits(run):
     assert run["slider"][0]["threshold"] < run["slider"][2]["threshold"] < run["slider"][1]["threshold"]
 
 
+def test_a_threshold_from_the_scores_themselves_sends_half_of_the_tiles_to_the_last_exit(run):
+    *_, last, total = run["slider"][2]["exits"]
+    assert abs(int(last[1]) - int(total[1]) / 2) <= 1
+
+
+def test_the_way_back_ends_where_the_run_began(run):
+    assert run["slider"][3]["threshold"] == run["threshold"]
+    assert run["slider"][3]["exits"] == run["exits"]
+
+
 @pytest.mark.parametrize("what", ["mask", "heatmap"])
 def test_an_exported_file_is_a_cloud_optimised_geotiff_in_its_place(run, road_picture, what):
     exported, source = gdal.Open(run["files"][what]), gdal.Open(str(road_picture))
@@ -112,7 +123,7 @@ def test_the_heatmap_is_in_nats_and_not_cut_to_whole_numbers(run):
 
 
 def test_the_desktop_stays_responsive(run):
-    watched = {**run["gaps"], **{f"slider {place['place']}": place["gaps"] for place in run["slider"]}}
+    watched = {**run["gaps"], **{f"slider {place['name']}": place["gaps"] for place in run["slider"]}}
     for what, gaps in watched.items():
         print(f"{what}: {gaps['from_50_ms']} of {gaps['count']} reach 50 ms, longest {gaps['longest_ms']} ms")
     others = max(gaps["others"] for gaps in watched.values())
