@@ -142,7 +142,7 @@ class SegmentRaster(QgsProcessingAlgorithm):
         for name in ("MODEL", "VALUES"):
             given, options = self.parameterAsString(parameters, name, context), self._options(name)
             if given not in options:
-                sentence = self._tr("{} must be given by name; {} is none of: {}.")
+                sentence = self._tr("Incorrect parameter value for {}: {}. Give a name, one of: {}.")
                 return False, sentence.format(name, given or self._tr("nothing"), ", ".join(options))
         accepted, reason = super().checkParameterValues(parameters, context)
         if not accepted:
