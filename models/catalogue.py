@@ -60,10 +60,13 @@ def _band(name: str, low: int, high: int, optional: bool) -> dict:
 
 ROADS = Entry(
     name="roads",
-    version="0.1.0",
+    version="0.2.0",
+    weights="roads_coarse_to_fine",
+    reference="roads_nested_unet",
     title="Roads (aerial, 1 m)",
     description="Road centre strips, about 7 m wide, in aerial or satellite pictures at 0.5 to 2 m.",
-    licence="Weights: the plugin's licence. Trained on MassGIS imagery with OpenStreetMap labels (ODbL).",
+    licence="Weights: the plugin's licence. Trained on MassGIS imagery with OpenStreetMap labels (ODbL), "
+    "from EfficientNet-Lite0's ImageNet weights (Apache-2.0).",
     classes=(
         {"name": "other", "color": "#000000", "shown": False},
         {"name": "road", "color": "#e6550d", "shown": True},

@@ -183,6 +183,8 @@ def export(entry: Entry) -> list[Path]:
             )
         content = json.dumps(manifest(entry, network, paths), indent=1)
         paths = [path.replace(entry.bundle / path.name) for path in paths]
+    for stale in set(entry.bundle.glob("stage_*.onnx")) - set(paths):
+        stale.unlink()  # of a model with more stages
     (entry.bundle / FILE_NAME).write_text(content + "\n", encoding="utf-8")
     read_manifest(entry.bundle)  # what the plugin would refuse fails here
     print(

@@ -80,7 +80,7 @@ RECIPES = {
         },
     ),
 }
-DEFAULT = "nested_unet"
+DEFAULT = "coarse_to_fine"
 
 
 def normalised(pixels: np.ndarray, device: str = "cpu") -> torch.Tensor:
@@ -154,7 +154,7 @@ def train_roads(options: argparse.Namespace) -> None:
     learn, held_out = roads.train_and_held_out()
     print(f"roads: {len(learn)} scenes to learn from, {len(held_out)} held out", flush=True)
     recipe = RECIPES[options.network]
-    name = "roads" if options.network == DEFAULT else f"roads_{options.network}"
+    name = f"roads_{options.network}"
     settings = Settings(
         name,
         options.minutes,
