@@ -33,7 +33,7 @@ WANTED_SAVING = 0.5
 
 # A halo is enough when it leaves fewer than this share of the pixels along a tile's border, where a seam
 # would show, in another class than endless context does.
-TOLERATED_BY_HALO = 0.005
+TOLERATED_BY_HALO = 0.002
 BORDER = 8  # pixels
 HALO_SCENES = 6
 

@@ -54,7 +54,7 @@ def to_choose_by(entry: Entry) -> list[Sample]:
 
 
 def to_report(entry: Entry) -> list[Sample]:
-    """Places of the reported figures: looked at for nothing else."""
+    """Places of the reported figures: never to train on, nor to choose by."""
     if entry.name == "roads":
         return [_road_sample(entry, scene) for scene in roads.read_split("val")]
     return [_cloud_sample(entry, patch) for patch in clouds.read_biome("test")]

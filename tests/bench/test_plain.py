@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-import pytest
 
 from tests.bench import engine, plain
 from tests.engine import scenes
 
 
-@pytest.mark.skipif(not (engine.MODEL / "manifest.json").exists(), reason="needs the bundled roads model")
 def test_the_plain_loop_and_a_run_at_full_depth_give_the_same_mask_and_entropy(tmp_path):
     raster = scenes.write_raster(tmp_path / "picture.tif", scenes.picture(500, 300))
     plain.segment(raster, tmp_path / "mask.tif")
