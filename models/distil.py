@@ -181,7 +181,6 @@ def train_clouds(options: argparse.Namespace) -> None:
         options.seed,
         judge_every_s=120,
         weights=options.weights,
-        keep="last",
     )
     fit(
         network,
