@@ -38,6 +38,11 @@ def save_network(network: StagedNetwork, path: Path, **facts: object) -> None:
     )
 
 
+def read_weights(path: Path) -> dict[str, torch.Tensor]:
+    """The tensors of a checkpoint by name, whatever network they were made for."""
+    return torch.load(path, weights_only=True, map_location="cpu")["weights"]
+
+
 def load_network(path: Path) -> tuple[StagedNetwork, dict]:
     """The network in evaluation mode and the facts stored with it.
 

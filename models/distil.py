@@ -95,7 +95,7 @@ class CloudBatches:
         view = bands.crop(source, SIZE, rng)
         return bands.change_calibration(view[:6], rng), view[6:]
 
-    def loss(self, network: NestedUNet, rng: np.random.Generator) -> torch.Tensor:
+    def loss(self, network: NestedUNet, _: NestedUNet, rng: np.random.Generator) -> torch.Tensor:
         """Mean loss over the exits for one new batch."""
         images, aims = zip(*(self._crop(rng) for _ in range(BATCH)), strict=True)
         presence = torch.from_numpy(np.stack([bands.random_presence(rng) for _ in range(BATCH)]))

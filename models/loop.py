@@ -18,7 +18,7 @@ import numpy as np
 import torch
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
-from models.checkpoint import load_network, save_network, save_whole
+from models.checkpoint import load_network, read_weights, save_network, save_whole
 from models.data.places import CACHE, CHECKPOINTS
 from models.networks.staged import StagedNetwork
 
@@ -63,7 +63,7 @@ class Settings:
         return CHECKPOINTS / f"{self.name}.pt"
 
 
-LossOfBatch = Callable[[StagedNetwork, np.random.Generator], torch.Tensor]
+LossOfBatch = Callable[[StagedNetwork, StagedNetwork, np.random.Generator], torch.Tensor]
 Judge = Callable[[StagedNetwork], Sequence[float]]
 
 
@@ -85,7 +85,8 @@ def fit(network: StagedNetwork, loss_of_batch: LossOfBatch, judge: Judge, settin
 
     Args:
         network: random weights; replaced by those of an interrupted run or of `settings.weights`.
-        loss_of_batch: draws a batch with the generator and gives its loss.
+        loss_of_batch: draws a batch with the generator and gives the network's loss; the second network is
+            its running average, from which it may learn.
         judge: quality of each exit on held-out places, 0 to 1; the last one chooses the checkpoint.
     Returns:
         The best checkpoint, also copied to models/checkpoints.
@@ -146,11 +147,20 @@ class _Run:
         if (settings.folder / "last.pt").exists():
             self._resume()
         elif settings.weights:
-            network.load_state_dict(load_network(settings.weights)[0].state_dict())
+            self._start_from(settings.weights)
+        self.average.module.eval()
         self._last = {"judge": self.seconds, "save": self.seconds}
         # A fresh generator after each start: the draws of an interrupted run are not repeated.
         self._rng = np.random.default_rng([settings.seed, self.step])
         self._clock = time.monotonic()
+
+    def _start_from(self, weights: Path) -> None:
+        """Take over what an earlier network, perhaps of another width, has by the same name and shape."""
+        own, found = self.network.state_dict(), read_weights(weights)
+        fitting = {name: one for name, one in found.items() if name in own and one.shape == own[name].shape}
+        print(f"{len(fitting)} of {len(own)} tensors start from {weights}", flush=True)
+        self.network.load_state_dict(own | fitting)
+        self.average.module.load_state_dict(own | fitting)
 
     def _resume(self) -> None:
         state = torch.load(self.settings.folder / "last.pt", weights_only=True, map_location="cpu")
@@ -171,7 +181,7 @@ class _Run:
             for module in self.network.modules():
                 if isinstance(module, torch.nn.BatchNorm2d):
                     module.eval()
-        loss = loss_of_batch(self.network, self._rng)
+        loss = loss_of_batch(self.network, self.average.module, self._rng)
         self.optimiser.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
@@ -192,7 +202,7 @@ class _Run:
         return True
 
     def judge(self, judge: Judge) -> None:
-        averaged = self.average.module.eval()
+        averaged = self.average.module
         with torch.inference_mode():
             quality = [round(float(value), 4) for value in judge(averaged)]
         loss = float(np.mean(self._recent)) if self._recent else float("nan")

@@ -53,24 +53,25 @@ class Recipe:
 
     Attributes:
         size, batch: crops per step and their side in pixels.
-        from_last_exit: share of the last exit's own answer in what the earlier ones are to learn.
+        from_average: share of the running average's own answer in what all exits are to learn. It sees the
+            crop in its true colours, so that the labels' noise and the loss of colour weigh less.
         settings: learning rate and the like, over the defaults.
     """
 
     make: Callable[[], StagedNetwork]
     size: int
     batch: int
-    from_last_exit: float
+    from_average: float
     settings: dict
 
 
 RECIPES = {
-    "nested_unet": Recipe(nested_unet, size=192, batch=8, from_last_exit=0.0, settings={}),
+    "nested_unet": Recipe(nested_unet, size=192, batch=8, from_average=0.0, settings={}),
     "coarse_to_fine": Recipe(
         coarse_to_fine,
         size=320,
         batch=8,
-        from_last_exit=0.5,
+        from_average=0.5,
         settings={
             "learning_rate": 1.5e-3,
             "weight_decay": 0.05,
@@ -99,7 +100,7 @@ class RoadBatches:
         self._ahead = ThreadPoolExecutor(1)
         self._next: Future | None = None
 
-    def _crop(self, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+    def _crop(self, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         size = self._recipe.size
         while True:
             scene = self._scenes[rng.choice(len(self._scenes), p=self._chance)]
@@ -112,25 +113,28 @@ class RoadBatches:
             if known > 0.5 and ((labels == 1).any() or rng.random() < EMPTY_KEPT):
                 break
         pixels, labels = augment.turn(pixels, labels, rng)
-        return augment.change_colours(np.ascontiguousarray(pixels), rng), labels
+        return augment.change_colours(np.ascontiguousarray(pixels), rng), pixels / np.float32(255), labels
 
-    def _draw(self, rng: np.random.Generator) -> tuple[torch.Tensor, torch.Tensor]:
-        images, masks = zip(*(self._crop(rng) for _ in range(self._recipe.batch)), strict=True)
-        return normalised(np.stack(images)), torch.from_numpy(np.stack(masks)[:, None])
+    def _draw(self, rng: np.random.Generator) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+        changed, true, masks = zip(*(self._crop(rng) for _ in range(self._recipe.batch)), strict=True)
+        return normalised(np.stack(changed)), normalised(np.stack(true)), torch.from_numpy(np.stack(masks)[:, None])
 
-    def loss(self, network: StagedNetwork, rng: np.random.Generator) -> torch.Tensor:
+    def loss(
+        self, network: StagedNetwork, averaged: StagedNetwork, rng: np.random.Generator
+    ) -> torch.Tensor:
         """Mean loss over the exits for one new batch."""
-        image, labels = self._next.result() if self._next else self._draw(rng)
+        image, true, labels = self._next.result() if self._next else self._draw(rng)
         self._next = self._ahead.submit(self._draw, rng)  # one at a time: the draws stay in their order
         labels = labels.to(self._device)
         target, counts = (labels == 1).float(), (labels != roads.IGNORE).float()
+        share = self._recipe.from_average
         with autocast(self._device):
+            if share:
+                with torch.no_grad():
+                    known = averaged(true.to(self._device))[-1].float().sigmoid()
+                target = (1 - share) * target + share * known
             exits = [logits.float() for logits in network(image.to(self._device))]
-        # The earlier exits learn what the last one can see as well as what the labels say, which are noisy.
-        share = self._recipe.from_last_exit
-        softer = (1 - share) * target + share * exits[-1].detach().sigmoid()
-        losses = [binary_loss(logits, softer, counts) for logits in exits[:-1]]
-        return all_exits([*losses, binary_loss(exits[-1], target, counts)])
+        return all_exits([binary_loss(logits, target, counts) for logits in exits])
 
 
 def held_out_iou(network: StagedNetwork, scenes: list[roads.Scene], device: str) -> list[float]:

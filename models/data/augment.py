@@ -13,8 +13,8 @@ from PIL import Image
 
 # Chances, per crop. A panchromatic raster must work as well as a coloured one, but asphalt is told from soil
 # by its lack of colour, and networks rely on that: hence the many grey and pale crops.
-GREY_SHARE = 0.3
-PALE_SHARE = 0.3
+GREY_SHARE = 0.35
+PALE_SHARE = 0.15
 COLOUR_SHARE = 0.8
 JPEG_SHARE = 0.15
 

@@ -15,26 +15,31 @@ MOMENTUM = 0.02
 class Block(nn.Sequential):
     """Two 3x3 convolutions, each with batch normalisation and ReLU."""
 
-    def __init__(self, in_channels: int, out_channels: int):
+    def __init__(self, in_channels: int, out_channels: int, beyond: str = "zeros"):
         super().__init__(
-            nn.Conv2d(in_channels, out_channels, 3, padding=1, bias=False),
+            nn.Conv2d(in_channels, out_channels, 3, padding=1, bias=False, padding_mode=beyond),
             nn.BatchNorm2d(out_channels, momentum=MOMENTUM),
             nn.ReLU(inplace=True),
-            nn.Conv2d(out_channels, out_channels, 3, padding=1, bias=False),
+            nn.Conv2d(out_channels, out_channels, 3, padding=1, bias=False, padding_mode=beyond),
             nn.BatchNorm2d(out_channels, momentum=MOMENTUM),
             nn.ReLU(inplace=True),
         )
 
 
 class Unit(nn.Sequential):
-    """One convolution with batch normalisation and ReLU; the size stays."""
+    """One convolution with batch normalisation and ReLU; the size stays.
 
-    def __init__(self, in_channels: int, out_channels: int, side: int):
+    With `passes` it begins by passing on what it is given, so that a trained network may grow by it.
+    """
+
+    def __init__(self, in_channels: int, out_channels: int, side: int, passes: bool = False):
         super().__init__(
             nn.Conv2d(in_channels, out_channels, side, padding=side // 2, bias=False),
             nn.BatchNorm2d(out_channels, momentum=MOMENTUM),
             nn.ReLU(inplace=True),
         )
+        if passes:
+            nn.init.dirac_(self[0].weight)
 
 
 def enlarged(features: torch.Tensor, factor: int = 2) -> torch.Tensor:

@@ -24,6 +24,9 @@ from models.networks.staged import Carried, Config, StagedNetwork
 HALF = 2
 CONTEXT_DEPTHS = (1, 2, 2, 6)       # to stride 16 of the half-resolution view, 32 of the image
 CONTEXT_STRIDE = 8
+# Beyond a window's edge the outermost values go on: zeros, which no picture holds, spread inwards with each
+# convolution and asked for twice the halo before a seam between tiles was gone.
+BEYOND = "replicate"
 LOCAL_DEPTHS = (1, 1)               # a third block would look 4 px farther, beyond a halo of 16
 LOCAL_STRIDE = 4
 
@@ -65,11 +68,11 @@ class Context(nn.Module):
 
     def __init__(self, config: CoarseToFineConfig):
         super().__init__()
-        self.encoder = EfficientNetLite0(config.in_channels, CONTEXT_DEPTHS)
+        self.encoder = EfficientNetLite0(config.in_channels, CONTEXT_DEPTHS, BEYOND)
         _, at_8, at_16, at_32 = self.encoder.widths
         wide, narrow = config.context_widths
-        self.join_16 = Block(at_32 + at_16, wide)
-        self.join_8 = Block(wide + at_8, narrow)
+        self.join_16 = Block(at_32 + at_16, wide, BEYOND)
+        self.join_8 = Block(wide + at_8, narrow, BEYOND)
 
     def forward(self, image: torch.Tensor) -> torch.Tensor:
         """(b, bands, h, w) -> (b, context_widths[1], h / 8, w / 8)."""
@@ -95,10 +98,16 @@ class Refinement(nn.Module):
         at_2, at_4 = self.encoder.widths
         wide, narrow = config.local_widths
         joined = config.context_widths[1] + at_4
-        self.join_4 = nn.Sequential(Unit(joined, wide, side=3), Unit(wide, wide, side=1))
+        self.join_4 = nn.Sequential(
+            Unit(joined, wide, side=3), Unit(wide, wide, side=1), Unit(wide, wide, side=3, passes=True)
+        )
         self.narrow = nn.Conv2d(wide, narrow, 1, bias=False)
         self.sharpen = nn.Conv2d(at_2, narrow, 1, bias=False)
-        self.join_2 = nn.Sequential(nn.BatchNorm2d(narrow, momentum=MOMENTUM), nn.ReLU(inplace=True))
+        self.join_2 = nn.Sequential(
+            nn.BatchNorm2d(narrow, momentum=MOMENTUM),
+            nn.ReLU(inplace=True),
+            Unit(narrow, narrow, side=3, passes=True),
+        )
 
     def forward(self, image: torch.Tensor, context: torch.Tensor) -> torch.Tensor:
         """Image (b, bands, h, w), context (b, c, h / 8, w / 8) -> (b, local_widths[1], h / 2, w / 2)."""
@@ -110,7 +119,8 @@ class Refinement(nn.Module):
     def reach(self) -> int:
         """Pixels of the image beyond its own cell at stride 2 that a feature depends on, context given."""
         _, at_4 = self.encoder.reaches
-        return at_4 + LOCAL_STRIDE + LOCAL_STRIDE       # one 3x3, and bilinear reads one cell beyond
+        at_4 += 2 * LOCAL_STRIDE                        # two 3x3
+        return at_4 + LOCAL_STRIDE + HALF               # bilinear reads one cell beyond, then one 3x3
 
 
 class CoarseToFine(StagedNetwork):
