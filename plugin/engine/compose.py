@@ -1,8 +1,8 @@
-"""A threshold becomes a map: small VRT files that pick, tile by tile, the exit that is taken.
+"""A threshold becomes a map: small VRT files that pick, unit by unit, the exit that is taken.
 
-No pixel is rewritten. Moving the slider replaces four files of text (of 350 bytes for each row of tiles that
+No pixel is rewritten. Moving the slider replaces four files of text (of 350 bytes for each row of units that
 leave alike); QGIS then reloads them.
-Tiles whose exit is not computed yet show the deepest one that is; tiles without any stay nodata.
+Units whose exit is not computed yet show the deepest one that is; units without any stay nodata.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import numpy as np
 from .encoding import CLASS_BAND, ENTROPY_BAND, MOST, NODATA
 from .errors import NotWritable
 from .store import SMALL_STEP, RunFolder
-from .table import TileTable
+from .table import UnitTable
 
 ENTROPY_NODATA = -9999.0
 
@@ -31,7 +31,7 @@ class Views:
     entropy: Path
 
 
-def write_views(run: RunFolder, table: TileTable, threshold: float, prefix: str = "") -> Views:
+def write_views(run: RunFolder, table: UnitTable, threshold: float, prefix: str = "") -> Views:
     """Write (or replace) the views of a run.
 
     Args:
@@ -41,7 +41,8 @@ def write_views(run: RunFolder, table: TileTable, threshold: float, prefix: str 
     Raises:
         NotWritable: the run folder is full or gone.
     """
-    runs = list(merged_runs(table.shown(threshold).reshape(run.grid.rows, run.grid.columns)))
+    units = run.grid.units
+    runs = list(merged_runs(table.shown(threshold).reshape(units.rows, units.columns)))
     # The square law of encoding.py, undone by GDAL: nats = most * (byte / 254) ** 2.
     law = (
         f"<Exponent>2</Exponent><SrcMin>0</SrcMin><SrcMax>{MOST}</SrcMax>"
@@ -68,10 +69,10 @@ def remove_views(run: RunFolder, prefix: str) -> None:
 
 
 def merged_runs(shown: np.ndarray) -> Iterator[tuple[int, int, int, int]]:
-    """Neighbouring tiles of the same exit in a row, as one piece each: fewer sources draw faster.
+    """Neighbouring units of the same exit in a row, as one piece each: fewer sources draw faster.
 
     Args:
-        shown: int (rows, columns) of tiles, 0 for none.
+        shown: int (rows, columns) of units, 0 for none.
     Yields:
         (exit, row, first column, column after the last).
     """
@@ -86,7 +87,7 @@ def _vrt(run: RunFolder, runs: list, settings: tuple, step: int, overview: str) 
     kind, nodata, band, law, unit = settings
     grid = run.grid
     width, height = -(-grid.width // step), -(-grid.height // step)
-    tile = grid.tile // step
+    side = grid.unit // step
     x, pixel_x, _, y, _, pixel_y = run.geotransform
     geotransform = ", ".join(repr(v) for v in (x, pixel_x * step, 0.0, y, 0.0, pixel_y * step))
     lines = [
@@ -94,7 +95,7 @@ def _vrt(run: RunFolder, runs: list, settings: tuple, step: int, overview: str) 
         f"<SRS>{escape(run.crs_wkt)}</SRS><GeoTransform>{geotransform}</GeoTransform>",
         f'<VRTRasterBand dataType="{kind}" band="1"><NoDataValue>{nodata}</NoDataValue>{unit}',
     ]
-    block = tile if step == 1 else 256
+    block = side if step == 1 else 256
     files = {
         number: f'<SourceFilename relativeToVRT="1">{run.exit_file(number, step > 1).name}</SourceFilename>'
         f'<SourceBand>{band}</SourceBand><SourceProperties RasterXSize="{width}" RasterYSize="{height}" '
@@ -102,8 +103,8 @@ def _vrt(run: RunFolder, runs: list, settings: tuple, step: int, overview: str) 
         for number in {piece[0] for piece in runs}
     }
     for number, row, first, end in runs:
-        left, top = first * tile, row * tile
-        size = f'xSize="{min(end * tile, width) - left}" ySize="{min(top + tile, height) - top}"'
+        left, top = first * side, row * side
+        size = f'xSize="{min(end * side, width) - left}" ySize="{min(top + side, height) - top}"'
         rect = f'xOff="{left}" yOff="{top}" {size}'
         lines.append(
             f"<ComplexSource>{files[number]}<SrcRect {rect}/><DstRect {rect}/>"

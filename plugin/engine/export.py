@@ -13,7 +13,7 @@ from .compose import Views, remove_views, write_views
 from .errors import ExportCancelled, NotWritable
 from .gdal_io import attempt
 from .store import RunFolder
-from .table import TileTable
+from .table import UnitTable
 
 _SIDECARS = (".aux.xml", ".ovr", ".msk")
 
@@ -21,7 +21,7 @@ Progress = Callable[[float], bool]
 """Called with the share done, 0 to 1; returns False to cancel."""
 
 
-def export_mask(run: RunFolder, table: TileTable, threshold: float, path: Path, progress: Progress) -> None:
+def export_mask(run: RunFolder, table: UnitTable, threshold: float, path: Path, progress: Progress) -> None:
     """Write the class numbers (Byte, nodata 255) at a threshold (nats) as a COG.
 
     Raises:
@@ -33,7 +33,7 @@ def export_mask(run: RunFolder, table: TileTable, threshold: float, path: Path, 
 
 
 def export_entropy(
-    run: RunFolder, table: TileTable, threshold: float, path: Path, progress: Progress
+    run: RunFolder, table: UnitTable, threshold: float, path: Path, progress: Progress
 ) -> None:
     """Write the entropy in nats (Float32, nodata -9999) as a COG; otherwise like `export_mask`."""
     _export(run, table, threshold, path, progress, "entropy", "AVERAGE")
@@ -41,7 +41,7 @@ def export_entropy(
 
 def _export(
     run: RunFolder,
-    table: TileTable,
+    table: UnitTable,
     threshold: float,
     path: Path,
     progress: Progress,

@@ -52,7 +52,7 @@ class StagedModel:
             image: float32 (bands, h, w), normalised; h and w multiples of the manifest's `tile.multiple`.
             presence: float32 (1, bands), used by models whose bands may be missing.
         """
-        return Inference(self, {"image": image[np.newaxis], "presence": presence})
+        return Inference(self, image, presence)
 
     def run_stage(self, number: int, tensors: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
         """Run one stage (0-based) on the tensors it names; returns its outputs by name."""
@@ -101,17 +101,36 @@ class StagedModel:
 class Inference:
     """One tile on its way through the stages; forgets a tensor once no later stage asks for it."""
 
-    def __init__(self, model: StagedModel, tensors: dict[str, np.ndarray]):
+    def __init__(self, model: StagedModel, image: np.ndarray, presence: np.ndarray):
         self._model = model
-        self._tensors = tensors
-        self._next = 0
+        self._tensors = {"image": image[np.newaxis], "presence": presence}
+        self._strides = {c.name: c.stride for stage in model.manifest.stages for c in stage.carried}
+        self._strides["image"] = 1
 
-    def advance(self) -> np.ndarray:
-        """Run the next stage; returns its logits, float32 (channels, h, w)."""
-        outputs = self._model.run_stage(self._next, self._tensors)
-        self._next += 1
+    def logits(self, number: int, rows: slice, columns: slice) -> np.ndarray:
+        """Run one stage on a part of the image; the stages that it reads from have run on all of it.
+
+        Args:
+            number: of the stage, 0-based, never less than in an earlier call.
+            rows, columns: pixels of the image, the halo that the stage needs included.
+        Returns:
+            float32 (channels, h, w) of that part.
+        """
+        stages = self._model.manifest.stages
+        needed = {name for stage in stages[number:] for name in stage.inputs}
+        self._tensors = {name: tensor for name, tensor in self._tensors.items() if name in needed}
+        inputs = {name: self._part(name, rows, columns) for name in stages[number].inputs}
+        outputs = self._model.run_stage(number, inputs)
         logits = outputs.pop("logits")
         self._tensors.update(outputs)
-        needed = {name for stage in self._model.manifest.stages[self._next :] for name in stage.inputs}
-        self._tensors = {name: tensor for name, tensor in self._tensors.items() if name in needed}
         return logits[0]
+
+    def _part(self, name: str, rows: slice, columns: slice) -> np.ndarray:
+        tensor = self._tensors[name]
+        if name not in self._strides:
+            return tensor  # presence is of the tile, not of its pixels
+        rows, columns = (
+            slice(one.start // self._strides[name], one.stop // self._strides[name])
+            for one in (rows, columns)
+        )
+        return np.ascontiguousarray(tensor[:, :, rows, columns])

@@ -1,15 +1,16 @@
-"""What is known of each tile at each exit, on disk: one folder per run that survives a crash.
+"""What is known of each unit at each exit, on disk: one folder per run that survives a crash.
 
     run.json             what was run on what; written last when a run is set up, so its presence means
                          that the folder is complete
     manifest.json        copy of the model's manifest: the run stays readable when the model is replaced
-    exit_<n>.tif         results of exit n (encoding.py), sparse, one block per tile
+    exit_<n>.tif         results of exit n (encoding.py), sparse, whole TIFF blocks per unit
     exit_<n>_small.tif   every 8th pixel of it, so that a zoomed-out map need not read everything
-    tiles.gpkg           layer "tiles": outline, state, score and seconds per exit
+    exits.gpkg           layer "exits": outline, state, score and seconds per exit of every unit
     run.lock             held while a run writes here
 
-A tile is wholly recorded or not at all: its row is committed after its pixels are on disk. Only rows say
-what is known; pixels without a row are never shown and are written again. No threshold is stored.
+A unit (a tile, or a block of one) is wholly recorded or not at all: its row is committed after its pixels are
+on disk. Only rows say what is known; pixels without a row are never shown and are written again. No threshold
+is stored.
 """
 
 from __future__ import annotations
@@ -34,16 +35,16 @@ from .job import Job
 from .manifest import FILE_NAME, Manifest, read_manifest
 from .raster_info import GeoTransform
 from .source import RasterSource
-from .table import TileRecords, TileState, TileTable
+from .table import UnitRecords, UnitState, UnitTable
 
 SMALL_STEP = 8
-TILES_FILE, TILES_LAYER = "tiles.gpkg", "tiles"
+EXITS_FILE, EXITS_LAYER = "exits.gpkg", "exits"
 _RUN_FILE, _LOCK_FILE = "run.json", "run.lock"
 
 
 @dataclass(frozen=True)
 class RunFolder:
-    """A run as it lies on disk: where, of which model, on which grid, and what is known of its tiles."""
+    """A run as it lies on disk: where, of which model, on which grid, and what is known of its units."""
 
     folder: Path
     name: str
@@ -51,7 +52,7 @@ class RunFolder:
     grid: Grid
     geotransform: GeoTransform
     crs_wkt: str
-    table: TileTable
+    table: UnitTable
 
     def exit_file(self, number: int, small: bool = False) -> Path:
         """Results of a 1-based exit; `small` for the thinned-out copy."""
@@ -74,7 +75,7 @@ def open_run_folder(folder: Path) -> RunFolder:
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise StoreMismatch(path=folder, reason=f"no run can be read there ({error})") from None
     manifest = read_manifest(folder)
-    table = _read_table(folder / TILES_FILE, len(grid), len(manifest.stages))
+    table = _read_table(folder / EXITS_FILE, len(grid.units), len(manifest.stages))
     return RunFolder(folder, name, manifest, grid, geotransform, crs_wkt, table)
 
 
@@ -115,7 +116,7 @@ class Store:
         self._lock: Optional[IO] = None
         self._datasets: dict[Path, gdal.Dataset] = {}
         self._touched: set[Path] = set()
-        self._records: list[tuple] = []
+        self._records: list[UnitRecords] = []
         self._rows: Optional[ogr.DataSource] = None
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
@@ -138,25 +139,25 @@ class Store:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def write(self, number: int, exit_number: int, packed: np.ndarray) -> None:
-        """Put the result of one tile at one exit into the files; it counts once its row is committed.
+    def write(self, core: Window, exit_number: int, packed: np.ndarray) -> None:
+        """Put the result of a unit at one exit into the files; it counts once its row is committed.
 
         Args:
-            packed: uint8 (bands, h, w) as `encoding.encode` makes it, of the size of the tile's core.
+            core: pixels of the unit, those outside of the raster cut off.
+            packed: uint8 (bands, h, w) as `encoding.encode` makes it, of that size.
         """
-        core = self.run.grid.core(number)
         self._write(self.run.exit_file(exit_number), core.col, core.row, packed)
         self._write_small(core, exit_number, packed)
 
-    def record(self, number: int, state: TileState, scores: np.ndarray, seconds: np.ndarray) -> None:
-        """Note what is known of a tile now: float (exits,) each, NaN where an exit was not computed."""
-        self._records.append((number, state, scores, seconds))
+    def record(self, news: UnitRecords) -> None:
+        """Note what is known of some units now."""
+        self._records.append(news)
 
-    def commit(self) -> TileRecords:
-        """Make all noted tiles durable: pixels first, then their rows in one transaction.
+    def commit(self) -> UnitRecords:
+        """Make all noted units durable: pixels first, then their rows in one transaction.
 
         Returns:
-            The tiles that are recorded now and were not before this call.
+            The units that are recorded now and were not before this call.
         """
         for path in self._touched:
             for _ in range(2):
@@ -165,21 +166,14 @@ class Store:
                 if reason:
                     raise NotWritable(path=path, reason=reason)
         self._touched.clear()
-        numbers, states, scores, seconds = zip(*self._records) if self._records else ((), (), (), ())
-        shape = (len(numbers), self._exits)
-        records = TileRecords(
-            np.array(numbers, np.int64),
-            np.array(states, np.uint8),
-            np.array(scores, np.float32).reshape(shape),
-            np.array(seconds, np.float32).reshape(shape),
-        )
+        records = UnitRecords.joined(self._records, self._exits)
         self._records.clear()
         self._write_rows(records)
         self.run.table.update(records)
         return records
 
     def close(self) -> None:
-        """Close the files. Tiles that were not committed are forgotten and computed again next time."""
+        """Close the files. Units that were not committed are forgotten and computed again next time."""
         for path in list(self._datasets):
             dataset = self._datasets.pop(path)
             attempt(dataset.FlushCache)
@@ -199,7 +193,8 @@ class Store:
         self._write(small, core.col // SMALL_STEP, core.row // SMALL_STEP, thinned)
 
     def _mend(self) -> None:
-        """Make thinned copies anew that cannot be read: a full disk cuts off a block of many tiles."""
+        """Make thinned copies anew that cannot be read: a full disk cuts off a block of many units."""
+        units = self.run.grid.units
         for exit_number in range(1, self._exits + 1):
             small, bands = (
                 self.run.exit_file(exit_number, small=True),
@@ -210,7 +205,7 @@ class Store:
             _create_raster(self.run, exit_number, bands, small=True)
             whole, reason = attempt(gdal.OpenEx, str(self.run.exit_file(exit_number)), gdal.OF_RASTER)
             for number in np.flatnonzero(~np.isnan(self.run.table.scores[:, exit_number - 1])).tolist():
-                core = self.run.grid.core(number)
+                core = units.core(number)
                 area = (core.col, core.row, core.width, core.height)
                 data, reason = attempt(whole.ReadRaster, *area) if whole is not None else (None, reason)
                 if data is None:
@@ -239,10 +234,10 @@ class Store:
             raise NotWritable(path=path, reason=reason or "no reason given")
         self._touched.add(path)
 
-    def _write_rows(self, records: TileRecords) -> None:
+    def _write_rows(self, records: UnitRecords) -> None:
         if not len(records.numbers):
             return
-        path = self._folder / TILES_FILE
+        path = self._folder / EXITS_FILE
         if self._rows is None:
             self._rows, reason = attempt(ogr.Open, str(path), 1)
             if self._rows is None:
@@ -252,12 +247,12 @@ class Store:
             attempt(self._rows.RollbackTransaction)
             raise NotWritable(path=path, reason=reason)
 
-    def _update_rows(self, records: TileRecords) -> None:
-        layer = self._rows.GetLayerByName(TILES_LAYER)
+    def _update_rows(self, records: UnitRecords) -> None:
+        layer = self._rows.GetLayerByName(EXITS_LAYER)
         self._rows.StartTransaction()
         for place, number in enumerate(records.numbers.tolist()):
             feature = layer.GetFeature(number)
-            feature["state"] = TileState(records.states[place]).name.lower()
+            feature["state"] = UnitState(records.states[place]).name.lower()
             for exit_number in np.flatnonzero(~np.isnan(records.scores[place])).tolist():
                 feature[f"score_{exit_number + 1}"] = float(records.scores[place, exit_number])
                 feature[f"seconds_{exit_number + 1}"] = float(records.seconds[place, exit_number])
@@ -271,12 +266,12 @@ class Store:
         )
         geotransform, crs_wkt = content["geotransform"], content["crs_wkt"]
         bands = band_count(len(manifest.classes))
-        table = TileTable(len(grid), len(manifest.stages))
+        table = UnitTable(len(grid.units), len(manifest.stages))
         run = RunFolder(self._folder, job.name, manifest, grid, geotransform, crs_wkt, table)
         for number in range(1, len(manifest.stages) + 1):
             _create_raster(run, number, bands, small=False)
             _create_raster(run, number, bands, small=True)
-        _create_table(self._folder / TILES_FILE, run)
+        _create_table(self._folder / EXITS_FILE, run)
         shutil.copyfile(manifest.folder / FILE_NAME, self._folder / FILE_NAME)
         write_whole(self._folder / _RUN_FILE, json.dumps(content, indent=1).encode())
 
@@ -341,10 +336,10 @@ def _create_raster(run: RunFolder, number: int, bands: int, small: bool) -> None
     step = SMALL_STEP if small else 1
     options = ["TILED=YES", "SPARSE_OK=TRUE", "INTERLEAVE=BAND", "BIGTIFF=YES"]
     if small:
-        # Blocks here hold many tiles and are written again and again: uncompressed they stay in place.
+        # Blocks here hold many units and are written again and again: uncompressed they stay in place.
         options += ["BLOCKXSIZE=256", "BLOCKYSIZE=256"]
     else:
-        options += [f"BLOCKXSIZE={grid.tile}", f"BLOCKYSIZE={grid.tile}", *_compression()]
+        options += [f"BLOCKXSIZE={grid.unit}", f"BLOCKYSIZE={grid.unit}", *_compression()]
     width, height = -(-grid.width // step), -(-grid.height // step)
     path.unlink(missing_ok=True)  # what a killed start left there, GDAL would stumble over
     driver = gdal.GetDriverByName("GTiff")
@@ -356,7 +351,7 @@ def _create_raster(run: RunFolder, number: int, bands: int, small: bool) -> None
     dataset.SetSpatialRef(spatial_reference(run.crs_wkt))
     for band in range(1, bands + 1):
         dataset.GetRasterBand(band).SetNoDataValue(NODATA)
-    # Closed and opened anew before the first tile: only then GDAL rewrites the block index in place.
+    # Closed and opened anew before the first unit: only then GDAL rewrites the block index in place.
     _, reason = attempt(dataset.FlushCache)
     if reason:
         raise NotWritable(path=path, reason=reason)
@@ -369,7 +364,7 @@ def _create_table(path: Path, run: RunFolder) -> None:
     if dataset is None:
         raise NotWritable(path=path, reason=reason)
     layer = dataset.CreateLayer(
-        TILES_LAYER, spatial_reference(run.crs_wkt), ogr.wkbPolygon, options=["FID=number"]
+        EXITS_LAYER, spatial_reference(run.crs_wkt), ogr.wkbPolygon, options=["FID=number"]
     )
     layer.CreateField(ogr.FieldDefn("state", ogr.OFTString))
     for number in range(1, len(run.manifest.stages) + 1):
@@ -377,41 +372,42 @@ def _create_table(path: Path, run: RunFolder) -> None:
         layer.CreateField(ogr.FieldDefn(f"seconds_{number}", ogr.OFTReal))
     x, width, _, y, _, height = run.geotransform
     layer.StartTransaction()
-    for number in range(len(run.grid)):
-        core = run.grid.core(number)
+    units = run.grid.units
+    for number in range(len(units)):
+        core = units.core(number)
         left, right = x + core.col * width, x + (core.col + core.width) * width
         top, bottom = y + core.row * height, y + (core.row + core.height) * height
         feature = ogr.Feature(layer.GetLayerDefn())
         feature.SetFID(number)
-        feature["state"] = TileState.PENDING.name.lower()
+        feature["state"] = UnitState.PENDING.name.lower()
         ring = f"{left} {top},{right} {top},{right} {bottom},{left} {bottom},{left} {top}"
         feature.SetGeometryDirectly(ogr.CreateGeometryFromWkt(f"POLYGON(({ring}))"))
         layer.CreateFeature(feature)
     _, reason = attempt(layer.CommitTransaction)
     if reason:
         raise NotWritable(path=path, reason=reason)
-    # Readers and the one writer do not wait for each other in this mode: QGIS draws the tiles meanwhile.
+    # Readers and the one writer do not wait for each other in this mode: QGIS draws the units meanwhile.
     dataset.ExecuteSQL("PRAGMA journal_mode=WAL")
 
 
-def _read_table(path: Path, tiles: int, exits: int) -> TileTable:
+def _read_table(path: Path, units: int, exits: int) -> UnitTable:
     dataset, reason = attempt(ogr.Open, str(path))
-    layer = dataset.GetLayerByName(TILES_LAYER) if dataset is not None else None
+    layer = dataset.GetLayerByName(EXITS_LAYER) if dataset is not None else None
     if layer is None:
-        raise StoreMismatch(path=path, reason=f"its tile table cannot be read ({reason})")
+        raise StoreMismatch(path=path, reason=f"its table cannot be read ({reason})")
     numbers, states, values = [], [], []
     for feature in layer:
         numbers.append(feature.GetFID())
         try:
-            states.append(TileState[(feature["state"] or "").upper()])
+            states.append(UnitState[(feature["state"] or "").upper()])
         except KeyError:
-            reason = f'tile {feature.GetFID()} has the state "{feature["state"]}"'
+            reason = f'unit {feature.GetFID()} has the state "{feature["state"]}"'
             raise StoreMismatch(path=path, reason=reason) from None
         fields = [f"{kind}_{number}" for kind in ("score", "seconds") for number in range(1, exits + 1)]
         values.append([np.nan if feature[field] is None else feature[field] for field in fields])
-    if sorted(numbers) != list(range(tiles)):
-        raise StoreMismatch(path=path, reason=f"it lists {len(numbers)} tiles, the grid has {tiles}")
-    table = TileTable(tiles, exits)
+    if sorted(numbers) != list(range(units)):
+        raise StoreMismatch(path=path, reason=f"it lists {len(numbers)} units, the grid has {units}")
+    table = UnitTable(units, exits)
     found = np.array(values)
-    table.update(TileRecords(np.array(numbers), np.array(states), found[:, :exits], found[:, exits:]))
+    table.update(UnitRecords(np.array(numbers), np.array(states), found[:, :exits], found[:, exits:]))
     return table

@@ -46,14 +46,14 @@ class ExitTable(QTableWidget):
             rows = [
                 (
                     str(row.exit),
-                    f"{row.tiles:,}",
+                    f"{row.units:,}",
                     macs_in_words(row.macs_spent),
                     macs_in_words(row.macs_saved),
                 )
                 for row in ledger.rows
             ]
             saved = f"{macs_in_words(ledger.macs_saved)} ({ledger.share_saved:.0%})"
-            rows.append((self.tr("Total"), f"{ledger.tiles:,}", macs_in_words(ledger.macs_spent), saved))
+            rows.append((self.tr("Total"), f"{ledger.units:,}", macs_in_words(ledger.macs_spent), saved))
         if len(rows) != self.rowCount():
             self._set_rows(len(rows))
         for place, row in enumerate(rows):

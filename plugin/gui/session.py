@@ -20,7 +20,7 @@ from ..engine.ledger import Ledger, ledger
 from ..engine.manifest import Manifest
 from ..engine.run import Recorded, Started
 from ..engine.store import RunFolder
-from ..engine.table import TileState, TileTable
+from ..engine.table import UnitState, UnitTable
 from ..layers import ResultLayers
 from ..sentences import error_in_words
 from ..worker import FINISHED, Background, RunWorker
@@ -44,7 +44,7 @@ class RunSession(QObject):
         self.threshold = job.threshold
         self.failure = ""  # why the last run stopped by itself, or cannot be shown any more
         self.run: Optional[RunFolder] = None
-        self.table: Optional[TileTable] = None
+        self.table: Optional[UnitTable] = None
         self.layers: Optional[ResultLayers] = None
         self._background: Optional[Background] = None
         self._stopped = False
@@ -119,7 +119,7 @@ class RunSession(QObject):
         if self._stopped:
             return
         self.run, self.table = event.run, event.run.table
-        if (self.table.states == TileState.COMPUTED).any():
+        if (self.table.states == UnitState.COMPUTED).any():
             self._refresh()
         self.started.emit(event)
 
@@ -161,7 +161,7 @@ class RunSession(QObject):
             return
         try:
             # Not before the first tile: an empty group would promise a result.
-            if self.layers is None and (self.table.states == TileState.COMPUTED).any():
+            if self.layers is None and (self.table.states == UnitState.COMPUTED).any():
                 self.layers = ResultLayers(self.run)
             if self.layers is not None:
                 self.layers.show(self.table, self.threshold)

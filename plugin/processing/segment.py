@@ -199,7 +199,7 @@ class SegmentRaster(QgsProcessingAlgorithm):
         totals = ledger(run.manifest, run.grid, run.table, job.threshold)
         results = {name: path for name, (path, _) in self._written.items()}
         results["MACS_SAVED"] = totals.share_saved
-        results["TILES"] = json.dumps({str(row.exit): row.tiles for row in totals.rows})
+        results["TILES"] = json.dumps({str(row.exit): row.units for row in totals.rows})
         results["RUN_FOLDER"] = str(run.folder)
         return results
 

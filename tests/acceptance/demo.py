@@ -190,9 +190,9 @@ def outputs(run: dict) -> list:
     Raises:
         DesktopFailed: the table knows no computed tile.
     """
-    table = Path(run["files"]["mask"]).with_name(f"{run['name']}_tiles.gpkg")
-    if not table.exists() and not copy_table(Path(run["run_folder"]) / "tiles.gpkg", table):
-        raise DesktopFailed(f"{run['run_folder']}/tiles.gpkg knows no computed tile.")
+    table = Path(run["files"]["mask"]).with_name(f"{run['name']}_exits.gpkg")
+    if not table.exists() and not copy_table(Path(run["run_folder"]) / "exits.gpkg", table):
+        raise DesktopFailed(f"{run['run_folder']}/exits.gpkg knows no computed tile.")
     return [*run["files"].values(), str(table)]
 
 

@@ -205,7 +205,7 @@ def halving_threshold(run_folder):
 
     A tile does so where the lowest of its earlier scores lies below the threshold.
     """
-    with closing(sqlite3.connect(Path(run_folder) / "tiles.gpkg")) as table:
+    with closing(sqlite3.connect(Path(run_folder) / "exits.gpkg")) as table:
         table.row_factory = sqlite3.Row
         rows = table.execute("SELECT * FROM tiles WHERE state = 'computed'").fetchall()
     names = [name for name in rows[0].keys() if name.startswith("score_")]

@@ -29,7 +29,7 @@ from plugin.engine.job import Job
 from plugin.engine.ledger import ledger
 from plugin.engine.manifest import Manifest, read_manifest
 from plugin.engine.runtime import StagedModel, default_threads
-from plugin.engine.table import TileRecords, TileState, TileTable
+from plugin.engine.table import UnitRecords, UnitState, UnitTable
 from tests.engine import scenes
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -147,10 +147,10 @@ def slider(folder: Path, manifest: Manifest, side: int) -> dict:
     """Median time from a slider position to views that are written, opened again and read once."""
     tile, exits = manifest.tile.size, len(manifest.stages)
     grid, random = Grid(side * tile, side * tile, tile, manifest.tile.halo), np.random.default_rng(0)
-    table = TileTable(len(grid), exits)
+    table = UnitTable(len(grid), exits)
     scores = random.uniform(0, 0.7, (len(grid), exits)).astype(np.float32)
-    states = np.full(len(grid), TileState.COMPUTED)
-    table.update(TileRecords(np.arange(len(grid)), states, scores, np.zeros_like(scores)))
+    states = np.full(len(grid), UnitState.COMPUTED)
+    table.update(UnitRecords(np.arange(len(grid)), states, scores, np.zeros_like(scores)))
     place = (500_000.0, 1.0, 0.0, 5_000_000.0, 0.0, -1.0)
     run = store.RunFolder(folder, "bench", manifest, grid, place, scenes.crs_wkt(32631), table)
     for number in range(1, exits + 1):

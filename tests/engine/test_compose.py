@@ -15,7 +15,7 @@ from osgeo import gdal
 from plugin.engine.compose import merged_runs, remove_views, write_views
 from plugin.engine.errors import NotWritable
 from plugin.engine.run import Finished, Recorded, Run, Started
-from plugin.engine.table import TileTable
+from plugin.engine.table import UnitTable
 from tests.engine import scenes, tiny_onnx
 
 
@@ -95,7 +95,7 @@ def test_tiles_that_wait_for_a_deeper_exit_show_the_one_they_have(half_deep):
 
 def test_a_run_that_has_just_begun_shows_an_empty_map(half_deep):
     folder, _ = half_deep
-    mask, entropy = scenes.shown(folder, TileTable(20, 2), inf)
+    mask, entropy = scenes.shown(folder, UnitTable(20, 2), inf)
     assert (mask == 255).all() and (entropy == -9999).all()
 
 

@@ -26,8 +26,8 @@ LIMIT_MB = 1500
 def large_job(tmp_path_factory):
     """A network of a single small convolution, tiles of 512 pixels, on a compressed raster."""
     folder = tmp_path_factory.mktemp("large")
-    tile = {"size": 512, "halo": 64, "multiple": 16}
-    model = tiny_onnx.write_model(folder / "model", stages=(((), 0),), tile=tile)
+    tile = {"size": 512, "multiple": 16}
+    model = tiny_onnx.write_model(folder / "model", stages=(((), 0),), halo=64, tile=tile)
     write_large(folder / "large.tif", SIDE)
     return scenes.job_for(model, folder / "large.tif", folder / "out", threshold=float("inf"))
 

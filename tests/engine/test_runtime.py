@@ -16,6 +16,7 @@ from tests.engine import tiny_onnx
 
 IMAGE = np.random.default_rng(0).normal(size=(3, 32, 32)).astype(np.float32)
 PRESENCE = np.ones((1, 3), np.float32)
+ALL = slice(0, 32)
 
 
 @pytest.fixture
@@ -57,19 +58,19 @@ def _replace_stage(folder, content: bytes) -> None:
 def test_a_file_that_is_no_network_is_named_although_its_hash_fits(copied_model):
     _replace_stage(copied_model, b"no network")
     with pytest.raises(ModelDamaged, match=r"stage_1\.onnx"):
-        StagedModel(read_manifest(copied_model)).start(IMAGE, PRESENCE).advance()
+        StagedModel(read_manifest(copied_model)).start(IMAGE, PRESENCE).logits(0, ALL, ALL)
 
 
 def test_a_network_with_other_inputs_than_the_manifest_says_is_refused(copied_model):
     _replace_stage(copied_model, tiny_onnx.stage_bytes({"picture": 3}, {"first": 4}, 1, 3, 1.0, 0))
     with pytest.raises(ManifestInvalid, match=r"stage_1\.onnx"):
-        StagedModel(read_manifest(copied_model)).start(IMAGE, PRESENCE).advance()
+        StagedModel(read_manifest(copied_model)).start(IMAGE, PRESENCE).logits(0, ALL, ALL)
 
 
 def test_a_network_for_more_bands_than_the_manifest_says_is_refused(copied_model):
     _replace_stage(copied_model, tiny_onnx.stage_bytes({"image": 4}, {"first": 4}, 1, 3, 1.0, 0))
     with pytest.raises(ModelError, match=r"stage_1\.onnx"):
-        StagedModel(read_manifest(copied_model)).start(IMAGE, PRESENCE).advance()
+        StagedModel(read_manifest(copied_model)).start(IMAGE, PRESENCE).logits(0, ALL, ALL)
 
 
 def test_without_onnxruntime_the_message_says_how_to_get_it(manifest, monkeypatch):
@@ -81,13 +82,21 @@ def test_without_onnxruntime_the_message_says_how_to_get_it(manifest, monkeypatc
 def test_a_later_stage_gets_what_an_earlier_one_carried(tmp_path):
     folder = tiny_onnx.write_model(tmp_path, stages=(((), 4), (("first",), 2), (("image", "first"), 0)))
     inference = StagedModel(read_manifest(folder), 1).start(IMAGE, PRESENCE)
-    shapes = [inference.advance().shape for _ in range(3)]
+    shapes = [inference.logits(number, ALL, ALL).shape for number in range(3)]
     assert shapes == [(1, 32, 32)] * 3
-    assert inference._tensors == {}  # nothing is kept that no later stage asks for
+    assert set(inference._tensors) == {"image", "first"}  # nothing is kept that no later stage asks for
+
+
+def test_a_part_of_a_tile_gives_the_bits_of_the_whole(manifest):
+    inference = StagedModel(manifest, 1).start(IMAGE, PRESENCE)
+    inference.logits(0, ALL, ALL)
+    whole = inference.logits(1, ALL, ALL)
+    part = inference.logits(1, slice(8, 24), slice(4, 28))
+    assert np.array_equal(part[:, 1:-1, 1:-1], whole[:, 9:23, 5:27])  # the network sees one pixel beyond
 
 
 def test_a_stage_that_is_not_asked_for_is_not_computed(manifest, stage_calls):
-    StagedModel(manifest, 1).start(IMAGE, PRESENCE).advance()
+    StagedModel(manifest, 1).start(IMAGE, PRESENCE).logits(0, ALL, ALL)
     assert stage_calls == [0]
 
 
@@ -103,5 +112,5 @@ def test_hyperthreads_are_left_to_the_desktop(monkeypatch, logical, threads):
 
 def test_the_same_tile_gives_the_same_bits_again(manifest):
     model = StagedModel(manifest, 2)
-    one, other = (model.start(IMAGE, PRESENCE).advance() for _ in range(2))
+    one, other = (model.start(IMAGE, PRESENCE).logits(0, ALL, ALL) for _ in range(2))
     assert np.array_equal(one, other)
