@@ -24,7 +24,7 @@ from . import paths
 from .engine.manifest import Manifest
 
 THRESHOLD_VARIABLE = "exitwise_threshold"
-_WAITING = "pending"  # the state that the tile table gives to tiles without any result
+_WAITING = "pending"  # the state that the table gives to units without any result
 
 
 def style_mask(layer: QgsRasterLayer, manifest: Manifest) -> None:
@@ -66,7 +66,7 @@ def style_entropy(layer: QgsRasterLayer, manifest: Manifest) -> None:
 
 
 def style_exits(layer: QgsVectorLayer, manifest: Manifest) -> None:
-    """Tiles outlined and labelled by the exit they leave at, by the layer's own threshold variable."""
+    """Blocks outlined and labelled by the exit they leave at, by the layer's own threshold variable."""
     layer.loadNamedStyle(paths.style("exits"))
     expression = exit_expression(len(manifest.stages))
     base = layer.renderer().categories()  # kept: a symbol dies with the category it was asked from
@@ -103,14 +103,14 @@ def write_style(path: Path, kind: str, manifest: Manifest) -> None:
 
 
 def set_threshold(layer: QgsVectorLayer, threshold: float) -> None:
-    """Draw the tiles of an exit map for another threshold, nats."""
+    """Draw the blocks of an exit map for another threshold, nats."""
     QgsExpressionContextUtils.setLayerVariable(layer, THRESHOLD_VARIABLE, threshold)
 
 
 def exit_expression(exits: int) -> str:
     """QGIS expression of the exit rule: "1" ... for the exit taken, "pending", "nodata" or "outside".
 
-    A tile whose exit is not computed yet is pending: comparing with a missing score is never true.
+    A block whose exit is not computed yet is pending: comparing with a missing score is never true.
     """
     cases = [f"WHEN \"score_{number}\" < @{THRESHOLD_VARIABLE} THEN '{number}'" for number in range(1, exits)]
     return (

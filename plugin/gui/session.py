@@ -1,4 +1,4 @@
-"""The run that the dock shows: its worker, what is known of its tiles, its layers. No widget is in here.
+"""The run that the dock shows: its worker, what is known of its blocks, its layers. No widget is in here.
 
 A session begins with Run and lasts until the next one: after the run has ended it answers the threshold
 slider, from what is known at once, and by computing deeper exits where something is missing.
@@ -25,7 +25,7 @@ from ..layers import ResultLayers
 from ..sentences import error_in_words
 from ..worker import FINISHED, Background, RunWorker
 
-_REFRESH_MS = 1000  # how long recorded tiles may wait until the map shows them
+_REFRESH_MS = 1000  # how long recorded blocks may wait until the map shows them
 _PREVIEW_MS = 60  # the map follows a dragged slider at most this often
 
 
@@ -160,7 +160,7 @@ class RunSession(QObject):
         if self.table is None or self._stopped or not self._can_show:
             return
         try:
-            # Not before the first tile: an empty group would promise a result.
+            # Not before the first result: an empty group would promise a result.
             if self.layers is None and (self.table.states == UnitState.COMPUTED).any():
                 self.layers = ResultLayers(self.run)
             if self.layers is not None:

@@ -204,7 +204,7 @@ def copy_table(table: Path, target: Path) -> int:
     with closing(sqlite3.connect(table)) as source, closing(sqlite3.connect(target)) as copy:
         source.backup(copy)
         copy.execute("PRAGMA journal_mode=DELETE")  # one file from now on
-        return copy.execute("SELECT count(*) FROM tiles WHERE state = 'computed'").fetchone()[0]
+        return copy.execute("SELECT count(*) FROM exits WHERE state = 'computed'").fetchone()[0]
 
 
 def run_section(run: dict, folder: Path) -> list:

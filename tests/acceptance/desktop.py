@@ -207,7 +207,7 @@ def halving_threshold(run_folder):
     """
     with closing(sqlite3.connect(Path(run_folder) / "exits.gpkg")) as table:
         table.row_factory = sqlite3.Row
-        rows = table.execute("SELECT * FROM tiles WHERE state = 'computed'").fetchall()
+        rows = table.execute("SELECT * FROM exits WHERE state = 'computed'").fetchall()
     names = [name for name in rows[0].keys() if name.startswith("score_")]
     known = [[row[name] for name in names[:-1] or names if row[name] is not None] for row in rows]
     return statistics.median(min(scores) for scores in known if scores)

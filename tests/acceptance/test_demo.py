@@ -14,8 +14,8 @@ from tests.acceptance import demo, session
 def test_a_table_that_qgis_still_has_open_is_copied_with_its_last_tiles(tmp_path, state, computed):
     with closing(sqlite3.connect(tmp_path / "exits.gpkg")) as table:
         table.execute("PRAGMA journal_mode=WAL")
-        table.execute("CREATE TABLE tiles (state TEXT)")
-        table.executemany("INSERT INTO tiles VALUES (?)", [(state,)] * 3)
+        table.execute("CREATE TABLE exits (state TEXT)")
+        table.executemany("INSERT INTO exits VALUES (?)", [(state,)] * 3)
         table.commit()
         copy = tmp_path / "copy"
         copy.mkdir()
@@ -25,7 +25,7 @@ def test_a_table_that_qgis_still_has_open_is_copied_with_its_last_tiles(tmp_path
 
 def test_a_run_whose_table_is_empty_fails_the_demo(tmp_path):
     with closing(sqlite3.connect(tmp_path / "exits.gpkg")) as table:
-        table.execute("CREATE TABLE tiles (state TEXT)")
+        table.execute("CREATE TABLE exits (state TEXT)")
     run = {"name": "vegas", "run_folder": str(tmp_path), "files": {"mask": str(tmp_path / "mask.tif")}}
     with pytest.raises(demo.DesktopFailed, match="no computed tile"):
         demo.outputs(run)
