@@ -206,7 +206,7 @@ def outputs(run: dict) -> list:
 
 
 def copy_table(table: Path, target: Path) -> int:
-    """Copy a table of exits, also while QGIS has it open, into one whole file; returns how many blocks it has.
+    """Copy a table of exits into one whole file, also while QGIS has it open; returns how many blocks.
 
     Only through SQLite: the last blocks may still lie in the log beside the file.
     """

@@ -17,7 +17,7 @@ The environment variable EXITWISE_JOB names a JSON file:
         cancel        true: click Cancel as soon as the run has begun, then Run again
         slider        how to move the threshold, one after the other, by the name that its screenshot gets:
                       0 (left) to 1 (right) drags the slider there, null types the threshold of the run,
-                      "half" types the one at which half of the blocks take the last exit, by the scores so far
+                      "half" types that at which half of the blocks take the last exit, by the scores so far
 
 It finds what it clicks by object name, waits in the event loop, and writes result.json whole or not at all:
 what each run came to, how long the event loop was away meanwhile, and what was left after unloading.
