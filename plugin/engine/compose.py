@@ -1,26 +1,35 @@
 """A threshold becomes a map: small VRT files that pick, unit by unit, the exit that is taken.
 
-No pixel is rewritten. Moving the slider replaces four files of text (of 350 bytes for each row of units that
-leave alike); QGIS then reloads them.
+No pixel of a result is rewritten. Moving the slider writes a raster of one pixel per unit, the exit to show,
+and a few VRT files of constant size: each exit's file is masked with it, and the masked ones lie over each
+other. What belongs to one such raster carries its hash in its names, so whatever reads an older map while a
+newer one is written finds its files, in the folder `views`; the newest few sets are kept. On top lie mask.vrt
+and entropy.vrt, which QGIS reloads.
 Units whose exit is not computed yet show the deepest one that is; units without any stay nodata.
 """
 
 from __future__ import annotations
 
+import hashlib
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Iterator
 from xml.sax.saxutils import escape
 
 import numpy as np
+from osgeo import gdal
 
-from .encoding import CLASS_BAND, ENTROPY_BAND, MOST, NODATA
+from .encoding import CLASS_BAND, ENTROPY_BAND, NODATA, decoded_entropies
 from .errors import NotWritable
+from .gdal_io import attempt
 from .store import SMALL_STEP, RunFolder
 from .table import UnitTable
 
 ENTROPY_NODATA = -9999.0
+
+_PARTS = "views"
+_KEPT = 20  # sets of files; a map that is being drawn is never as many positions of the slider behind
 
 
 @dataclass(frozen=True)
@@ -41,53 +50,104 @@ def write_views(run: RunFolder, table: UnitTable, threshold: float, prefix: str 
     Raises:
         NotWritable: the run folder is full or gone.
     """
-    units = run.grid.units
-    runs = list(merged_runs(table.shown(threshold).reshape(units.rows, units.columns)))
-    # The square law of encoding.py, undone by GDAL: nats = most * (byte / 254) ** 2.
-    law = (
-        f"<Exponent>2</Exponent><SrcMin>0</SrcMin><SrcMax>{MOST}</SrcMax>"
-        f"<DstMin>0</DstMin><DstMax>{run.manifest.max_entropy!r}</DstMax>"
-    )
+    units, parts = run.grid.units, run.folder / _PARTS
+    shown = table.shown(threshold).astype(np.uint8).reshape(units.rows, units.columns)
+    token = hashlib.sha256(shown.tobytes()).hexdigest()[:12]
+    _write_shown(shown, parts / f"{prefix}shown_{token}.tif")
+    # A table and not a formula: beside a mask, GDAL heeds no nodata value of a source (GDAL 3.6).
+    nats = decoded_entropies(run.manifest.max_entropy).tolist()
+    pairs = (f"{byte}:{value!r}" for byte, value in enumerate([*nats, ENTROPY_NODATA]))
+    law = f"<LUT>{','.join(pairs)}</LUT>"
     kinds = {
         "mask": ("Byte", NODATA, CLASS_BAND, "", ""),
-        "entropy": ("Float32", ENTROPY_NODATA, ENTROPY_BAND, law, "<UnitType>nats</UnitType>"),
+        "entropy": (
+            "Float32",
+            ENTROPY_NODATA,
+            ENTROPY_BAND,
+            f"<LUT>{law}</LUT>",
+            "<UnitType>nats</UnitType>",
+        ),
     }
+    exits = [int(number) for number in np.unique(shown) if number]
+    for step in (1, SMALL_STEP):
+        for number in exits:
+            name = f"{prefix}{_masked(number, step, token)}"
+            _replace(parts / name, _masked_vrt(run, number, step, f"{prefix}shown_{token}.tif"))
     paths = {}
     for kind, settings in kinds.items():
         small = run.folder / f"{prefix}{kind}_small.vrt"
         paths[kind] = run.folder / f"{prefix}{kind}.vrt"
-        _replace(small, _vrt(run, runs, settings, SMALL_STEP, overview=""))
-        _replace(paths[kind], _vrt(run, runs, settings, 1, overview=small.name))
+        for path, step, overview in ((small, SMALL_STEP, ""), (paths[kind], 1, small.name)):
+            names = [f"{_PARTS}/{prefix}{_masked(number, step, token)}" for number in exits]
+            _replace(path, _top_vrt(run, names, settings, step, overview))
+    _forget_old(parts, prefix)
     return Views(**paths)
 
 
 def remove_views(run: RunFolder, prefix: str) -> None:
     """Delete the views that `write_views` made with this prefix."""
-    for kind in ("mask", "entropy"):
-        for name in (f"{prefix}{kind}.vrt", f"{prefix}{kind}_small.vrt"):
-            (run.folder / name).unlink(missing_ok=True)
+    for folder in (run.folder, run.folder / _PARTS):
+        for path in folder.glob(f"{prefix}*"):
+            path.unlink(missing_ok=True)
 
 
-def merged_runs(shown: np.ndarray) -> Iterator[tuple[int, int, int, int]]:
-    """Neighbouring units of the same exit in a row, as one piece each: fewer sources draw faster.
-
-    Args:
-        shown: int (rows, columns) of units, 0 for none.
-    Yields:
-        (exit, row, first column, column after the last).
-    """
-    for row, line in enumerate(shown):
-        edges = np.flatnonzero(np.diff(line)) + 1
-        for first, end in zip([0, *edges.tolist()], [*edges.tolist(), len(line)]):
-            if line[first]:
-                yield int(line[first]), row, first, end
+def _masked(number: int, step: int, token: str) -> str:
+    return f"exit_{number}{'_small' if step > 1 else ''}_{token}.vrt"
 
 
-def _vrt(run: RunFolder, runs: list, settings: tuple, step: int, overview: str) -> str:
-    kind, nodata, band, law, unit = settings
+def _write_shown(shown: np.ndarray, path: Path) -> None:
+    """One pixel per unit: the exit to show, 0 for none. Kept if it is there, and marked as just used."""
+    part, reason = path.with_name(path.name + ".part"), ""
+    rows, columns = shown.shape
+    try:
+        path.parent.mkdir(exist_ok=True)
+        if path.exists():
+            os.utime(path)
+            return
+        options = ["COMPRESS=DEFLATE"]
+        create = gdal.GetDriverByName("GTiff").Create
+        dataset, reason = attempt(create, str(part), columns, rows, 1, gdal.GDT_Byte, options)
+        if dataset is not None:
+            _, unwritten = attempt(dataset.WriteRaster, 0, 0, columns, rows, shown.tobytes())
+            _, reason = attempt(dataset.FlushCache)
+            del dataset
+            reason = unwritten or reason
+        if not reason:
+            os.replace(part, path)
+    except OSError as error:
+        reason = error.strerror or str(error)
+    if reason:
+        part.unlink(missing_ok=True)
+        raise NotWritable(path=path, reason=reason)
+
+
+def _masked_vrt(run: RunFolder, number: int, step: int, shown: str) -> str:
+    """Class and entropy bytes of one exit, masked to the units that show it."""
     grid = run.grid
     width, height = -(-grid.width // step), -(-grid.height // step)
     side = grid.unit // step
+    source = f'<SourceFilename relativeToVRT="1">../{run.exit_file(number, step > 1).name}</SourceFilename>'
+    bands = [
+        f'<VRTRasterBand dataType="Byte" band="{place}"><SimpleSource>{source}<SourceBand>{band}</SourceBand>'
+        f'<SrcRect xOff="0" yOff="0" xSize="{width}" ySize="{height}"/>'
+        f'<DstRect xOff="0" yOff="0" xSize="{width}" ySize="{height}"/></SimpleSource></VRTRasterBand>'
+        for place, band in enumerate((CLASS_BAND, ENTROPY_BAND), 1)
+    ]
+    return (
+        f'<VRTDataset rasterXSize="{width}" rasterYSize="{height}">{"".join(bands)}'
+        '<MaskBand><VRTRasterBand dataType="Byte"><ComplexSource>'
+        f'<SourceFilename relativeToVRT="1">{shown}</SourceFilename><SourceBand>1</SourceBand>'
+        f'<SrcRect xOff="0" yOff="0" xSize="{width / side!r}" ySize="{height / side!r}"/>'
+        f'<DstRect xOff="0" yOff="0" xSize="{width}" ySize="{height}"/>'
+        f"<LUT>{number - 1}:0,{number}:255,{number + 1}:0</LUT>"
+        "</ComplexSource></VRTRasterBand></MaskBand></VRTDataset>"
+    )
+
+
+def _top_vrt(run: RunFolder, names: list[str], settings: tuple, step: int, overview: str) -> str:
+    kind, nodata, band, law, unit = settings
+    grid = run.grid
+    width, height = -(-grid.width // step), -(-grid.height // step)
     x, pixel_x, _, y, _, pixel_y = run.geotransform
     geotransform = ", ".join(repr(v) for v in (x, pixel_x * step, 0.0, y, 0.0, pixel_y * step))
     lines = [
@@ -95,20 +155,12 @@ def _vrt(run: RunFolder, runs: list, settings: tuple, step: int, overview: str) 
         f"<SRS>{escape(run.crs_wkt)}</SRS><GeoTransform>{geotransform}</GeoTransform>",
         f'<VRTRasterBand dataType="{kind}" band="1"><NoDataValue>{nodata}</NoDataValue>{unit}',
     ]
-    block = side if step == 1 else 256
-    files = {
-        number: f'<SourceFilename relativeToVRT="1">{run.exit_file(number, step > 1).name}</SourceFilename>'
-        f'<SourceBand>{band}</SourceBand><SourceProperties RasterXSize="{width}" RasterYSize="{height}" '
-        f'DataType="Byte" BlockXSize="{block}" BlockYSize="{block}"/>'
-        for number in {piece[0] for piece in runs}
-    }
-    for number, row, first, end in runs:
-        left, top = first * side, row * side
-        size = f'xSize="{min(end * side, width) - left}" ySize="{min(top + side, height) - top}"'
-        rect = f'xOff="{left}" yOff="{top}" {size}'
+    rect = f'xOff="0" yOff="0" xSize="{width}" ySize="{height}"'
+    for name in names:
         lines.append(
-            f"<ComplexSource>{files[number]}<SrcRect {rect}/><DstRect {rect}/>"
-            f"<NODATA>{NODATA}</NODATA>{law}</ComplexSource>"
+            f'<ComplexSource><SourceFilename relativeToVRT="1">{name}</SourceFilename>'
+            f"<SourceBand>{band}</SourceBand><SrcRect {rect}/><DstRect {rect}/>"
+            f"<UseMaskBand>true</UseMaskBand>{law}</ComplexSource>"
         )
     if overview:
         lines.append(
@@ -117,6 +169,16 @@ def _vrt(run: RunFolder, runs: list, settings: tuple, step: int, overview: str) 
         )
     lines.append("</VRTRasterBand></VRTDataset>")
     return "\n".join(lines)
+
+
+def _forget_old(folder: Path, prefix: str) -> None:
+    """Remove all but the newest sets of files; what another program holds open goes another time."""
+    found = {path: path.stat().st_mtime_ns for path in folder.glob(f"{prefix}shown_*.tif")}
+    for path in sorted(found, key=found.get)[:-_KEPT]:
+        token = path.stem.rpartition("_")[2]
+        for stale in (*folder.glob(f"{prefix}exit_*_{token}.vrt"), path):
+            with suppress(OSError):
+                stale.unlink()
 
 
 def _replace(path: Path, text: str) -> None:

@@ -19,6 +19,11 @@ def band_count(classes: int) -> int:
     return 2 + classes - 1
 
 
+def decoded_entropies(most: float) -> np.ndarray:
+    """What the bytes 0 to 254 of the entropy band mean: float64 (255,), nats, up to `most`."""
+    return most * (np.arange(MOST + 1) / MOST) ** 2
+
+
 def encode(probabilities: np.ndarray, entropies: np.ndarray, valid: np.ndarray) -> np.ndarray:
     """Pack a result.
 

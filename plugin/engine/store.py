@@ -6,6 +6,7 @@
     exit_<n>.tif         results of exit n (encoding.py), sparse, whole TIFF blocks per unit
     exit_<n>_small.tif   every 8th pixel of it, so that a zoomed-out map need not read everything
     exits.gpkg           layer "exits": outline, state, score and seconds per exit of every unit
+    mask.vrt, entropy.vrt, views/    what a threshold shows (compose.py)
     run.lock             held while a run writes here
 
 A unit (a tile, or a block of one) is wholly recorded or not at all: its row is committed after its pixels are
