@@ -1,101 +1,63 @@
-"""Draw what evaluate and train wrote: `python -m models.plots roads`; nothing else needs matplotlib.
+"""Draw what evaluate and train found: `python -m models.plots roads`; nothing else needs matplotlib.
 
-models/reports/<name>_curve.png: IoU against cost, by tile and by block, beside the exits taken for everything
-and the reference. models/reports/<name>_training.png: loss and held-out IoU over time, if there is a log.
+Beside the model card: curve.png, IoU against cost by tile and by block, beside the exits taken for everything
+and the reference; places.png, easy and hard crops with heatmap, exits and mask. From the training's log, if
+there is one, models/reports/<name>_training.png: loss and held-out IoU over time. None of it ships.
 """
 
 from __future__ import annotations
 
 import argparse
 import csv
-import json
+from io import BytesIO
 from pathlib import Path
 
+import numpy as np
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from PIL import Image
+
+from models import card, samples, tradeoff
+from models.calibrate import read_calibration
 from models.catalogue import CATALOGUE, Entry
+from models.checkpoint import load_network
+from models.data import roads
 from models.data.places import CACHE, CHECKOUT
+from models.samples import Answer
+from models.tradeoff import Units
+from plugin.engine import exits
 
 REPORTS = CHECKOUT / "models" / "reports"
 SIZE = (7, 4.5)
+EACH_KIND = 2
+"""Easy and hard crops to show of each kind."""
 
 
-def draw_curve(entry: Entry, plt) -> Path:
-    """IoU over mean GMAC of a 256 x 256 tile."""
-    metrics = json.loads((entry.bundle / "metrics.json").read_text(encoding="utf-8"))
-    figure, axes = plt.subplots(figsize=SIZE, layout="constrained")
-    full = metrics["exits"][-1]["gmac"]
+def draw_curve(entry: Entry) -> Path:
+    """IoU over the mean GMAC of 256 x 256 pixels, halos not counted: what is saved is, as a share of that."""
+    metrics = card.read_metrics(entry.bundle)
+    figure = Figure(figsize=SIZE, layout="constrained")
+    axes = figure.add_subplot()
     for unit, marker in (("tile", "s"), ("block", "o")):
-        rows = [row for row in metrics.get("curve", []) if row["unit"] == unit]
+        rows = [row for row in metrics["curve"] if row["unit"] == unit]
         if rows:
-            axes.plot(
-                [full * (1 - row["macs_saved"]) for row in rows],
-                [row["iou"] for row in rows],
-                marker=marker,
-                label=f"leaving early, by {unit}",
-            )
+            saved, iou = ([row[name] for row in rows] for name in ("macs_saved", "iou"))
+            axes.plot(100 * np.array(saved), iou, marker=marker, label=f"MACs, leaving early by {unit}")
+    rows = [row for row in metrics["curve"] if "seconds_saved" in row]
+    if rows:
+        saved = 100 * np.array([row["seconds_saved"] for row in rows])
+        axes.plot(saved, [row["iou"] for row in rows], ":", marker="^", label="seconds, by block")
+    ends = [max(rows, key=lambda row: row["macs_saved"]), min(rows, key=lambda row: row["macs_saved"])]
     axes.plot(
-        [row["gmac"] for row in metrics["exits"]],
-        [row["iou"] for row in metrics["exits"]],
+        [100 * row["macs_saved"] for row in ends],
+        [row["iou"] for row in ends],
         "k--",
         marker="x",
         label="every pixel at the same exit",
     )
-    if metrics.get("reference"):
-        axes.plot(
-            [row["gmac"] for row in metrics["reference"]],
-            [row["iou"] for row in metrics["reference"]],
-            color="grey",
-            marker="^",
-            label=metrics["reference"][0]["network"],
-        )
-    axes.set_xlabel("GMAC for 256 x 256 pixels, mean")
+    axes.set_xlabel("saved against full depth, %, halos included")
     axes.set_ylabel("IoU")
     axes.set_title(f"{entry.title}: {metrics['split']}")
     axes.grid(alpha=0.3)
     axes.legend()
-    return _saved(figure, f"{entry.name}_curve.png", plt)
-
-
-def draw_training(entry: Entry, log: Path, plt) -> Path:
-    """Loss (left) and IoU of each exit on held-out places (right) over minutes."""
-    with log.open(newline="") as file:
-        rows = list(csv.DictReader(file))
-    minutes = [float(row["seconds"]) / 60 for row in rows]
-    figure, axes = plt.subplots(figsize=SIZE, layout="constrained")
-    axes.plot(minutes, [float(row["loss"]) for row in rows], color="grey", label="loss")
-    axes.set_xlabel("minutes")
-    axes.set_ylabel("loss")
-    right = axes.twinx()
-    for name in (name for name in rows[0] if name.startswith("exit_")):
-        right.plot(minutes, [float(row[name]) for row in rows], label=name.replace("_", " "))
-    right.set_ylabel("IoU on held-out places")
-    right.legend(loc="lower right")
-    return _saved(figure, f"{entry.name}_training.png", plt)
-
-
-def _saved(figure, name: str, plt) -> Path:
-    REPORTS.mkdir(parents=True, exist_ok=True)
-    figure.savefig(REPORTS / name, dpi=110)
-    plt.close(figure)
-    return REPORTS / name
-
-
-def main() -> None:
-    """Command line."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("model", choices=sorted(CATALOGUE))
-    parser.add_argument("--run", help="name of the training run, default: the model's")
-    options = parser.parse_args()
-    import matplotlib
-
-    matplotlib.use("Agg")
-    from matplotlib import pyplot as plt
-
-    entry = CATALOGUE[options.model]
-    print(draw_curve(entry, plt))
-    log = CACHE / "training" / (options.run or options.model) / "log.csv"
-    if log.exists():
-        print(draw_training(entry, log, plt))
-
-
-if __name__ == "__main__":
-    main()
+    return _saved(figure, entry.bundle / "curve.png")

@@ -60,13 +60,7 @@ def write_views(run: RunFolder, table: UnitTable, threshold: float, prefix: str 
     law = f"<LUT>{','.join(pairs)}</LUT>"
     kinds = {
         "mask": ("Byte", NODATA, CLASS_BAND, "", ""),
-        "entropy": (
-            "Float32",
-            ENTROPY_NODATA,
-            ENTROPY_BAND,
-            f"<LUT>{law}</LUT>",
-            "<UnitType>nats</UnitType>",
-        ),
+        "entropy": ("Float32", ENTROPY_NODATA, ENTROPY_BAND, law, "<UnitType>nats</UnitType>"),
     }
     exits = [int(number) for number in np.unique(shown) if number]
     for step in (1, SMALL_STEP):
