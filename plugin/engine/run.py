@@ -94,7 +94,8 @@ class Run:
         step = lcm(manifest.tile.multiple, manifest.block or BLOCK_STEP)
         if tile % step or not 0 < tile <= LARGEST_TILE:
             raise WrongTileSize(tile=tile, step=step, largest=LARGEST_TILE)
-        place, unit = source.placement, manifest.block or tile
+        by_block = manifest.block and model.computes_parts_exactly()
+        place, unit = source.placement, manifest.block if by_block else tile
         grid = Grid(place.width, place.height, tile, manifest.halo, unit)
         with Store(self._job, manifest, source, grid) as store:
             yield Started(replace(store.run, table=store.run.table.copy()))

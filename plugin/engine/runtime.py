@@ -15,6 +15,8 @@ import numpy as np
 from .errors import ManifestInvalid, ModelDamaged, ModelMissing, RuntimeMissing, StageFailed
 from .manifest import FILE_NAME, Manifest
 
+_exactness: dict[str, bool] = {}  # by fingerprint of the model
+
 
 def default_threads() -> int:
     """Physical cores, as far as the standard library tells: logical ones, halved above four."""
@@ -53,6 +55,35 @@ class StagedModel:
             presence: float32 (1, bands), used by models whose bands may be missing.
         """
         return Inference(self, image, presence)
+
+    def computes_parts_exactly(self) -> bool:
+        """Whether a block computed by itself gets the bits that it gets as part of a whole tile, here.
+
+        onnxruntime promises no such thing; it kept it where this was tried (x86), and a map that the slider
+        puts together from blocks has to be the map of a fresh run. Tried once per model and process.
+        """
+        if self.manifest.fingerprint not in _exactness:
+            _exactness[self.manifest.fingerprint] = self._try_parts()
+        return _exactness[self.manifest.fingerprint]
+
+    def _try_parts(self) -> bool:
+        bands, side = len(self.manifest.bands), self.manifest.block
+        margin = (
+            -(-max(stage.halo for stage in self.manifest.stages[1:] or self.manifest.stages) // side) * side
+        )
+        everything = slice(0, side + 2 * margin)
+        shape = (bands, everything.stop, everything.stop)
+        image = np.random.default_rng(0).normal(size=shape).astype(np.float32)
+        tile = self.start(image, np.ones((1, bands), np.float32))
+        tile.logits(0, everything, everything)
+        for number, stage in enumerate(self.manifest.stages[1:], 1):
+            whole = tile.logits(number, everything, everything)
+            around = slice(margin - stage.halo, margin + side + stage.halo)
+            part = tile.logits(number, around, around)
+            core, inner = slice(margin, margin + side), slice(stage.halo, stage.halo + side)
+            if not np.array_equal(part[:, inner, inner], whole[:, core, core]):
+                return False
+        return True
 
     def run_stage(self, number: int, tensors: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
         """Run one stage (0-based) on the tensors it names; returns its outputs by name."""

@@ -250,13 +250,19 @@ class Store:
 
     def _update_rows(self, records: UnitRecords) -> None:
         layer = self._rows.GetLayerByName(EXITS_LAYER)
+        field = layer.GetLayerDefn().GetFieldIndex  # looked up once: there are many rows
+        state = field("state")
+        scores, seconds = (
+            [field(f"{kind}_{number}") for number in range(1, self._exits + 1)]
+            for kind in ("score", "seconds")
+        )
         self._rows.StartTransaction()
         for place, number in enumerate(records.numbers.tolist()):
             feature = layer.GetFeature(number)
-            feature["state"] = UnitState(records.states[place]).name.lower()
-            for exit_number in np.flatnonzero(~np.isnan(records.scores[place])).tolist():
-                feature[f"score_{exit_number + 1}"] = float(records.scores[place, exit_number])
-                feature[f"seconds_{exit_number + 1}"] = float(records.seconds[place, exit_number])
+            feature.SetField(state, UnitState(records.states[place]).name.lower())
+            for exit_place in np.flatnonzero(~np.isnan(records.scores[place])).tolist():
+                feature.SetField(scores[exit_place], float(records.scores[place, exit_place]))
+                feature.SetField(seconds[exit_place], float(records.seconds[place, exit_place]))
             layer.SetFeature(feature)
         self._rows.CommitTransaction()
 

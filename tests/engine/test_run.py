@@ -321,6 +321,28 @@ def test_no_seam_shows_between_tiles(job, scene, tmp_path, threshold):
     assert np.abs(entropy - whole_entropy).mean() < 1e-5
 
 
+BUNDLED = sorted(path.parent for path in (ROOT / "models" / "bundled").glob("*/manifest.json"))
+
+
+@pytest.mark.parametrize("model", BUNDLED, ids=[path.name for path in BUNDLED])
+@pytest.mark.parametrize("threshold", [0.0, inf], ids=["full depth", "first exit"])
+def test_no_seam_shows_between_tiles_of_a_bundled_model(model, tmp_path, threshold):
+    """Their networks see farther than the halo, but hardly: a step along a border cannot be made out."""
+    manifest, pictures = read_manifest(model), []
+    raster = scenes.scene_for(manifest, tmp_path / "scene.tif", 640, 640)
+    for tile in (128, 640):
+        job = scenes.job_for(model, raster, tmp_path / str(tile), tile=tile, threshold=threshold)
+        pictures.append(scenes.shown(*scenes.finish(job)[:2], threshold))
+    border = np.zeros((640, 640), bool)
+    for start in range(128, 640, 128):
+        border[start - 4 : start + 4] = border[:, start - 4 : start + 4] = True
+    (mask, entropy), (whole_mask, whole_entropy) = pictures
+    border &= mask != 255
+    apart = np.abs(entropy - whole_entropy)[border]
+    assert (mask != whole_mask)[border].mean() < 0.005
+    assert apart.mean() < 0.01 * manifest.max_entropy
+
+
 def test_a_network_that_sees_farther_than_the_halo_would_show_seams(scene, tmp_path):
     """Otherwise the test above would prove nothing."""
     model = tiny_onnx.write_model(tmp_path / "model", kernel=33, halo=0, tile={"size": 32, "multiple": 16})

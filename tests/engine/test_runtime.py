@@ -12,7 +12,7 @@ import pytest
 from plugin.engine.errors import ManifestInvalid, ModelDamaged, ModelError, ModelMissing, RuntimeMissing
 from plugin.engine.manifest import read_manifest
 from plugin.engine.runtime import StagedModel, default_threads
-from tests.engine import tiny_onnx
+from tests.engine import scenes, tiny_onnx
 
 IMAGE = np.random.default_rng(0).normal(size=(3, 32, 32)).astype(np.float32)
 PRESENCE = np.ones((1, 3), np.float32)
@@ -93,6 +93,28 @@ def test_a_part_of_a_tile_gives_the_bits_of_the_whole(manifest):
     whole = inference.logits(1, ALL, ALL)
     part = inference.logits(1, slice(8, 24), slice(4, 28))
     assert np.array_equal(part[:, 1:-1, 1:-1], whole[:, 9:23, 5:27])  # the network sees one pixel beyond
+
+
+def test_blocks_leave_one_by_one_only_where_their_bits_are_those_of_the_tile(tmp_path, monkeypatch):
+    decision = {"unit": "block", "block": 16, "score": "mean_entropy"}
+    folder = tiny_onnx.write_model(tmp_path / "model", decision=decision, local_halo=1)
+    assert StagedModel(read_manifest(folder), 1).computes_parts_exactly()
+    original = StagedModel.run_stage
+
+    def rounded_by_size(self, number, tensors):
+        outputs, size = original(self, number, tensors), tensors["image" if number == 0 else "first"].shape[2]
+        return {**outputs, "logits": outputs["logits"] + np.float32(1e-6 * size)}
+
+    other = tiny_onnx.write_model(tmp_path / "other", decision=decision, local_halo=1, version="2")
+    manifest = read_manifest(other)
+    monkeypatch.setattr(
+        StagedModel, "run_stage", lambda *one: (rounded_by_size if one[1] else original)(*one)
+    )
+    assert not StagedModel(manifest, 1).computes_parts_exactly()
+    raster = scenes.scene_for(manifest, tmp_path / "scene.tif", 70, 50)
+    job = scenes.job_for(other, raster, tmp_path / "out", tile=32, threshold=0.0)
+    folder, _, _ = scenes.finish(job)
+    assert folder.grid.unit == 32
 
 
 def test_a_stage_that_is_not_asked_for_is_not_computed(manifest, stage_calls):
