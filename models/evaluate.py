@@ -104,7 +104,7 @@ def figures_of_exits(
 def leaving_early(
     network: StagedNetwork, answers: list[Answer], calibration: dict, entry: Entry
 ) -> dict[str, list[dict]]:
-    """The exit scores compared, and accuracy against cost, by tile and for a model with blocks by block."""
+    """Exits alone, exit scores compared, accuracy against cost: by tile, and by block if the model can."""
     sides = {"tile": TILE} | ({"block": entry.block} if entry.block else {})
     stages, compared, curve = costs(network, calibration["halo"]), [], []
     for unit, side in sides.items():
@@ -113,7 +113,10 @@ def leaving_early(
         compared += [{"unit": unit} | row for row in tradeoff.compared(chosen, mosaic)]
         rows = tradeoff.curve(chosen, mosaic, calibration["score"], also=[calibration["threshold"]])
         curve += [{"unit": unit} | row for row in rows]
-    return {"exit_scores": compared, "curve": curve}
+    # Of the last unit, the engine's own; the cost of the exits alone hardly depends on it.
+    alone = zip(*tradeoff.static(chosen, mosaic), strict=True)
+    static = [{"macs_saved": share(1 - spent, 1), "iou": share(iou, 1)} for spent, iou in alone]
+    return {"static": static, "exit_scores": compared, "curve": curve}
 
 
 def in_grey(network: StagedNetwork, places: list[Sample], calibration: dict, entry: Entry) -> list[dict]:
@@ -208,9 +211,12 @@ def evaluate(entry: Entry) -> dict:
         "trained": facts,
         "parameters": sum(parameter.numel() for parameter in network.parameters()),
         "exits": figures,
-        "static": [{name: row[name] for name in ("exit", "gmac", "iou")} for row in figures],
     }
     metrics |= leaving_early(network, answers, calibration, entry)
+    metrics["static"] = [
+        {name: of_exit[name] for name in ("exit", "gmac")} | row
+        for of_exit, row in zip(figures, metrics["static"], strict=True)
+    ]
     if entry.name == "roads":
         metrics["grey"] = in_grey(network, places, calibration, entry)
     if entry.reference:

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import argparse
 import csv
+from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 
 import numpy as np
-from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from PIL import Image
 
@@ -28,36 +29,129 @@ from models.tradeoff import Units
 from plugin.engine import exits
 
 REPORTS = CHECKOUT / "models" / "reports"
-SIZE = (7, 4.5)
+SIZE = (9, 4.5)
+DPI = 100
 EACH_KIND = 2
 """Easy and hard crops to show of each kind."""
 
 
 def draw_curve(entry: Entry) -> Path:
-    """IoU over the mean GMAC of 256 x 256 pixels, halos not counted: what is saved is, as a share of that."""
+    """IoU over MACs, on the left, and over seconds, on the right, if these were measured; halos included."""
     metrics = card.read_metrics(entry.bundle)
     figure = Figure(figsize=SIZE, layout="constrained")
-    axes = figure.add_subplot()
+    left, right = figure.subplots(1, 2, sharey=True)
+    full = metrics["exits"][-1]["gmac"]
     for unit, marker in (("tile", "s"), ("block", "o")):
         rows = [row for row in metrics["curve"] if row["unit"] == unit]
         if rows:
-            saved, iou = ([row[name] for row in rows] for name in ("macs_saved", "iou"))
-            axes.plot(100 * np.array(saved), iou, marker=marker, label=f"MACs, leaving early by {unit}")
-    rows = [row for row in metrics["curve"] if "seconds_saved" in row]
-    if rows:
-        saved = 100 * np.array([row["seconds_saved"] for row in rows])
-        axes.plot(saved, [row["iou"] for row in rows], ":", marker="^", label="seconds, by block")
-    ends = [max(rows, key=lambda row: row["macs_saved"]), min(rows, key=lambda row: row["macs_saved"])]
-    axes.plot(
-        [100 * row["macs_saved"] for row in ends],
-        [row["iou"] for row in ends],
-        "k--",
-        marker="x",
-        label="every pixel at the same exit",
-    )
-    axes.set_xlabel("saved against full depth, %, halos included")
-    axes.set_ylabel("IoU")
-    axes.set_title(f"{entry.title}: {metrics['split']}")
-    axes.grid(alpha=0.3)
-    axes.legend()
+            _line(left, rows, full, "macs_saved", marker=marker, label=f"leaving early, by {unit}")
+    timed = [row for row in metrics["curve"] if "seconds_saved" in row]
+    if timed:
+        _line(right, timed, 100, "seconds_saved", marker="o", label="leaving early, by block")
+        _line(right, [timed[0], timed[-1]], 100, "seconds_saved", color="k", ls="--", label="mix of exits")
+    same = {"color": "k", "ls": "--", "marker": "x", "label": "all pixels at the same exit"}
+    _line(left, metrics["static"], full, "macs_saved", **same)
+    if metrics.get("reference"):
+        gmac, iou = ([row[name] for row in metrics["reference"]] for name in ("gmac", "iou"))
+        left.plot(gmac, iou, color="grey", marker="^", label="Nested U-Net, base 8, its exits")
+    left.set(xlabel="GMAC for 256 x 256 pixels, mean", ylabel="IoU", title=metrics["split"])
+    right.set(xlabel="seconds of a run, % of full depth", title="through the engine")
+    for axes in (left, right):
+        axes.grid(alpha=0.3)
+        axes.legend(fontsize="small")
     return _saved(figure, entry.bundle / "curve.png")
+
+
+def _line(axes: Axes, rows: list[dict], full: float, saved: str, **looks: str) -> None:
+    axes.plot([full * (1 - row[saved]) for row in rows], [row["iou"] for row in rows], **looks)
+
+
+def draw_places(entry: Entry) -> Path:
+    """The crops that leave earliest and those that go deepest, as the plugin would show them."""
+    network, _ = load_network(entry.checkpoint)
+    calibration = read_calibration(entry)
+    scenes, places = roads.read_split("val"), samples.to_report(entry)
+    answers = samples.whole(network, places)
+    units = tradeoff.units(answers, entry.block, calibration["temperatures"], entry.positive)
+    taken = exits.exit_taken(units.scores[calibration["score"]], calibration["threshold"])
+    deep = [taken[units.image == number].mean() for number in range(len(places))]
+    by_depth = np.argsort(deep, kind="stable")
+    shown = [*by_depth[:EACH_KIND], *by_depth[-EACH_KIND:]]
+    figure = Figure(figsize=(7.2, 1.8 * len(shown)), layout="constrained")
+    grid = figure.subplots(len(shown), 4)
+    highest = float(np.log(len(entry.classes)))
+    for row, number in zip(grid, shown, strict=True):
+        depth = _depth(units, taken, number, answers[number].label.shape)
+        probabilities = _as_shown(answers[number], depth, calibration["temperatures"])
+        row[0].imshow(scenes[number].image)
+        row[1].imshow(exits.entropy(probabilities), vmin=0, vmax=highest, cmap="inferno")
+        row[2].imshow(depth, vmin=1, vmax=network.config.exits, cmap="viridis")
+        row[3].imshow(probabilities.argmax(axis=0) == entry.positive, cmap="Greys")
+        row[0].set_ylabel(f"{(depth > 1).mean():.0%} deeper")
+        for axes in row:
+            axes.set(xticks=[], yticks=[])
+    for axes, title in zip(grid[0], ("image", "entropy", "exit taken", "road"), strict=True):
+        axes.set_title(title)
+    return _saved(figure, entry.bundle / "places.png")
+
+
+def _depth(units: Units, taken: np.ndarray, image: int, shape: tuple[int, int]) -> np.ndarray:
+    """Exit taken at every pixel of an image, 1 where a block has no label: int (h, w)."""
+    depth = np.ones(shape, int)
+    for one in np.flatnonzero(units.image == image):
+        top, left = units.row[one] * units.side, units.column[one] * units.side
+        depth[top : top + units.side, left : left + units.side] = taken[one]
+    return depth
+
+
+def _as_shown(answer: Answer, depth: np.ndarray, temperatures: Sequence[float]) -> np.ndarray:
+    """Probabilities (classes, h, w), each pixel's from the exit that its block takes."""
+    pairs = zip(answer.logits, temperatures, strict=True)
+    every = np.stack([exits.class_probabilities(logits, temperature) for logits, temperature in pairs])
+    return np.take_along_axis(every, (depth - 1)[np.newaxis, np.newaxis], axis=0)[0]
+
+
+def draw_training(entry: Entry, log: Path) -> Path:
+    """Loss (left) and IoU of each exit on held-out places (right) over minutes."""
+    with log.open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    minutes = [float(row["seconds"]) / 60 for row in rows]
+    figure = Figure(figsize=SIZE, layout="constrained")
+    axes = figure.add_subplot()
+    axes.plot(minutes, [float(row["loss"]) for row in rows], color="grey", label="loss")
+    axes.set(xlabel="minutes", ylabel="loss")
+    right = axes.twinx()
+    for name in (name for name in rows[0] if name.startswith("exit_")):
+        right.plot(minutes, [float(row[name]) for row in rows], label=name.replace("_", " "))
+    right.set_ylabel("IoU on held-out places")
+    right.legend(loc="lower right")
+    return _saved(figure, REPORTS / f"{entry.name}_training.png")
+
+
+def _saved(figure: Figure, path: Path) -> Path:
+    """Write the figure in 256 colours, a third of the size: it is kept in the repository."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    content = BytesIO()
+    figure.savefig(content, dpi=DPI, format="png")
+    with Image.open(content) as image:
+        image.convert("RGB").quantize(256).save(path, optimize=True)
+    return path
+
+
+def main() -> None:
+    """Command line."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("model", choices=sorted(CATALOGUE))
+    parser.add_argument("--run", help="name of the training run, default: the model's")
+    options = parser.parse_args()
+    entry = CATALOGUE[options.model]
+    print(draw_curve(entry))
+    if entry.name == "roads":
+        print(draw_places(entry))
+    log = CACHE / "training" / (options.run or options.model) / "log.csv"
+    if log.exists():
+        print(draw_training(entry, log))
+
+
+if __name__ == "__main__":
+    main()
