@@ -11,7 +11,7 @@ from osgeo import gdal
 
 from .compose import Views, remove_views, write_views
 from .errors import ExportCancelled, NotWritable
-from .gdal_io import attempt
+from .gdal_io import attempt, readable
 from .store import RunFolder
 from .table import UnitTable
 
@@ -83,10 +83,12 @@ def _export(
             if written is None:
                 raise NotWritable(path=path, reason=reason or "no reason given")
             del written  # closes the file
+            whole, reason = readable(part)
+            if not whole:
+                raise NotWritable(path=path, reason=reason)
             os.replace(part, path)
-            for (
-                ending
-            ) in _SIDECARS:  # of the file that was replaced: statistics and overviews of other pixels
+            # Of the file that was replaced: statistics and overviews of other pixels.
+            for ending in _SIDECARS:
                 path.with_name(path.name + ending).unlink(missing_ok=True)
     except OSError as error:
         raise NotWritable(path=path, reason=error.strerror or str(error)) from None

@@ -30,7 +30,7 @@ from osgeo import gdal, ogr
 
 from .encoding import NODATA, band_count
 from .errors import NotWritable, StoreMismatch
-from .gdal_io import attempt, spatial_reference
+from .gdal_io import attempt, readable, spatial_reference
 from .grid import Grid, Window
 from .job import Job
 from .manifest import FILE_NAME, Manifest, read_manifest
@@ -195,13 +195,9 @@ class Store:
 
     def _mend(self) -> None:
         """Make thinned copies anew that cannot be read: a full disk cuts off a block of many units."""
-        units = self.run.grid.units
+        units, bands = self.run.grid.units, band_count(len(self.run.manifest.classes))
         for exit_number in range(1, self._exits + 1):
-            small, bands = (
-                self.run.exit_file(exit_number, small=True),
-                band_count(len(self.run.manifest.classes)),
-            )
-            if _readable(small, bands):
+            if readable(self.run.exit_file(exit_number, small=True))[0]:
                 continue
             _create_raster(self.run, exit_number, bands, small=True)
             whole, reason = attempt(gdal.OpenEx, str(self.run.exit_file(exit_number)), gdal.OF_RASTER)
@@ -324,12 +320,6 @@ def _locked(path: Path) -> IO:
             raise  # a network drive without locks
         raise StoreMismatch(path=path.parent, reason="another run is writing into it right now") from None
     return file
-
-
-def _readable(path: Path, bands: int) -> bool:
-    dataset, _ = attempt(gdal.OpenEx, str(path), gdal.OF_RASTER)
-    numbers = range(1, bands + 1)
-    return dataset is not None and not any(attempt(dataset.GetRasterBand(n).Checksum)[1] for n in numbers)
 
 
 def _compression() -> list[str]:
