@@ -168,6 +168,11 @@ def _along(
     ]
 
 
+def block_of(entry: Entry, network: StagedNetwork) -> int:
+    """Side in pixels of the blocks that leave one by one, 0 where only a whole tile can."""
+    return entry.block if network.local_reach is not None else 0
+
+
 def calibrate(entry: Entry) -> dict:
     """Fit everything for one model and write it beside its checkpoint."""
     network, _ = load_network(entry.checkpoint)
@@ -177,8 +182,10 @@ def calibrate(entry: Entry) -> dict:
     print(f"{entry.name}: temperatures {temperatures}", flush=True)
     halo, halos = choose_halo(network, entry, places, temperatures)
     print("\n".join(f"halo {row['halo']}: {row['nats']} nats, {row['changed']:.3%} changed" for row in halos))
-    units = tradeoff.units(answers, entry.block or PIECE, temperatures, entry.positive)
-    mosaic = Mosaic(units, costs(network, halo), entry.tile if entry.block else PIECE)
+    block = block_of(entry, network)
+    units = tradeoff.units(answers, block or entry.tile, temperatures, entry.positive)
+    pieces = units if block else tradeoff.units(answers, PIECE, temperatures, entry.positive)
+    mosaic = Mosaic(units, costs(network, halo), entry.tile)
     losses = {name: tradeoff.mean_loss(units, mosaic, name) for name in units.scores}
     score, highest = min(losses, key=losses.get), float(np.log(classes))
     threshold = choose_threshold(units, mosaic, score, highest)
@@ -194,7 +201,7 @@ def calibrate(entry: Entry) -> dict:
         "points_lost_by_score": losses,
         "threshold": threshold,
         "units": len(units),
-        "disagreement": curves(units, score, highest),
+        "disagreement": curves(pieces, score, highest),
     }
     entry.calibration.write_text(json.dumps(result, indent=1) + "\n")
     return result

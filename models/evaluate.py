@@ -17,7 +17,7 @@ import numpy as np
 import rasterio
 
 from models import card, samples, tradeoff
-from models.calibrate import read_calibration
+from models.calibrate import block_of, read_calibration
 from models.catalogue import Entry, add_choice, entry_of
 from models.checkpoint import load_network
 from models.data import clouds, roads
@@ -105,7 +105,8 @@ def leaving_early(
     network: StagedNetwork, answers: list[Answer], calibration: dict, entry: Entry
 ) -> dict[str, list[dict]]:
     """Exits alone, exit scores compared, accuracy against cost: by tile, and by block if the model can."""
-    sides = {"tile": TILE} | ({"block": entry.block} if entry.block else {})
+    block = block_of(entry, network)
+    sides = {"tile": TILE} | ({"block": block} if block else {})
     stages, compared, curve = costs(network, calibration["halo"]), [], []
     for unit, side in sides.items():
         chosen = tradeoff.units(answers, side, calibration["temperatures"], entry.positive)

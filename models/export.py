@@ -20,7 +20,7 @@ import onnx
 import onnxruntime
 import torch
 
-from models.calibrate import read_calibration
+from models.calibrate import block_of, read_calibration
 from models.catalogue import Entry, add_choice, entry_of
 from models.checkpoint import load_network
 from models.macs import StageCost, costs
@@ -144,7 +144,8 @@ def manifest(entry: Entry, network: StagedNetwork, paths: list[Path]) -> dict:
     """The content of manifest.json, in the order in which a person would read it."""
     calibration = read_calibration(entry)
     rows = zip(stages(network), paths, costs(network, calibration["halo"]).stages, strict=True)
-    unit = {"unit": "block", "block": entry.block} if entry.block else {"unit": "tile"}
+    block = block_of(entry, network)
+    unit = {"unit": "block", "block": block} if block else {"unit": "tile"}
     return {
         "format": FORMAT,
         "name": entry.name,
