@@ -29,36 +29,38 @@ from models.tradeoff import Units
 from plugin.engine import exits
 
 REPORTS = CHECKOUT / "models" / "reports"
-SIZE = (9, 4.5)
 DPI = 100
 EACH_KIND = 2
-"""Easy and hard crops to show of each kind."""
+"""So many easy and so many hard crops are shown."""
 
 
 def draw_curve(entry: Entry) -> Path:
-    """IoU over MACs, on the left, and over seconds, on the right, if these were measured; halos included."""
+    """IoU over MACs and, if measured, over seconds, as shares of full depth; and beside the reference."""
     metrics = card.read_metrics(entry.bundle)
-    figure = Figure(figsize=SIZE, layout="constrained")
-    left, right = figure.subplots(1, 2, sharey=True)
+    figure = Figure(figsize=(12, 4.2), layout="constrained")
+    macs, seconds, absolute = figure.subplots(1, 3)
+    same = {"color": "k", "ls": "--", "marker": "x", "label": "all pixels at the same exit"}
     full = metrics["exits"][-1]["gmac"]
     for unit, marker in (("tile", "s"), ("block", "o")):
         rows = [row for row in metrics["curve"] if row["unit"] == unit]
         if rows:
-            _line(left, rows, full, "macs_saved", marker=marker, label=f"leaving early, by {unit}")
+            _line(macs, rows, 100, "macs_saved", marker=marker, label=f"leaving early, by {unit}")
+            _line(absolute, rows, full, "macs_saved", marker=marker, label=f"leaving early, by {unit}")
+    _line(macs, metrics["static"], 100, "macs_saved", **same)
+    _line(absolute, metrics["static"], full, "macs_saved", **same)
     timed = [row for row in metrics["curve"] if "seconds_saved" in row]
     if timed:
-        _line(right, timed, 100, "seconds_saved", marker="o", label="leaving early, by block")
-        _line(right, [timed[0], timed[-1]], 100, "seconds_saved", color="k", ls="--", label="mix of exits")
-    same = {"color": "k", "ls": "--", "marker": "x", "label": "all pixels at the same exit"}
-    _line(left, metrics["static"], full, "macs_saved", **same)
+        _line(seconds, timed, 100, "seconds_saved", marker="o", label="leaving early, by block")
+        _line(seconds, [timed[0], timed[-1]], 100, "seconds_saved", **same)
     if metrics.get("reference"):
         gmac, iou = ([row[name] for row in metrics["reference"]] for name in ("gmac", "iou"))
-        left.plot(gmac, iou, color="grey", marker="^", label="Nested U-Net, base 8, its exits")
-    left.set(xlabel="GMAC for 256 x 256 pixels, mean", ylabel="IoU", title=metrics["split"])
-    right.set(xlabel="seconds of a run, % of full depth", title="through the engine")
-    for axes in (left, right):
+        absolute.plot(gmac, iou, color="grey", marker="^", label="Nested U-Net, base 8, its exits")
+    macs.set(xlabel="MACs, halos included, % of full depth", ylabel="IoU", title=metrics["split"])
+    seconds.set(xlabel="seconds of a run, % of full depth", title="through the engine")
+    absolute.set(xlabel="GMAC for 256 x 256 pixels, mean", title="beside the reference")
+    for axes in (axes for axes in (macs, seconds, absolute) if axes.lines):
         axes.grid(alpha=0.3)
-        axes.legend(fontsize="small")
+        axes.legend(fontsize="small", loc="lower right")
     return _saved(figure, entry.bundle / "curve.png")
 
 
@@ -116,7 +118,7 @@ def draw_training(entry: Entry, log: Path) -> Path:
     with log.open(newline="") as file:
         rows = list(csv.DictReader(file))
     minutes = [float(row["seconds"]) / 60 for row in rows]
-    figure = Figure(figsize=SIZE, layout="constrained")
+    figure = Figure(figsize=(7, 4.5), layout="constrained")
     axes = figure.add_subplot()
     axes.plot(minutes, [float(row["loss"]) for row in rows], color="grey", label="loss")
     axes.set(xlabel="minutes", ylabel="loss")
