@@ -144,9 +144,10 @@ class ResultLayers:
         gdal.PopErrorHandler()
         if not layer.isValid():
             raise StoreMismatch(path=folder, reason=f"QGIS cannot open {layer.source()}")
+        _STYLES[kind](layer, manifest)
         if kind == EXITS:
             layer.setReadOnly(True)
-        _STYLES[kind](layer, manifest)
+            styles.hide_when_small(layer, self._run.grid.unit * abs(self._run.geotransform[1]))
         return layer
 
     def _name(self, kind: str) -> str:

@@ -15,6 +15,7 @@ from qgis.core import (
     QgsPalettedRasterRenderer,
     QgsRasterLayer,
     QgsRendererCategory,
+    QgsUnitTypes,
     QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import QCoreApplication
@@ -24,6 +25,8 @@ from . import paths
 from .engine.manifest import Manifest
 
 THRESHOLD_VARIABLE = "exitwise_threshold"
+_PIXEL_M = 0.0254 / 96  # of a screen, as QGIS counts
+_LEAST_BLOCK_PX, _LEAST_LABELLED_PX = 5, 20
 _WAITING = "pending"  # the state that the table gives to units without any result
 
 
@@ -87,6 +90,23 @@ def style_exits(layer: QgsVectorLayer, manifest: Manifest) -> None:
     settings = labeling.settings()
     settings.fieldName = f"CASE WHEN \"state\" = 'computed' THEN {expression} END"
     settings.isExpression = True
+    labeling.setSettings(settings)
+    layer.setLabeling(labeling)
+
+
+def hide_when_small(layer: QgsVectorLayer, side: float) -> None:
+    """Draw an exit map only while its blocks can be told apart: thousands at once take seconds.
+
+    Args:
+        side: of a block, in units of the layer's CRS.
+    """
+    meters = side * QgsUnitTypes.fromUnitToUnitFactor(layer.crs().mapUnits(), QgsUnitTypes.DistanceMeters)
+    layer.setMinimumScale(meters / (_LEAST_BLOCK_PX * _PIXEL_M))
+    layer.setScaleBasedVisibility(True)
+    labeling = layer.labeling().clone()
+    settings = labeling.settings()
+    settings.scaleVisibility = True
+    settings.minimumScale = meters / (_LEAST_LABELLED_PX * _PIXEL_M)
     labeling.setSettings(settings)
     layer.setLabeling(labeling)
 

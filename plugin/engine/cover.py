@@ -13,7 +13,7 @@ from typing import Iterator
 import numpy as np
 
 
-def pixels(deeper: np.ndarray, unit: int, halo: int) -> np.ndarray:
+def covered_pixels(deeper: np.ndarray, unit: int, halo: int) -> np.ndarray:
     """What covering costs.
 
     Args:
@@ -29,7 +29,7 @@ def rectangles(deeper: np.ndarray, unit: int, halo: int) -> Iterator[tuple[int, 
     """The rectangles of one tile, in units, without the halo.
 
     Args:
-        deeper: bool (rows, columns); unit, halo: as for `pixels`.
+        deeper: bool (rows, columns); unit, halo: as for `covered_pixels`.
     Yields:
         (first row, first column, row after the last, column after the last), nothing where none goes deeper.
     """

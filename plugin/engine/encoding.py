@@ -1,8 +1,8 @@
 """How a result is kept in bytes: class, entropy and probabilities, one byte each per pixel.
 
 255 is nodata in every band. Entropies of easy ground are small and matter most, so they are kept on a
-square-law scale: the step is 0.00001 nats near 0 and below 0.006 nats at ln 2. The score of a tile is
-not taken from these bytes; it is computed from the full-precision entropies and kept in the tile table.
+square-law scale: the step is 0.00001 nats near 0 and below 0.006 nats at ln 2. The score of a unit is
+not taken from these bytes; it is computed from the full-precision entropies and kept in the table.
 """
 
 from __future__ import annotations

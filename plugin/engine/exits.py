@@ -109,7 +109,7 @@ def exit_taken(scores: np.ndarray, threshold: float) -> np.ndarray:
 
     Args:
         scores: float (units, exits), nats, NaN where that exit was not computed (yet).
-        threshold: nats; 0 sends every tile to the last exit, infinity lets all leave at the first.
+        threshold: nats; 0 sends every unit to the last exit, infinity lets all leave at the first.
     Returns:
         int (units,): 1-based exit, `NOT_KNOWN` where the answer needs an exit that was not computed.
     """

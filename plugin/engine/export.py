@@ -6,6 +6,7 @@ import os
 import tempfile
 from pathlib import Path
 from typing import Callable
+from uuid import uuid4
 
 from osgeo import gdal
 
@@ -56,7 +57,8 @@ def _export(
         stopped = stopped or not progress(share)
         return 0 if stopped else 1
 
-    prefix = f"export_{kind}_"  # views of its own: the slider may move on while this one is copied
+    # Views of its own: the slider may move on, and another export begin, while this one is copied.
+    prefix = f"export_{kind}_{uuid4().hex[:8]}_"
     try:
         views: Views = write_views(run, table, threshold, prefix)
         model = run.manifest
@@ -69,10 +71,13 @@ def _export(
         # Beside the target, since a rename cannot cross disks; GDAL puts its own helper files there too.
         with tempfile.TemporaryDirectory(prefix=".exitwise_", dir=path.parent) as folder:
             part = Path(folder) / path.name
+            view, reason = attempt(gdal.Open, str(getattr(views, kind)))
+            if view is None:
+                raise NotWritable(path=path, reason=reason)
             written, reason = attempt(
                 gdal.Translate,
                 str(part),
-                str(getattr(views, kind)),
+                view,
                 format="COG",
                 creationOptions=options,
                 metadataOptions=[f"{key}={value}" for key, value in facts.items()],
@@ -82,7 +87,7 @@ def _export(
                 raise ExportCancelled(what=f"Exporting {path.name}")
             if written is None:
                 raise NotWritable(path=path, reason=reason or "no reason given")
-            del written  # closes the file
+            del written, view  # closes the files
             whole, reason = readable(part)
             if not whole:
                 raise NotWritable(path=path, reason=reason)

@@ -92,7 +92,7 @@ class Grid:
         width, height = (-(-side // self.unit) * self.unit for side in (core.width, core.height))
         return Window(core.col, core.row, width, height).with_halo(self.halo)
 
-    def read_pixels(self, numbers: np.ndarray) -> np.ndarray:
+    def pixels_read(self, numbers: np.ndarray) -> np.ndarray:
         """int, like `numbers`: how many pixels the read windows of these tiles have."""
         row, column = np.divmod(numbers, self.columns)
         sides = []
@@ -108,7 +108,7 @@ class Grid:
 
     def units_of(self, number: int) -> np.ndarray:
         """int (rows, columns): numbers of the units of a tile."""
-        core, columns = self.core(number), -(-self.width // self.unit)
+        core, columns = self.core(number), self.units.columns
         first_row, first_column = core.row // self.unit, core.col // self.unit
         rows = np.arange(first_row, first_row + -(-core.height // self.unit))
         return rows[:, np.newaxis] * columns + np.arange(
@@ -117,6 +117,6 @@ class Grid:
 
     def tiles_of(self, units: np.ndarray) -> np.ndarray:
         """Ascending numbers of the tiles that hold these units."""
-        row, column = np.divmod(units, -(-self.width // self.unit))
+        row, column = np.divmod(units, self.units.columns)
         per_tile = self.tile // self.unit
         return np.unique(row // per_tile * self.columns + column // per_tile)

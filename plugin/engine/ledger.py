@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .cover import pixels
+from .cover import covered_pixels
 from .exits import NOT_KNOWN
 from .grid import Grid
 from .manifest import Manifest
@@ -62,13 +62,14 @@ def ledger(manifest: Manifest, grid: Grid, table: UnitTable, threshold: float) -
     computed = table.states == UnitState.COMPUTED
     taken, counts, rows = table.taken(threshold), table.counts(threshold).tolist(), []
     tiles = grid.tiles_of(np.flatnonzero(computed & (taken != NOT_KNOWN)))
-    windows = int(grid.read_pixels(tiles).sum())
+    windows = int(grid.pixels_read(tiles).sum())
     for place, stage in enumerate(manifest.stages):
         if place == 0:
             spent = full = windows
         else:
-            reached = np.stack([taken > place, computed & (taken != NOT_KNOWN)])
-            spent, full = (int(pixels(one, grid.unit, stage.halo).sum()) for one in _by_tile(reached, grid))
+            reached = _by_tile(np.stack([taken > place, computed & (taken != NOT_KNOWN)]), grid)
+            some = (one[one.any(axis=(1, 2))] for one in reached)  # most tiles need nothing deeper
+            spent, full = (int(covered_pixels(one, grid.unit, stage.halo).sum()) for one in some)
         cost = stage.macs_per_pixel
         rows.append(ExitRow(place + 1, counts[place], spent * cost, (full - spent) * cost))
     return Ledger(tuple(rows), len(table.pending(threshold)))

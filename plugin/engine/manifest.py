@@ -151,10 +151,6 @@ class Manifest:
         """Context around a tile, pixels: what the first stage sees."""
         return self.stages[0].halo
 
-    def macs_to_exit(self, exit_number: int) -> float:
-        """Multiply-accumulates per input pixel to reach a 1-based exit, all stages before it included."""
-        return sum(stage.macs_per_pixel for stage in self.stages[:exit_number])
-
 
 class _Fields:
     """Takes typed fields out of one JSON object and names the field that is wrong."""

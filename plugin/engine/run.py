@@ -85,7 +85,7 @@ class Run:
         """Do the work.
 
         Raises:
-            EngineError: the run cannot start or go on; tiles recorded before are kept.
+            EngineError: the run cannot start or go on; what was recorded before is kept.
         """
         manifest = read_manifest(self._job.model_folder)
         model = StagedModel(manifest, self._job.threads)
@@ -155,7 +155,7 @@ class _Loop:
         tile = Tile(self._store.run, number)
         area = self._source.area(tile.core)
         image, valid = self._source.read(tile.window) if area.any() else (None, None)
-        tile.fill(area, valid[tile.core.inside(tile.window)] & area if area.any() else area)
+        tile.classify(area, valid[tile.core.inside(tile.window)] & area if area.any() else area)
         alive = tile.states == UnitState.COMPUTED
         inference = self._model.start(image, self._source.presence) if alive.any() else None
         for place, stage in enumerate(self._manifest.stages):
@@ -173,7 +173,7 @@ class _Loop:
     def _compute(self, tile: Tile, inference: Inference, place: int, box: Box, missing: np.ndarray) -> None:
         """Run one stage on a box of a tile's units; keep results and scores of those that lack them."""
         stage, began = self._manifest.stages[place], time.monotonic()
-        window = tile.pixels(box).with_halo(stage.halo)
+        window = tile.window_of(box).with_halo(stage.halo)
         logits = inference.logits(place, *window.inside(tile.window))
         units = [unit for unit in units_in(box) if missing[unit]]
         for unit in units:

@@ -15,7 +15,7 @@ import numpy as np
 from .errors import ManifestInvalid, ModelDamaged, ModelMissing, RuntimeMissing, StageFailed
 from .manifest import FILE_NAME, Manifest
 
-_exactness: dict[str, bool] = {}  # by fingerprint of the model
+_exactness: dict[tuple[str, int], bool] = {}  # by fingerprint of the model and number of threads
 
 
 def default_threads() -> int:
@@ -62,15 +62,15 @@ class StagedModel:
         onnxruntime promises no such thing; it kept it where this was tried (x86), and a map that the slider
         puts together from blocks has to be the map of a fresh run. Tried once per model and process.
         """
-        if self.manifest.fingerprint not in _exactness:
-            _exactness[self.manifest.fingerprint] = self._try_parts()
-        return _exactness[self.manifest.fingerprint]
+        key = self.manifest.fingerprint, self.threads
+        if key not in _exactness:
+            _exactness[key] = self._try_parts()
+        return _exactness[key]
 
     def _try_parts(self) -> bool:
         bands, side = len(self.manifest.bands), self.manifest.block
-        margin = (
-            -(-max(stage.halo for stage in self.manifest.stages[1:] or self.manifest.stages) // side) * side
-        )
+        widest = max((stage.halo for stage in self.manifest.stages[1:]), default=0)
+        margin = (widest // side + 1) * side  # whole blocks, and more than a part sees
         everything = slice(0, side + 2 * margin)
         shape = (bands, everything.stop, everything.stop)
         image = np.random.default_rng(0).normal(size=shape).astype(np.float32)

@@ -35,13 +35,16 @@ class UnitRecords:
 
     @staticmethod
     def joined(parts: Sequence[UnitRecords], exits: int) -> UnitRecords:
-        """All of them as one, in their order; without any, none of `exits` exits."""
+        """All of them as one, of each unit the last news; without any, none of `exits` exits."""
         nothing = UnitTable(0, exits)
         empty = UnitRecords(np.zeros(0, np.int64), nothing.states, nothing.scores, nothing.seconds)
-        fields = ("numbers", "states", "scores", "seconds")
-        return UnitRecords(
-            *(np.concatenate([getattr(part, field) for part in (empty, *parts)]) for field in fields)
+        numbers, *others = (
+            np.concatenate([getattr(part, field) for part in (empty, *parts)])
+            for field in ("numbers", "states", "scores", "seconds")
         )
+        unique, from_the_end = np.unique(numbers[::-1], return_index=True)
+        last = len(numbers) - 1 - from_the_end
+        return UnitRecords(unique, *(values[last] for values in others))
 
 
 class UnitTable:

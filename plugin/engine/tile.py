@@ -23,7 +23,7 @@ class Tile:
         core: pixels that it answers for; window: pixels that the first stage sees.
         states: uint8 (rows, columns) of its units, values of `UnitState`.
         scores, seconds: float32 (rows, columns, exits), NaN where not computed; copies of the run's table.
-        wanted: bool (h, w) of the core: which pixels get a result.
+        wanted: bool (h, w) of the core: which pixels get a result; none before `classify`.
     """
 
     def __init__(self, run: RunFolder, number: int):
@@ -33,10 +33,15 @@ class Tile:
         self._numbers, self._unit = grid.units_of(number), grid.unit
         self.states = table.states[self._numbers]
         self.scores, self.seconds = table.scores[self._numbers], table.seconds[self._numbers]
+        self.wanted = np.zeros((self.core.height, self.core.width), bool)
         self._before = self.states.copy(), self.scores.copy()
 
-    def fill(self, area: np.ndarray, wanted: np.ndarray) -> None:
-        """Say which pixels of the core lie in the chosen area, and which of those hold data: bool (h, w)."""
+    def classify(self, area: np.ndarray, wanted: np.ndarray) -> None:
+        """Give every unit its state.
+
+        Args:
+            area: bool (h, w) of the core: what lies in the chosen area; wanted: what of that holds data.
+        """
         self.wanted = wanted
         empty = np.where(self._any(area), UnitState.NODATA, UnitState.OUTSIDE)
         self.states = np.where(self._any(wanted), UnitState.COMPUTED, empty).astype(np.uint8)
@@ -51,14 +56,14 @@ class Tile:
             return [(0, 0, *missing.shape)]
         return list(rectangles(missing, self._unit, stage.halo))
 
-    def pixels(self, box: Box) -> Window:
+    def window_of(self, box: Box) -> Window:
         """All pixels of a box's units, also beyond the raster's edge."""
         top, left, bottom, right = (one * self._unit for one in box)
         return Window(self.core.col + left, self.core.row + top, right - left, bottom - top)
 
     def unit_core(self, row: int, column: int) -> Window:
         """Pixels that a unit answers for, cut off at the raster's edge."""
-        whole = self.pixels((row, column, row + 1, column + 1))
+        whole = self.window_of((row, column, row + 1, column + 1))
         right = min(whole.col + whole.width, self.core.col + self.core.width)
         bottom = min(whole.row + whole.height, self.core.row + self.core.height)
         return Window(whole.col, whole.row, right - whole.col, bottom - whole.row)

@@ -24,8 +24,8 @@ class ExitTable(QTableWidget):
         self.horizontalHeader().setToolTip(
             self.tr(
                 "Blocks: parts of the raster that leave one by one, for some models whole tiles.\n"
-                "MACs: multiply-accumulates, the unit of a network's work: spent on the way to the exit, and "
-                "saved where blocks had left before"
+                "MACs: multiply-accumulates, the unit of a network's work, as a fresh run at this threshold "
+                "spends them: on the way to the exit, and saved where blocks had left before"
             )
         )
         for column in range(4):

@@ -47,6 +47,7 @@ class RunSession(QObject):
         self.table: Optional[UnitTable] = None
         self.layers: Optional[ResultLayers] = None
         self._background: Optional[Background] = None
+        self._ledger: Optional[tuple[float, Ledger]] = None  # the last one asked for, with its threshold
         self._stopped = False
         self._can_show = True  # until the run folder is full or gone: then only Run goes on
         # After a cancel the slider shows what is known, and only Run goes on.
@@ -68,7 +69,10 @@ class RunSession(QObject):
 
     def ledger(self) -> Ledger:
         """Exits and MACs at the threshold shown; only after the start."""
-        return ledger(self.run.manifest, self.run.grid, self.table, self.threshold)
+        if self._ledger is None or self._ledger[0] != self.threshold:
+            known = ledger(self.run.manifest, self.run.grid, self.table, self.threshold)
+            self._ledger = self.threshold, known
+        return self._ledger[1]
 
     def start(self) -> None:
         """Begin, or go on where an earlier run in the same folder stopped.
@@ -118,7 +122,7 @@ class RunSession(QObject):
     def _on_started(self, event: Started) -> None:
         if self._stopped:
             return
-        self.run, self.table = event.run, event.run.table
+        self.run, self.table, self._ledger = event.run, event.run.table, None
         if (self.table.states == UnitState.COMPUTED).any():
             self._refresh()
         self.started.emit(event)
@@ -128,6 +132,7 @@ class RunSession(QObject):
         if self._stopped:
             return
         self.table.update(event.records)
+        self._ledger = None
         self._refresh_within(_REFRESH_MS if self.layers else 0)
         self.progressed.emit(event)
 

@@ -63,7 +63,7 @@ def test_units_belong_to_one_tile_each_and_lie_inside_of_what_it_reads(width, he
         numbers, window = grid.units_of(number), grid.read_window(number)
         seen += numbers.ravel().tolist()
         assert grid.tiles_of(numbers.ravel()).tolist() == [number]
-        assert grid.read_pixels(np.array([number])).tolist() == [window.width * window.height]
+        assert grid.pixels_read(np.array([number])).tolist() == [window.width * window.height]
         assert window.width == numbers.shape[1] * unit + 2 * halo
         core, first = grid.core(number), grid.units.core(int(numbers[0, 0]))
         assert (first.col, first.row) == (core.col, core.row)
@@ -97,7 +97,7 @@ def test_rectangles_hold_all_that_goes_deeper_and_cost_what_is_said(deeper, unit
         held[top:bottom, left:right] += 1
         cost += ((bottom - top) * unit + 2 * halo) * ((right - left) * unit + 2 * halo)
     assert (held[deeper] == 1).all() and held.max() <= 1
-    assert cover.pixels(deeper[np.newaxis], unit, halo).tolist() == [cost]
+    assert cover.covered_pixels(deeper[np.newaxis], unit, halo).tolist() == [cost]
     rows, columns = np.flatnonzero(deeper.any(axis=1)), np.flatnonzero(deeper.any(axis=0))
     if len(rows):
         sides = rows[-1] - rows[0] + 1, columns[-1] - columns[0] + 1

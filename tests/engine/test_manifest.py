@@ -148,7 +148,7 @@ def test_a_whole_manifest_reads_as_it_was_written(tiny_model, manifest):
     assert [one.name for one in manifest.bands] == ["red", "green", "blue"]
     assert [stage.sha256 for stage in manifest.stages] == [stage["sha256"] for stage in data["stages"]]
     assert manifest.max_entropy == pytest.approx(log(2))
-    assert [manifest.macs_to_exit(number) for number in (1, 2)] == [100, 300]
+    assert [stage.macs_per_pixel for stage in manifest.stages] == [100, 200]
     assert manifest.folder == tiny_model
 
 

@@ -117,6 +117,13 @@ def test_blocks_leave_one_by_one_only_where_their_bits_are_those_of_the_tile(tmp
     assert folder.grid.unit == 32
 
 
+@pytest.mark.parametrize("halo, kernel", [(0, 3), (0, 5), (16, 37)])
+def test_a_stage_that_sees_farther_than_its_halo_does_not_leave_by_block(tmp_path, halo, kernel):
+    decision = {"unit": "block", "block": 16, "score": "mean_entropy"}
+    folder = tiny_onnx.write_model(tmp_path, decision=decision, local_halo=halo, kernel=kernel, halo=48)
+    assert not StagedModel(read_manifest(folder), 1).computes_parts_exactly()
+
+
 def test_a_stage_that_is_not_asked_for_is_not_computed(manifest, stage_calls):
     StagedModel(manifest, 1).start(IMAGE, PRESENCE).logits(0, ALL, ALL)
     assert stage_calls == [0]
