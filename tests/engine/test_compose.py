@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from math import inf, log
 
@@ -116,6 +117,24 @@ def test_a_slider_moved_for_hours_does_not_fill_the_folder(half_deep, tmp_path, 
         write_views(folder, table, 0.35)
         counts.append(len(list(folder.folder.rglob("*"))))
     assert max(counts) < 150
+
+
+def test_two_programs_may_move_their_sliders_on_one_folder(half_deep, tmp_path, monkeypatch):
+    monkeypatch.setattr("plugin.engine.compose._KEPT_SECONDS", 0)
+    folder, table = half_deep
+    folder = replace(folder, folder=shutil.copytree(folder.folder, tmp_path / "run"))
+
+    def move(seed: int) -> None:
+        random = np.random.default_rng(seed)
+        for _ in range(60):
+            own = table.copy()
+            own.scores[:, 0] = random.uniform(0, 0.7, len(own.states))
+            write_views(folder, own, 0.35)
+
+    with ThreadPoolExecutor(2) as pool:
+        for done in [pool.submit(move, seed) for seed in (1, 2)]:
+            done.result()
+    assert not list(folder.folder.rglob("*.part"))
 
 
 def test_views_of_many_blocks_are_no_larger_than_those_of_a_few(half_deep):
