@@ -1,8 +1,9 @@
 """Fit what turns logits into decisions: `python -m models.calibrate roads` (or clouds).
 
-Temperature per exit, the curve "exit score -> share of pixels that the full network would change", the
-slider's first position and the halo. Roads use the held-out places of train, clouds clouds_l8biome/val.
-The result lies beside the checkpoint and goes into the manifest with the next export.
+On whole held-out places: a temperature per exit, the halo, the exit score, the curve "exit score -> share of
+pixels that the full network would change", and the slider's first position. Roads use the held-out places of
+train, clouds clouds_l8biome/val. The result lies beside the checkpoint and goes into the manifest with the
+next export.
 """
 
 from __future__ import annotations
@@ -13,29 +14,36 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from models import samples
+from models import samples, tradeoff
 from models.catalogue import Entry, add_choice, entry_of
 from models.checkpoint import load_network
-from models.macs import stage_macs
+from models.macs import costs
 from models.networks.staged import StagedNetwork
-from models.samples import UNLABELLED, Answer, Sample
+from models.samples import Answer, Sample
+from models.tradeoff import Mosaic, Units
 from plugin.engine import exits
 
 # Every nth pixel is enough for one number per exit, and keeps the fit within memory.
 EVERY = 7
 TEMPERATURES = np.geomspace(0.25, 8, 121)
 
-# Biome's val split has eight patches; as smaller tiles they give the curve enough points.
-CURVE_TILE = {"roads": 256, "clouds": 64}
+# Where whole tiles decide, a few patches give too few of them for a curve: pieces of this side stand in.
+PIECE = 64
 
-THRESHOLDS = np.round(np.arange(0.005, 0.6, 0.005), 3)
+THRESHOLD_STEP = 0.005  # nats
 WANTED_SAVING = 0.5
+# Of the most that can be saved: with the very most every unit would leave at exit 1, whatever it looks like.
+REACHED = 0.75
 
-# A halo is enough when it leaves fewer than this share of the pixels along a tile's border, where a seam
-# would show, in another class than endless context does.
-TOLERATED_BY_HALO = 0.002
+# A halo is enough when along a tile's border, at every exit, the entropy is on average this near to that with
+# endless context, and fewer than this share of the pixels get another class. With classes alone as the
+# criterion, the heatmap showed the tiles.
+TOLERATED_NATS = 0.005
+TOLERATED_SHARE = 0.002
 BORDER = 8  # pixels
 HALO_SCENES = 6
+HALO_STEP = 32
+FEW = 80  # pixels: up to this exact halo every multiple is tried
 
 
 def allowed_classes(label: np.ndarray, classes: int) -> np.ndarray:
@@ -86,102 +94,114 @@ def isotonic(x: np.ndarray, y: np.ndarray, weight: np.ndarray) -> tuple[np.ndarr
     return table[:, 1] / table[:, 0], table[:, 2] / table[:, 0]
 
 
-def tile_table(answers: list[Answer], temperatures: Sequence[float]) -> tuple[np.ndarray, ...]:
-    """Per tile and exit: score in nats, share of pixels the last exit has otherwise; per tile: pixels.
+def choose_threshold(chosen: Units, mosaic: Mosaic, score: str, highest: float) -> float:
+    """The slider's first position: the threshold that saves nearest to half of the compute.
 
-    Returns:
-        float (tiles, exits), float (tiles, exits), int (tiles,).
+    Where that cannot be reached, or hardly, nearest to `REACHED` of the most that can be saved.
     """
-    scores, changed, pixels = [], [], []
-    for answer in answers:
-        valid = answer.label != UNLABELLED
-        if not valid.any():
-            continue
-        rows = zip(answer.logits, temperatures, strict=True)
-        probabilities = [exits.class_probabilities(logits, temperature) for logits, temperature in rows]
-        classes = [probability.argmax(axis=0) for probability in probabilities]
-        scores.append([exits.mean_entropy(exits.entropy(p), valid) for p in probabilities])
-        changed.append([float((c != classes[-1])[valid].mean()) for c in classes])
-        pixels.append(int(valid.sum()))
-    return np.array(scores), np.array(changed), np.array(pixels)
+    thresholds = np.arange(THRESHOLD_STEP, highest, THRESHOLD_STEP).round(3)
+    taken = [exits.exit_taken(chosen.scores[score], threshold) for threshold in thresholds]
+    savings = np.array([mosaic.share_saved(one) for one in taken])
+    wanted = min(WANTED_SAVING, REACHED * savings.max())
+    return float(thresholds[int(np.argmin(np.abs(savings - wanted)))])
 
 
-def share_saved(taken: np.ndarray, macs: Sequence[int]) -> float:
-    """Share of the full network's multiply-accumulates saved when tiles leave at `taken` (1-based)."""
-    return float(1 - np.cumsum(macs)[taken - 1].mean() / sum(macs))
-
-
-def choose_threshold(scores: np.ndarray, macs: Sequence[int]) -> float:
-    """The slider's first position: the threshold that saves nearest to half of the compute."""
-    savings = [share_saved(exits.exit_taken(scores, threshold), macs) for threshold in THRESHOLDS]
-    return float(THRESHOLDS[int(np.argmin(np.abs(np.array(savings) - WANTED_SAVING)))])
-
-
-def curves(scores: np.ndarray, changed: np.ndarray, pixels: np.ndarray, highest: float) -> list[dict]:
+def curves(chosen: Units, score: str, highest: float) -> list[dict]:
     """Per exit the fitted curve, from score 0, where nothing changes, up; the last exit changes nothing."""
-    fitted = []
+    fitted, scores = [], chosen.scores[score]
     for exit_number in range(scores.shape[1] - 1):
-        score, share = isotonic(scores[:, exit_number], changed[:, exit_number], pixels)
-        points = {0.0: 0.0} | dict(zip(np.round(score, 5).tolist(), np.round(share, 6).tolist(), strict=True))
+        at, share = isotonic(scores[:, exit_number], chosen.changed[:, exit_number], chosen.pixels)
+        points = {0.0: 0.0} | dict(zip(np.round(at, 5).tolist(), np.round(share, 6).tolist(), strict=True))
         fitted.append({"score": list(points), "share": list(points.values())})
     return [*fitted, {"score": [0.0, round(highest, 5)], "share": [0.0, 0.0]}]
 
 
-def choose_halo(network: StagedNetwork, entry: Entry, places: list[Sample]) -> tuple[int, dict[int, float]]:
-    """The smallest halo that shows no seam, and the share of a border's pixels that each one tried changes.
+def choose_halo(
+    network: StagedNetwork, entry: Entry, places: list[Sample], temperatures: Sequence[float]
+) -> tuple[int, list[dict]]:
+    """The smallest halo that shows no seam, and what each one tried leaves along a tile's border.
 
-    Compares the middle tile of the largest places, computed with each halo, with the exact one.
+    Compares the middle tile of the largest places, computed with each halo, with the same under endless
+    context.
+
+    Returns:
+        The halo in pixels; one row per halo tried: mean absolute difference of the entropy at each exit in
+        nats, and the largest share of pixels of another class at any exit.
     """
-    exact, step = network.exact_halo, network.config.multiple
+    exact, multiple = network.exact_halo, network.config.multiple
+    step = max(multiple, HALO_STEP) if exact > FEW else multiple
     places = sorted(places, key=lambda place: -place.label.size)[:HALO_SCENES]
-    changed = dict.fromkeys(range(0, exact, max(step, 32) if exact > 80 else step), 0.0)
+    nats = {halo: np.zeros(network.config.exits) for halo in range(0, exact, step)}
+    changed = {halo: np.zeros(network.config.exits) for halo in nats}
     for place in places:
-        tile = min(entry.tile, (min(place.label.shape) - 2 * exact) // step * step)
-        row, col = ((side - tile) // 2 for side in place.label.shape)
-        endless = _middle_classes(network, place, row, col, tile, exact)
-        for halo in changed:
-            found = _middle_classes(network, place, row, col, tile, halo)
-            other = found != endless
-            other[BORDER:-BORDER, BORDER:-BORDER] = False
-            changed[halo] += other.sum() / (4 * BORDER * (tile - BORDER)) / len(places)
-    good = [halo for halo, share in changed.items() if share < TOLERATED_BY_HALO]
-    return min([*good, exact]), {halo: round(float(share), 6) for halo, share in changed.items()}
+        tile = min(entry.tile, (min(place.label.shape) - 2 * exact) // multiple * multiple)
+        border = np.ones((tile, tile), bool)
+        border[BORDER:-BORDER, BORDER:-BORDER] = False
+        endless = _along(border, network, place, exact, temperatures)
+        for halo in nats:
+            found = _along(border, network, place, halo, temperatures)
+            for number, (one, other) in enumerate(zip(found, endless, strict=True)):
+                difference = np.abs(exits.entropy(one) - exits.entropy(other))
+                nats[halo][number] += difference.mean() / len(places)
+                changed[halo][number] += (one.argmax(axis=0) != other.argmax(axis=0)).mean() / len(places)
+    rows = [
+        {"halo": halo, "nats": nats[halo].round(5).tolist(), "changed": round(changed[halo].max(), 6)}
+        for halo in nats
+    ]
+    good = [
+        row["halo"] for row in rows if max(row["nats"]) < TOLERATED_NATS and row["changed"] < TOLERATED_SHARE
+    ]
+    return min([*good, exact]), rows
 
 
-def _middle_classes(
-    network: StagedNetwork, place: Sample, row: int, col: int, tile: int, halo: int
-) -> np.ndarray:
-    window = place.image[:, row - halo : row + tile + halo, col - halo : col + tile + halo]
-    last = samples.logits(network, window)[-1][:, halo : halo + tile, halo : halo + tile]
-    return exits.class_probabilities(last, 1.0).argmax(axis=0)
+def _along(
+    border: np.ndarray, network: StagedNetwork, place: Sample, halo: int, temperatures: Sequence[float]
+) -> list[np.ndarray]:
+    """Probabilities at every exit along the border of the middle tile, (classes, n), given that halo."""
+    tile = len(border)
+    row, column = ((side - tile) // 2 for side in place.label.shape)
+    window = place.image[:, row - halo : row + tile + halo, column - halo : column + tile + halo]
+    inner = slice(halo, halo + tile)
+    return [
+        exits.class_probabilities(logits[:, inner, inner], temperature)[:, border]
+        for logits, temperature in zip(samples.logits(network, window), temperatures, strict=True)
+    ]
+
+
+def block_of(entry: Entry, network: StagedNetwork) -> int:
+    """Side in pixels of the blocks that leave one by one, 0 where only a whole tile can."""
+    return entry.block if network.local_reach is not None else 0
 
 
 def calibrate(entry: Entry) -> dict:
     """Fit everything for one model and write it beside its checkpoint."""
     network, _ = load_network(entry.checkpoint)
-    places = samples.to_choose_by(entry)
-    halo, halos = choose_halo(network, entry, places)
-    print(f"{entry.name}: halo {halo} px; share of border pixels that each one changes: {halos}", flush=True)
-    answers = [a for place in places for a in samples.tiled(network, place, CURVE_TILE[entry.name], halo)]
-    classes = len(entry.classes)
+    places, classes = samples.to_choose_by(entry), len(entry.classes)
+    answers = samples.whole(network, places)
     temperatures = [fit_temperature(answers, number, classes) for number in range(network.config.exits)]
-    scores, changed, pixels = tile_table(answers, temperatures)
-    macs = stage_macs(network)
-    threshold = choose_threshold(scores, macs)
-    taken = exits.exit_taken(scores, threshold)
-    lost = np.average(changed[np.arange(len(taken)), taken - 1], weights=pixels)
+    print(f"{entry.name}: temperatures {temperatures}", flush=True)
+    halo, halos = choose_halo(network, entry, places, temperatures)
+    print("\n".join(f"halo {row['halo']}: {row['nats']} nats, {row['changed']:.3%} changed" for row in halos))
+    block = block_of(entry, network)
+    units = tradeoff.units(answers, block or entry.tile, temperatures, entry.positive)
+    pieces = units if block else tradeoff.units(answers, PIECE, temperatures, entry.positive)
+    mosaic = Mosaic(units, costs(network, halo), entry.tile)
+    losses = {name: tradeoff.mean_loss(units, mosaic, name) for name in units.scores}
+    score, highest = min(losses, key=losses.get), float(np.log(classes))
+    threshold = choose_threshold(units, mosaic, score, highest)
     print(
-        f"temperatures {temperatures}; threshold {threshold} nats saves {share_saved(taken, macs):.0%} of "
-        f"the MACs and changes {lost:.2%} of the pixels; exits taken "
-        f"{np.bincount(taken, minlength=network.config.exits + 1)[1:].tolist()}"
+        f"halo {halo} px; {score}, of {losses} points of IoU lost; at the threshold "
+        f"{tradeoff.row_at(units, mosaic, score, threshold)}"
     )
     result = {
         "temperatures": temperatures,
-        "threshold": threshold,
         "halo": halo,
         "halos_tried": halos,
-        "tiles": len(scores),
-        "disagreement": curves(scores, changed, pixels, float(np.log(classes))),
+        "score": score,
+        "points_lost_by_score": losses,
+        "threshold": threshold,
+        "units": len(units),
+        "disagreement": curves(pieces, score, highest),
     }
     entry.calibration.write_text(json.dumps(result, indent=1) + "\n")
     return result

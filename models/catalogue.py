@@ -16,7 +16,8 @@ from models.data.places import BUNDLED, CHECKPOINTS
 class Entry:
     """One bundled model; fields are named as in the manifest, where they end up.
 
-    `tile` is the default side of a tile in pixels. `positive` is the class that the figures are about.
+    `tile` is the default side of a tile in pixels, `block` that of what leaves at an exit of its own, 0 where
+    whole tiles do. `positive` is the class that the figures are about.
     `weights` names the checkpoint, `reference` another one on the same data that is evaluated beside it.
     """
 
@@ -34,6 +35,7 @@ class Entry:
     presence: bool
     gsd_m: dict
     tile: int
+    block: int
     positive: int = 1
     weights: str = ""
     reference: str = ""
@@ -83,7 +85,9 @@ ROADS = Entry(
     accepts_grey=True,
     presence=False,
     gsd_m={"min": 0.5, "nominal": 1.0, "max": 2.0},
-    tile=256,
+    # Large beside the halo, which is read and computed around every tile.
+    tile=768,
+    block=64,
 )
 
 CLOUDS = Entry(
@@ -113,6 +117,7 @@ CLOUDS = Entry(
     presence=True,
     gsd_m={"min": 20.0, "nominal": 30.0, "max": 60.0},
     tile=256,
+    block=0,
 )
 
 CATALOGUE = {entry.name: entry for entry in (ROADS, CLOUDS)}

@@ -2,27 +2,32 @@
 
 Roads: roads_massachusetts/val, whole crops. Clouds: clouds_l8biome/test, beside the teacher on the same
 patches. Writes models/bundled/<name>/metrics.json, prints the same as Markdown and puts it into the card.
-With --weights NAME it only prints the figures of another checkpoint.
+With --weights NAME it only prints the figures of another checkpoint. `build.py evaluate roads` goes on with
+tests.bench.seconds, which times the engine on a raster written here, and models.plots.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 from dataclasses import replace
+from math import isqrt
+from pathlib import Path
 
 import numpy as np
+import rasterio
 
-from models import samples, tradeoff
-from models.calibrate import read_calibration, share_saved, tile_table
+from models import card, samples, tradeoff
+from models.calibrate import block_of, read_calibration
 from models.catalogue import Entry, add_choice, entry_of
 from models.checkpoint import load_network
-from models.data import clouds
-from models.macs import stage_macs
+from models.data import clouds, roads
+from models.data.places import ROADS_RASTER
+from models.macs import costs, stage_macs
 from models.networks.staged import StagedNetwork
 from models.samples import UNLABELLED, Answer, Sample
 from models.scoring import CalibrationError, Tally, relaxed_f1, share
 from models.teacher import Teacher
+from models.tradeoff import Mosaic
 from plugin.engine import exits
 
 SPLIT = {"roads": "roads_massachusetts/val", "clouds": "clouds_l8biome/test"}
@@ -34,21 +39,12 @@ SENSORS = {
     "blue, green, red": (1, 1, 1, 0, 0, 0),
 }
 
-BLOCK = 64
-BLOCK_STEP = 8
-"""Sides of blocks and halos are multiples of this, so that they hold whole cells of what is handed on."""
+TILE = 256
+"""Side of a unit in the figures by tile, as the reference's: no crop of 400 pixels holds a tile of 768."""
 
-TABLES = {
-    "exits": "",
-    "thresholds": "",
-    "exit_scores": "Exit scores compared (AUROC: does the last exit change more than 1 % of the unit?):",
-    "curve": "Leaving early by the mean entropy, for several shares of tiles (256 px) or blocks (64 px, halo "
-    "counted); `points above static`: IoU over a coin toss between first and last exit:",
-    "grey": "The same crops without colour:",
-    "reference": "The reference network on the same crops:",
-    "beside_the_teacher": "",
-}
-MARKS = ("<!-- figures: written by models.evaluate -->", "<!-- end of figures -->")
+REFERENCE_SCORE = "mean_entropy"
+REFERENCE_THRESHOLDS = (0.05, 0.06, 0.07, 0.08, 0.09, 0.1, 0.11, 0.12, 0.15, 0.2)
+"""Nats: those of the published table (Li, Wang and Blaschko), and two beyond."""
 
 
 def as_labelled(probabilities: np.ndarray, label: np.ndarray) -> np.ndarray:
@@ -83,7 +79,7 @@ def figures_of_exit(answers: list[Answer], number: int, temperature: float, entr
         | relaxed
         | {
             "calibration_error_before": before.value(),
-            "calibration_error_after": after.value(),
+            "calibration_error": after.value(),
             "temperature": temperature,
         }
     )
@@ -105,60 +101,23 @@ def figures_of_exits(
     ]
 
 
-def in_tiles(network: StagedNetwork, places: list[Sample], calibration: dict, entry: Entry) -> list[Answer]:
-    """Tiles as the plugin cuts them, without those that have no labelled pixel."""
-    answers = [a for place in places for a in samples.tiled(network, place, entry.tile, calibration["halo"])]
-    return [answer for answer in answers if (answer.label != UNLABELLED).any()]
-
-
-def thresholds(network: StagedNetwork, answers: list[Answer], calibration: dict, entry: Entry) -> list[dict]:
-    """What the slider buys: MACs saved and accuracy kept when every tile leaves by its own score."""
-    scores, changed, pixels = tile_table(answers, calibration["temperatures"])
-    macs, default, rows = stage_macs(network), calibration["threshold"], []
-    for threshold in (0.0, *(round(default * factor, 4) for factor in (0.5, 1, 1.5, 2)), float("inf")):
-        taken = exits.exit_taken(scores, threshold)
-        tally = Tally()
-        for answer, exit_number in zip(answers, taken, strict=True):
-            chosen = exits.class_probabilities(answer.logits[exit_number - 1], 1.0).argmax(axis=0)
-            tally.add(chosen == entry.positive, answer.label == entry.positive, answer.label != UNLABELLED)
-        rows.append(
-            {
-                "threshold": threshold if np.isfinite(threshold) else "all leave at exit 1",
-                "tiles_per_exit": np.bincount(taken, minlength=network.config.exits + 1)[1:].tolist(),
-                "macs_saved": round(share_saved(taken, macs), 4),
-                "pixels_changed": share(
-                    np.average(changed[np.arange(len(taken)), taken - 1], weights=pixels), 1
-                ),
-                "iou": tally.figures()["iou"],
-                "f1": tally.figures()["f1"],
-            }
-        )
-    return rows
-
-
 def leaving_early(
-    network: StagedNetwork, whole: list[Answer], tiles: list[Answer], calibration: dict, entry: Entry
-) -> dict:
-    """The exit scores compared, and accuracy against cost: by tile, and by block where that is exact.
-
-    Blocks are cut from whole crops, the context of which is known; their halo is counted.
-    """
-    macs, temperatures, score = stage_macs(network), calibration["temperatures"], "mean entropy"
-    by_tile = tradeoff.units(tiles, None, temperatures, entry.positive)
-    by_block = tradeoff.units(whole, BLOCK, temperatures, entry.positive)
-    rows = {"tile": tradeoff.curve(by_tile, macs, score)}
-    if network.local_reach is not None:
-        halo = -(-network.local_reach // BLOCK_STEP) * BLOCK_STEP
-        rows["block"] = tradeoff.curve(by_block, macs, score, halo, BLOCK, whole[0].label.shape)
-    compared = [
-        {"unit": unit} | row
-        for unit, cut in (("tile", by_tile), ("block", by_block))
-        for row in tradeoff.compared(cut, macs)
-    ]
-    return {
-        "exit_scores": compared,
-        "curve": [{"unit": unit} | row for unit, curve in rows.items() for row in curve],
-    }
+    network: StagedNetwork, answers: list[Answer], calibration: dict, entry: Entry
+) -> dict[str, list[dict]]:
+    """Exits alone, exit scores compared, accuracy against cost: by tile, and by block if the model can."""
+    block = block_of(entry, network)
+    sides = {"tile": TILE} | ({"block": block} if block else {})
+    stages, compared, curve = costs(network, calibration["halo"]), [], []
+    for unit, side in sides.items():
+        chosen = tradeoff.units(answers, side, calibration["temperatures"], entry.positive)
+        mosaic = Mosaic(chosen, stages, entry.tile)
+        compared += [{"unit": unit} | row for row in tradeoff.compared(chosen, mosaic)]
+        rows = tradeoff.curve(chosen, mosaic, calibration["score"], also=[calibration["threshold"]])
+        curve += [{"unit": unit} | row for row in rows]
+    # Of the last unit, the engine's own; the cost of the exits alone hardly depends on it.
+    alone = zip(*tradeoff.static(chosen, mosaic), strict=True)
+    static = [{"macs_saved": share(1 - spent, 1), "iou": share(iou, 1)} for spent, iou in alone]
+    return {"static": static, "exit_scores": compared, "curve": curve}
 
 
 def in_grey(network: StagedNetwork, places: list[Sample], calibration: dict, entry: Entry) -> list[dict]:
@@ -173,27 +132,28 @@ def in_grey(network: StagedNetwork, places: list[Sample], calibration: dict, ent
     return [{name: row[name] for name in ("exit", "iou", "relaxed_f1")} for row in rows]
 
 
-def beside_the_reference(places: list[Sample], entry: Entry) -> list[dict]:
-    """The same figures of the reference network, from its own checkpoint and calibration."""
+def beside_the_reference(places: list[Sample], entry: Entry) -> dict[str, list[dict]]:
+    """The reference network, from its own checkpoint and calibration: each exit, and its threshold table."""
     entry = replace(entry, weights=entry.reference)
     network, _ = load_network(entry.checkpoint)
-    rows = figures_of_exits(network, samples.whole(network, places), read_calibration(entry), entry)
-    return [
-        {"network": entry.reference}
-        | {
-            name: row[name]
-            for name in (
-                "exit",
-                "gmac",
-                "iou",
-                "iou_mean_of_images",
-                "f1",
-                "relaxed_f1",
-                "calibration_error_after",
-            )
-        }
-        for row in rows
-    ]
+    calibration, answers = read_calibration(entry), samples.whole(network, places)
+    shown = ("exit", "gmac", "iou", "iou_mean_of_images", "f1", "relaxed_f1", "calibration_error")
+    rows = figures_of_exits(network, answers, calibration, entry)
+    chosen = tradeoff.units(answers, TILE, calibration["temperatures"], entry.positive)
+    # Every stage works on the whole tile, so that the halo cancels out of the share saved.
+    mosaic = Mosaic(chosen, costs(network, calibration["halo"]), TILE)
+    table = []
+    for threshold in REFERENCE_THRESHOLDS:
+        taken = exits.exit_taken(chosen.scores[REFERENCE_SCORE], threshold)
+        row = tradeoff.row_at(chosen, mosaic, REFERENCE_SCORE, threshold)
+        table.append(
+            {"threshold": threshold, "tiles": len(chosen), "leave_at_exit_1": int((taken == 1).sum())}
+            | {name: row[name] for name in ("macs_saved", "iou", "iou_loss_points")}
+        )
+    return {
+        "reference": [{"network": entry.reference} | {name: row[name] for name in shown} for row in rows],
+        "reference_thresholds": table,
+    }
 
 
 def beside_the_teacher(network: StagedNetwork, places: list[Sample], entry: Entry) -> list[dict]:
@@ -221,60 +181,50 @@ def _cloud_figures(maps: list[np.ndarray], places: list[Sample]) -> dict:
     return cloud.figures() | {"shadow_f1": shadow.figures()["f1"]}
 
 
+def write_raster(scenes: list[roads.Scene], block: int, path: Path) -> None:
+    """The crops side by side as one raster of Massachusetts at 1 m, each cut to whole blocks."""
+    side = min(min(scene.mask.shape) for scene in scenes) // block * block
+    rows = isqrt(len(scenes))
+    columns = len(scenes) // rows
+    pixels = np.stack([scene.image[:side, :side] for scene in scenes[: rows * columns]])
+    pixels = pixels.reshape(rows, columns, side, side, 3).transpose(4, 0, 2, 1, 3)
+    pixels = pixels.reshape(3, rows * side, columns * side)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    place = rasterio.transform.from_origin(200_000, 900_000, 1, 1)
+    with rasterio.open(
+        path, "w", driver="GTiff", width=pixels.shape[2], height=pixels.shape[1], count=3, dtype="uint8",
+        crs="EPSG:26986", transform=place, tiled=True, photometric="RGB",
+    ) as file:  # fmt: skip
+        file.write(pixels)
+
+
 def evaluate(entry: Entry) -> dict:
     """All figures of one model, as they go into metrics.json."""
     network, facts = load_network(entry.checkpoint)
     calibration, places = read_calibration(entry), samples.to_report(entry)
-    whole, tiles = samples.whole(network, places), in_tiles(network, places, calibration, entry)
+    answers = samples.whole(network, places)
+    figures = figures_of_exits(network, answers, calibration, entry)
     metrics = {
-        "command": f"python -m models.evaluate {entry.name}",
+        "command": f"python3 build.py evaluate {entry.name}",
         "split": SPLIT[entry.name],
         "images": len(places),
         "pixels": int(sum((place.label != UNLABELLED).sum() for place in places)),
         "trained": facts,
         "parameters": sum(parameter.numel() for parameter in network.parameters()),
-        "exits": figures_of_exits(network, whole, calibration, entry),
-        "thresholds": thresholds(network, tiles, calibration, entry),
+        "exits": figures,
     }
+    metrics |= leaving_early(network, answers, calibration, entry)
+    metrics["static"] = [
+        {name: of_exit[name] for name in ("exit", "gmac")} | row
+        for of_exit, row in zip(figures, metrics["static"], strict=True)
+    ]
     if entry.name == "roads":
-        metrics |= leaving_early(network, whole, tiles, calibration, entry)
         metrics["grey"] = in_grey(network, places, calibration, entry)
     if entry.reference:
-        metrics["reference"] = beside_the_reference(places, entry)
+        metrics |= beside_the_reference(places, entry)
     if entry.name == "clouds":
         metrics["beside_the_teacher"] = beside_the_teacher(network, places, entry)
     return metrics
-
-
-def markdown(metrics: dict) -> str:
-    """The figures as tables, with the command and the data they come from."""
-    parts = [
-        f"`{metrics['command']}` on `{metrics['split']}`: {metrics['images']} images, "
-        f"{metrics['pixels'] / 1e6:.1f} M labelled pixels; "
-        f"{metrics['parameters']:,} parameters."
-    ]
-    for name, title in TABLES.items():
-        rows = metrics.get(name, [])
-        if rows and title:
-            parts.append(title)
-        if rows:
-            heads = [key.replace("_", " ") for key in rows[0]]
-            lines = [
-                " | ".join(heads),
-                " | ".join("---" for _ in heads),
-                *(" | ".join(str(value) for value in row.values()) for row in rows),
-            ]
-            parts.append("\n".join(f"| {line} |" for line in lines))
-    return "\n\n".join(parts)
-
-
-def into_card(entry: Entry, text: str) -> None:
-    """Replace the figures in the model card; what people wrote around them stays."""
-    card = entry.bundle / "MODEL_CARD.md"
-    if card.exists():
-        before, _, rest = card.read_text(encoding="utf-8").partition(MARKS[0])
-        _, _, after = rest.partition(MARKS[1])
-        card.write_text(f"{before}{MARKS[0]}\n{text}\n{MARKS[1]}{after}", encoding="utf-8")
 
 
 def main() -> None:
@@ -284,13 +234,12 @@ def main() -> None:
     options = parser.parse_args()
     entry = entry_of(options)
     metrics = evaluate(entry)
-    if options.weights:
-        print(markdown(metrics))
-        return
-    entry.bundle.mkdir(parents=True, exist_ok=True)
-    (entry.bundle / "metrics.json").write_text(json.dumps(metrics, indent=1) + "\n", encoding="utf-8")
-    into_card(entry, markdown(metrics))
-    print(markdown(metrics))
+    if not options.weights:
+        entry.bundle.mkdir(parents=True, exist_ok=True)
+        card.write(entry.bundle, metrics)
+        if entry.name == "roads":
+            write_raster(roads.read_split("val"), entry.block, ROADS_RASTER)
+    print(card.markdown(metrics))
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 """Write a trained model as the plugin reads it: `python -m models.export roads` (or clouds).
 
 One ONNX file per stage, their hashes and manifest.json in models/bundled/<name>/. Refuses when the staged
-files, run by onnxruntime, give other logits than the network in PyTorch.
+files, run by onnxruntime, give other logits than the network in PyTorch, or when the plugin
+would refuse them.
 """
 
 from __future__ import annotations
@@ -19,10 +20,10 @@ import onnx
 import onnxruntime
 import torch
 
-from models.calibrate import read_calibration
+from models.calibrate import block_of, read_calibration
 from models.catalogue import Entry, add_choice, entry_of
 from models.checkpoint import load_network
-from models.macs import SIDE, stage_macs
+from models.macs import StageCost, costs
 from models.networks.staged import Stage, StagedNetwork, stages
 from plugin.engine.manifest import FILE_NAME, FORMAT, read_manifest
 
@@ -109,7 +110,7 @@ def sha256(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def stage_facts(network: StagedNetwork, stage: Stage, path: Path, macs: int, calibration: dict) -> dict:
+def stage_facts(network: StagedNetwork, stage: Stage, path: Path, cost: StageCost, calibration: dict) -> dict:
     """One entry of the manifest's `stages`."""
     return {
         "file": path.name,
@@ -117,10 +118,11 @@ def stage_facts(network: StagedNetwork, stage: Stage, path: Path, macs: int, cal
         "inputs": stage.inputs,
         "outputs": stage.outputs,
         "carried": [asdict(one) for one in stage.carried],
+        "halo": cost.halo,
         "scale": 1,
         "logits_stride": 1,
         "receptive_field": network.receptive_field(stage.stage),
-        "macs_per_pixel": macs / SIDE**2,
+        "macs_per_pixel": cost.macs_per_pixel,
         "temperature": calibration["temperatures"][stage.stage - 1],
         "disagreement": calibration["disagreement"][stage.stage - 1],
     }
@@ -141,8 +143,9 @@ def short_metrics(entry: Entry) -> dict:
 def manifest(entry: Entry, network: StagedNetwork, paths: list[Path]) -> dict:
     """The content of manifest.json, in the order in which a person would read it."""
     calibration = read_calibration(entry)
-    halo = calibration["halo"]
-    rows = zip(stages(network), paths, stage_macs(network), strict=True)
+    rows = zip(stages(network), paths, costs(network, calibration["halo"]).stages, strict=True)
+    block = block_of(entry, network)
+    unit = {"unit": "block", "block": block} if block else {"unit": "tile"}
     return {
         "format": FORMAT,
         "name": entry.name,
@@ -157,10 +160,10 @@ def manifest(entry: Entry, network: StagedNetwork, paths: list[Path]) -> dict:
         "accepts_grey": entry.accepts_grey,
         "presence": entry.presence,
         "gsd_m": entry.gsd_m,
-        "tile": {"size": entry.tile, "halo": halo, "multiple": network.config.multiple},
-        "decision": {"unit": "tile", "score": "mean_entropy"},
+        "tile": {"size": entry.tile, "multiple": network.config.multiple},
+        "decision": unit | {"score": calibration["score"]},
         "threshold": calibration["threshold"],
-        "stages": [stage_facts(network, stage, path, macs, calibration) for stage, path, macs in rows],
+        "stages": [stage_facts(network, stage, path, cost, calibration) for stage, path, cost in rows],
         "metrics": short_metrics(entry),
     }
 
@@ -170,11 +173,13 @@ def export(entry: Entry) -> list[Path]:
 
     Raises:
         ExportRefused: a logit differs by more than 1e-4.
+        ManifestInvalid: the plugin would refuse the manifest.
     """
     network, _ = load_network(entry.checkpoint)
     entry.bundle.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=entry.bundle) as scratch:
-        paths = write_stages(network, Path(scratch))
+    with tempfile.TemporaryDirectory(dir=entry.bundle) as name:
+        scratch = Path(name)
+        paths = write_stages(network, scratch)
         difference = max(largest_difference(network, paths, side) for side in (128, 320))
         if difference > TOLERANCE:
             raise ExportRefused(
@@ -182,11 +187,13 @@ def export(entry: Entry) -> list[Path]:
                 f"than {TOLERANCE:.0e}; nothing was written"
             )
         content = json.dumps(manifest(entry, network, paths), indent=1)
+        (scratch / FILE_NAME).write_text(content + "\n", encoding="utf-8")
+        read_manifest(scratch)
         paths = [path.replace(entry.bundle / path.name) for path in paths]
+        # Last, and in one step: until then the old manifest refuses the new files by their hashes.
+        (scratch / FILE_NAME).replace(entry.bundle / FILE_NAME)
     for stale in set(entry.bundle.glob("stage_*.onnx")) - set(paths):
         stale.unlink()  # of a model with more stages
-    (entry.bundle / FILE_NAME).write_text(content + "\n", encoding="utf-8")
-    read_manifest(entry.bundle)  # what the plugin would refuse fails here
     print(
         f"{entry.name}: {len(paths)} stages, {sum(path.stat().st_size for path in paths) / 1e6:.2f} MB, "
         f"largest difference to PyTorch {difference:.1e}, in {entry.bundle}"

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
+from math import ceil
 
 import torch
 from torch.utils.flop_counter import FlopCounterMode
@@ -65,6 +66,38 @@ def stage_macs(network: StagedNetwork, side: int = SIDE) -> list[int]:
         known |= added
         counts.append(counter.get_total_flops() // 2)
     return counts
+
+
+@dataclass(frozen=True)
+class StageCost:
+    """One stage alone: context in pixels that it needs around a result, multiply-accumulates per pixel."""
+
+    halo: int
+    macs_per_pixel: float
+
+
+@dataclass(frozen=True)
+class Costs:
+    """What the engine's ledger reads of a manifest, for networks that have none (yet)."""
+
+    stages: tuple[StageCost, ...]
+
+
+def costs(network: StagedNetwork, halo: int) -> Costs:
+    """What the stages cost in the engine.
+
+    Args:
+        halo: context in pixels around a tile. A later stage of a network that refines locally needs only
+            `local_reach`, rounded up to whole cells of what it is handed.
+    """
+    later = halo
+    if network.local_reach is not None:
+        numbers = range(1, network.config.exits + 1)
+        cell = max(one.stride for number in numbers for one in network.hands_on(number))
+        later = ceil(network.local_reach / cell) * cell
+    per_pixel = [macs / SIDE**2 for macs in stage_macs(network)]
+    halos = [halo] + [later] * (len(per_pixel) - 1)
+    return Costs(tuple(StageCost(*pair) for pair in zip(halos, per_pixel, strict=True)))
 
 
 @dataclass(frozen=True)

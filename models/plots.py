@@ -1,82 +1,143 @@
-"""Draw what evaluate and train wrote: `python -m models.plots roads`; nothing else needs matplotlib.
+"""Draw what evaluate and train found: `python -m models.plots roads`; nothing else needs matplotlib.
 
-models/reports/<name>_curve.png: IoU against cost, by tile and by block, beside the exits taken for everything
-and the reference. models/reports/<name>_training.png: loss and held-out IoU over time, if there is a log.
+Beside the model card: curve.png, IoU against cost by tile and by block, beside the exits taken for everything
+and the reference; places.png, easy and hard crops with heatmap, exits and mask. From the training's log, if
+there is one, models/reports/<name>_training.png: loss and held-out IoU over time. None of it ships.
 """
 
 from __future__ import annotations
 
 import argparse
 import csv
-import json
+from collections.abc import Sequence
+from io import BytesIO
 from pathlib import Path
 
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from PIL import Image
+
+from models import card, samples, tradeoff
+from models.calibrate import read_calibration
 from models.catalogue import CATALOGUE, Entry
+from models.checkpoint import load_network
+from models.data import roads
 from models.data.places import CACHE, CHECKOUT
+from models.samples import Answer
+from models.tradeoff import Units
+from plugin.engine import exits
 
 REPORTS = CHECKOUT / "models" / "reports"
-SIZE = (7, 4.5)
+DPI = 100
+EACH_KIND = 2
+"""So many easy and so many hard crops are shown."""
 
 
-def draw_curve(entry: Entry, plt) -> Path:
-    """IoU over mean GMAC of a 256 x 256 tile."""
-    metrics = json.loads((entry.bundle / "metrics.json").read_text(encoding="utf-8"))
-    figure, axes = plt.subplots(figsize=SIZE, layout="constrained")
+def draw_curve(entry: Entry) -> Path:
+    """IoU over MACs and, if measured, over seconds, as shares of full depth; and beside the reference."""
+    metrics = card.read_metrics(entry.bundle)
+    figure = Figure(figsize=(12, 4.2), layout="constrained")
+    macs, seconds, absolute = figure.subplots(1, 3)
+    same = {"color": "k", "ls": "--", "marker": "x", "label": "all pixels at the same exit"}
     full = metrics["exits"][-1]["gmac"]
     for unit, marker in (("tile", "s"), ("block", "o")):
-        rows = [row for row in metrics.get("curve", []) if row["unit"] == unit]
+        rows = [row for row in metrics["curve"] if row["unit"] == unit]
         if rows:
-            axes.plot(
-                [full * (1 - row["macs_saved"]) for row in rows],
-                [row["iou"] for row in rows],
-                marker=marker,
-                label=f"leaving early, by {unit}",
-            )
-    axes.plot(
-        [row["gmac"] for row in metrics["exits"]],
-        [row["iou"] for row in metrics["exits"]],
-        "k--",
-        marker="x",
-        label="every pixel at the same exit",
-    )
+            _line(macs, rows, 100, "macs_saved", marker=marker, label=f"leaving early, by {unit}")
+            _line(absolute, rows, full, "macs_saved", marker=marker, label=f"leaving early, by {unit}")
+    _line(macs, metrics["static"], 100, "macs_saved", **same)
+    _line(absolute, metrics["static"], full, "macs_saved", **same)
+    timed = [row for row in metrics["curve"] if "seconds_saved" in row]
+    if timed:
+        _line(seconds, timed, 100, "seconds_saved", marker="o", label="leaving early, by block")
+        _line(seconds, [timed[0], timed[-1]], 100, "seconds_saved", **same)
     if metrics.get("reference"):
-        axes.plot(
-            [row["gmac"] for row in metrics["reference"]],
-            [row["iou"] for row in metrics["reference"]],
-            color="grey",
-            marker="^",
-            label=metrics["reference"][0]["network"],
-        )
-    axes.set_xlabel("GMAC for 256 x 256 pixels, mean")
-    axes.set_ylabel("IoU")
-    axes.set_title(f"{entry.title}: {metrics['split']}")
-    axes.grid(alpha=0.3)
-    axes.legend()
-    return _saved(figure, f"{entry.name}_curve.png", plt)
+        gmac, iou = ([row[name] for row in metrics["reference"]] for name in ("gmac", "iou"))
+        absolute.plot(gmac, iou, color="grey", marker="^", label="Nested U-Net, base 8, its exits")
+    macs.set(xlabel="MACs, halos included, % of full depth", ylabel="IoU", title=metrics["split"])
+    seconds.set(xlabel="seconds of a run, % of full depth", title="through the engine")
+    absolute.set(xlabel="GMAC for 256 x 256 pixels, mean", title="beside the reference")
+    for axes in (axes for axes in (macs, seconds, absolute) if axes.lines):
+        axes.grid(alpha=0.3)
+        axes.legend(fontsize="small", loc="lower right")
+    return _saved(figure, entry.bundle / "curve.png")
 
 
-def draw_training(entry: Entry, log: Path, plt) -> Path:
+def _line(axes: Axes, rows: list[dict], full: float, saved: str, **looks: str) -> None:
+    axes.plot([full * (1 - row[saved]) for row in rows], [row["iou"] for row in rows], **looks)
+
+
+def draw_places(entry: Entry) -> Path:
+    """The crops that leave earliest and those that go deepest, as the plugin would show them."""
+    network, _ = load_network(entry.checkpoint)
+    calibration = read_calibration(entry)
+    scenes, places = roads.read_split("val"), samples.to_report(entry)
+    answers = samples.whole(network, places)
+    units = tradeoff.units(answers, entry.block, calibration["temperatures"], entry.positive)
+    taken = exits.exit_taken(units.scores[calibration["score"]], calibration["threshold"])
+    deep = [taken[units.image == number].mean() for number in range(len(places))]
+    by_depth = np.argsort(deep, kind="stable")
+    shown = [*by_depth[:EACH_KIND], *by_depth[-EACH_KIND:]]
+    figure = Figure(figsize=(7.2, 1.8 * len(shown)), layout="constrained")
+    grid = figure.subplots(len(shown), 4)
+    highest = float(np.log(len(entry.classes)))
+    for row, number in zip(grid, shown, strict=True):
+        depth = _depth(units, taken, number, answers[number].label.shape)
+        probabilities = _as_shown(answers[number], depth, calibration["temperatures"])
+        row[0].imshow(scenes[number].image)
+        row[1].imshow(exits.entropy(probabilities), vmin=0, vmax=highest, cmap="inferno")
+        row[2].imshow(depth, vmin=1, vmax=network.config.exits, cmap="viridis")
+        row[3].imshow(probabilities.argmax(axis=0) == entry.positive, cmap="Greys")
+        row[0].set_ylabel(f"{(depth > 1).mean():.0%} deeper")
+        for axes in row:
+            axes.set(xticks=[], yticks=[])
+    for axes, title in zip(grid[0], ("image", "entropy", "exit taken", "road"), strict=True):
+        axes.set_title(title)
+    return _saved(figure, entry.bundle / "places.png")
+
+
+def _depth(units: Units, taken: np.ndarray, image: int, shape: tuple[int, int]) -> np.ndarray:
+    """Exit taken at every pixel of an image, 1 where a block has no label: int (h, w)."""
+    depth = np.ones(shape, int)
+    for one in np.flatnonzero(units.image == image):
+        top, left = units.row[one] * units.side, units.column[one] * units.side
+        depth[top : top + units.side, left : left + units.side] = taken[one]
+    return depth
+
+
+def _as_shown(answer: Answer, depth: np.ndarray, temperatures: Sequence[float]) -> np.ndarray:
+    """Probabilities (classes, h, w), each pixel's from the exit that its block takes."""
+    pairs = zip(answer.logits, temperatures, strict=True)
+    every = np.stack([exits.class_probabilities(logits, temperature) for logits, temperature in pairs])
+    return np.take_along_axis(every, (depth - 1)[np.newaxis, np.newaxis], axis=0)[0]
+
+
+def draw_training(entry: Entry, log: Path) -> Path:
     """Loss (left) and IoU of each exit on held-out places (right) over minutes."""
     with log.open(newline="") as file:
         rows = list(csv.DictReader(file))
     minutes = [float(row["seconds"]) / 60 for row in rows]
-    figure, axes = plt.subplots(figsize=SIZE, layout="constrained")
+    figure = Figure(figsize=(7, 4.5), layout="constrained")
+    axes = figure.add_subplot()
     axes.plot(minutes, [float(row["loss"]) for row in rows], color="grey", label="loss")
-    axes.set_xlabel("minutes")
-    axes.set_ylabel("loss")
+    axes.set(xlabel="minutes", ylabel="loss")
     right = axes.twinx()
     for name in (name for name in rows[0] if name.startswith("exit_")):
         right.plot(minutes, [float(row[name]) for row in rows], label=name.replace("_", " "))
     right.set_ylabel("IoU on held-out places")
     right.legend(loc="lower right")
-    return _saved(figure, f"{entry.name}_training.png", plt)
+    return _saved(figure, REPORTS / f"{entry.name}_training.png")
 
 
-def _saved(figure, name: str, plt) -> Path:
-    REPORTS.mkdir(parents=True, exist_ok=True)
-    figure.savefig(REPORTS / name, dpi=110)
-    plt.close(figure)
-    return REPORTS / name
+def _saved(figure: Figure, path: Path) -> Path:
+    """Write the figure in 256 colours, a third of the size: it is kept in the repository."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    content = BytesIO()
+    figure.savefig(content, dpi=DPI, format="png")
+    with Image.open(content) as image:
+        image.convert("RGB").quantize(256).save(path, optimize=True)
+    return path
 
 
 def main() -> None:
@@ -85,16 +146,13 @@ def main() -> None:
     parser.add_argument("model", choices=sorted(CATALOGUE))
     parser.add_argument("--run", help="name of the training run, default: the model's")
     options = parser.parse_args()
-    import matplotlib
-
-    matplotlib.use("Agg")
-    from matplotlib import pyplot as plt
-
     entry = CATALOGUE[options.model]
-    print(draw_curve(entry, plt))
+    print(draw_curve(entry))
+    if entry.name == "roads":
+        print(draw_places(entry))
     log = CACHE / "training" / (options.run or options.model) / "log.csv"
     if log.exists():
-        print(draw_training(entry, log, plt))
+        print(draw_training(entry, log))
 
 
 if __name__ == "__main__":

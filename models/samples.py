@@ -1,8 +1,8 @@
-"""Labelled images ready for a network, and their logits tile by tile, as the plugin would compute them."""
+"""Labelled images ready for a network, and the logits of every exit for whole images."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +11,6 @@ import torch
 from models.catalogue import Entry
 from models.data import clouds, roads
 from models.networks.staged import StagedNetwork
-from plugin.engine.grid import Grid
 
 UNLABELLED = 255
 """Label of pixels that must not count; the same number in both data sets."""
@@ -97,18 +96,3 @@ def whole(
         exits = logits(network, np.pad(sample.image, [(0, 0), *missing], mode="symmetric"), present)
         answers.append(Answer(sample.name, tuple(one[:, :height, :width] for one in exits), sample.label))
     return answers
-
-
-def tiled(network: StagedNetwork, sample: Sample, tile: int, halo: int) -> Iterator[Answer]:
-    """The sample cut into tiles with context around them, mirrored beyond the image as the plugin does."""
-    height, width = sample.label.shape
-    grid = Grid(width, height, tile, halo)
-    room = halo + tile
-    padded = np.pad(sample.image, [(0, 0), (halo, room), (halo, room)], mode="symmetric")
-    for number in range(len(grid)):
-        core, read = grid.core(number), grid.read_window(number)
-        top, left = read.row + halo, read.col + halo
-        exits = logits(network, padded[:, top : top + read.height, left : left + read.width])
-        inner = np.s_[:, halo : halo + core.height, halo : halo + core.width]
-        label = sample.label[core.row : core.row + core.height, core.col : core.col + core.width]
-        yield Answer(f"{sample.name}/{number}", tuple(one[inner] for one in exits), label)

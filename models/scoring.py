@@ -60,15 +60,6 @@ def grown(mask: np.ndarray, radius: int) -> np.ndarray:
     return result
 
 
-def grown_square(mask: np.ndarray, radius: int) -> np.ndarray:
-    """The mask and all pixels at most `radius` rows and columns away from it; bool (h, w)."""
-    for axis in (0, 1):
-        room = [(radius, radius) if one == axis else (0, 0) for one in (0, 1)]
-        windows = np.lib.stride_tricks.sliding_window_view(np.pad(mask, room), 2 * radius + 1, axis)
-        mask = windows.any(axis=-1)
-    return mask
-
-
 def relaxed_f1(pairs: Iterable[tuple[np.ndarray, np.ndarray, np.ndarray]]) -> float:
     """F1 where a pixel counts as right within `SLACK` pixels of the other map.
 

@@ -62,7 +62,7 @@ def describe_layer(layer: Optional[QgsRasterLayer]) -> tuple[Optional[RasterInfo
 
 
 def largest_threshold(manifest: Manifest) -> float:
-    """The largest threshold that a model can be given, nats: every tile leaves at the first exit.
+    """The largest threshold that a model can be given, nats: every block leaves at the first exit.
 
     A little above the largest entropy, as a number to type: a score equals that entropy at most, and has to
     be below the threshold.

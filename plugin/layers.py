@@ -16,8 +16,8 @@ from qgis.PyQt.QtCore import QCoreApplication
 from . import styles
 from .engine.compose import write_views
 from .engine.errors import StoreMismatch
-from .engine.store import TILES_FILE, TILES_LAYER, RunFolder
-from .engine.table import TileTable
+from .engine.store import EXITS_FILE, EXITS_LAYER, RunFolder
+from .engine.table import UnitTable
 
 MASK, EXITS, ENTROPY = "mask", "exits", "entropy"
 _STYLES = {MASK: styles.style_mask, EXITS: styles.style_exits, ENTROPY: styles.style_entropy}
@@ -90,7 +90,7 @@ class ResultLayers:
         """The layer `MASK`, `EXITS` or `ENTROPY`, or None if it was removed."""
         return self._layers().get(kind)
 
-    def show(self, table: TileTable, threshold: float) -> None:
+    def show(self, table: UnitTable, threshold: float) -> None:
         """Let the layers follow a table and a threshold, nats.
 
         Raises:
@@ -104,7 +104,7 @@ class ResultLayers:
         for layer in layers.values():
             layer.triggerRepaint()
 
-    def _write_and_reload(self, layers: dict[str, QgsMapLayer], table: TileTable, threshold: float) -> None:
+    def _write_and_reload(self, layers: dict[str, QgsMapLayer], table: UnitTable, threshold: float) -> None:
         rasters = [layers[kind] for kind in (MASK, ENTROPY) if kind in layers]
         for _ in range(2):
             write_views(self._run, table, threshold)
@@ -138,15 +138,16 @@ class ResultLayers:
         # QGIS asks a new raster for statistics, and GDAL complains on the console while it has few pixels.
         gdal.PushErrorHandler("CPLQuietErrorHandler")
         if kind == EXITS:
-            layer = QgsVectorLayer(f"{folder / TILES_FILE}|layername={TILES_LAYER}", self._name(kind), "ogr")
+            layer = QgsVectorLayer(f"{folder / EXITS_FILE}|layername={EXITS_LAYER}", self._name(kind), "ogr")
         else:
             layer = QgsRasterLayer(str(folder / f"{kind}.vrt"), self._name(kind), "gdal")
         gdal.PopErrorHandler()
         if not layer.isValid():
             raise StoreMismatch(path=folder, reason=f"QGIS cannot open {layer.source()}")
+        _STYLES[kind](layer, manifest)
         if kind == EXITS:
             layer.setReadOnly(True)
-        _STYLES[kind](layer, manifest)
+            styles.hide_when_small(layer, self._run.grid.unit * abs(self._run.geotransform[1]))
         return layer
 
     def _name(self, kind: str) -> str:

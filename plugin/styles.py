@@ -15,6 +15,7 @@ from qgis.core import (
     QgsPalettedRasterRenderer,
     QgsRasterLayer,
     QgsRendererCategory,
+    QgsUnitTypes,
     QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import QCoreApplication
@@ -24,7 +25,9 @@ from . import paths
 from .engine.manifest import Manifest
 
 THRESHOLD_VARIABLE = "exitwise_threshold"
-_WAITING = "pending"  # the state that the tile table gives to tiles without any result
+_PIXEL_M = 0.0254 / 96  # of a screen, as QGIS counts
+_LEAST_BLOCK_PX, _LEAST_LABELLED_PX = 5, 20
+_WAITING = "pending"  # the state that the table gives to units without any result
 
 
 def style_mask(layer: QgsRasterLayer, manifest: Manifest) -> None:
@@ -66,7 +69,7 @@ def style_entropy(layer: QgsRasterLayer, manifest: Manifest) -> None:
 
 
 def style_exits(layer: QgsVectorLayer, manifest: Manifest) -> None:
-    """Tiles outlined and labelled by the exit they leave at, by the layer's own threshold variable."""
+    """Blocks outlined and labelled by the exit they leave at, by the layer's own threshold variable."""
     layer.loadNamedStyle(paths.style("exits"))
     expression = exit_expression(len(manifest.stages))
     base = layer.renderer().categories()  # kept: a symbol dies with the category it was asked from
@@ -91,6 +94,23 @@ def style_exits(layer: QgsVectorLayer, manifest: Manifest) -> None:
     layer.setLabeling(labeling)
 
 
+def hide_when_small(layer: QgsVectorLayer, side: float) -> None:
+    """Draw an exit map only while its blocks can be told apart: thousands at once take seconds.
+
+    Args:
+        side: of a block, in units of the layer's CRS.
+    """
+    meters = side * QgsUnitTypes.fromUnitToUnitFactor(layer.crs().mapUnits(), QgsUnitTypes.DistanceMeters)
+    layer.setMinimumScale(meters / (_LEAST_BLOCK_PX * _PIXEL_M))
+    layer.setScaleBasedVisibility(True)
+    labeling = layer.labeling().clone()
+    settings = labeling.settings()
+    settings.scaleVisibility = True
+    settings.minimumScale = meters / (_LEAST_LABELLED_PX * _PIXEL_M)
+    labeling.setSettings(settings)
+    layer.setLabeling(labeling)
+
+
 STYLES = {"mask": style_mask, "heatmap": style_entropy}
 """How an exported file is drawn, by what it holds."""
 
@@ -103,14 +123,14 @@ def write_style(path: Path, kind: str, manifest: Manifest) -> None:
 
 
 def set_threshold(layer: QgsVectorLayer, threshold: float) -> None:
-    """Draw the tiles of an exit map for another threshold, nats."""
+    """Draw the blocks of an exit map for another threshold, nats."""
     QgsExpressionContextUtils.setLayerVariable(layer, THRESHOLD_VARIABLE, threshold)
 
 
 def exit_expression(exits: int) -> str:
     """QGIS expression of the exit rule: "1" ... for the exit taken, "pending", "nodata" or "outside".
 
-    A tile whose exit is not computed yet is pending: comparing with a missing score is never true.
+    A block whose exit is not computed yet is pending: comparing with a missing score is never true.
     """
     cases = [f"WHEN \"score_{number}\" < @{THRESHOLD_VARIABLE} THEN '{number}'" for number in range(1, exits)]
     return (

@@ -10,6 +10,9 @@ CACHE = CHECKOUT / ".cache"
 BUNDLED = CHECKOUT / "models" / "bundled"
 CHECKPOINTS = CHECKOUT / "models" / "checkpoints"
 
+ROADS_RASTER = CACHE / "evaluate" / "roads_val.tif"
+"""The crops of the reported figures side by side, for the engine; models.evaluate writes it."""
+
 
 def shared_data() -> Path:
     """The folder with the labelled imagery: `EXITWISE_DATA`, else `../shared/data` beside the checkout."""

@@ -1,26 +1,42 @@
-"""A threshold becomes a map: small VRT files that pick, tile by tile, the exit that is taken.
+"""A threshold becomes a map: small VRT files that pick, unit by unit, the exit that is taken.
 
-No pixel is rewritten. Moving the slider replaces four files of text (of 350 bytes for each row of tiles that
-leave alike); QGIS then reloads them.
-Tiles whose exit is not computed yet show the deepest one that is; tiles without any stay nodata.
+No pixel of a result is rewritten. Moving the slider writes a raster of one pixel per unit, the exit to show,
+and VRT files of constant size: each exit's file is masked with it, and the masked ones lie over each other.
+
+    views/shown_<token>.tif               one pixel per unit; the token is a hash of what it holds
+    views/exit_<n>[_small]_<token>.vrt    results of exit n, masked to the units that show it
+    mask.vrt, entropy.vrt                 what QGIS loads: the masked exits over one another
+
+Whatever reads an older map while a newer one is written finds its files: those of a token are never changed,
+and the newest few are kept. Units whose exit is not computed yet show the deepest one that is; units without
+any stay nodata.
 """
 
 from __future__ import annotations
 
+import hashlib
 import os
+import threading
+import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Iterator
 from xml.sax.saxutils import escape
 
 import numpy as np
+from osgeo import gdal
 
-from .encoding import CLASS_BAND, ENTROPY_BAND, MOST, NODATA
+from .encoding import CLASS_BAND, ENTROPY_BAND, NODATA, decoded_entropies
 from .errors import NotWritable
+from .gdal_io import attempt
 from .store import SMALL_STEP, RunFolder
-from .table import TileTable
+from .table import UnitTable
 
 ENTROPY_NODATA = -9999.0
+
+_FOLDER = "views"
+_KEPT, _KEPT_SECONDS = 20, 60  # at least so many maps stay whole, and so long: a reader may open them late
+_PATIENCE = 5  # times 20 ms: on Windows a file that is just being read cannot be replaced
 
 
 @dataclass(frozen=True)
@@ -31,7 +47,19 @@ class Views:
     entropy: Path
 
 
-def write_views(run: RunFolder, table: TileTable, threshold: float, prefix: str = "") -> Views:
+@dataclass(frozen=True)
+class _Kind:
+    """What one view shows: its type and nodata value in GDAL's words, the band of a result, and what is done
+    with the values."""
+
+    data_type: str
+    nodata: float
+    band: int
+    values: str = ""
+    unit: str = ""
+
+
+def write_views(run: RunFolder, table: UnitTable, threshold: float, prefix: str = "") -> Views:
     """Write (or replace) the views of a run.
 
     Args:
@@ -41,73 +69,118 @@ def write_views(run: RunFolder, table: TileTable, threshold: float, prefix: str 
     Raises:
         NotWritable: the run folder is full or gone.
     """
-    runs = list(merged_runs(table.shown(threshold).reshape(run.grid.rows, run.grid.columns)))
-    # The square law of encoding.py, undone by GDAL: nats = most * (byte / 254) ** 2.
-    law = (
-        f"<Exponent>2</Exponent><SrcMin>0</SrcMin><SrcMax>{MOST}</SrcMax>"
-        f"<DstMin>0</DstMin><DstMax>{run.manifest.max_entropy!r}</DstMax>"
-    )
-    kinds = {
-        "mask": ("Byte", NODATA, CLASS_BAND, "", ""),
-        "entropy": ("Float32", ENTROPY_NODATA, ENTROPY_BAND, law, "<UnitType>nats</UnitType>"),
-    }
+    units, folder = run.grid.units, run.folder / _FOLDER
+    shown = table.shown(threshold).astype(np.uint8).reshape(units.rows, units.columns)
+    token = hashlib.sha256(shown.tobytes()).hexdigest()[:12]
+    picker = folder / f"{prefix}shown_{token}.tif"
+    _write_picker(shown, picker)
+    exits = [int(number) for number in np.unique(shown) if number]
+    masked = {}
+    for step in (1, SMALL_STEP):
+        masked[step] = [f"{prefix}exit_{number}{_end(step)}_{token}.vrt" for number in exits]
+        for number, name in zip(exits, masked[step]):
+            if not (folder / name).exists():
+                _replace(folder / name, _masked_vrt(run, number, step, picker.name))
     paths = {}
-    for kind, settings in kinds.items():
-        small = run.folder / f"{prefix}{kind}_small.vrt"
-        paths[kind] = run.folder / f"{prefix}{kind}.vrt"
-        _replace(small, _vrt(run, runs, settings, SMALL_STEP, overview=""))
-        _replace(paths[kind], _vrt(run, runs, settings, 1, overview=small.name))
+    for name, kind in _kinds(run).items():
+        small = run.folder / f"{prefix}{name}{_end(SMALL_STEP)}.vrt"
+        paths[name] = run.folder / f"{prefix}{name}.vrt"
+        _replace(small, _top_vrt(run, masked[SMALL_STEP], kind, SMALL_STEP, overview=""))
+        _replace(paths[name], _top_vrt(run, masked[1], kind, 1, overview=small.name))
+    _forget_old(folder, prefix, token)
     return Views(**paths)
 
 
 def remove_views(run: RunFolder, prefix: str) -> None:
-    """Delete the views that `write_views` made with this prefix."""
-    for kind in ("mask", "entropy"):
-        for name in (f"{prefix}{kind}.vrt", f"{prefix}{kind}_small.vrt"):
-            (run.folder / name).unlink(missing_ok=True)
+    """Delete what `write_views` wrote with this prefix, which is not empty; what is held open stays."""
+    if not prefix:
+        raise ValueError("without a prefix they are the run's own")
+    for folder in (run.folder, run.folder / _FOLDER):
+        for path in folder.glob(f"{prefix}*"):
+            with suppress(OSError):
+                path.unlink()
 
 
-def merged_runs(shown: np.ndarray) -> Iterator[tuple[int, int, int, int]]:
-    """Neighbouring tiles of the same exit in a row, as one piece each: fewer sources draw faster.
-
-    Args:
-        shown: int (rows, columns) of tiles, 0 for none.
-    Yields:
-        (exit, row, first column, column after the last).
-    """
-    for row, line in enumerate(shown):
-        edges = np.flatnonzero(np.diff(line)) + 1
-        for first, end in zip([0, *edges.tolist()], [*edges.tolist(), len(line)]):
-            if line[first]:
-                yield int(line[first]), row, first, end
+def _end(step: int) -> str:
+    return "_small" if step > 1 else ""
 
 
-def _vrt(run: RunFolder, runs: list, settings: tuple, step: int, overview: str) -> str:
-    kind, nodata, band, law, unit = settings
+def _kinds(run: RunFolder) -> dict[str, _Kind]:
+    # A table, not a formula: beside a mask GDAL heeds no nodata value of a source (3.6). Six digits, as GDAL
+    # writes them when it keeps statistics in the file: so it stays the same map.
+    nats = [*decoded_entropies(run.manifest.max_entropy).tolist(), ENTROPY_NODATA]
+    values = ",".join(f"{byte}:{value:.6g}" for byte, value in enumerate(nats))
+    return {
+        "mask": _Kind("Byte", NODATA, CLASS_BAND),
+        "entropy": _Kind("Float32", ENTROPY_NODATA, ENTROPY_BAND, f"<LUT>{values}</LUT>", "nats"),
+    }
+
+
+def _write_picker(shown: np.ndarray, path: Path) -> None:
+    """One pixel per unit: the exit to show, 0 for none. Kept if it is there, and marked as just used."""
+    part, (rows, columns), reason = _part(path), shown.shape, ""
+    try:
+        path.parent.mkdir(exist_ok=True)
+        with suppress(FileNotFoundError):
+            os.utime(path)
+            return
+        create, options = gdal.GetDriverByName("GTiff").Create, ["COMPRESS=DEFLATE"]
+        dataset, reason = attempt(create, str(part), columns, rows, 1, gdal.GDT_Byte, options)
+        if dataset is not None:
+            _, unwritten = attempt(dataset.WriteRaster, 0, 0, columns, rows, shown.tobytes())
+            _, unflushed = attempt(dataset.FlushCache)
+            del dataset
+            reason = unwritten or unflushed
+        if not reason:
+            os.replace(part, path)
+    except OSError as error:
+        reason = error.strerror or str(error)
+    if reason:
+        part.unlink(missing_ok=True)
+        raise NotWritable(path=path, reason=reason)
+
+
+def _masked_vrt(run: RunFolder, number: int, step: int, picker: str) -> str:
+    """Class and entropy bytes of one exit, masked to the units that show it."""
     grid = run.grid
     width, height = -(-grid.width // step), -(-grid.height // step)
-    tile = grid.tile // step
+    side = grid.unit // step
+    source = f'<SourceFilename relativeToVRT="1">../{run.exit_file(number, step > 1).name}</SourceFilename>'
+    everywhere = f'xOff="0" yOff="0" xSize="{width}" ySize="{height}"'
+    bands = [
+        f'<VRTRasterBand dataType="Byte" band="{place}"><SimpleSource>{source}<SourceBand>{band}</SourceBand>'
+        f"<SrcRect {everywhere}/><DstRect {everywhere}/></SimpleSource></VRTRasterBand>"
+        for place, band in enumerate((CLASS_BAND, ENTROPY_BAND), 1)
+    ]
+    return (
+        f'<VRTDataset rasterXSize="{width}" rasterYSize="{height}">{"".join(bands)}'
+        '<MaskBand><VRTRasterBand dataType="Byte"><ComplexSource>'
+        f'<SourceFilename relativeToVRT="1">{picker}</SourceFilename><SourceBand>1</SourceBand>'
+        # The last units may reach beyond the raster: of their pixel only a part is stretched over it.
+        f'<SrcRect xOff="0" yOff="0" xSize="{width / side!r}" ySize="{height / side!r}"/>'
+        f"<DstRect {everywhere}/><LUT>{number - 1}:0,{number}:255,{number + 1}:0</LUT>"
+        "</ComplexSource></VRTRasterBand></MaskBand></VRTDataset>"
+    )
+
+
+def _top_vrt(run: RunFolder, masked: list[str], kind: _Kind, step: int, overview: str) -> str:
+    grid = run.grid
+    width, height = -(-grid.width // step), -(-grid.height // step)
     x, pixel_x, _, y, _, pixel_y = run.geotransform
     geotransform = ", ".join(repr(v) for v in (x, pixel_x * step, 0.0, y, 0.0, pixel_y * step))
     lines = [
         f'<VRTDataset rasterXSize="{width}" rasterYSize="{height}">',
         f"<SRS>{escape(run.crs_wkt)}</SRS><GeoTransform>{geotransform}</GeoTransform>",
-        f'<VRTRasterBand dataType="{kind}" band="1"><NoDataValue>{nodata}</NoDataValue>{unit}',
+        f'<VRTRasterBand dataType="{kind.data_type}" band="1"><NoDataValue>{kind.nodata}</NoDataValue>',
     ]
-    block = tile if step == 1 else 256
-    files = {
-        number: f'<SourceFilename relativeToVRT="1">{run.exit_file(number, step > 1).name}</SourceFilename>'
-        f'<SourceBand>{band}</SourceBand><SourceProperties RasterXSize="{width}" RasterYSize="{height}" '
-        f'DataType="Byte" BlockXSize="{block}" BlockYSize="{block}"/>'
-        for number in {piece[0] for piece in runs}
-    }
-    for number, row, first, end in runs:
-        left, top = first * tile, row * tile
-        size = f'xSize="{min(end * tile, width) - left}" ySize="{min(top + tile, height) - top}"'
-        rect = f'xOff="{left}" yOff="{top}" {size}'
+    if kind.unit:
+        lines.append(f"<UnitType>{kind.unit}</UnitType>")
+    rect = f'xOff="0" yOff="0" xSize="{width}" ySize="{height}"'
+    for name in masked:
         lines.append(
-            f"<ComplexSource>{files[number]}<SrcRect {rect}/><DstRect {rect}/>"
-            f"<NODATA>{NODATA}</NODATA>{law}</ComplexSource>"
+            f'<ComplexSource><SourceFilename relativeToVRT="1">{_FOLDER}/{name}</SourceFilename>'
+            f"<SourceBand>{kind.band}</SourceBand><SrcRect {rect}/><DstRect {rect}/>"
+            f"<UseMaskBand>true</UseMaskBand>{kind.values}</ComplexSource>"
         )
     if overview:
         lines.append(
@@ -118,13 +191,43 @@ def _vrt(run: RunFolder, runs: list, settings: tuple, step: int, overview: str) 
     return "\n".join(lines)
 
 
+def _forget_old(folder: Path, prefix: str, token: str) -> None:
+    """Remove what older maps were made of; what another program holds open goes another time."""
+    used = {}
+    for picker in folder.glob(f"{prefix}shown_*.tif"):
+        with suppress(OSError):  # another program may have removed it
+            used[picker] = picker.stat().st_mtime
+    for picker in sorted(used, key=used.get)[:-_KEPT]:
+        of = picker.stem.rpartition("_")[2]
+        if of == token or time.time() - used[picker] < _KEPT_SECONDS:
+            continue
+        with suppress(OSError):  # the raster last: without it nothing would lead to the others
+            for masked in folder.glob(f"{prefix}exit_*_{of}.vrt"):
+                masked.unlink()
+            picker.unlink()
+
+
+def _part(path: Path) -> Path:
+    """Where a file is written before it takes its place: a name of this thread's own."""
+    return path.with_name(f"{path.name}.{os.getpid()}_{threading.get_native_id()}.part")
+
+
 def _replace(path: Path, text: str) -> None:
     # Not `write_whole`: waiting for the disk at every move of the slider is not worth it for a file that is
     # made anew from the table at any time.
-    part = path.with_name(path.name + ".part")
+    part = _part(path)
     try:
         part.write_text(text, encoding="utf-8")
-        os.replace(part, path)
+        for left in reversed(range(_PATIENCE)):
+            try:
+                os.replace(part, path)
+                return
+            except PermissionError:
+                if not left:
+                    raise
+                time.sleep(0.02)
     except OSError as error:
-        part.unlink(missing_ok=True)
         raise NotWritable(path=path, reason=error.strerror or str(error)) from None
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)

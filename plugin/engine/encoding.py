@@ -1,8 +1,8 @@
 """How a result is kept in bytes: class, entropy and probabilities, one byte each per pixel.
 
 255 is nodata in every band. Entropies of easy ground are small and matter most, so they are kept on a
-square-law scale: the step is 0.00001 nats near 0 and below 0.006 nats at ln 2. The score of a tile is
-not taken from these bytes; it is computed from the full-precision entropies and kept in the tile table.
+square-law scale: the step is 0.00001 nats near 0 and below 0.006 nats at ln 2. The score of a unit is
+not taken from these bytes; it is computed from the full-precision entropies and kept in the table.
 """
 
 from __future__ import annotations
@@ -17,6 +17,11 @@ MOST = 254  # the byte for certainty 1, or for the entropy of total ignorance
 def band_count(classes: int) -> int:
     """Bands of a result: class, entropy, and the probability of every class but the first."""
     return 2 + classes - 1
+
+
+def decoded_entropies(most: float) -> np.ndarray:
+    """What the bytes 0 to 254 of the entropy band mean: float64 (255,), nats, up to `most`."""
+    return most * (np.arange(MOST + 1) / MOST) ** 2
 
 
 def encode(probabilities: np.ndarray, entropies: np.ndarray, valid: np.ndarray) -> np.ndarray:

@@ -6,14 +6,15 @@ import os
 import tempfile
 from pathlib import Path
 from typing import Callable
+from uuid import uuid4
 
 from osgeo import gdal
 
 from .compose import Views, remove_views, write_views
 from .errors import ExportCancelled, NotWritable
-from .gdal_io import attempt
+from .gdal_io import attempt, readable
 from .store import RunFolder
-from .table import TileTable
+from .table import UnitTable
 
 _SIDECARS = (".aux.xml", ".ovr", ".msk")
 
@@ -21,7 +22,7 @@ Progress = Callable[[float], bool]
 """Called with the share done, 0 to 1; returns False to cancel."""
 
 
-def export_mask(run: RunFolder, table: TileTable, threshold: float, path: Path, progress: Progress) -> None:
+def export_mask(run: RunFolder, table: UnitTable, threshold: float, path: Path, progress: Progress) -> None:
     """Write the class numbers (Byte, nodata 255) at a threshold (nats) as a COG.
 
     Raises:
@@ -33,7 +34,7 @@ def export_mask(run: RunFolder, table: TileTable, threshold: float, path: Path, 
 
 
 def export_entropy(
-    run: RunFolder, table: TileTable, threshold: float, path: Path, progress: Progress
+    run: RunFolder, table: UnitTable, threshold: float, path: Path, progress: Progress
 ) -> None:
     """Write the entropy in nats (Float32, nodata -9999) as a COG; otherwise like `export_mask`."""
     _export(run, table, threshold, path, progress, "entropy", "AVERAGE")
@@ -41,7 +42,7 @@ def export_entropy(
 
 def _export(
     run: RunFolder,
-    table: TileTable,
+    table: UnitTable,
     threshold: float,
     path: Path,
     progress: Progress,
@@ -56,7 +57,8 @@ def _export(
         stopped = stopped or not progress(share)
         return 0 if stopped else 1
 
-    prefix = f"export_{kind}_"  # views of its own: the slider may move on while this one is copied
+    # Views of its own: the slider may move on, and another export begin, while this one is copied.
+    prefix = f"export_{kind}_{uuid4().hex[:8]}_"
     try:
         views: Views = write_views(run, table, threshold, prefix)
         model = run.manifest
@@ -69,10 +71,13 @@ def _export(
         # Beside the target, since a rename cannot cross disks; GDAL puts its own helper files there too.
         with tempfile.TemporaryDirectory(prefix=".exitwise_", dir=path.parent) as folder:
             part = Path(folder) / path.name
+            view, reason = attempt(gdal.Open, str(getattr(views, kind)))
+            if view is None:
+                raise NotWritable(path=path, reason=reason)
             written, reason = attempt(
                 gdal.Translate,
                 str(part),
-                str(getattr(views, kind)),
+                view,
                 format="COG",
                 creationOptions=options,
                 metadataOptions=[f"{key}={value}" for key, value in facts.items()],
@@ -82,11 +87,13 @@ def _export(
                 raise ExportCancelled(what=f"Exporting {path.name}")
             if written is None:
                 raise NotWritable(path=path, reason=reason or "no reason given")
-            del written  # closes the file
+            del written, view  # closes the files
+            whole, reason = readable(part)
+            if not whole:
+                raise NotWritable(path=path, reason=reason)
             os.replace(part, path)
-            for (
-                ending
-            ) in _SIDECARS:  # of the file that was replaced: statistics and overviews of other pixels
+            # Of the file that was replaced: statistics and overviews of other pixels.
+            for ending in _SIDECARS:
                 path.with_name(path.name + ending).unlink(missing_ok=True)
     except OSError as error:
         raise NotWritable(path=path, reason=error.strerror or str(error)) from None

@@ -7,6 +7,7 @@ Pixels travel by ReadRaster and WriteRaster: gdal_array breaks when another nump
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any, Callable, Optional
 
 import numpy as np
@@ -78,6 +79,23 @@ def read_valid(band: gdal.Band, area: Area) -> tuple[Optional[np.ndarray], np.nd
             return None, valid, reason
         valid &= mask > 0
     return values, valid, ""
+
+
+def readable(path: Path) -> tuple[bool, str]:
+    """Whether every block of every band and overview can be read: (True, "") or (False, the reason).
+
+    Not every GDAL says that a disk is full: 3.10 closes a COG that was cut off without a word.
+    """
+    dataset, reason = attempt(gdal.OpenEx, str(path), gdal.OF_RASTER)
+    if dataset is None:
+        return False, reason
+    for number in range(1, dataset.RasterCount + 1):
+        band = dataset.GetRasterBand(number)
+        for one in (band, *(band.GetOverview(place) for place in range(band.GetOverviewCount()))):
+            _, reason = attempt(one.Checksum)
+            if reason:
+                return False, reason
+    return True, ""
 
 
 def limit_cache(dataset: gdal.Dataset) -> None:

@@ -1,12 +1,15 @@
 """Which windows a run reads: tiles cover the raster exactly once, each grown by a halo of context.
 
 Pixel arithmetic only, on the pixels of the working grid (the raster at the model's GSD): no file is opened
-here. A window is half-open, like a slice.
+here. A window is half-open, like a slice. A tile is what is read at once; a unit is what leaves at an exit of
+its own: the whole tile, or a square block of it.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+import numpy as np
 
 
 @dataclass(frozen=True)
@@ -28,27 +31,36 @@ class Window:
         right, bottom = min(self.col + self.width, width), min(self.row + self.height, height)
         return Window(col, row, max(right - col, 0), max(bottom - row, 0))
 
+    def inside(self, outer: Window) -> tuple[slice, slice]:
+        """Rows and columns of this window in an array that holds `outer`."""
+        row, col = self.row - outer.row, self.col - outer.col
+        return slice(row, row + self.height), slice(col, col + self.width)
+
 
 @dataclass(frozen=True)
 class Grid:
-    """Square tiles over a raster, numbered row by row from the upper left corner.
+    """Square tiles over a raster, and square units inside them, both numbered row by row from the upper left.
 
     Args:
         width, height: size of the raster in pixels, at least 1.
         tile: side of a tile in pixels.
         halo: pixels of context read around a tile; its results are taken from the inside only.
+        unit: side of what decides for itself; divides `tile`.
     Raises:
-        ValueError: a size below 1, or a negative halo.
+        ValueError: a size below 1, a negative halo, or units that do not fill a tile.
     """
 
     width: int
     height: int
     tile: int
     halo: int
+    unit: int
 
     def __post_init__(self) -> None:
-        if min(self.width, self.height, self.tile) < 1 or self.halo < 0:
+        if min(self.width, self.height, self.tile, self.unit) < 1 or self.halo < 0:
             raise ValueError(f"sizes must be positive: {self}")
+        if self.tile % self.unit:
+            raise ValueError(f"tiles must hold whole units: {self}")
 
     @property
     def columns(self) -> int:
@@ -75,6 +87,36 @@ class Grid:
         return whole.within(self.width, self.height)
 
     def read_window(self, number: int) -> Window:
-        """Pixels that the network sees: always (tile + 2 halo) square, so it may reach beyond the raster."""
-        column, row = self.place(number)
-        return Window(column * self.tile, row * self.tile, self.tile, self.tile).with_halo(self.halo)
+        """Pixels that the network sees: the tile's units, whole even at the raster's edge, and the halo."""
+        core = self.core(number)
+        width, height = (-(-side // self.unit) * self.unit for side in (core.width, core.height))
+        return Window(core.col, core.row, width, height).with_halo(self.halo)
+
+    def pixels_read(self, numbers: np.ndarray) -> np.ndarray:
+        """int, like `numbers`: how many pixels the read windows of these tiles have."""
+        row, column = np.divmod(numbers, self.columns)
+        sides = []
+        for place, length in ((column, self.width), (row, self.height)):
+            core = np.minimum(self.tile, length - place * self.tile)
+            sides.append(-(-core // self.unit) * self.unit + 2 * self.halo)
+        return sides[0] * sides[1]
+
+    @property
+    def units(self) -> Grid:
+        """The same raster cut into units: their number, columns, rows and cores."""
+        return Grid(self.width, self.height, self.unit, 0, self.unit)
+
+    def units_of(self, number: int) -> np.ndarray:
+        """int (rows, columns): numbers of the units of a tile."""
+        core, columns = self.core(number), self.units.columns
+        first_row, first_column = core.row // self.unit, core.col // self.unit
+        rows = np.arange(first_row, first_row + -(-core.height // self.unit))
+        return rows[:, np.newaxis] * columns + np.arange(
+            first_column, first_column + -(-core.width // self.unit)
+        )
+
+    def tiles_of(self, units: np.ndarray) -> np.ndarray:
+        """Ascending numbers of the tiles that hold these units."""
+        row, column = np.divmod(units, self.units.columns)
+        per_tile = self.tile // self.unit
+        return np.unique(row // per_tile * self.columns + column // per_tile)

@@ -4,32 +4,37 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
+from .cover import covered_pixels
+from .exits import NOT_KNOWN
 from .grid import Grid
 from .manifest import Manifest
-from .table import TileTable
+from .table import UnitState, UnitTable
 
 
 @dataclass(frozen=True)
 class ExitRow:
-    """One exit: tiles that leave there, multiply-accumulates spent on them, and saved against full depth."""
+    """One exit: units that leave there, multiply-accumulates spent on the way from the exit before, and what
+    of that way units saved that had left earlier."""
 
     exit: int
-    tiles: int
+    units: int
     macs_spent: float
     macs_saved: float
 
 
 @dataclass(frozen=True)
 class Ledger:
-    """All exits, and how many tiles still wait for a deeper one."""
+    """All exits, and how many units still wait for a deeper one."""
 
     rows: tuple[ExitRow, ...]
     pending: int
 
     @property
-    def tiles(self) -> int:
-        """Tiles that have left."""
-        return sum(row.tiles for row in self.rows)
+    def units(self) -> int:
+        """Units that have left."""
+        return sum(row.units for row in self.rows)
 
     @property
     def macs_spent(self) -> float:
@@ -43,20 +48,37 @@ class Ledger:
 
     @property
     def share_saved(self) -> float:
-        """Saved share of what full depth would cost, 0 to 1; 0 before any tile has left."""
+        """Saved share of what full depth would cost, 0 to 1; 0 before any unit has left."""
         full = self.macs_spent + self.macs_saved
         return self.macs_saved / full if full else 0.0
 
 
-def ledger(manifest: Manifest, grid: Grid, table: TileTable, threshold: float) -> Ledger:
-    """Count exits and MACs at a threshold (nats); the halo is part of every tile's cost.
+def ledger(manifest: Manifest, grid: Grid, table: UnitTable, threshold: float) -> Ledger:
+    """Count exits and MACs at a threshold (nats); halos are part of the cost.
 
-    Tiles of nodata, or outside of the chosen area, cost nothing and are not counted as saved.
+    Units of nodata, or outside of the chosen area, are not counted as saved; tiles of nothing else cost
+    nothing. Full depth is what a run at threshold 0 would spend.
     """
-    pixels = (grid.tile + 2 * grid.halo) ** 2
-    full = manifest.macs_to_exit(len(manifest.stages)) * pixels
-    rows = []
-    for number, tiles in enumerate(table.counts(threshold).tolist(), 1):
-        spent = manifest.macs_to_exit(number) * pixels
-        rows.append(ExitRow(number, tiles, tiles * spent, tiles * (full - spent)))
+    computed = table.states == UnitState.COMPUTED
+    taken, counts, rows = table.taken(threshold), table.counts(threshold).tolist(), []
+    tiles = grid.tiles_of(np.flatnonzero(computed & (taken != NOT_KNOWN)))
+    windows = int(grid.pixels_read(tiles).sum())
+    for place, stage in enumerate(manifest.stages):
+        if place == 0:
+            spent = full = windows
+        else:
+            reached = _by_tile(np.stack([taken > place, computed & (taken != NOT_KNOWN)]), grid)
+            some = (one[one.any(axis=(1, 2))] for one in reached)  # most tiles need nothing deeper
+            spent, full = (int(covered_pixels(one, grid.unit, stage.halo).sum()) for one in some)
+        cost = stage.macs_per_pixel
+        rows.append(ExitRow(place + 1, counts[place], spent * cost, (full - spent) * cost))
     return Ledger(tuple(rows), len(table.pending(threshold)))
+
+
+def _by_tile(marks: np.ndarray, grid: Grid) -> np.ndarray:
+    """bool (n, units) -> bool (n, tiles, rows, columns), False where a tile reaches beyond the raster."""
+    units, side = grid.units, grid.tile // grid.unit
+    missing = [(0, 0), (0, grid.rows * side - units.rows), (0, grid.columns * side - units.columns)]
+    whole = np.pad(marks.reshape(-1, units.rows, units.columns), missing)
+    squares = whole.reshape(-1, grid.rows, side, grid.columns, side).swapaxes(2, 3)
+    return squares.reshape(len(marks), len(grid), side, side)

@@ -18,9 +18,9 @@ from typing import Any, Mapping, Optional
 from .errors import ManifestInvalid, ModelMissing
 from .exits import SCORES
 
-FORMAT = 1
+FORMAT = 2
 FILE_NAME = "manifest.json"
-BLOCK_STEP = 16  # results are kept in one TIFF block per tile, and TIFF allows multiples of this only
+BLOCK_STEP = 16  # results are kept in whole TIFF blocks, and TIFF allows multiples of this only
 
 
 @dataclass(frozen=True)
@@ -61,10 +61,9 @@ class GsdRange:
 
 @dataclass(frozen=True)
 class TileInfo:
-    """Default tile side, context around it, and what both must be a multiple of; pixels."""
+    """Default tile side, and what it and the halo must be a multiple of; pixels."""
 
     size: int
-    halo: int
     multiple: int
 
 
@@ -89,8 +88,9 @@ class Disagreement:
 class Stage:
     """One ONNX file: image and carried tensors in, logits and carried tensors out.
 
-    `scale` is the view it reads (1, or 2 for half resolution), `logits_stride` input pixels per logit,
-    `receptive_field` in pixels, `macs_per_pixel` of this stage alone.
+    `halo` is the context in pixels that it has to see around what it answers for, as long as the tensors it
+    reads are right there; `scale` is the view it reads (1, or 2 for half resolution), `logits_stride` input
+    pixels per logit, `receptive_field` in pixels, `macs_per_pixel` of this stage alone.
     """
 
     file: str
@@ -98,6 +98,7 @@ class Stage:
     inputs: tuple[str, ...]
     outputs: tuple[str, ...]
     carried: tuple[Carried, ...]
+    halo: int
     scale: int
     logits_stride: int
     receptive_field: int
@@ -108,7 +109,11 @@ class Stage:
 
 @dataclass(frozen=True)
 class Manifest:
-    """A whole model. `folder` is where its files lie; `threshold` the slider's first position, nats."""
+    """A whole model.
+
+    `folder` is where its files lie, `threshold` the slider's first position in nats, `block` the side in
+    pixels of the blocks that leave one by one, 0 where whole tiles do.
+    """
 
     folder: Path
     name: str
@@ -123,7 +128,7 @@ class Manifest:
     presence: bool
     gsd_m: GsdRange
     tile: TileInfo
-    decision_unit: str
+    block: int
     score: str
     threshold: float
     stages: tuple[Stage, ...]
@@ -141,9 +146,10 @@ class Manifest:
         """Entropy of total ignorance: ln(number of classes), nats."""
         return log(len(self.classes))
 
-    def macs_to_exit(self, exit_number: int) -> float:
-        """Multiply-accumulates per input pixel to reach a 1-based exit, all stages before it included."""
-        return sum(stage.macs_per_pixel for stage in self.stages[:exit_number])
+    @property
+    def halo(self) -> int:
+        """Context around a tile, pixels: what the first stage sees."""
+        return self.stages[0].halo
 
 
 class _Fields:
@@ -247,16 +253,12 @@ def _manifest(folder: Path, fields: _Fields) -> Manifest:
     if not gsd_m.min <= gsd_m.nominal <= gsd_m.max:
         raise fields.wrong("gsd_m", "must rise from min over nominal to max")
     tile = fields.inner("tile")
-    tile_info = TileInfo(tile.positive("size", int), tile.take("halo", int), tile.positive("multiple", int))
-    if tile_info.halo < 0 or tile_info.size % tile_info.multiple or tile_info.halo % tile_info.multiple:
-        raise fields.wrong("tile", "size and halo must be multiples of `multiple`")
+    tile_info = TileInfo(tile.positive("size", int), tile.positive("multiple", int))
+    if tile_info.size % tile_info.multiple:
+        raise fields.wrong("tile", "size must be a multiple of `multiple`")
     if tile_info.size % BLOCK_STEP:
         raise fields.wrong("tile.size", f"must be a multiple of {BLOCK_STEP}")
-    decision = fields.inner("decision")
-    if decision.take("unit", str) != "tile":
-        raise decision.wrong("unit", 'must be "tile" in this format')
-    if decision.take("score", str) not in SCORES:
-        raise decision.wrong("score", f"must be one of {', '.join(SCORES)}")
+    block, score = _decision(fields.inner("decision"), tile_info)
     classes = tuple(
         ClassInfo(one.take("name", str), one.matching("color", "#[0-9a-fA-F]{6}"), one.take("shown", bool))
         for one in fields.each("classes", at_least=2)
@@ -278,16 +280,33 @@ def _manifest(folder: Path, fields: _Fields) -> Manifest:
         presence=presence,
         gsd_m=gsd_m,
         tile=tile_info,
-        decision_unit=decision.take("unit", str),
-        score=decision.take("score", str),
+        block=block,
+        score=score,
         threshold=threshold,
-        stages=_stages(fields),
+        stages=_stages(fields, block, tile_info.multiple),
         metrics=fields.take("metrics", dict),
     )
 
 
-def _stages(fields: _Fields) -> tuple[Stage, ...]:
-    stages = []
+def _decision(fields: _Fields, tile: TileInfo) -> tuple[int, str]:
+    """Side of a block in pixels, 0 for whole tiles, and the name of the exit score."""
+    score = fields.take("score", str)
+    if score not in SCORES:
+        raise fields.wrong("score", f"must be one of {', '.join(SCORES)}")
+    unit = fields.take("unit", str)
+    if unit not in ("tile", "block"):
+        raise fields.wrong("unit", 'must be "tile" or "block"')
+    if unit == "tile":
+        return 0, score
+    block = fields.positive("block", int)
+    if tile.size % block or block % tile.multiple or block % BLOCK_STEP:
+        reason = f"must divide tile.size and be a multiple of tile.multiple and of {BLOCK_STEP}"
+        raise fields.wrong("block", reason)
+    return block, score
+
+
+def _stages(fields: _Fields, block: int, multiple: int) -> tuple[Stage, ...]:
+    stages, strides = [], {}
     available = {"image", "presence"} if fields.take("presence", bool) else {"image"}
     for one in fields.each("stages", at_least=1):
         curve = one.inner("disagreement")
@@ -301,6 +320,7 @@ def _stages(fields: _Fields) -> tuple[Stage, ...]:
                 Carried(c.take("name", str), c.positive("stride", int), c.positive("channels", int))
                 for c in one.each("carried")
             ),
+            halo=one.take("halo", int),
             scale=one.positive("scale", int),
             logits_stride=one.positive("logits_stride", int),
             receptive_field=one.positive("receptive_field", int),
@@ -322,6 +342,20 @@ def _stages(fields: _Fields) -> tuple[Stage, ...]:
         if unknown:
             names = ", ".join(sorted(unknown))
             raise one.wrong("inputs", f"name tensors that no earlier stage gives: {names}")
+        first = stages[0] if stages else stage
+        if not 0 <= stage.halo <= first.halo or first.halo % multiple:
+            raise one.wrong(
+                "halo", "must lie between 0 and the first stage's, which is a multiple of tile.multiple"
+            )
+        if stage is not first and stage.carried and (block or stage.halo != first.halo):
+            reason = "is for a stage that sees the whole tile; others can hand nothing on"
+            raise one.wrong("carried", reason)
+        for stride in (strides[name] for name in stage.inputs if name in strides):
+            if stage.halo % stride or first.halo % stride or (block or multiple) % stride:
+                raise one.wrong(
+                    "halo", f"and what it is grown around must be multiples of the stride {stride}"
+                )
         available |= {c.name for c in stage.carried}
+        strides |= {c.name: c.stride for c in stage.carried}
         stages.append(stage)
     return tuple(stages)

@@ -1,7 +1,8 @@
 """The loop that drives everything else: raster, model and threshold in, events out.
 
 A run brings a store to a threshold: it computes, tile by tile, the exits that the threshold needs and the
-store does not hold yet. It may be stopped between any two stages and started again on the same folder.
+store does not hold yet: the first one for a whole tile, deeper ones for the units that ask for them. It may
+be stopped between any two calls of the network and started again on the same folder.
 """
 
 from __future__ import annotations
@@ -20,10 +21,11 @@ from .exits import SCORES, class_probabilities, entropy, leaves
 from .grid import Grid
 from .job import Job
 from .manifest import BLOCK_STEP, Manifest, read_manifest
-from .runtime import StagedModel
+from .runtime import Inference, StagedModel
 from .source import RasterSource
 from .store import RunFolder, Store
-from .table import TileRecords, TileState
+from .table import UnitRecords, UnitState
+from .tile import Box, Tile, units_in
 
 LARGEST_TILE = 1024  # pixels; what a deep network keeps in memory grows with the square
 _COMMIT_SECONDS = 0.5  # how long a finished tile may wait until it is recorded and shown
@@ -38,9 +40,9 @@ class Started:
 
 @dataclass(frozen=True)
 class Recorded:
-    """Tiles that are on disk now, and how far the run is: tiles done of those it has to visit."""
+    """Units that are on disk now, and how far the run is: tiles done of those it has to visit."""
 
-    records: TileRecords
+    records: UnitRecords
     done: int
     total: int
     tiles_per_second: float
@@ -49,7 +51,7 @@ class Recorded:
 
 @dataclass(frozen=True)
 class Finished:
-    """Every tile has reached the exit that the threshold asks for."""
+    """Every unit has reached the exit that the threshold asks for."""
 
 
 @dataclass(frozen=True)
@@ -83,16 +85,18 @@ class Run:
         """Do the work.
 
         Raises:
-            EngineError: the run cannot start or go on; tiles recorded before are kept.
+            EngineError: the run cannot start or go on; what was recorded before is kept.
         """
         manifest = read_manifest(self._job.model_folder)
         model = StagedModel(manifest, self._job.threads)
         source = RasterSource(self._job, manifest)
         tile = self._job.tile or manifest.tile.size
-        step = lcm(manifest.tile.multiple, BLOCK_STEP)
+        step = lcm(manifest.tile.multiple, manifest.block or BLOCK_STEP)
         if tile % step or not 0 < tile <= LARGEST_TILE:
             raise WrongTileSize(tile=tile, step=step, largest=LARGEST_TILE)
-        grid = Grid(source.placement.width, source.placement.height, tile, manifest.tile.halo)
+        by_block = manifest.block and model.computes_parts_exactly()
+        place, unit = source.placement, manifest.block if by_block else tile
+        grid = Grid(place.width, place.height, tile, manifest.halo, unit)
         with Store(self._job, manifest, source, grid) as store:
             yield Started(replace(store.run, table=store.run.table.copy()))
             yield from _Loop(self, manifest, model, source, store).events()
@@ -118,12 +122,12 @@ class _Loop:
         self._done = 0
 
     def events(self) -> Iterator[Event]:
-        table = self._store.run.table
+        run = self._store.run
         began = last_commit = time.monotonic()
         # The threshold may move while tiles are computed, so what is left is asked for again and again.
         # An error passes by unrecorded tiles: after a full disk nobody can tell which of them are whole.
-        while not self._run.is_cancelled and len(queue := table.pending(self._run.threshold)):
-            aim = self._run.threshold
+        while not self._run.is_cancelled and len(units := run.table.pending(self._run.threshold)):
+            aim, queue = self._run.threshold, run.grid.tiles_of(units)
             total = self._done + len(queue)
             for number in queue.tolist():
                 self._segment(number)
@@ -134,7 +138,7 @@ class _Loop:
                 if self._run.is_cancelled or self._run.threshold != aim:
                     break
             yield self._progress(total, time.monotonic() - began)
-        if not self._run.is_cancelled and not (table.states == TileState.COMPUTED).any():
+        if not self._run.is_cancelled and not (run.table.states == UnitState.COMPUTED).any():
             self._store.remove()
             reason = "every pixel of the extent is nodata or outside the polygons"
             raise NothingToRead(name=self._source.info.name, reason=reason)
@@ -147,41 +151,42 @@ class _Loop:
         return Recorded(records, self._done, total, speed, left)
 
     def _segment(self, number: int) -> None:
-        """Compute the exits that one tile still needs, and note what is known of it then."""
-        grid, table = self._store.run.grid, self._store.run.table
-        core, window = grid.core(number), grid.read_window(number)
-        scores, seconds = table.scores[number].copy(), table.seconds[number].copy()
-        area = self._source.area(core)
-        if not area.any():
-            self._finish(number, TileState.OUTSIDE, scores, seconds)
-            return
-        began = time.monotonic()
-        image, valid = self._source.read(window)
-        inside = np.s_[grid.halo : grid.halo + core.height, grid.halo : grid.halo + core.width]
-        wanted = valid[inside] & area
-        if not wanted.any():
-            self._finish(number, TileState.NODATA, scores, seconds)
-            return
-        inference = self._model.start(image, self._source.presence)
+        """Compute the exits that the units of a tile still need, and note what is known of them then."""
+        tile = Tile(self._store.run, number)
+        area = self._source.area(tile.core)
+        image, valid = self._source.read(tile.window) if area.any() else (None, None)
+        tile.classify(area, valid[tile.core.inside(tile.window)] & area if area.any() else area)
+        alive = tile.states == UnitState.COMPUTED
+        inference = self._model.start(image, self._source.presence) if alive.any() else None
         for place, stage in enumerate(self._manifest.stages):
-            if self._run.is_cancelled:
+            if not alive.any():
                 break
-            logits = inference.advance()[(slice(None), *inside)]
-            if np.isnan(scores[place]):
-                probabilities = class_probabilities(logits, stage.temperature)
-                entropies = entropy(probabilities)
-                scores[place] = self._score(entropies, wanted)
-                if np.isnan(scores[place]):
-                    path = self._manifest.folder / stage.file
-                    raise StageFailed(path=path, reason=f"its result for tile {number} is no number")
-                self._store.write(number, place + 1, encode(probabilities, entropies, wanted))
-                seconds[place] = time.monotonic() - began
-            began = time.monotonic()
-            if leaves(scores[place], self._run.threshold):
-                break
-        if not np.isnan(scores[0]):
-            self._finish(number, TileState.COMPUTED, scores, seconds)
-
-    def _finish(self, number: int, state: TileState, scores: np.ndarray, seconds: np.ndarray) -> None:
-        self._store.record(number, state, scores, seconds)
+            missing = alive & np.isnan(tile.scores[..., place])
+            for box in tile.boxes(missing, stage, is_first=place == 0):
+                if self._run.is_cancelled:
+                    break
+                self._compute(tile, inference, place, box, missing)
+            alive &= ~leaves(tile.scores[..., place], self._run.threshold)
+        self._store.record(tile.news())
         self._done += 1
+
+    def _compute(self, tile: Tile, inference: Inference, place: int, box: Box, missing: np.ndarray) -> None:
+        """Run one stage on a box of a tile's units; keep results and scores of those that lack them."""
+        stage, began = self._manifest.stages[place], time.monotonic()
+        window = tile.window_of(box).with_halo(stage.halo)
+        logits = inference.logits(place, *window.inside(tile.window))
+        units = [unit for unit in units_in(box) if missing[unit]]
+        for unit in units:
+            core = tile.unit_core(*unit)
+            wanted = tile.wanted[core.inside(tile.core)]
+            probabilities = class_probabilities(
+                logits[(slice(None), *core.inside(window))], stage.temperature
+            )
+            entropies = entropy(probabilities)
+            if np.isnan(entropies[wanted]).any():
+                path = self._manifest.folder / stage.file
+                raise StageFailed(path=path, reason=f"its result for tile {tile.number} is no number")
+            tile.scores[unit][place] = self._score(entropies, wanted)
+            self._store.write(core, place + 1, encode(probabilities, entropies, wanted))
+        for unit in units:
+            tile.seconds[unit][place] = (time.monotonic() - began) / len(units)

@@ -15,6 +15,8 @@ import numpy as np
 from .errors import ManifestInvalid, ModelDamaged, ModelMissing, RuntimeMissing, StageFailed
 from .manifest import FILE_NAME, Manifest
 
+_exactness: dict[tuple[str, int], bool] = {}  # by fingerprint of the model and number of threads
+
 
 def default_threads() -> int:
     """Physical cores, as far as the standard library tells: logical ones, halved above four."""
@@ -52,7 +54,36 @@ class StagedModel:
             image: float32 (bands, h, w), normalised; h and w multiples of the manifest's `tile.multiple`.
             presence: float32 (1, bands), used by models whose bands may be missing.
         """
-        return Inference(self, {"image": image[np.newaxis], "presence": presence})
+        return Inference(self, image, presence)
+
+    def computes_parts_exactly(self) -> bool:
+        """Whether a block computed by itself gets the bits that it gets as part of a whole tile, here.
+
+        onnxruntime promises no such thing; it kept it where this was tried (x86), and a map that the slider
+        puts together from blocks has to be the map of a fresh run. Tried once per model and process.
+        """
+        key = self.manifest.fingerprint, self.threads
+        if key not in _exactness:
+            _exactness[key] = self._try_parts()
+        return _exactness[key]
+
+    def _try_parts(self) -> bool:
+        bands, side = len(self.manifest.bands), self.manifest.block
+        widest = max((stage.halo for stage in self.manifest.stages[1:]), default=0)
+        margin = (widest // side + 1) * side  # whole blocks, and more than a part sees
+        everything = slice(0, side + 2 * margin)
+        shape = (bands, everything.stop, everything.stop)
+        image = np.random.default_rng(0).normal(size=shape).astype(np.float32)
+        tile = self.start(image, np.ones((1, bands), np.float32))
+        tile.logits(0, everything, everything)
+        for number, stage in enumerate(self.manifest.stages[1:], 1):
+            whole = tile.logits(number, everything, everything)
+            around = slice(margin - stage.halo, margin + side + stage.halo)
+            part = tile.logits(number, around, around)
+            core, inner = slice(margin, margin + side), slice(stage.halo, stage.halo + side)
+            if not np.array_equal(part[:, inner, inner], whole[:, core, core]):
+                return False
+        return True
 
     def run_stage(self, number: int, tensors: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
         """Run one stage (0-based) on the tensors it names; returns its outputs by name."""
@@ -101,17 +132,36 @@ class StagedModel:
 class Inference:
     """One tile on its way through the stages; forgets a tensor once no later stage asks for it."""
 
-    def __init__(self, model: StagedModel, tensors: dict[str, np.ndarray]):
+    def __init__(self, model: StagedModel, image: np.ndarray, presence: np.ndarray):
         self._model = model
-        self._tensors = tensors
-        self._next = 0
+        self._tensors = {"image": image[np.newaxis], "presence": presence}
+        self._strides = {c.name: c.stride for stage in model.manifest.stages for c in stage.carried}
+        self._strides["image"] = 1
 
-    def advance(self) -> np.ndarray:
-        """Run the next stage; returns its logits, float32 (channels, h, w)."""
-        outputs = self._model.run_stage(self._next, self._tensors)
-        self._next += 1
+    def logits(self, number: int, rows: slice, columns: slice) -> np.ndarray:
+        """Run one stage on a part of the image; the stages that it reads from have run on all of it.
+
+        Args:
+            number: of the stage, 0-based, never less than in an earlier call.
+            rows, columns: pixels of the image, the halo that the stage needs included.
+        Returns:
+            float32 (channels, h, w) of that part.
+        """
+        stages = self._model.manifest.stages
+        needed = {name for stage in stages[number:] for name in stage.inputs}
+        self._tensors = {name: tensor for name, tensor in self._tensors.items() if name in needed}
+        inputs = {name: self._part(name, rows, columns) for name in stages[number].inputs}
+        outputs = self._model.run_stage(number, inputs)
         logits = outputs.pop("logits")
         self._tensors.update(outputs)
-        needed = {name for stage in self._model.manifest.stages[self._next :] for name in stage.inputs}
-        self._tensors = {name: tensor for name, tensor in self._tensors.items() if name in needed}
         return logits[0]
+
+    def _part(self, name: str, rows: slice, columns: slice) -> np.ndarray:
+        tensor = self._tensors[name]
+        if name not in self._strides:
+            return tensor  # presence is of the tile, not of its pixels
+        rows, columns = (
+            slice(one.start // self._strides[name], one.stop // self._strides[name])
+            for one in (rows, columns)
+        )
+        return np.ascontiguousarray(tensor[:, :, rows, columns])

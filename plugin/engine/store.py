@@ -1,15 +1,17 @@
-"""What is known of each tile at each exit, on disk: one folder per run that survives a crash.
+"""What is known of each unit at each exit, on disk: one folder per run that survives a crash.
 
     run.json             what was run on what; written last when a run is set up, so its presence means
                          that the folder is complete
     manifest.json        copy of the model's manifest: the run stays readable when the model is replaced
-    exit_<n>.tif         results of exit n (encoding.py), sparse, one block per tile
+    exit_<n>.tif         results of exit n (encoding.py), sparse, whole TIFF blocks per unit
     exit_<n>_small.tif   every 8th pixel of it, so that a zoomed-out map need not read everything
-    tiles.gpkg           layer "tiles": outline, state, score and seconds per exit
+    exits.gpkg           layer "exits": outline, state, score and seconds per exit of each unit known
+    mask.vrt, entropy.vrt, views/    what a threshold shows (compose.py)
     run.lock             held while a run writes here
 
-A tile is wholly recorded or not at all: its row is committed after its pixels are on disk. Only rows say
-what is known; pixels without a row are never shown and are written again. No threshold is stored.
+A unit (a tile, or a block of one) is wholly recorded or not at all: its row is committed after its pixels are
+on disk. Only rows say what is known; pixels without a row are never shown and are written again. No threshold
+is stored.
 """
 
 from __future__ import annotations
@@ -19,6 +21,9 @@ import hashlib
 import json
 import os
 import shutil
+import sqlite3
+import struct
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO, Any, Optional
@@ -28,22 +33,23 @@ from osgeo import gdal, ogr
 
 from .encoding import NODATA, band_count
 from .errors import NotWritable, StoreMismatch
-from .gdal_io import attempt, spatial_reference
+from .gdal_io import attempt, readable, spatial_reference
 from .grid import Grid, Window
 from .job import Job
 from .manifest import FILE_NAME, Manifest, read_manifest
 from .raster_info import GeoTransform
 from .source import RasterSource
-from .table import TileRecords, TileState, TileTable
+from .table import UnitRecords, UnitState, UnitTable
 
 SMALL_STEP = 8
-TILES_FILE, TILES_LAYER = "tiles.gpkg", "tiles"
+EXITS_FILE, EXITS_LAYER = "exits.gpkg", "exits"
+_FORMAT = 2
 _RUN_FILE, _LOCK_FILE = "run.json", "run.lock"
 
 
 @dataclass(frozen=True)
 class RunFolder:
-    """A run as it lies on disk: where, of which model, on which grid, and what is known of its tiles."""
+    """A run as it lies on disk: where, of which model, on which grid, and what is known of its units."""
 
     folder: Path
     name: str
@@ -51,7 +57,7 @@ class RunFolder:
     grid: Grid
     geotransform: GeoTransform
     crs_wkt: str
-    table: TileTable
+    table: UnitTable
 
     def exit_file(self, number: int, small: bool = False) -> Path:
         """Results of a 1-based exit; `small` for the thinned-out copy."""
@@ -68,13 +74,15 @@ def open_run_folder(folder: Path) -> RunFolder:
     folder = Path(folder)
     try:
         data = json.loads((folder / _RUN_FILE).read_text(encoding="utf-8"))
+        if data["format"] != _FORMAT:
+            raise ValueError(f"it has format {data['format']}, this version reads {_FORMAT}")
         grid = Grid(**data["grid"])
         geotransform = tuple(data["geotransform"])
         name, crs_wkt = data["job"]["name"], data["crs_wkt"]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise StoreMismatch(path=folder, reason=f"no run can be read there ({error})") from None
     manifest = read_manifest(folder)
-    table = _read_table(folder / TILES_FILE, len(grid), len(manifest.stages))
+    table = _read_table(folder / EXITS_FILE, len(grid.units), len(manifest.stages))
     return RunFolder(folder, name, manifest, grid, geotransform, crs_wkt, table)
 
 
@@ -115,7 +123,7 @@ class Store:
         self._lock: Optional[IO] = None
         self._datasets: dict[Path, gdal.Dataset] = {}
         self._touched: set[Path] = set()
-        self._records: list[tuple] = []
+        self._records: list[UnitRecords] = []
         self._rows: Optional[ogr.DataSource] = None
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
@@ -138,25 +146,25 @@ class Store:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def write(self, number: int, exit_number: int, packed: np.ndarray) -> None:
-        """Put the result of one tile at one exit into the files; it counts once its row is committed.
+    def write(self, core: Window, exit_number: int, packed: np.ndarray) -> None:
+        """Put the result of a unit at one exit into the files; it counts once its row is committed.
 
         Args:
-            packed: uint8 (bands, h, w) as `encoding.encode` makes it, of the size of the tile's core.
+            core: pixels of the unit, those outside of the raster cut off.
+            packed: uint8 (bands, h, w) as `encoding.encode` makes it, of that size.
         """
-        core = self.run.grid.core(number)
         self._write(self.run.exit_file(exit_number), core.col, core.row, packed)
         self._write_small(core, exit_number, packed)
 
-    def record(self, number: int, state: TileState, scores: np.ndarray, seconds: np.ndarray) -> None:
-        """Note what is known of a tile now: float (exits,) each, NaN where an exit was not computed."""
-        self._records.append((number, state, scores, seconds))
+    def record(self, news: UnitRecords) -> None:
+        """Note what is known of some units now."""
+        self._records.append(news)
 
-    def commit(self) -> TileRecords:
-        """Make all noted tiles durable: pixels first, then their rows in one transaction.
+    def commit(self) -> UnitRecords:
+        """Make all noted units durable: pixels first, then their rows in one transaction.
 
         Returns:
-            The tiles that are recorded now and were not before this call.
+            The units that are recorded now and were not before this call.
         """
         for path in self._touched:
             for _ in range(2):
@@ -165,21 +173,14 @@ class Store:
                 if reason:
                     raise NotWritable(path=path, reason=reason)
         self._touched.clear()
-        numbers, states, scores, seconds = zip(*self._records) if self._records else ((), (), (), ())
-        shape = (len(numbers), self._exits)
-        records = TileRecords(
-            np.array(numbers, np.int64),
-            np.array(states, np.uint8),
-            np.array(scores, np.float32).reshape(shape),
-            np.array(seconds, np.float32).reshape(shape),
-        )
+        records = UnitRecords.joined(self._records, self._exits)
         self._records.clear()
         self._write_rows(records)
         self.run.table.update(records)
         return records
 
     def close(self) -> None:
-        """Close the files. Tiles that were not committed are forgotten and computed again next time."""
+        """Close the files. Units that were not committed are forgotten and computed again next time."""
         for path in list(self._datasets):
             dataset = self._datasets.pop(path)
             attempt(dataset.FlushCache)
@@ -199,18 +200,15 @@ class Store:
         self._write(small, core.col // SMALL_STEP, core.row // SMALL_STEP, thinned)
 
     def _mend(self) -> None:
-        """Make thinned copies anew that cannot be read: a full disk cuts off a block of many tiles."""
+        """Make thinned copies anew that cannot be read: a full disk cuts off a block of many units."""
+        units, bands = self.run.grid.units, band_count(len(self.run.manifest.classes))
         for exit_number in range(1, self._exits + 1):
-            small, bands = (
-                self.run.exit_file(exit_number, small=True),
-                band_count(len(self.run.manifest.classes)),
-            )
-            if _readable(small, bands):
+            if readable(self.run.exit_file(exit_number, small=True))[0]:
                 continue
             _create_raster(self.run, exit_number, bands, small=True)
             whole, reason = attempt(gdal.OpenEx, str(self.run.exit_file(exit_number)), gdal.OF_RASTER)
             for number in np.flatnonzero(~np.isnan(self.run.table.scores[:, exit_number - 1])).tolist():
-                core = self.run.grid.core(number)
+                core = units.core(number)
                 area = (core.col, core.row, core.width, core.height)
                 data, reason = attempt(whole.ReadRaster, *area) if whole is not None else (None, reason)
                 if data is None:
@@ -239,10 +237,10 @@ class Store:
             raise NotWritable(path=path, reason=reason or "no reason given")
         self._touched.add(path)
 
-    def _write_rows(self, records: TileRecords) -> None:
+    def _write_rows(self, records: UnitRecords) -> None:
         if not len(records.numbers):
             return
-        path = self._folder / TILES_FILE
+        path = self._folder / EXITS_FILE
         if self._rows is None:
             self._rows, reason = attempt(ogr.Open, str(path), 1)
             if self._rows is None:
@@ -252,31 +250,43 @@ class Store:
             attempt(self._rows.RollbackTransaction)
             raise NotWritable(path=path, reason=reason)
 
-    def _update_rows(self, records: TileRecords) -> None:
-        layer = self._rows.GetLayerByName(TILES_LAYER)
+    def _update_rows(self, records: UnitRecords) -> None:
+        layer = self._rows.GetLayerByName(EXITS_LAYER)
+        field = layer.GetLayerDefn().GetFieldIndex  # looked up once: there are many rows
+        state = field("state")
+        scores, seconds = (
+            [field(f"{kind}_{number}") for number in range(1, self._exits + 1)]
+            for kind in ("score", "seconds")
+        )
         self._rows.StartTransaction()
+        known, cores = self.run.table.states != UnitState.PENDING, self.run.grid.units
         for place, number in enumerate(records.numbers.tolist()):
-            feature = layer.GetFeature(number)
-            feature["state"] = TileState(records.states[place]).name.lower()
-            for exit_number in np.flatnonzero(~np.isnan(records.scores[place])).tolist():
-                feature[f"score_{exit_number + 1}"] = float(records.scores[place, exit_number])
-                feature[f"seconds_{exit_number + 1}"] = float(records.seconds[place, exit_number])
-            layer.SetFeature(feature)
+            if known[number]:
+                feature = layer.GetFeature(number)
+            else:
+                feature = ogr.Feature(layer.GetLayerDefn())
+                feature.SetFID(number)
+                feature.SetGeometryDirectly(_outline(cores.core(number), self.run))
+            feature.SetField(state, UnitState(records.states[place]).name.lower())
+            for exit_place in np.flatnonzero(~np.isnan(records.scores[place])).tolist():
+                feature.SetField(scores[exit_place], float(records.scores[place, exit_place]))
+                feature.SetField(seconds[exit_place], float(records.seconds[place, exit_place]))
+            (layer.SetFeature if known[number] else layer.CreateFeature)(feature)
         self._rows.CommitTransaction()
 
     def _set_up(self, job: Job, manifest: Manifest, source: RasterSource, grid: Grid) -> None:
-        content = _identity(job, manifest, source, grid)
+        content = {"format": _FORMAT, **_identity(job, manifest, source, grid)}
         content["job"].update(
             name=job.name, model_folder=str(job.model_folder), output_folder=str(job.output_folder)
         )
         geotransform, crs_wkt = content["geotransform"], content["crs_wkt"]
         bands = band_count(len(manifest.classes))
-        table = TileTable(len(grid), len(manifest.stages))
+        table = UnitTable(len(grid.units), len(manifest.stages))
         run = RunFolder(self._folder, job.name, manifest, grid, geotransform, crs_wkt, table)
         for number in range(1, len(manifest.stages) + 1):
             _create_raster(run, number, bands, small=False)
             _create_raster(run, number, bands, small=True)
-        _create_table(self._folder / TILES_FILE, run)
+        _create_table(self._folder / EXITS_FILE, run)
         shutil.copyfile(manifest.folder / FILE_NAME, self._folder / FILE_NAME)
         write_whole(self._folder / _RUN_FILE, json.dumps(content, indent=1).encode())
 
@@ -324,12 +334,6 @@ def _locked(path: Path) -> IO:
     return file
 
 
-def _readable(path: Path, bands: int) -> bool:
-    dataset, _ = attempt(gdal.OpenEx, str(path), gdal.OF_RASTER)
-    numbers = range(1, bands + 1)
-    return dataset is not None and not any(attempt(dataset.GetRasterBand(n).Checksum)[1] for n in numbers)
-
-
 def _compression() -> list[str]:
     """What this GDAL packs results with: ZSTD takes a third of the time of DEFLATE for the same size."""
     offered = gdal.GetDriverByName("GTiff").GetMetadataItem("DMD_CREATIONOPTIONLIST")
@@ -341,10 +345,10 @@ def _create_raster(run: RunFolder, number: int, bands: int, small: bool) -> None
     step = SMALL_STEP if small else 1
     options = ["TILED=YES", "SPARSE_OK=TRUE", "INTERLEAVE=BAND", "BIGTIFF=YES"]
     if small:
-        # Blocks here hold many tiles and are written again and again: uncompressed they stay in place.
+        # Blocks here hold many units and are written again and again: uncompressed they stay in place.
         options += ["BLOCKXSIZE=256", "BLOCKYSIZE=256"]
     else:
-        options += [f"BLOCKXSIZE={grid.tile}", f"BLOCKYSIZE={grid.tile}", *_compression()]
+        options += [f"BLOCKXSIZE={grid.unit}", f"BLOCKYSIZE={grid.unit}", *_compression()]
     width, height = -(-grid.width // step), -(-grid.height // step)
     path.unlink(missing_ok=True)  # what a killed start left there, GDAL would stumble over
     driver = gdal.GetDriverByName("GTiff")
@@ -356,7 +360,7 @@ def _create_raster(run: RunFolder, number: int, bands: int, small: bool) -> None
     dataset.SetSpatialRef(spatial_reference(run.crs_wkt))
     for band in range(1, bands + 1):
         dataset.GetRasterBand(band).SetNoDataValue(NODATA)
-    # Closed and opened anew before the first tile: only then GDAL rewrites the block index in place.
+    # Closed and opened anew before the first unit: only then GDAL rewrites the block index in place.
     _, reason = attempt(dataset.FlushCache)
     if reason:
         raise NotWritable(path=path, reason=reason)
@@ -369,49 +373,53 @@ def _create_table(path: Path, run: RunFolder) -> None:
     if dataset is None:
         raise NotWritable(path=path, reason=reason)
     layer = dataset.CreateLayer(
-        TILES_LAYER, spatial_reference(run.crs_wkt), ogr.wkbPolygon, options=["FID=number"]
+        EXITS_LAYER, spatial_reference(run.crs_wkt), ogr.wkbPolygon, options=["FID=number"]
     )
     layer.CreateField(ogr.FieldDefn("state", ogr.OFTString))
     for number in range(1, len(run.manifest.stages) + 1):
         layer.CreateField(ogr.FieldDefn(f"score_{number}", ogr.OFTReal))
         layer.CreateField(ogr.FieldDefn(f"seconds_{number}", ogr.OFTReal))
-    x, width, _, y, _, height = run.geotransform
-    layer.StartTransaction()
-    for number in range(len(run.grid)):
-        core = run.grid.core(number)
-        left, right = x + core.col * width, x + (core.col + core.width) * width
-        top, bottom = y + core.row * height, y + (core.row + core.height) * height
-        feature = ogr.Feature(layer.GetLayerDefn())
-        feature.SetFID(number)
-        feature["state"] = TileState.PENDING.name.lower()
-        ring = f"{left} {top},{right} {top},{right} {bottom},{left} {bottom},{left} {top}"
-        feature.SetGeometryDirectly(ogr.CreateGeometryFromWkt(f"POLYGON(({ring}))"))
-        layer.CreateFeature(feature)
-    _, reason = attempt(layer.CommitTransaction)
-    if reason:
-        raise NotWritable(path=path, reason=reason)
-    # Readers and the one writer do not wait for each other in this mode: QGIS draws the tiles meanwhile.
+    # Readers and the one writer do not wait for each other in this mode: QGIS draws the units meanwhile.
     dataset.ExecuteSQL("PRAGMA journal_mode=WAL")
+    del layer, dataset  # closed
+    # Rows come with their results; until then QGIS has to be told where they will lie.
+    x, width, _, y, _, height = run.geotransform
+    extent = x, x + run.grid.width * width, y + run.grid.height * height, y
+    change = "UPDATE gpkg_contents SET min_x = ?, max_x = ?, min_y = ?, max_y = ? WHERE table_name = ?"
+    try:
+        with closing(sqlite3.connect(path)) as database, database:
+            database.execute(change, (*extent, EXITS_LAYER))
+    except sqlite3.Error as error:
+        raise NotWritable(path=path, reason=str(error)) from None
 
 
-def _read_table(path: Path, tiles: int, exits: int) -> TileTable:
-    dataset, reason = attempt(ogr.Open, str(path))
-    layer = dataset.GetLayerByName(TILES_LAYER) if dataset is not None else None
-    if layer is None:
-        raise StoreMismatch(path=path, reason=f"its tile table cannot be read ({reason})")
-    numbers, states, values = [], [], []
-    for feature in layer:
-        numbers.append(feature.GetFID())
-        try:
-            states.append(TileState[(feature["state"] or "").upper()])
-        except KeyError:
-            reason = f'tile {feature.GetFID()} has the state "{feature["state"]}"'
-            raise StoreMismatch(path=path, reason=reason) from None
-        fields = [f"{kind}_{number}" for kind in ("score", "seconds") for number in range(1, exits + 1)]
-        values.append([np.nan if feature[field] is None else feature[field] for field in fields])
-    if sorted(numbers) != list(range(tiles)):
-        raise StoreMismatch(path=path, reason=f"it lists {len(numbers)} tiles, the grid has {tiles}")
-    table = TileTable(tiles, exits)
-    found = np.array(values)
-    table.update(TileRecords(np.array(numbers), np.array(states), found[:, :exits], found[:, exits:]))
+def _outline(core: Window, run: RunFolder) -> ogr.Geometry:
+    """The rectangle of some pixels, as a polygon in the raster's CRS."""
+    x, width, _, y, _, height = run.geotransform
+    left, right = x + core.col * width, x + (core.col + core.width) * width
+    top, bottom = y + core.row * height, y + (core.row + core.height) * height
+    corners = (left, top, right, top, right, bottom, left, bottom, left, top)
+    return ogr.CreateGeometryFromWkb(struct.pack("<BIII10d", 1, ogr.wkbPolygon, 1, 5, *corners))
+
+
+def _read_table(path: Path, units: int, exits: int) -> UnitTable:
+    # By SQLite and not by OGR, which takes 20 times as long for 100,000 rows.
+    fields = [f"{kind}_{number}" for kind in ("score", "seconds") for number in range(1, exits + 1)]
+    try:
+        if not path.exists():  # SQLite would make it
+            raise FileNotFoundError(path.name)
+        with closing(sqlite3.connect(path)) as database:
+            found = database.execute("SELECT * FROM exits")
+            names = [column[0] for column in found.description]
+            wanted = [names.index(name) for name in ("number", "state", *fields)]
+            rows = [[row[place] for place in wanted] for row in found]
+        states = [UnitState[(row[1] or "").upper()] for row in rows]
+    except (OSError, sqlite3.Error, KeyError, ValueError) as error:
+        raise StoreMismatch(path=path, reason=f"its table cannot be read ({error})") from None
+    numbers = np.array([row[0] for row in rows], np.int64)
+    if len(numbers) and not 0 <= numbers.min() <= numbers.max() < units:
+        raise StoreMismatch(path=path, reason=f"it lists unit {numbers.max()}, the grid has {units}")
+    values = np.array([row[2:] for row in rows], np.float64).reshape(len(rows), 2 * exits)  # None -> NaN
+    table = UnitTable(units, exits)
+    table.update(UnitRecords(numbers, np.array(states, np.uint8), values[:, :exits], values[:, exits:]))
     return table

@@ -1,4 +1,4 @@
-"""What is known of every tile: its state, and score and seconds at each exit that was computed.
+"""What is known of every unit (a tile, or a block of one): state, score and seconds at each exit.
 
 Arrays only. The threshold is not part of the table; it is what the table is asked with, so a moved slider
 computes nothing that is known already.
@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import Sequence
 
 import numpy as np
 
 from . import exits
 
 
-class TileState(IntEnum):
-    """Why a tile has scores or never will."""
+class UnitState(IntEnum):
+    """Why a unit has scores or never will."""
 
     PENDING = 0
     COMPUTED = 1
@@ -24,56 +25,69 @@ class TileState(IntEnum):
 
 
 @dataclass(frozen=True)
-class TileRecords:
-    """News of some tiles: numbers and states (n,), scores and seconds (n, exits), NaN if not computed."""
+class UnitRecords:
+    """News of some units: numbers and states (n,), scores and seconds (n, exits), NaN if not computed."""
 
     numbers: np.ndarray
     states: np.ndarray
     scores: np.ndarray
     seconds: np.ndarray
 
+    @staticmethod
+    def joined(parts: Sequence[UnitRecords], exits: int) -> UnitRecords:
+        """All of them as one, of each unit the last news; without any, none of `exits` exits."""
+        nothing = UnitTable(0, exits)
+        empty = UnitRecords(np.zeros(0, np.int64), nothing.states, nothing.scores, nothing.seconds)
+        numbers, *others = (
+            np.concatenate([getattr(part, field) for part in (empty, *parts)])
+            for field in ("numbers", "states", "scores", "seconds")
+        )
+        unique, from_the_end = np.unique(numbers[::-1], return_index=True)
+        last = len(numbers) - 1 - from_the_end
+        return UnitRecords(unique, *(values[last] for values in others))
 
-class TileTable:
-    """All tiles of a run.
+
+class UnitTable:
+    """All units of a run.
 
     Args:
-        tiles, exits: how many.
+        units, exits: how many.
     Attributes:
-        states: uint8 (tiles,), values of `TileState`.
-        scores: float32 (tiles, exits), nats; NaN where that exit was not computed.
-        seconds: float32 (tiles, exits), what the stage of that exit took.
+        states: uint8 (units,), values of `UnitState`.
+        scores: float32 (units, exits), nats; NaN where that exit was not computed.
+        seconds: float32 (units, exits), what the stage of that exit took; units computed together share it.
     """
 
-    def __init__(self, tiles: int, exits: int):
-        self.states = np.zeros(tiles, np.uint8)
-        self.scores = np.full((tiles, exits), np.nan, np.float32)
-        self.seconds = np.full((tiles, exits), np.nan, np.float32)
+    def __init__(self, units: int, exits: int):
+        self.states = np.zeros(units, np.uint8)
+        self.scores = np.full((units, exits), np.nan, np.float32)
+        self.seconds = np.full((units, exits), np.nan, np.float32)
 
-    def copy(self) -> TileTable:
+    def copy(self) -> UnitTable:
         """An independent table: the engine's thread and the dock each keep their own."""
-        twin = TileTable(*self.scores.shape)
-        twin.update(TileRecords(np.arange(len(self.states)), self.states, self.scores, self.seconds))
+        twin = UnitTable(*self.scores.shape)
+        twin.update(UnitRecords(np.arange(len(self.states)), self.states, self.scores, self.seconds))
         return twin
 
-    def update(self, records: TileRecords) -> None:
+    def update(self, records: UnitRecords) -> None:
         """Take in news."""
         self.states[records.numbers] = records.states
         self.scores[records.numbers] = records.scores
         self.seconds[records.numbers] = records.seconds
 
     def taken(self, threshold: float) -> np.ndarray:
-        """int (tiles,): exit by the exit rule, 0 where not known or where there is nothing to segment."""
-        return np.where(self.states == TileState.COMPUTED, exits.exit_taken(self.scores, threshold), 0)
+        """int (units,): exit by the exit rule, 0 where not known or where there is nothing to segment."""
+        return np.where(self.states == UnitState.COMPUTED, exits.exit_taken(self.scores, threshold), 0)
 
     def shown(self, threshold: float) -> np.ndarray:
-        """int (tiles,): exit that can be shown now, 0 for none."""
-        return np.where(self.states == TileState.COMPUTED, exits.exit_shown(self.scores, threshold), 0)
+        """int (units,): exit that can be shown now, 0 for none."""
+        return np.where(self.states == UnitState.COMPUTED, exits.exit_shown(self.scores, threshold), 0)
 
     def pending(self, threshold: float) -> np.ndarray:
-        """Numbers of the tiles that this threshold still needs something computed for, ascending."""
-        finished = (self.states == TileState.NODATA) | (self.states == TileState.OUTSIDE)
+        """Numbers of the units that this threshold still needs something computed for, ascending."""
+        finished = (self.states == UnitState.NODATA) | (self.states == UnitState.OUTSIDE)
         return np.flatnonzero(~finished & (self.taken(threshold) == exits.NOT_KNOWN))
 
     def counts(self, threshold: float) -> np.ndarray:
-        """int (exits,): how many tiles leave at each exit, as far as known."""
+        """int (exits,): how many units leave at each exit, as far as known."""
         return np.bincount(self.taken(threshold), minlength=self.scores.shape[1] + 1)[1:]

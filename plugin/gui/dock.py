@@ -169,7 +169,7 @@ class ExitwiseDock(QgsDockWidget):
         if manifest is None:
             return
         for size in sorted({*_TILES, manifest.tile.size}):
-            if size % manifest.tile.multiple == 0:
+            if size % (manifest.block or manifest.tile.multiple) == 0:
                 own = self.tr(" (the model's own)") if size == manifest.tile.size else ""
                 self._ui.tile.addItem(self.tr("{} pixels").format(size) + own, size)
         self._ui.tile.setCurrentIndex(self._ui.tile.findData(manifest.tile.size))
@@ -291,12 +291,12 @@ class ExitwiseDock(QgsDockWidget):
             return self.session.failure if self.session else ""
         ledger = self.session.ledger()
         if ledger.pending:
-            sentence = self.tr("Tiles that wait for their exit: {}. Press Run to continue.")
+            sentence = self.tr("Blocks that wait for their exit: {}. Press Run to continue.")
             return sentence.format(f"{ledger.pending:,}")
         return self.tr("Done: {} of the full computation saved.").format(f"{ledger.share_saved:.0%}")
 
     def _is_done(self) -> bool:
-        """Whether a run is shown whose every tile is at its exit."""
+        """Whether a run is shown whose every block is at its exit."""
         session = self.session
         return bool(session and session.run and not session.failure and not session.ledger().pending)
 
@@ -387,7 +387,7 @@ class ExitwiseDock(QgsDockWidget):
             self._iface.messageBar().pushMessage(LOG_TAB, sentence, Qgis.MessageLevel.Success)
             return
         warning = self.tr(
-            "It is not complete: {} tile(s) were not computed and are empty or less exact in it. "
+            "It is not complete: {} block(s) were not computed and are empty or less exact in it. "
             "Press Run to continue, then export again."
         )
         self._report(f"{sentence}. {warning.format(f'{self._exporter.pending:,}')}", "")

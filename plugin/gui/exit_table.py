@@ -1,4 +1,4 @@
-"""The table exit -> tiles, MACs spent, MACs saved, with a total."""
+"""The table exit -> blocks, MACs spent, MACs saved, with a total."""
 
 from __future__ import annotations
 
@@ -17,12 +17,16 @@ class ExitTable(QTableWidget):
     def __init__(self, parent: Optional[QWidget] = None):
         super().__init__(0, 4, parent)
         self.setObjectName("exitTable")
-        self.setAccessibleName(self.tr("Tiles and computation by exit"))
+        self.setAccessibleName(self.tr("Blocks and computation by exit"))
         self.setHorizontalHeaderLabels(
-            [self.tr("Exit"), self.tr("Tiles"), self.tr("MACs spent"), self.tr("MACs saved")]
+            [self.tr("Exit"), self.tr("Blocks"), self.tr("MACs spent"), self.tr("MACs saved")]
         )
         self.horizontalHeader().setToolTip(
-            self.tr("MACs: multiply-accumulates, the unit of a network's work")
+            self.tr(
+                "Blocks: parts of the raster that leave one by one, for some models whole tiles.\n"
+                "MACs: multiply-accumulates, the unit of a network's work, as a fresh run at this threshold "
+                "spends them: on the way to the exit, and saved where blocks had left before"
+            )
         )
         for column in range(4):
             fits, grows = QHeaderView.ResizeMode.ResizeToContents, QHeaderView.ResizeMode.Stretch
@@ -46,14 +50,14 @@ class ExitTable(QTableWidget):
             rows = [
                 (
                     str(row.exit),
-                    f"{row.tiles:,}",
+                    f"{row.units:,}",
                     macs_in_words(row.macs_spent),
                     macs_in_words(row.macs_saved),
                 )
                 for row in ledger.rows
             ]
             saved = f"{macs_in_words(ledger.macs_saved)} ({ledger.share_saved:.0%})"
-            rows.append((self.tr("Total"), f"{ledger.tiles:,}", macs_in_words(ledger.macs_spent), saved))
+            rows.append((self.tr("Total"), f"{ledger.units:,}", macs_in_words(ledger.macs_spent), saved))
         if len(rows) != self.rowCount():
             self._set_rows(len(rows))
         for place, row in enumerate(rows):

@@ -30,7 +30,7 @@ class Exporter(QObject):
         self._background: Optional[Background] = None
         self._kind, self._path = "", Path()
         self._manifest: Optional[Manifest] = None
-        self.pending = 0  # tiles of the last export that were not computed as deep as it was to show
+        self.pending = 0  # blocks of the last export that were not computed as deep as it was to show
 
     @property
     def is_running(self) -> bool:

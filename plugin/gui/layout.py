@@ -63,9 +63,7 @@ class DockWidgets(QObject):
         self.bands = BandChooser()
         self.tile = narrow_combo("tileCombo")
         self.tile.setToolTip(
-            self.tr(
-                "Side of the tiles that leave one by one: small ones follow the ground, large ones are faster"
-            )
+            self.tr("Side of what is computed at once: large tiles are faster, small ones need less memory")
         )
         self.details = QgsCollapsibleGroupBox(self.tr("Bands and values"))
         self.details.setObjectName("detailsBox")

@@ -1,4 +1,4 @@
-"""The run that the dock shows: its worker, what is known of its tiles, its layers. No widget is in here.
+"""The run that the dock shows: its worker, what is known of its blocks, its layers. No widget is in here.
 
 A session begins with Run and lasts until the next one: after the run has ended it answers the threshold
 slider, from what is known at once, and by computing deeper exits where something is missing.
@@ -20,12 +20,12 @@ from ..engine.ledger import Ledger, ledger
 from ..engine.manifest import Manifest
 from ..engine.run import Recorded, Started
 from ..engine.store import RunFolder
-from ..engine.table import TileState, TileTable
+from ..engine.table import UnitState, UnitTable
 from ..layers import ResultLayers
 from ..sentences import error_in_words
 from ..worker import FINISHED, Background, RunWorker
 
-_REFRESH_MS = 1000  # how long recorded tiles may wait until the map shows them
+_REFRESH_MS = 1000  # how long recorded blocks may wait until the map shows them
 _PREVIEW_MS = 60  # the map follows a dragged slider at most this often
 
 
@@ -44,9 +44,10 @@ class RunSession(QObject):
         self.threshold = job.threshold
         self.failure = ""  # why the last run stopped by itself, or cannot be shown any more
         self.run: Optional[RunFolder] = None
-        self.table: Optional[TileTable] = None
+        self.table: Optional[UnitTable] = None
         self.layers: Optional[ResultLayers] = None
         self._background: Optional[Background] = None
+        self._ledger: Optional[tuple[float, Ledger]] = None  # the last one asked for, with its threshold
         self._stopped = False
         self._can_show = True  # until the run folder is full or gone: then only Run goes on
         # After a cancel the slider shows what is known, and only Run goes on.
@@ -68,7 +69,10 @@ class RunSession(QObject):
 
     def ledger(self) -> Ledger:
         """Exits and MACs at the threshold shown; only after the start."""
-        return ledger(self.run.manifest, self.run.grid, self.table, self.threshold)
+        if self._ledger is None or self._ledger[0] != self.threshold:
+            known = ledger(self.run.manifest, self.run.grid, self.table, self.threshold)
+            self._ledger = self.threshold, known
+        return self._ledger[1]
 
     def start(self) -> None:
         """Begin, or go on where an earlier run in the same folder stopped.
@@ -118,8 +122,8 @@ class RunSession(QObject):
     def _on_started(self, event: Started) -> None:
         if self._stopped:
             return
-        self.run, self.table = event.run, event.run.table
-        if (self.table.states == TileState.COMPUTED).any():
+        self.run, self.table, self._ledger = event.run, event.run.table, None
+        if (self.table.states == UnitState.COMPUTED).any():
             self._refresh()
         self.started.emit(event)
 
@@ -128,6 +132,7 @@ class RunSession(QObject):
         if self._stopped:
             return
         self.table.update(event.records)
+        self._ledger = None
         self._refresh_within(_REFRESH_MS if self.layers else 0)
         self.progressed.emit(event)
 
@@ -160,8 +165,8 @@ class RunSession(QObject):
         if self.table is None or self._stopped or not self._can_show:
             return
         try:
-            # Not before the first tile: an empty group would promise a result.
-            if self.layers is None and (self.table.states == TileState.COMPUTED).any():
+            # Not before the first result: an empty group would promise a result.
+            if self.layers is None and (self.table.states == UnitState.COMPUTED).any():
                 self.layers = ResultLayers(self.run)
             if self.layers is not None:
                 self.layers.show(self.table, self.threshold)

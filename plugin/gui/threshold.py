@@ -1,6 +1,6 @@
 """The exit threshold: a slider and a number in nats that follow each other.
 
-The slider follows a square law, nats = most * (position / steps) ** 2: tiles of easy ground score between
+The slider follows a square law, nats = most * (position / steps) ** 2: blocks of easy ground score between
 0.02 and 0.2 nats, which is 37 % of its way here and would be a quarter of it on a linear scale.
 """
 
@@ -114,11 +114,16 @@ class ThresholdControl(QWidget):
     def _describe(self) -> None:
         if not self._has_exits:
             self._meaning.setText(
-                self.tr("This model has a single stage: every tile takes it, so there is nothing to choose.")
+                self.tr("This model has a single stage: every block takes it, so there is nothing to choose.")
             )
             return
-        self._meaning.setText(
-            self.tr(
-                "A tile leaves at the first exit whose mean uncertainty is below {} of the maximum."
-            ).format(f"{min(self.value / self._most, 1.0):.1%}")
-        )
+        sentences = {
+            "mean_entropy": self.tr(
+                "A block leaves at the first exit whose mean uncertainty is below {} of the maximum."
+            ),
+            "upper_entropy": self.tr(
+                "A block leaves at the first exit where 95 % of it is less uncertain than {} of the maximum."
+            ),
+        }
+        sentence = sentences[self._manifest.score] if self._manifest else ""
+        self._meaning.setText(sentence.format(f"{min(self.value / self._most, 1.0):.1%}"))

@@ -76,9 +76,9 @@ class SegmentRaster(QgsProcessingAlgorithm):
         """Shown beside the parameters and by `qgis_process help`."""
         return self._tr(
             "Finds roads or clouds in a raster with a network that has several exits. The raster is cut into "
-            "tiles. A tile leaves at the first exit whose mean uncertainty (entropy, in nats) is below the "
-            "threshold; only unclear tiles are computed to full depth.\n\n"
-            "Threshold: 0 computes every tile to full depth; higher values are faster and less exact, "
+            "blocks. A block leaves at the first exit whose uncertainty (entropy, in nats) is below the "
+            "threshold; only unclear blocks are computed to full depth.\n\n"
+            "Threshold: 0 computes every block to full depth; higher values are faster and less exact, "
             "up to the model's largest entropy. Empty: the model's own default.\n"
             "Model: by name, not by number, e.g. MODEL=roads. automatic: by bands and pixel size.\n"
             "Bands: for each band of the model the number of the raster's band, like 3,2,1; 0 where an "
@@ -92,11 +92,11 @@ class SegmentRaster(QgsProcessingAlgorithm):
             "- sentinel2: Sentinel-2, reflectance x 10,000; sentinel2_offset: the same since 2022, "
             "with an offset of -1,000 (clouds)\n"
             "- landsat_l1, landsat_l2: Landsat digital numbers of Level 1 or Level 2 (clouds)\n"
-            "Run folder: keeps scores and results of every tile. A second start with the same raster, model "
+            "Run folder: keeps scores and results of every block. A second start with the same raster, model "
             "and settings continues there, also with another threshold.\n\n"
             "Mask: class numbers, 255 where there is no data. Entropy: uncertainty per pixel in nats. Both "
             "are Cloud-Optimised GeoTIFFs with a style beside them. The other outputs say which share of the "
-            "full computation was saved and how many tiles left at each exit."
+            "full computation was saved and how many blocks left at each exit."
         )
 
     def initAlgorithm(self, _configuration: Any = None) -> None:
@@ -135,7 +135,7 @@ class SegmentRaster(QgsProcessingAlgorithm):
         ):
             self.addParameter(parameter)
         self.addOutput(QgsProcessingOutputNumber("MACS_SAVED", self._tr("Share of the computation saved")))
-        self.addOutput(QgsProcessingOutputString("TILES", self._tr("Tiles by exit, as JSON")))
+        self.addOutput(QgsProcessingOutputString("BLOCKS", self._tr("Blocks by exit, as JSON")))
 
     def checkParameterValues(self, parameters, context) -> tuple[bool, str]:
         """Refuse what cannot work before anything runs; on the main thread."""
@@ -199,7 +199,7 @@ class SegmentRaster(QgsProcessingAlgorithm):
         totals = ledger(run.manifest, run.grid, run.table, job.threshold)
         results = {name: path for name, (path, _) in self._written.items()}
         results["MACS_SAVED"] = totals.share_saved
-        results["TILES"] = json.dumps({str(row.exit): row.tiles for row in totals.rows})
+        results["BLOCKS"] = json.dumps({str(row.exit): row.units for row in totals.rows})
         results["RUN_FOLDER"] = str(run.folder)
         return results
 
@@ -238,8 +238,8 @@ class SegmentRaster(QgsProcessingAlgorithm):
         most = largest_threshold(manifest)
         if not 0 <= threshold <= most:
             sentence = self._tr(
-                "A threshold of {} nats is not possible with the model {}. Give one from 0 (every tile is "
-                "computed to full depth) to {}, its largest entropy (every tile leaves at the first exit)."
+                "A threshold of {} nats is not possible with the model {}. Give one from 0 (every block is "
+                "computed to full depth) to {}, its largest entropy (every block leaves at the first exit)."
             )
             raise QgsProcessingException(sentence.format(f"{threshold:g}", manifest.name, f"{most:g}"))
         return manifest, bands, threshold
@@ -269,7 +269,7 @@ class SegmentRaster(QgsProcessingAlgorithm):
         )
 
     def _run(self, job: Job, feedback) -> Optional[RunFolder]:
-        """The run folder with every tile at its exit, or None after a cancel."""
+        """The run folder with every block at its exit, or None after a cancel."""
         run, folder = Run(job), None
         for event in run.events():
             if isinstance(event, Started):

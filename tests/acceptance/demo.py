@@ -23,7 +23,7 @@ from tests.acceptance.session import Desktop, DesktopFailed, has_screen
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS = 1800
 NODATA = 255
-TILE = 128  # pixels; smaller than the models' own, so that these small scenes have tiles to tell apart
+TILE = 128  # pixels, where whole tiles leave: small ones, so that these small scenes have some to tell apart
 
 # Scene, model, bands shown as red, green, blue, whether the model has seen it.
 SEEN = (
@@ -35,13 +35,13 @@ RUNS = (
     ("landsat8", "clouds", (3, 2, 1), SEEN),
     ("sentinel2", "clouds", (3, 2, 1), SEEN),
 )
-# Where the threshold goes, whatever the model: all tiles to the last exit, a mixture, all to the first.
+# Where the threshold goes, whatever the model: all blocks to the last exit, a mixture, all to the first.
 SLIDER = {"full": 0.0, "mixed": "half", "fast": 1.0, "default": None}
 MEANING = {
     "as it came": "the model's own threshold",
-    "full": "slider at the left: every tile takes the whole network",
-    "mixed": "half of the tiles, those of which the network is surest, leave before the last exit",
-    "fast": "slider at the right: every tile leaves at the first exit",
+    "full": "slider at the left: every block takes the whole network",
+    "mixed": "half of the blocks, those of which the network is surest, leave before the last exit",
+    "fast": "slider at the right: every block leaves at the first exit",
     "default": "back at the model's own threshold, which is what the files hold",
 }
 
@@ -63,7 +63,7 @@ def main(archive: Path, packages: Path, profiles: Path, folder: Path) -> int:
                 "raster": str(paths[scene]),
                 "display": display,
                 "model": model,
-                "tile": TILE,
+                **({"tile": TILE} if leaves_by_tile(model) else {}),
                 "folder": str(folder / f"{scene}_{model}"),
                 "slider": SLIDER,
             }
@@ -93,7 +93,7 @@ def write_report(result: dict, folder: Path) -> Path:
     header = (
         "scene",
         "model",
-        "tiles per exit",
+        "blocks per exit",
         "MACs saved",
         "saved if mixed",
         "seconds",
@@ -104,8 +104,10 @@ def write_report(result: dict, folder: Path) -> Path:
         "# Exitwise demo",
         "",
         f"QGIS {result['qgis']}, {result['runs'][0]['device']}.",
-        f"Tiles of {TILE} pixels, so that these small scenes have tiles to tell apart; without",
-        f"another choice the plugin takes the model's own size ({own_tiles(result['runs'])}).",
+        *(
+            f"- {model}: {how_it_leaves(model)}."
+            for model in dict.fromkeys(run["model"] for run in result["runs"])
+        ),
         "",
         *markdown_table(header, rows),
         "",
@@ -139,10 +141,10 @@ def write_report(result: dict, folder: Path) -> Path:
 
 def summary_row(run: dict) -> tuple:
     """The cells of one run in the summary, as text."""
-    tiles, saved = tiles_and_saving(run["exported_exits"])
+    blocks, saved = blocks_and_saving(run["exported_exits"])
     scene = Path(run["raster"]).stem
-    mixed = [tiles_and_saving(moment["exits"])[1] for moment in run["slider"] if moment["name"] == "mixed"]
-    return scene, run["model"], tiles, saved, *mixed, f"{run['seconds']:.1f}", mask_shares(run)
+    mixed = [blocks_and_saving(moment["exits"])[1] for moment in run["slider"] if moment["name"] == "mixed"]
+    return scene, run["model"], blocks, saved, *mixed, f"{run['seconds']:.1f}", mask_shares(run)
 
 
 def markdown_table(header: tuple, rows: list) -> list:
@@ -159,14 +161,21 @@ def manifest(model: str) -> dict:
     return json.loads((ROOT / "models" / "bundled" / model / "manifest.json").read_text(encoding="utf-8"))
 
 
-def own_tiles(runs: list) -> str:
-    """The tile size of each model that ran, as "roads 256, clouds 256"."""
-    models = dict.fromkeys(run["model"] for run in runs)
-    return ", ".join(f"{model} {manifest(model)['tile']['size']}" for model in models)
+def leaves_by_tile(model: str) -> bool:
+    """Whether whole tiles leave at an exit, not blocks of them."""
+    return manifest(model)["decision"]["unit"] == "tile"
 
 
-def tiles_and_saving(exit_table: list) -> tuple:
-    """Tiles per exit and MACs saved altogether, as the dock's table shows them."""
+def how_it_leaves(model: str) -> str:
+    """What leaves one by one, in words."""
+    if leaves_by_tile(model):
+        own = manifest(model)["tile"]["size"]
+        return f"whole tiles leave one by one, here of {TILE} pixels; without another choice they have {own}"
+    return f"blocks of {manifest(model)['decision']['block']} pixels leave one by one"
+
+
+def blocks_and_saving(exit_table: list) -> tuple:
+    """Blocks per exit and MACs saved altogether, as the dock's table shows them."""
     exits = [row for row in exit_table if row[0].split()[-1].isdigit()]
     totals = [row for row in exit_table if row not in exits]
     return " / ".join(row[1] for row in exits), totals[-1][3] if totals else exits[-1][3]
@@ -185,26 +194,26 @@ def mask_shares(run: dict) -> str:
 
 
 def outputs(run: dict) -> list:
-    """The exported files, with a copy of the run's tile table beside them.
+    """The exported files, with a copy of the run's table of exits beside them.
 
     Raises:
-        DesktopFailed: the table knows no computed tile.
+        DesktopFailed: the table knows no computed block.
     """
-    table = Path(run["files"]["mask"]).with_name(f"{run['name']}_tiles.gpkg")
-    if not table.exists() and not copy_table(Path(run["run_folder"]) / "tiles.gpkg", table):
-        raise DesktopFailed(f"{run['run_folder']}/tiles.gpkg knows no computed tile.")
+    table = Path(run["files"]["mask"]).with_name(f"{run['name']}_exits.gpkg")
+    if not table.exists() and not copy_table(Path(run["run_folder"]) / "exits.gpkg", table):
+        raise DesktopFailed(f"{run['run_folder']}/exits.gpkg knows no computed block.")
     return [*run["files"].values(), str(table)]
 
 
 def copy_table(table: Path, target: Path) -> int:
-    """Copy a tile table, also while QGIS has it open, into one whole file; returns how many tiles it has.
+    """Copy a table of exits into one whole file, also while QGIS has it open; returns how many blocks.
 
-    Only through SQLite: the last tiles may still lie in the log beside the file.
+    Only through SQLite: the last blocks may still lie in the log beside the file.
     """
     with closing(sqlite3.connect(table)) as source, closing(sqlite3.connect(target)) as copy:
         source.backup(copy)
         copy.execute("PRAGMA journal_mode=DELETE")  # one file from now on
-        return copy.execute("SELECT count(*) FROM tiles WHERE state = 'computed'").fetchone()[0]
+        return copy.execute("SELECT count(*) FROM exits WHERE state = 'computed'").fetchone()[0]
 
 
 def run_section(run: dict, folder: Path) -> list:
@@ -214,10 +223,10 @@ def run_section(run: dict, folder: Path) -> list:
     lines += [f"- [{Path(path).name}]({Path(path).relative_to(folder).as_posix()})" for path in outputs(run)]
     moments = [{**run, "name": "as it came"}, *run["slider"]]
     rows = [
-        (moment["name"], f"{moment['threshold']:.3f}", *tiles_and_saving(moment["exits"]))
+        (moment["name"], f"{moment['threshold']:.3f}", *blocks_and_saving(moment["exits"]))
         for moment in moments
     ]
-    lines += ["", *markdown_table(("slider", "threshold", "tiles per exit", "MACs saved"), rows), ""]
+    lines += ["", *markdown_table(("slider", "threshold", "blocks per exit", "MACs saved"), rows), ""]
     longest = max(moment["gaps"]["longest_ms"] for moment in ({"gaps": run["gaps"]["run"]}, *run["slider"]))
     lines += [
         f"The longest that QGIS's window did not answer while all this was computed: {longest:.0f} ms.",

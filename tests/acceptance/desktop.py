@@ -17,7 +17,7 @@ The environment variable EXITWISE_JOB names a JSON file:
         cancel        true: click Cancel as soon as the run has begun, then Run again
         slider        how to move the threshold, one after the other, by the name that its screenshot gets:
                       0 (left) to 1 (right) drags the slider there, null types the threshold of the run,
-                      "half" types the one at which half of the tiles take the last exit, by the scores so far
+                      "half" types that at which half of the blocks take the last exit, by the scores so far
 
 It finds what it clicks by object name, waits in the event loop, and writes result.json whole or not at all:
 what each run came to, how long the event loop was away meanwhile, and what was left after unloading.
@@ -201,13 +201,13 @@ def press_yes():
 
 
 def halving_threshold(run_folder):
-    """The threshold, in nats, at which half of a run's tiles leave before the last exit, however many it has.
+    """The threshold, in nats, at which half of a run's blocks leave before the last exit, of however many.
 
-    A tile does so where the lowest of its earlier scores lies below the threshold.
+    A block does so where the lowest of its earlier scores lies below the threshold.
     """
-    with closing(sqlite3.connect(Path(run_folder) / "tiles.gpkg")) as table:
+    with closing(sqlite3.connect(Path(run_folder) / "exits.gpkg")) as table:
         table.row_factory = sqlite3.Row
-        rows = table.execute("SELECT * FROM tiles WHERE state = 'computed'").fetchall()
+        rows = table.execute("SELECT * FROM exits WHERE state = 'computed'").fetchall()
     names = [name for name in rows[0].keys() if name.startswith("score_")]
     known = [[row[name] for name in names[:-1] or names if row[name] is not None] for row in rows]
     return statistics.median(min(scores) for scores in known if scores)

@@ -36,7 +36,7 @@ def test_qgis_closed_while_running_ends_cleanly_and_keeps_what_is_done(
         assert desktop.exit_code(30) == 0
     finally:
         desktop.close()
-    with closing(sqlite3.connect(folder / "tiles.gpkg")) as table:
-        (recorded,) = table.execute("SELECT count(*) FROM tiles WHERE state = 'computed'").fetchone()
+    with closing(sqlite3.connect(folder / "exits.gpkg")) as table:
+        (recorded,) = table.execute("SELECT count(*) FROM exits WHERE state = 'computed'").fetchone()
     assert recorded > 0
     assert not list(results.rglob("*.part"))

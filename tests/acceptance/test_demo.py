@@ -1,4 +1,4 @@
-"""What the demo leaves behind beside the pictures: a tile table that is whole; and where it shows itself."""
+"""What the demo leaves behind beside the pictures, a whole table of exits; and where it shows itself."""
 
 from __future__ import annotations
 
@@ -11,23 +11,23 @@ from tests.acceptance import demo, session
 
 
 @pytest.mark.parametrize("state, computed", [("computed", 3), ("outside", 0)])
-def test_a_table_that_qgis_still_has_open_is_copied_with_its_last_tiles(tmp_path, state, computed):
-    with closing(sqlite3.connect(tmp_path / "tiles.gpkg")) as table:
+def test_a_table_that_qgis_still_has_open_is_copied_with_its_last_blocks(tmp_path, state, computed):
+    with closing(sqlite3.connect(tmp_path / "exits.gpkg")) as table:
         table.execute("PRAGMA journal_mode=WAL")
-        table.execute("CREATE TABLE tiles (state TEXT)")
-        table.executemany("INSERT INTO tiles VALUES (?)", [(state,)] * 3)
+        table.execute("CREATE TABLE exits (state TEXT)")
+        table.executemany("INSERT INTO exits VALUES (?)", [(state,)] * 3)
         table.commit()
         copy = tmp_path / "copy"
         copy.mkdir()
-        assert demo.copy_table(tmp_path / "tiles.gpkg", copy / "tiles.gpkg") == computed
-    assert [file.name for file in copy.iterdir()] == ["tiles.gpkg"]
+        assert demo.copy_table(tmp_path / "exits.gpkg", copy / "exits.gpkg") == computed
+    assert [file.name for file in copy.iterdir()] == ["exits.gpkg"]
 
 
 def test_a_run_whose_table_is_empty_fails_the_demo(tmp_path):
-    with closing(sqlite3.connect(tmp_path / "tiles.gpkg")) as table:
-        table.execute("CREATE TABLE tiles (state TEXT)")
+    with closing(sqlite3.connect(tmp_path / "exits.gpkg")) as table:
+        table.execute("CREATE TABLE exits (state TEXT)")
     run = {"name": "vegas", "run_folder": str(tmp_path), "files": {"mask": str(tmp_path / "mask.tif")}}
-    with pytest.raises(demo.DesktopFailed, match="no computed tile"):
+    with pytest.raises(demo.DesktopFailed, match="no computed block"):
         demo.outputs(run)
 
 
@@ -58,7 +58,7 @@ def test_the_report_tells_a_user_what_was_used_and_what_the_model_had_seen(exits
     monkeypatch.setattr(demo, "outputs", lambda run: [])
     monkeypatch.setattr(demo, "mask_shares", lambda run: "cloud 5.0 %")
     text = demo.write_report({"qgis": "3.22", "runs": [run]}, tmp_path).read_text()
-    assert "Tiles of 128 pixels" in text and "clouds 256" in text
+    assert "clouds: whole tiles leave one by one, here of 128 pixels" in text
     assert "trained on this scene" in text
     assert "65 ms" in text
     assert f"| mixed | 0.100 | {' / '.join(['3'] * exits)} | 4 G (31%) |" in text

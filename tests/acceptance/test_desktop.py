@@ -80,13 +80,13 @@ def test_a_click_on_cancel_stops_and_the_next_on_run_goes_on(run):
     assert cancelled["run_folder"] == run["run_folder"]
 
 
-def test_moving_the_slider_moves_tiles_between_exits(run):
-    tiles = [[row[1] for row in place["exits"]] for place in run["slider"]]
-    assert tiles[0] != tiles[1]
+def test_moving_the_slider_moves_blocks_between_exits(run):
+    blocks = [[row[1] for row in place["exits"]] for place in run["slider"]]
+    assert blocks[0] != blocks[1]
     assert run["slider"][0]["threshold"] < run["slider"][2]["threshold"] < run["slider"][1]["threshold"]
 
 
-def test_a_threshold_from_the_scores_themselves_sends_half_of_the_tiles_to_the_last_exit(run):
+def test_a_threshold_from_the_scores_themselves_sends_half_of_the_blocks_to_the_last_exit(run):
     *_, last, total = run["slider"][2]["exits"]
     assert abs(int(last[1]) - int(total[1]) / 2) <= 1
 

@@ -40,7 +40,8 @@ def segment(raster: Path, target: Path) -> None:
 
     source = gdal.Open(str(raster))
     width, height = source.RasterXSize, source.RasterYSize
-    grid = Grid(width, height, manifest.tile.size, manifest.tile.halo)
+    tile = manifest.tile.size
+    grid = Grid(width, height, tile, manifest.halo, tile)
     classes, entropies = np.empty((height, width), np.uint8), np.empty((height, width), np.float32)
     for number in range(len(grid)):
         core, window = grid.core(number), grid.read_window(number)

@@ -13,7 +13,7 @@ from plugin.engine.job import Job
 from plugin.engine.manifest import Manifest, read_manifest
 from plugin.engine.run import Recorded, Run, Started
 from plugin.engine.store import RunFolder
-from plugin.engine.table import TileTable
+from plugin.engine.table import UnitTable
 
 GDAL_TYPES = {
     "uint8": gdal.GDT_Byte,
@@ -118,7 +118,7 @@ def job_for(model: Path, raster: Path, output: Path, **changes: object) -> Job:
 
 def finish(
     job: Job, watch: Callable[[Run, object], None] = lambda run, event: None
-) -> tuple[RunFolder, TileTable, list]:
+) -> tuple[RunFolder, UnitTable, list]:
     """Run a job to its end; returns the folder, the table as a listener would know it, and all events."""
     run, events = Run(job), []
     for event in run.events():
@@ -131,13 +131,13 @@ def finish(
     return folder, table, events
 
 
-def shown(folder: RunFolder, table: TileTable, threshold: float) -> tuple[np.ndarray, np.ndarray]:
+def shown(folder: RunFolder, table: UnitTable, threshold: float) -> tuple[np.ndarray, np.ndarray]:
     """Mask and entropy as the map shows them at a threshold."""
     views = write_views(folder, table, threshold)
     return read_pixels(views.mask)[0], read_pixels(views.entropy)[0]
 
 
-def spread_thresholds(table: TileTable) -> list:
+def spread_thresholds(table: UnitTable) -> list:
     """Thresholds that matter: the ends, and one inside each quarter of the scores."""
     known = table.scores[~np.isnan(table.scores)]
     return [0.0, *np.quantile(known, (0.1, 0.35, 0.65, 0.9)).tolist(), float("inf")]

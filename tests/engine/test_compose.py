@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from math import inf, log
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from osgeo import gdal
 
-from plugin.engine.compose import merged_runs, remove_views, write_views
+from plugin.engine.compose import remove_views, write_views
 from plugin.engine.errors import NotWritable
 from plugin.engine.run import Finished, Recorded, Run, Started
-from plugin.engine.table import TileTable
+from plugin.engine.table import UnitState, UnitTable
 from tests.engine import scenes, tiny_onnx
 
 
@@ -24,20 +24,6 @@ def half_deep(tiny_model, scene, tmp_path_factory):
     """A run at a threshold where both exits are taken."""
     job = scenes.job_for(tiny_model, scene, tmp_path_factory.mktemp("compose"), threshold=0.22)
     return scenes.finish(job)[:2]
-
-
-@given(st.integers(1, 8), st.integers(1, 8), st.data())
-def test_merged_tiles_cover_each_shown_tile_once_and_no_other(rows, columns, data):
-    values = st.lists(st.integers(0, 3), min_size=rows * columns, max_size=rows * columns)
-    tiles = np.array(data.draw(values)).reshape(rows, columns)
-    again = np.zeros_like(tiles)
-    pieces = list(merged_runs(tiles))
-    for number, row, first, end in pieces:
-        assert (again[row, first:end] == 0).all()
-        again[row, first:end] = number
-    assert np.array_equal(again, tiles)
-    edges = (np.diff(tiles, axis=1) != 0).sum() + rows
-    assert len(pieces) <= edges, "neighbours of the same exit are one piece"
 
 
 def test_each_tile_shows_the_exit_that_it_takes(half_deep):
@@ -95,7 +81,7 @@ def test_tiles_that_wait_for_a_deeper_exit_show_the_one_they_have(half_deep):
 
 def test_a_run_that_has_just_begun_shows_an_empty_map(half_deep):
     folder, _ = half_deep
-    mask, entropy = scenes.shown(folder, TileTable(20, 2), inf)
+    mask, entropy = scenes.shown(folder, UnitTable(20, 2), inf)
     assert (mask == 255).all() and (entropy == -9999).all()
 
 
@@ -107,6 +93,60 @@ def test_a_second_set_of_views_stands_beside_the_first_and_goes_alone(half_deep)
     remove_views(folder, "other_")
     assert first.mask.exists() and not second.mask.exists() and not second.entropy.exists()
     assert not list(folder.folder.glob("other_*")) and not list(folder.folder.glob("*.part"))
+
+
+def test_a_map_that_is_being_read_outlives_the_next_moves_of_the_slider(half_deep):
+    folder, table = half_deep
+    before = scenes.shown(folder, table, 0.22)[0]
+    reading = gdal.Open(str(write_views(folder, table, 0.22).mask))  # its parts are opened when it is read
+    scores = np.unique(table.scores[~np.isnan(table.scores)])
+    for threshold in scores[:10].tolist():
+        write_views(folder, table, threshold)
+    found = np.frombuffer(reading.ReadRaster(), np.uint8).reshape(before.shape)
+    assert np.array_equal(found, before)
+
+
+def test_a_slider_moved_for_hours_does_not_fill_the_folder(half_deep, tmp_path, monkeypatch):
+    monkeypatch.setattr("plugin.engine.compose._KEPT_SECONDS", 0)
+    folder, table = half_deep
+    folder = replace(folder, folder=shutil.copytree(folder.folder, tmp_path / "run"))
+    random, counts = np.random.default_rng(0), []
+    for _ in range(60):
+        table = table.copy()
+        table.scores[:, 0] = random.uniform(0, 0.7, len(table.states))
+        write_views(folder, table, 0.35)
+        counts.append(len(list(folder.folder.rglob("*"))))
+    assert max(counts) < 150
+
+
+def test_two_programs_may_move_their_sliders_on_one_folder(half_deep, tmp_path, monkeypatch):
+    monkeypatch.setattr("plugin.engine.compose._KEPT_SECONDS", 0)
+    folder, table = half_deep
+    folder = replace(folder, folder=shutil.copytree(folder.folder, tmp_path / "run"))
+
+    def move(seed: int) -> None:
+        random = np.random.default_rng(seed)
+        for _ in range(60):
+            own = table.copy()
+            own.scores[:, 0] = random.uniform(0, 0.7, len(own.states))
+            write_views(folder, own, 0.35)
+
+    with ThreadPoolExecutor(2) as pool:
+        for done in [pool.submit(move, seed) for seed in (1, 2)]:
+            done.result()
+    assert not list(folder.folder.rglob("*.part"))
+
+
+def test_views_of_many_blocks_are_no_larger_than_those_of_a_few(half_deep):
+    folder, table = half_deep
+    grid = replace(folder.grid, width=64 * 200, height=64 * 200)
+    wide = replace(folder, grid=grid)
+    many = UnitTable(len(grid.units), 2)
+    many.states[:] = UnitState.COMPUTED
+    many.scores[:] = np.random.default_rng(0).uniform(0, 0.7, many.scores.shape)
+    sizes = [write_views(*one, 0.35, "size_").mask.stat().st_size for one in ((folder, table), (wide, many))]
+    remove_views(folder, "size_")
+    assert sizes[1] < sizes[0] + 100
 
 
 def test_five_classes_show_entropy_up_to_ln_5(tmp_path, scene):

@@ -31,6 +31,13 @@ LAYOUTS = {
     "stages that carry nothing": {"stages": (((), 0), ((), 0), ((), 0))},
     "bands that may be missing": {"names": SIX, "presence": True, "kind": "reflectance"},
     "five classes": {"classes": 5},
+    "blocks": {"decision": {"unit": "block", "block": 16, "score": "mean_entropy"}, "local_halo": 1},
+    "blocks, two local stages": {
+        "stages": (((), 3), (("image", "first"), 0), (("first",), 0)),
+        "decision": {"unit": "block", "block": 16, "score": "upper_entropy"},
+        "local_halo": 1,
+    },
+    "a later stage that needs less of a halo": {"local_halo": 1},
 }
 BUNDLED = sorted(path.parent.name for path in (ROOT / "models" / "bundled").glob("*/manifest.json"))
 
@@ -46,7 +53,7 @@ def model(request, tmp_path_factory):
 def order(model, tmp_path_factory):
     """A job on 3 x 2 small tiles, the last ones cut off, a corner without data."""
     manifest, folder = read_manifest(model), tmp_path_factory.mktemp("contract")
-    tile = max(lcm(manifest.tile.multiple, BLOCK_STEP), 32)
+    tile = max(lcm(manifest.tile.multiple, BLOCK_STEP), 2 * manifest.block, 32)
     raster = scenes.scene_for(manifest, folder / "scene.tif", 2 * tile + 9, tile + 17)
     bands = list(range(1, len(manifest.bands) + 1))
     for place, band in enumerate(manifest.bands):

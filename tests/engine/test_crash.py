@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 from plugin.engine.store import open_run_folder
-from plugin.engine.table import TileState
+from plugin.engine.table import UnitState
 from tests.engine import scenes
 from tests.engine.conftest import ROOT
 
@@ -75,7 +75,7 @@ def _check_recorded(folder, undisturbed) -> int:
             step = np.s_[:, core.row // 8 : -(-here[1].stop // 8), core.col // 8 : -(-here[2].stop // 8)]
             assert np.array_equal(small[step], small_expected[step])
             assert run.table.scores[number, exit_number - 1] == table.scores[number, exit_number - 1]
-    return int((run.table.states != TileState.PENDING).sum())
+    return int((run.table.states != UnitState.PENDING).sum())
 
 
 def _check_whole(job, undisturbed) -> None:

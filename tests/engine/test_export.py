@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -54,6 +55,16 @@ def test_overviews_of_a_mask_hold_no_class_that_the_mask_does_not(result, tmp_pa
     dataset = gdal.Open(str(tmp_path / "mask.tif"))
     overview = dataset.GetRasterBand(1).GetOverview(0).ReadRaster()
     assert set(overview) <= {0, 1, 255}
+
+
+def test_exports_at_the_same_time_do_not_disturb_each_other(result, tmp_path):
+    thresholds = {f"{place}.tif": 0.1 + 0.04 * place for place in range(6)}
+    with ThreadPoolExecutor(3) as pool:
+        for name, threshold in thresholds.items():
+            pool.submit(export_mask, *result, threshold, tmp_path / name, _go_on)
+    for name, threshold in thresholds.items():
+        found = scenes.read_pixels(tmp_path / name)[0]
+        assert np.array_equal(found, scenes.shown(*result, threshold)[0])
 
 
 def test_progress_rises_to_one(result, tmp_path):

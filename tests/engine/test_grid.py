@@ -9,9 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from plugin.engine import cover
 from plugin.engine.grid import Grid, Window
 from plugin.engine.ledger import Ledger, ledger
-from plugin.engine.table import TileRecords, TileState, TileTable
+from plugin.engine.manifest import read_manifest
+from plugin.engine.table import UnitRecords, UnitState, UnitTable
+from tests.engine import tiny_onnx
 
 SIDES = st.integers(1, 150)
 
@@ -28,13 +31,13 @@ SIDES = st.integers(1, 150)
     ],
 )
 def test_the_number_of_tiles_fits_the_raster(width, height, tile, columns, rows):
-    grid = Grid(width, height, tile, 16)
+    grid = Grid(width, height, tile, 16, tile)
     assert (grid.columns, grid.rows, len(grid)) == (columns, rows, columns * rows)
 
 
 @given(SIDES, SIDES, st.integers(1, 40), st.integers(0, 20))
 def test_tiles_cover_every_pixel_once(width, height, tile, halo):
-    grid = Grid(width, height, tile, halo)
+    grid = Grid(width, height, tile, halo, tile)
     seen = np.zeros((height, width), int)
     for number in range(len(grid)):
         core = grid.core(number)
@@ -45,41 +48,93 @@ def test_tiles_cover_every_pixel_once(width, height, tile, halo):
 
 @given(SIDES, SIDES, st.integers(1, 40), st.integers(0, 20))
 def test_the_network_sees_equal_squares_that_hold_the_tile_and_its_halo(width, height, tile, halo):
-    grid = Grid(width, height, tile, halo)
+    grid = Grid(width, height, tile, halo, tile)
     for number in range(len(grid)):
         core, window = grid.core(number), grid.read_window(number)
         assert (window.width, window.height) == (tile + 2 * halo,) * 2
         assert (core.col - window.col, core.row - window.row) == (halo, halo)
 
 
-@pytest.mark.parametrize("sizes", [(0, 5, 5, 0), (5, 0, 5, 0), (5, 5, 0, 0), (5, 5, 5, -1)])
+@given(SIDES, SIDES, st.integers(1, 5), st.integers(1, 8), st.integers(0, 20))
+def test_units_belong_to_one_tile_each_and_lie_inside_of_what_it_reads(width, height, per_tile, unit, halo):
+    grid = Grid(width, height, per_tile * unit, halo, unit)
+    seen = []
+    for number in range(len(grid)):
+        numbers, window = grid.units_of(number), grid.read_window(number)
+        seen += numbers.ravel().tolist()
+        assert grid.tiles_of(numbers.ravel()).tolist() == [number]
+        assert grid.pixels_read(np.array([number])).tolist() == [window.width * window.height]
+        assert window.width == numbers.shape[1] * unit + 2 * halo
+        core, first = grid.core(number), grid.units.core(int(numbers[0, 0]))
+        assert (first.col, first.row) == (core.col, core.row)
+    assert sorted(seen) == list(range(len(grid.units)))
+
+
+@pytest.mark.parametrize("sizes", [(0, 5, 5, 0, 5), (5, 0, 5, 0, 5), (5, 5, 0, 0, 1), (5, 5, 5, -1, 5)])
 def test_a_grid_of_no_size_is_refused(sizes):
     with pytest.raises(ValueError, match="positive"):
         Grid(*sizes)
+
+
+def test_units_that_do_not_fill_a_tile_are_refused():
+    with pytest.raises(ValueError, match="whole units"):
+        Grid(50, 50, 10, 0, 4)
+
+
+DEEPER = st.integers(1, 9).flatmap(
+    lambda rows: st.integers(1, 9).flatmap(
+        lambda columns: st.lists(st.booleans(), min_size=rows * columns, max_size=rows * columns).map(
+            lambda marks: np.array(marks).reshape(rows, columns)
+        )
+    )
+)
+
+
+@given(DEEPER, st.integers(1, 64), st.integers(0, 64))
+def test_rectangles_hold_all_that_goes_deeper_and_cost_what_is_said(deeper, unit, halo):
+    held, cost = np.zeros(deeper.shape, int), 0
+    for top, left, bottom, right in cover.rectangles(deeper, unit, halo):
+        held[top:bottom, left:right] += 1
+        cost += ((bottom - top) * unit + 2 * halo) * ((right - left) * unit + 2 * halo)
+    assert (held[deeper] == 1).all() and held.max() <= 1
+    assert cover.covered_pixels(deeper[np.newaxis], unit, halo).tolist() == [cost]
+    rows, columns = np.flatnonzero(deeper.any(axis=1)), np.flatnonzero(deeper.any(axis=0))
+    if len(rows):
+        sides = rows[-1] - rows[0] + 1, columns[-1] - columns[0] + 1
+        assert cost <= (sides[0] * unit + 2 * halo) * (sides[1] * unit + 2 * halo)
+        assert cost <= deeper.sum() * (unit + 2 * halo) ** 2
+
+
+def test_units_far_apart_are_computed_apart_and_neighbours_together():
+    corners = np.zeros((8, 8), bool)
+    corners[0, 0] = corners[7, 7] = True
+    assert list(cover.rectangles(corners, 64, 24)) == [(0, 0, 1, 1), (7, 7, 8, 8)]
+    assert list(cover.rectangles(np.ones((8, 8), bool), 64, 24)) == [(0, 0, 8, 8)]
+    assert list(cover.rectangles(np.zeros((8, 8), bool), 64, 24)) == []
 
 
 def test_a_window_beside_the_raster_has_no_part_within():
     assert Window(20, 0, 5, 5).within(10, 10).width == 0
 
 
-def _table(*rows: tuple) -> TileTable:
-    table = TileTable(len(rows), len(rows[0][1]))
+def _table(*rows: tuple) -> UnitTable:
+    table = UnitTable(len(rows), len(rows[0][1]))
     states, scores = zip(*rows)
     scores = np.array(scores, np.float32)
-    table.update(TileRecords(np.arange(len(rows)), np.array(states), scores, np.zeros_like(scores)))
+    table.update(UnitRecords(np.arange(len(rows)), np.array(states), scores, np.zeros_like(scores)))
     return table
 
 
 COMPUTED, NODATA, OUTSIDE, PENDING = (
-    TileState.COMPUTED,
-    TileState.NODATA,
-    TileState.OUTSIDE,
-    TileState.PENDING,
+    UnitState.COMPUTED,
+    UnitState.NODATA,
+    UnitState.OUTSIDE,
+    UnitState.PENDING,
 )
 
 
 @pytest.fixture
-def mixed_table() -> TileTable:
+def mixed_table() -> UnitTable:
     return _table(
         (COMPUTED, (0.1, nan)),
         (COMPUTED, (0.4, 0.2)),
@@ -114,14 +169,25 @@ def test_a_copied_table_goes_its_own_way(mixed_table):
 
 
 def test_the_ledger_counts_exits_and_macs_with_the_halo(mixed_table, manifest):
-    grid = Grid(6 * 64, 64, 64, 16)  # the halo makes it 96 x 96 pixels per tile
+    grid = Grid(6 * 64, 64, 64, 16, 64)  # the halo makes it 96 x 96 pixels per tile
     book = ledger(manifest, grid, mixed_table, 0.3)
     pixels = 96 * 96
-    assert [row.tiles for row in book.rows] == [1, 1]
-    assert [row.macs_spent for row in book.rows] == [100 * pixels, 300 * pixels]  # stages of 100 and 200
-    assert [row.macs_saved for row in book.rows] == [200 * pixels, 0]
-    assert (book.tiles, book.pending) == (2, 2)
+    assert [row.units for row in book.rows] == [1, 1]
+    assert [row.macs_spent for row in book.rows] == [200 * pixels, 200 * pixels]  # stages of 100 and 200
+    assert [row.macs_saved for row in book.rows] == [0, 200 * pixels]
+    assert (book.units, book.pending) == (2, 2)
     assert book.share_saved == pytest.approx(1 / 3)
+
+
+def test_the_ledger_counts_a_block_with_its_own_halo_only(tmp_path):
+    decision = {"unit": "block", "block": 16, "score": "mean_entropy"}
+    model = read_manifest(tiny_onnx.write_model(tmp_path, decision=decision, local_halo=1))
+    grid = Grid(32, 32, 32, 16, 16)
+    table = _table(*((COMPUTED, (score, 0.1)) for score in (0.1, 0.2, 0.2, 0.5)))
+    book = ledger(model, grid, table, 0.3)
+    assert [row.units for row in book.rows] == [3, 1]
+    assert [row.macs_spent for row in book.rows] == [100 * 64 * 64, 200 * 18 * 18]
+    assert [row.macs_saved for row in book.rows] == [0, 200 * (34 * 34 - 18 * 18)]
 
 
 def test_nothing_is_saved_before_the_first_tile():

@@ -24,10 +24,10 @@ LIMIT_MB = 1500
 
 @pytest.fixture(scope="module")
 def large_job(tmp_path_factory):
-    """A network of a single small convolution, tiles of 512 pixels, on a compressed raster."""
+    """A network of a few small convolutions, tiles of 512 pixels, on a compressed raster: 100,000 blocks."""
     folder = tmp_path_factory.mktemp("large")
-    tile = {"size": 512, "halo": 64, "multiple": 16}
-    model = tiny_onnx.write_model(folder / "model", stages=(((), 0),), tile=tile)
+    tile, decision = {"size": 512, "multiple": 16}, {"unit": "block", "block": 64, "score": "mean_entropy"}
+    model = tiny_onnx.write_model(folder / "model", halo=64, local_halo=1, tile=tile, decision=decision)
     write_large(folder / "large.tif", SIDE)
     return scenes.job_for(model, folder / "large.tif", folder / "out", threshold=float("inf"))
 

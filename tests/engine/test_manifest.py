@@ -18,16 +18,17 @@ REQUIRED = [
     "classes.0.name", "classes.1.color", "classes.1.shown",
     "bands.0.name", "bands.0.wavelength_nm", "bands.2.optional",
     "values.kind", "values.mean", "values.std", "gsd_m.min", "gsd_m.nominal", "gsd_m.max",
-    "tile.size", "tile.halo", "tile.multiple", "decision.unit", "decision.score",
+    "tile.size", "tile.multiple", "decision.unit", "decision.score",
     "stages.0.file", "stages.0.sha256", "stages.0.inputs", "stages.0.outputs", "stages.0.carried",
-    "stages.0.scale", "stages.1.logits_stride", "stages.1.receptive_field", "stages.1.macs_per_pixel",
+    "stages.0.halo", "stages.1.halo", "stages.0.scale",
+    "stages.1.logits_stride", "stages.1.receptive_field", "stages.1.macs_per_pixel",
     "stages.1.temperature", "stages.1.disagreement", "stages.1.disagreement.score",
     "stages.1.disagreement.share", "stages.0.carried.0.name", "stages.0.carried.0.stride",
     "stages.0.carried.0.channels",
 ]  # fmt: skip
 
 WRONG = [
-    pytest.param("format", 2, "format 2", id="newer format"),
+    pytest.param("format", 3, "format 3", id="newer format"),
     pytest.param("format", True, "format", id="format is no number"),
     pytest.param("name", 5, "name", id="name is no text"),
     pytest.param("classes", [{"name": "a", "color": "#000000", "shown": True}], "classes", id="one class"),
@@ -41,10 +42,21 @@ WRONG = [
     pytest.param("gsd_m.nominal", 3.0, "gsd_m", id="nominal above max"),
     pytest.param("tile.size", 100, "tile", id="tile is no multiple"),
     pytest.param("tile.size", 0, "tile.size", id="tile of no size"),
-    pytest.param("tile.halo", -16, "tile", id="negative halo"),
-    pytest.param("tile.halo", 5, "tile", id="halo is no multiple"),
-    pytest.param("tile", {"size": 72, "halo": 24, "multiple": 24}, "tile", id="no multiple of 16"),
-    pytest.param("decision.unit", "block", "decision.unit", id="unit of a later format"),
+    pytest.param("tile", {"size": 72, "multiple": 24}, "tile", id="no multiple of 16"),
+    pytest.param("stages.0.halo", -16, "stages[0].halo", id="negative halo"),
+    pytest.param("stages.0.halo", 5, "stages[0].halo", id="halo is no multiple"),
+    pytest.param("stages.1.halo", 32, "stages[1].halo", id="later stage sees more than there is"),
+    pytest.param(
+        "stages.1.carried", [{"name": "x", "stride": 1, "channels": 1}], "stages[1]", id="not given"
+    ),
+    pytest.param("decision.unit", "pixel", "decision.unit", id="unknown unit"),
+    pytest.param("decision.unit", "block", "decision.block", id="block of no size"),
+    pytest.param(
+        "decision", {"unit": "block", "block": 48, "score": "mean_entropy"}, "block", id="blocks do not fill"
+    ),
+    pytest.param(
+        "decision", {"unit": "block", "block": 8, "score": "mean_entropy"}, "block", id="block is no multiple"
+    ),
     pytest.param("decision.score", "vibes", "decision.score", id="unknown score"),
     pytest.param("threshold", "0.3", "threshold", id="threshold as text"),
     pytest.param("threshold", -0.1, "threshold", id="threshold below 0"),
@@ -136,7 +148,7 @@ def test_a_whole_manifest_reads_as_it_was_written(tiny_model, manifest):
     assert [one.name for one in manifest.bands] == ["red", "green", "blue"]
     assert [stage.sha256 for stage in manifest.stages] == [stage["sha256"] for stage in data["stages"]]
     assert manifest.max_entropy == pytest.approx(log(2))
-    assert [manifest.macs_to_exit(number) for number in (1, 2)] == [100, 300]
+    assert [stage.macs_per_pixel for stage in manifest.stages] == [100, 200]
     assert manifest.folder == tiny_model
 
 

@@ -11,7 +11,7 @@ from osgeo import gdal
 
 from plugin.engine import errors
 from plugin.engine.store import open_run_folder
-from plugin.engine.table import TileState
+from plugin.engine.table import UnitState
 from tests.engine import scenes, tiny_onnx
 
 ZEROS = np.zeros((3, 40, 50), np.uint8)
@@ -177,7 +177,7 @@ def test_a_file_that_breaks_off_in_the_middle_of_a_run_keeps_what_was_recorded(
     finally:
         gdal.SetCacheMax(cache)
     (folder,) = (tmp_path / "out").iterdir()
-    recorded = open_run_folder(folder).table.states == TileState.COMPUTED
+    recorded = open_run_folder(folder).table.states == UnitState.COMPUTED
     assert 33 <= recorded.sum() <= 77  # of 121, row by row
 
 

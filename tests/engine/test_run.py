@@ -20,8 +20,8 @@ from plugin.engine.manifest import read_manifest
 from plugin.engine.raster_info import describe
 from plugin.engine.run import Cancelled, Finished, Recorded, Run, Started
 from plugin.engine.runtime import StagedModel
-from plugin.engine.store import TILES_LAYER, open_run_folder
-from plugin.engine.table import TileState
+from plugin.engine.store import EXITS_LAYER, open_run_folder
+from plugin.engine.table import UnitState
 from tests.engine import scenes, tiny_onnx
 from tests.engine.conftest import ROOT
 
@@ -57,7 +57,7 @@ def test_however_the_slider_was_moved_it_shows_a_fresh_run(tiny_model, scene, de
 
 def test_a_threshold_that_equals_a_score_is_read_alike_by_run_and_slider(job, deep, tmp_path):
     """A slider stopped on a mark of the exit chart is exactly there."""
-    for score in np.sort(deep[1].scores[deep[1].states == TileState.COMPUTED, 0])[[0, 7, -1]].tolist():
+    for score in np.sort(deep[1].scores[deep[1].states == UnitState.COMPUTED, 0])[[0, 7, -1]].tolist():
         for threshold in (score, float(np.nextafter(score, 1)), float(np.nextafter(score, 0))):
             fresh = scenes.finish(replace(job, threshold=threshold, output_folder=tmp_path / repr(threshold)))
             _same(deep, fresh[:2], threshold)
@@ -228,7 +228,7 @@ def test_other_settings_get_a_folder_of_their_own(job, change):
     [
         pytest.param(lambda data: data["stages"][0].update(temperature=3.0), id="temperature"),
         pytest.param(lambda data: data["values"].update(mean=[0.3, 0.3, 0.3]), id="mean"),
-        pytest.param(lambda data: data["tile"].update(halo=data["tile"]["halo"] + 16), id="halo"),
+        pytest.param(lambda data: [one.update(halo=one["halo"] + 16) for one in data["stages"]], id="halo"),
     ],
 )
 def test_a_model_of_other_numbers_gets_a_folder_of_its_own(job, tiny_model, tmp_path, change):
@@ -259,7 +259,7 @@ def test_a_finished_run_reads_back_as_it_was_told(job):
 
 def test_the_tile_table_is_a_layer_with_outlines_states_and_scores(job):
     folder, table, _ = scenes.finish(job)
-    layer = (dataset := ogr.Open(str(folder.folder / "tiles.gpkg"))).GetLayerByName(TILES_LAYER)
+    layer = (dataset := ogr.Open(str(folder.folder / "exits.gpkg"))).GetLayerByName(EXITS_LAYER)
     assert layer.GetFeatureCount() == 20
     assert dataset.GetLayerCount() == 1
     features = list(layer)
@@ -270,7 +270,7 @@ def test_the_tile_table_is_a_layer_with_outlines_states_and_scores(job):
     assert features[19].GetGeometryRef().GetEnvelope() == (500_256, 500_300, 4_999_800, 4_999_808)
 
 
-@pytest.mark.parametrize("name", ["run.json", "tiles.gpkg"])
+@pytest.mark.parametrize("name", ["run.json", "exits.gpkg"])
 def test_a_damaged_run_folder_is_named(job, name):
     folder = scenes.finish(job)[0].folder
     (folder / name).write_bytes(b"{}")
@@ -297,14 +297,14 @@ def test_only_tiles_that_polygons_touch_are_computed(job, deep, stage_calls):
     corners = [(100, 70), (120, 70), (120, 140), (100, 140), (100, 70)]
     inside = "POLYGON((" + ",".join(f"{500_000 + x} {5_000_000 - y}" for x, y in corners) + "))"
     folder, table, _ = scenes.finish(replace(job, area_wkt=inside, threshold=0.0))
-    assert np.flatnonzero(table.states == TileState.COMPUTED).tolist() == [6, 11]
+    assert np.flatnonzero(table.states == UnitState.COMPUTED).tolist() == [6, 11]
     assert stage_calls.count(0) == 2
     mask, _ = scenes.shown(folder, table, 0.0)
     chosen = np.zeros(mask.shape, bool)
     chosen[70:140, 100:120] = True
     assert np.array_equal(mask != 255, chosen)
     assert np.array_equal(mask[chosen], scenes.shown(*deep, 0.0)[0][chosen])
-    assert ledger(folder.manifest, folder.grid, table, 0.0).tiles == 2
+    assert ledger(folder.manifest, folder.grid, table, 0.0).units == 2
 
 
 @pytest.mark.parametrize("threshold", [0.0, inf])
@@ -321,9 +321,31 @@ def test_no_seam_shows_between_tiles(job, scene, tmp_path, threshold):
     assert np.abs(entropy - whole_entropy).mean() < 1e-5
 
 
+BUNDLED = sorted(path.parent for path in (ROOT / "models" / "bundled").glob("*/manifest.json"))
+
+
+@pytest.mark.parametrize("model", BUNDLED, ids=[path.name for path in BUNDLED])
+@pytest.mark.parametrize("threshold", [0.0, inf], ids=["full depth", "first exit"])
+def test_no_seam_shows_between_tiles_of_a_bundled_model(model, tmp_path, threshold):
+    """Their networks see farther than the halo, but hardly: a step along a border cannot be made out."""
+    manifest, pictures = read_manifest(model), []
+    raster = scenes.scene_for(manifest, tmp_path / "scene.tif", 640, 640)
+    for tile in (128, 640):
+        job = scenes.job_for(model, raster, tmp_path / str(tile), tile=tile, threshold=threshold)
+        pictures.append(scenes.shown(*scenes.finish(job)[:2], threshold))
+    border = np.zeros((640, 640), bool)
+    for start in range(128, 640, 128):
+        border[start - 4 : start + 4] = border[:, start - 4 : start + 4] = True
+    (mask, entropy), (whole_mask, whole_entropy) = pictures
+    border &= mask != 255
+    apart = np.abs(entropy - whole_entropy)[border]
+    assert (mask != whole_mask)[border].mean() < 0.005
+    assert apart.mean() < 0.01 * manifest.max_entropy
+
+
 def test_a_network_that_sees_farther_than_the_halo_would_show_seams(scene, tmp_path):
     """Otherwise the test above would prove nothing."""
-    model = tiny_onnx.write_model(tmp_path / "model", kernel=33, tile={"size": 32, "halo": 0, "multiple": 16})
+    model = tiny_onnx.write_model(tmp_path / "model", kernel=33, halo=0, tile={"size": 32, "multiple": 16})
     masks = []
     for tile in (32, 320):
         folder, table, _ = scenes.finish(

@@ -12,10 +12,11 @@ import pytest
 from plugin.engine.errors import ManifestInvalid, ModelDamaged, ModelError, ModelMissing, RuntimeMissing
 from plugin.engine.manifest import read_manifest
 from plugin.engine.runtime import StagedModel, default_threads
-from tests.engine import tiny_onnx
+from tests.engine import scenes, tiny_onnx
 
 IMAGE = np.random.default_rng(0).normal(size=(3, 32, 32)).astype(np.float32)
 PRESENCE = np.ones((1, 3), np.float32)
+ALL = slice(0, 32)
 
 
 @pytest.fixture
@@ -57,19 +58,19 @@ def _replace_stage(folder, content: bytes) -> None:
 def test_a_file_that_is_no_network_is_named_although_its_hash_fits(copied_model):
     _replace_stage(copied_model, b"no network")
     with pytest.raises(ModelDamaged, match=r"stage_1\.onnx"):
-        StagedModel(read_manifest(copied_model)).start(IMAGE, PRESENCE).advance()
+        StagedModel(read_manifest(copied_model)).start(IMAGE, PRESENCE).logits(0, ALL, ALL)
 
 
 def test_a_network_with_other_inputs_than_the_manifest_says_is_refused(copied_model):
     _replace_stage(copied_model, tiny_onnx.stage_bytes({"picture": 3}, {"first": 4}, 1, 3, 1.0, 0))
     with pytest.raises(ManifestInvalid, match=r"stage_1\.onnx"):
-        StagedModel(read_manifest(copied_model)).start(IMAGE, PRESENCE).advance()
+        StagedModel(read_manifest(copied_model)).start(IMAGE, PRESENCE).logits(0, ALL, ALL)
 
 
 def test_a_network_for_more_bands_than_the_manifest_says_is_refused(copied_model):
     _replace_stage(copied_model, tiny_onnx.stage_bytes({"image": 4}, {"first": 4}, 1, 3, 1.0, 0))
     with pytest.raises(ModelError, match=r"stage_1\.onnx"):
-        StagedModel(read_manifest(copied_model)).start(IMAGE, PRESENCE).advance()
+        StagedModel(read_manifest(copied_model)).start(IMAGE, PRESENCE).logits(0, ALL, ALL)
 
 
 def test_without_onnxruntime_the_message_says_how_to_get_it(manifest, monkeypatch):
@@ -81,13 +82,50 @@ def test_without_onnxruntime_the_message_says_how_to_get_it(manifest, monkeypatc
 def test_a_later_stage_gets_what_an_earlier_one_carried(tmp_path):
     folder = tiny_onnx.write_model(tmp_path, stages=(((), 4), (("first",), 2), (("image", "first"), 0)))
     inference = StagedModel(read_manifest(folder), 1).start(IMAGE, PRESENCE)
-    shapes = [inference.advance().shape for _ in range(3)]
+    shapes = [inference.logits(number, ALL, ALL).shape for number in range(3)]
     assert shapes == [(1, 32, 32)] * 3
-    assert inference._tensors == {}  # nothing is kept that no later stage asks for
+    assert set(inference._tensors) == {"image", "first"}  # nothing is kept that no later stage asks for
+
+
+def test_a_part_of_a_tile_gives_the_bits_of_the_whole(manifest):
+    inference = StagedModel(manifest, 1).start(IMAGE, PRESENCE)
+    inference.logits(0, ALL, ALL)
+    whole = inference.logits(1, ALL, ALL)
+    part = inference.logits(1, slice(8, 24), slice(4, 28))
+    assert np.array_equal(part[:, 1:-1, 1:-1], whole[:, 9:23, 5:27])  # the network sees one pixel beyond
+
+
+def test_blocks_leave_one_by_one_only_where_their_bits_are_those_of_the_tile(tmp_path, monkeypatch):
+    decision = {"unit": "block", "block": 16, "score": "mean_entropy"}
+    folder = tiny_onnx.write_model(tmp_path / "model", decision=decision, local_halo=1)
+    assert StagedModel(read_manifest(folder), 1).computes_parts_exactly()
+    original = StagedModel.run_stage
+
+    def rounded_by_size(self, number, tensors):
+        outputs, size = original(self, number, tensors), tensors["image" if number == 0 else "first"].shape[2]
+        return {**outputs, "logits": outputs["logits"] + np.float32(1e-6 * size)}
+
+    other = tiny_onnx.write_model(tmp_path / "other", decision=decision, local_halo=1, version="2")
+    manifest = read_manifest(other)
+    monkeypatch.setattr(
+        StagedModel, "run_stage", lambda *one: (rounded_by_size if one[1] else original)(*one)
+    )
+    assert not StagedModel(manifest, 1).computes_parts_exactly()
+    raster = scenes.scene_for(manifest, tmp_path / "scene.tif", 70, 50)
+    job = scenes.job_for(other, raster, tmp_path / "out", tile=32, threshold=0.0)
+    folder, _, _ = scenes.finish(job)
+    assert folder.grid.unit == 32
+
+
+@pytest.mark.parametrize("halo, kernel", [(0, 3), (0, 5), (16, 37)])
+def test_a_stage_that_sees_farther_than_its_halo_does_not_leave_by_block(tmp_path, halo, kernel):
+    decision = {"unit": "block", "block": 16, "score": "mean_entropy"}
+    folder = tiny_onnx.write_model(tmp_path, decision=decision, local_halo=halo, kernel=kernel, halo=48)
+    assert not StagedModel(read_manifest(folder), 1).computes_parts_exactly()
 
 
 def test_a_stage_that_is_not_asked_for_is_not_computed(manifest, stage_calls):
-    StagedModel(manifest, 1).start(IMAGE, PRESENCE).advance()
+    StagedModel(manifest, 1).start(IMAGE, PRESENCE).logits(0, ALL, ALL)
     assert stage_calls == [0]
 
 
@@ -103,5 +141,5 @@ def test_hyperthreads_are_left_to_the_desktop(monkeypatch, logical, threads):
 
 def test_the_same_tile_gives_the_same_bits_again(manifest):
     model = StagedModel(manifest, 2)
-    one, other = (model.start(IMAGE, PRESENCE).advance() for _ in range(2))
+    one, other = (model.start(IMAGE, PRESENCE).logits(0, ALL, ALL) for _ in range(2))
     assert np.array_equal(one, other)

@@ -118,12 +118,15 @@ def write_model(
     presence: bool = False,
     kind: str = "display",
     gain: float = 3.0,
+    halo: int = 16,
+    local_halo: int | None = None,
     **changes: object,
 ) -> Path:
     """Write a whole model and return its folder.
 
     Args:
         stages: per stage the tensors it reads (() for the image) and how many channels it carries on.
+        halo: of every stage; `local_halo`, where given, of the later ones that hand nothing on.
         changes: top-level fields of the manifest to replace.
     """
     folder.mkdir(parents=True, exist_ok=True)
@@ -144,6 +147,7 @@ def write_model(
                 "inputs": list(inputs),
                 "outputs": ["logits", *carried],
                 "carried": [{"name": n, "stride": 1, "channels": c} for n, c in carried.items()],
+                "halo": halo if not place or carried or local_halo is None else local_halo,
                 "scale": 1,
                 "logits_stride": 1,
                 "receptive_field": 1 + 2 * (kernel - 1) * (place + 1),
@@ -153,7 +157,7 @@ def write_model(
             }
         )
     manifest = {
-        "format": 1,
+        "format": 2,
         "name": "tiny",
         "version": "1",
         "title": "Tiny",
@@ -165,7 +169,7 @@ def write_model(
         "accepts_grey": True,
         "presence": presence,
         "gsd_m": {"min": 0.5, "nominal": 1.0, "max": 2.0},
-        "tile": {"size": 64, "halo": 16, "multiple": 16},
+        "tile": {"size": 64, "multiple": 16},
         "decision": {"unit": "tile", "score": "mean_entropy"},
         "threshold": 0.3,
         "stages": listed,

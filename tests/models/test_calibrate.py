@@ -1,20 +1,25 @@
-"""Calibration: temperatures, the curve beside the slider and the slider's first position."""
+"""Calibration: temperatures, halo, the curve beside the slider and the slider's first position."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
+import torch
 
 from models.calibrate import (
+    REACHED,
     allowed_classes,
+    choose_halo,
     choose_threshold,
     curves,
     fit_temperature,
     isotonic,
-    share_saved,
-    tile_table,
 )
-from models.samples import UNLABELLED, Answer
+from models.catalogue import CLOUDS
+from models.macs import Costs, StageCost
+from models.networks.nested_unet import NestedUNet, NestedUNetConfig
+from models.samples import UNLABELLED, Answer, Sample
+from models.tradeoff import Mosaic, units
 from plugin.engine import exits
 
 
@@ -65,22 +70,54 @@ def test_neighbours_that_fall_are_pooled(y, expected):
     assert isotonic(x, np.float64(y), np.ones(len(y)))[1].tolist() == expected
 
 
+def slope(seed: int = 0) -> list[Answer]:
+    """Sixteen blocks of 16 pixels; from the first to the last, the first exit knows less and errs more."""
+    rng = np.random.default_rng(seed)
+    label = (rng.random((16, 256)) < 0.5).astype(np.uint8)
+    last = np.where(label == 1, 8.0, -8.0)[None]
+    sure = np.repeat(np.linspace(6, 0.1, 16), 16)
+    return [answer([last / 8 * (sure + rng.normal(0, 1, last.shape)), last], label)]
+
+
 def test_the_last_exit_changes_nothing():
-    scores, changed = np.array([[0.1, 0.1], [0.5, 0.3]]), np.array([[0.0, 0.0], [0.2, 0.0]])
-    fitted = curves(scores, changed, np.array([10, 10]), highest=0.6931)
-    assert fitted[0]["share"] == [0.0, 0.0, 0.2] and fitted[-1]["share"] == [0.0, 0.0]
+    fitted = curves(units(slope(), 16, [1.0, 1.0], 1), "mean_entropy", highest=0.6931)
+    assert fitted[0]["score"][0] == fitted[0]["share"][0] == 0.0 and fitted[0]["share"][-1] > 0.2
+    assert fitted[-1]["share"] == [0.0, 0.0]
 
 
-def test_the_slider_starts_where_half_of_the_compute_is_saved():
-    scores = np.stack([np.linspace(0.01, 0.5, 100), np.zeros(100)], axis=1)
-    macs = [1, 9]  # leaving early saves nine tenths
-    threshold = choose_threshold(scores, macs)
-    assert share_saved(exits.exit_taken(scores, threshold), macs) == pytest.approx(0.5, abs=0.05)
+@pytest.mark.parametrize(
+    "later, wanted",
+    [
+        pytest.param(9.0, 0.5, id="nine tenths can be saved: half"),
+        pytest.param(0.5, REACHED / 3, id="a third can be saved: most of it"),
+    ],
+)
+@pytest.mark.parametrize("score", exits.SCORES)
+def test_the_slider_starts_where_half_of_the_compute_is_saved_or_most_of_what_can_be(later, wanted, score):
+    chosen = units(slope(), 16, [1.0, 1.0], 1)
+    mosaic = Mosaic(chosen, Costs((StageCost(0, 1.0), StageCost(0, later))), tile=16)
+    threshold = choose_threshold(chosen, mosaic, score, float(np.log(2)))
+    taken = exits.exit_taken(chosen.scores[score], threshold)
+    assert mosaic.share_saved(taken) == pytest.approx(wanted, abs=0.05)
+    assert set(taken) == {1, 2}
 
 
-def test_a_tile_without_any_label_is_left_out_of_the_curve():
+def test_the_halo_leaves_neither_heatmap_nor_classes_with_a_seam():
+    torch.manual_seed(5)
+    network = NestedUNet(NestedUNetConfig(in_channels=3, base_width=4, levels=3)).eval()
+    image = np.random.default_rng(0).normal(size=(3, 160, 160)).astype(np.float32)
+    place = Sample("place", image, np.zeros((160, 160), np.uint8))
+    halo, rows = choose_halo(network, CLOUDS, [place], [0.01, 0.01])  # untrained, it is sure of nothing
+    assert [row["halo"] for row in rows] == list(range(0, network.exact_halo, network.config.multiple))
+    assert 0 < halo <= network.exact_halo
+    kept = {row["halo"]: row for row in rows}
+    assert kept[0]["changed"] > 0.002 or max(kept[0]["nats"]) > 0.005
+    assert halo == network.exact_halo or (kept[halo]["changed"] < 0.002 and max(kept[halo]["nats"]) < 0.005)
+
+
+def test_a_block_without_any_label_is_left_out_of_the_curve():
     blank = answer([np.zeros((1, 4, 4))] * 2, np.full((4, 4), UNLABELLED, np.uint8))
     full = answer([np.zeros((1, 4, 4)), np.ones((1, 4, 4))], np.zeros((4, 4), np.uint8))
-    scores, changed, pixels = tile_table([blank, full], [1.0, 1.0])
-    assert scores[0, 0] == pytest.approx(np.log(2))
-    assert changed.tolist() == [[1.0, 0.0]] and pixels.tolist() == [16]
+    chosen = units([blank, full], 4, [1.0, 1.0], 1)
+    assert chosen.scores["mean_entropy"][0, 0] == pytest.approx(np.log(2))
+    assert chosen.changed.tolist() == [[1.0, 0.0]] and chosen.pixels.tolist() == [16]

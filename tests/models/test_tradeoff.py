@@ -5,11 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from models.macs import Costs, StageCost, costs
+from models.networks.coarse_to_fine import CoarseToFine, CoarseToFineConfig
+from models.networks.nested_unet import NestedUNet, NestedUNetConfig
 from models.samples import UNLABELLED, Answer
-from models.scoring import grown_square
-from models.tradeoff import SCORES, auroc, compared, curve, iou_of, share_refined, units
+from models.tradeoff import Mosaic, _side_by_side, auroc, compared, curve, mean_loss, row_at, units
+from plugin.engine.exits import SCORES
 
-MACS = [1, 3]
+FREE = Costs((StageCost(0, 1.0), StageCost(0, 3.0)))
 
 
 def scene(unsure_rows: int) -> Answer:
@@ -27,12 +30,17 @@ def blocks():
     return units([scene(32)], 32, [1.0, 1.0], positive=1)
 
 
+@pytest.fixture
+def free(blocks):
+    return Mosaic(blocks, FREE, tile=64)
+
+
 def test_blocks_cover_the_image_once(blocks):
-    assert [(unit.row, unit.col, unit.pixels) for unit in blocks] == [
+    assert list(zip(blocks.row, blocks.column, blocks.pixels, strict=True)) == [
         (0, 0, 1024),
-        (0, 32, 1024),
-        (32, 0, 1024),
-        (32, 32, 1024),
+        (0, 1, 1024),
+        (1, 0, 1024),
+        (1, 1, 1024),
     ]
 
 
@@ -43,36 +51,55 @@ def test_a_block_without_labels_is_left_out():
 
 
 def test_the_iou_is_that_of_the_exits_taken(blocks):
-    assert iou_of(blocks, np.array([1, 1, 1, 1])) == 0.5
-    assert iou_of(blocks, np.array([2, 1, 1, 1])) == 1.0
+    assert blocks.iou(np.array([1, 1, 1, 1])) == 0.5
+    assert blocks.iou(np.array([2, 1, 1, 1])) == 1.0
 
 
-def test_going_deeper_where_it_is_unsure_lies_above_the_static_line(blocks):
-    rows = curve(blocks, MACS, "mean entropy")
-    assert [rows[0]["iou"], rows[-1]["iou"]] == [0.5, 1.0]
-    assert [rows[0]["macs_saved"], rows[-1]["macs_saved"]] == [0.75, 0.0]
+def test_the_saving_is_that_of_the_exits_taken(free):
+    assert free.share_saved(np.array([2, 2, 2, 2])) == 0
+    assert free.share_saved(np.array([2, 1, 1, 1])) == pytest.approx(9 / 16)
+    assert free.share_saved(np.array([1, 1, 1, 1])) == pytest.approx(12 / 16)
+
+
+def test_going_deeper_where_it_is_unsure_lies_above_the_static_line(blocks, free):
+    rows = curve(blocks, free, "mean_entropy", also=[0.4])
+    assert [rows[0]["iou"], rows[-1]["iou"]] == [1.0, 0.5]
+    assert [rows[0]["macs_saved"], rows[-1]["macs_saved"]] == [0.0, 0.75]
     assert rows[0]["points_above_static"] == rows[-1]["points_above_static"] == 0.0
-    quarter = next(row for row in rows if row["deeper"] == 0.25)
-    assert quarter["iou"] == 1.0
+    quarter = next(row for row in rows if row["threshold"] == 0.4)
+    assert (quarter["deeper"], quarter["iou"], quarter["iou_loss_points"]) == (0.25, 1.0, 0.0)
     assert quarter["points_above_static"] == pytest.approx(37.5)
 
 
-def test_the_halo_of_a_deeper_block_is_paid_for(blocks):
-    free, paid = (curve(blocks, MACS, "mean entropy", halo, 32, (64, 64)) for halo in (0, 16))
-    assert paid[3]["macs_saved"] < free[3]["macs_saved"] == 0.5625
+def test_the_halo_of_a_deeper_block_is_paid_for(blocks, free):
+    paid = Mosaic(blocks, Costs((StageCost(32, 1.0), StageCost(8, 3.0))), tile=64)
+    row = row_at(blocks, paid, "mean_entropy", 0.4)
+    full = 128**2 + 3 * 80**2
+    assert row["macs_saved"] == pytest.approx(1 - (128**2 + 3 * 48**2) / full, abs=1e-4)
+    assert row["macs_saved"] < row_at(blocks, free, "mean_entropy", 0.4)["macs_saved"]
 
 
-def test_neighbours_share_their_halo():
-    chosen = units([scene(32)], 32, [1.0, 1.0], positive=1)
-    alone = share_refined(np.array([True, False, False, False]), chosen, 32, 8, (64, 64))
-    beside = share_refined(np.array([True, True, False, False]), chosen, 32, 8, (64, 64))
-    assert (alone, beside) == (40 * 40 / 64**2, 40 * 64 / 64**2)
+@pytest.mark.parametrize(
+    "sizes",
+    [
+        pytest.param([(3, 3)], id="one"),
+        pytest.param([(2, 2), (5, 5), (2, 2), (4, 1), (1, 9)], id="unlike ones"),
+        pytest.param([(7, 7)] * 48, id="many alike"),
+    ],
+)
+def test_places_side_by_side_do_not_overlap(sizes):
+    corners, whole = _side_by_side(sizes, step=4)
+    filled = np.zeros(whole, int)
+    for (row, column), (rows, columns) in zip(corners, sizes, strict=True):
+        filled[row : row + rows, column : column + columns] += 1
+    assert filled.max() == 1 and filled.sum() == sum(rows * columns for rows, columns in sizes)
 
 
-def test_growing_by_rows_and_columns_is_square():
-    dot = np.zeros((9, 9), bool)
-    dot[4, 4] = True
-    assert grown_square(dot, 2).sum() == 25 and grown_square(dot, 0).sum() == 1
+def test_only_a_network_that_refines_locally_goes_deeper_with_less_context():
+    local = costs(CoarseToFine(CoarseToFineConfig()), 192)
+    deep = costs(NestedUNet(NestedUNetConfig(base_width=2)), 192)
+    assert [stage.halo for stage in local.stages] == [192, 16]
+    assert [stage.halo for stage in deep.stages] == [192] * 4
 
 
 @pytest.mark.parametrize(
@@ -87,7 +114,12 @@ def test_auroc(scores, expected):
     assert auroc(np.array(scores), np.array([False, False, True, True])) == expected
 
 
-def test_every_score_finds_the_block_that_changes(blocks):
-    rows = compared(blocks, MACS)
+def test_every_score_finds_the_block_that_changes(blocks, free):
+    rows = compared(blocks, free)
     assert [row["score"] for row in rows] == list(SCORES)
-    assert all(row["auroc"] == 1.0 and row["iou_with_half_deeper"] == 1.0 for row in rows)
+    assert all(row["auroc"] == 1.0 for row in rows)
+
+
+def test_a_score_that_ranks_the_wrong_way_round_loses_more(blocks, free):
+    blocks.scores["upside down"] = 1 - blocks.scores["mean_entropy"]
+    assert mean_loss(blocks, free, "upside down") > mean_loss(blocks, free, "mean_entropy")

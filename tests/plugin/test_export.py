@@ -131,7 +131,7 @@ def test_an_unfinished_run_is_exported_with_a_warning(dock, qtbot, gate, tmp_pat
     assert pending > 0
     export(dock, qtbot, "mask", tmp_path / "mask.tif")
     assert said().startswith(f"Warning Exitwise:Written: {tmp_path / 'mask.tif'}")
-    assert f"{pending} tile(s) were not computed" in said()
+    assert f"{pending} block(s) were not computed" in said()
     assert "Press Run to continue" in said()
     assert "Success" not in said()
 

@@ -55,7 +55,7 @@ def test_mask_entropy_and_numbers_come_out(segment, raster, tmp_path, models):
     expected_mask, expected_entropy = scenes.shown(folder, table, 0.3)
     assert np.array_equal(scenes.read_pixels(mask)[0], expected_mask)
     assert np.array_equal(scenes.read_pixels(entropy)[0], expected_entropy)
-    assert json.loads(results["TILES"]) == dict(zip("12", table.counts(0.3).tolist()))
+    assert json.loads(results["BLOCKS"]) == dict(zip("12", table.counts(0.3).tolist()))
     assert 0 < results["MACS_SAVED"] < 1
     assert results["RUN_FOLDER"].startswith(str(tmp_path))
 
@@ -156,7 +156,7 @@ def test_what_cannot_work_is_refused_before_the_run(segment, raster, tmp_path, p
 
 def test_the_largest_threshold_is_accepted(segment, raster, tmp_path):
     results = segment(INPUT=str(raster), THRESHOLD=0.6932, OUTPUT=str(tmp_path / "mask.tif"))
-    assert json.loads(results["TILES"])["2"] == 0
+    assert json.loads(results["BLOCKS"])["2"] == 0
 
 
 def test_bands_that_are_all_optional_and_not_recognised_are_asked_for(segment, models, tmp_path):

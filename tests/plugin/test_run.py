@@ -58,7 +58,7 @@ def test_exit_map_agrees_with_the_table(dock, qtbot):
     layer = dock.session.layers.layer(EXITS)
     drawn = exits_drawn(layer)
     rows = dock.session.ledger().rows
-    assert [drawn.count(str(row.exit)) for row in rows] == [row.tiles for row in rows]
+    assert [drawn.count(str(row.exit)) for row in rows] == [row.units for row in rows]
 
 
 def test_the_exit_map_has_borders_that_differ_and_tints_no_tile_but_a_waiting_one(dock, qtbot):

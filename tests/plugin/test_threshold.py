@@ -122,7 +122,7 @@ def test_moving_the_slider_deeper_computes_what_is_missing(dock, qtbot, stage_ca
     place(dock, qtbot, 0.0)
     assert len(stage_calls) > spent
     assert dock.session.ledger().pending == 0
-    assert dock.session.ledger().rows[0].tiles == 0
+    assert dock.session.ledger().rows[0].units == 0
 
 
 @pytest.mark.parametrize("threshold", [0.0, 0.1, 0.25, 0.45, 0.69])
@@ -177,7 +177,7 @@ def test_moving_the_slider_during_a_run_changes_what_is_computed(dock, qtbot, ga
         gate.open()
     quiet(dock, qtbot)
     ledger = dock.session.ledger()
-    assert (ledger.pending, ledger.rows[0].tiles) == (0, 0)
+    assert (ledger.pending, ledger.rows[0].units) == (0, 0)
 
 
 def test_after_a_cancel_the_slider_only_shows_what_is_known(dock, qtbot, gate, stage_calls):

@@ -1,0 +1,75 @@
+"""A model's figures on paper: metrics.json, and the tables between two marks in its MODEL_CARD.md.
+
+Standard library alone, because figures come from two Pythons: accuracy from the one with torch, seconds from
+QGIS's with the engine.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+METRICS = "metrics.json"
+CARD = "MODEL_CARD.md"
+MARKS = ("<!-- figures: written by models.evaluate -->", "<!-- end of figures -->")
+
+TABLES = {
+    "exits": "",
+    "static": "Every exit alone for all pixels, the line that leaving early has to beat. They were trained "
+    "together, none of them for itself, and `points above static` is measured from the straight line between "
+    "them, a mix by coin toss:",
+    "exit_scores": "Exit scores compared: AUROC (does the last exit change more than 1 % of the unit?), and "
+    "points of IoU lost where the same share of MACs is saved, mean of four shares:",
+    "curve": "Leaving early, MACs by the engine's own account, halos included; seconds where measured:",
+    "seconds": "The engine on the same crops side by side in one raster: seconds of whole runs, and the MACs "
+    "that its ledger counts there:",
+    "grey": "The same crops without colour:",
+    "reference": "The reference network on the same crops:",
+    "reference_thresholds": "The reference network, each tile of 256 pixels leaving by the mean entropy:",
+    "beside_the_teacher": "",
+}
+
+
+def read_metrics(bundle: Path) -> dict:
+    """What `write` wrote.
+
+    Raises:
+        FileNotFoundError: the model was not evaluated yet.
+    """
+    path = bundle / METRICS
+    if not path.exists():
+        raise FileNotFoundError(f"{path} is missing: python3 build.py evaluate {bundle.name}")
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def write(bundle: Path, metrics: dict) -> None:
+    """Replace metrics.json and the figures in the card; what people wrote around them stays."""
+    (bundle / METRICS).write_text(json.dumps(metrics, indent=1) + "\n", encoding="utf-8")
+    card = bundle / CARD
+    if card.exists():
+        before, _, rest = card.read_text(encoding="utf-8").partition(MARKS[0])
+        _, _, after = rest.partition(MARKS[1])
+        text = f"{before}{MARKS[0]}\n{markdown(metrics)}\n{MARKS[1]}{after}"
+        card.write_text(text, encoding="utf-8")
+
+
+def markdown(metrics: dict) -> str:
+    """The figures as tables, with the command and the data they come from."""
+    parts = [
+        f"`{metrics['command']}` on `{metrics['split']}`: {metrics['images']} images, "
+        f"{metrics['pixels'] / 1e6:.1f} M labelled pixels; "
+        f"{metrics['parameters']:,} parameters."
+    ]
+    for name, title in TABLES.items():
+        rows = metrics.get(name, [])
+        if rows and title:
+            parts.append(title)
+        if rows:
+            keys = list(dict.fromkeys(key for row in rows for key in row))  # not every row has all
+            lines = [
+                " | ".join(key.replace("_", " ") for key in keys),
+                " | ".join("---" for _ in keys),
+                *(" | ".join(str(row.get(key, "")) for key in keys) for row in rows),
+            ]
+            parts.append("\n".join(f"| {line} |" for line in lines))
+    return "\n\n".join(parts)
