@@ -15,12 +15,12 @@ MOMENTUM = 0.02
 class Block(nn.Sequential):
     """Two 3x3 convolutions, each with batch normalisation and ReLU."""
 
-    def __init__(self, in_channels: int, out_channels: int, beyond: str = "zeros"):
+    def __init__(self, in_channels: int, out_channels: int):
         super().__init__(
-            nn.Conv2d(in_channels, out_channels, 3, padding=1, bias=False, padding_mode=beyond),
+            nn.Conv2d(in_channels, out_channels, 3, padding=1, bias=False),
             nn.BatchNorm2d(out_channels, momentum=MOMENTUM),
             nn.ReLU(inplace=True),
-            nn.Conv2d(out_channels, out_channels, 3, padding=1, bias=False, padding_mode=beyond),
+            nn.Conv2d(out_channels, out_channels, 3, padding=1, bias=False),
             nn.BatchNorm2d(out_channels, momentum=MOMENTUM),
             nn.ReLU(inplace=True),
         )

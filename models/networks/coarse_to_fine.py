@@ -24,9 +24,6 @@ from models.networks.staged import Carried, Config, StagedNetwork
 HALF = 2
 CONTEXT_DEPTHS = (1, 2, 2, 6)       # to stride 16 of the half-resolution view, 32 of the image
 CONTEXT_STRIDE = 8
-# Beyond a window's edge the outermost values go on: zeros, which no picture holds, spread inwards with each
-# convolution and asked for twice the halo before a seam between tiles was gone.
-BEYOND = "replicate"
 LOCAL_DEPTHS = (1, 1)               # a third block would look 4 px farther, beyond a halo of 16
 LOCAL_STRIDE = 4
 
@@ -68,11 +65,11 @@ class Context(nn.Module):
 
     def __init__(self, config: CoarseToFineConfig):
         super().__init__()
-        self.encoder = EfficientNetLite0(config.in_channels, CONTEXT_DEPTHS, BEYOND)
+        self.encoder = EfficientNetLite0(config.in_channels, CONTEXT_DEPTHS)
         _, at_8, at_16, at_32 = self.encoder.widths
         wide, narrow = config.context_widths
-        self.join_16 = Block(at_32 + at_16, wide, BEYOND)
-        self.join_8 = Block(wide + at_8, narrow, BEYOND)
+        self.join_16 = Block(at_32 + at_16, wide)
+        self.join_8 = Block(wide + at_8, narrow)
 
     def forward(self, image: torch.Tensor) -> torch.Tensor:
         """(b, bands, h, w) -> (b, context_widths[1], h / 8, w / 8)."""

@@ -28,24 +28,23 @@ LEVELS = (
 
 
 def _unit(
-    in_channels: int, out_channels: int, side: int, beyond: str, stride: int = 1, groups: int = 1
+    in_channels: int, out_channels: int, side: int, stride: int = 1, groups: int = 1
 ) -> list[nn.Module]:
-    padding = {"padding": side // 2, "padding_mode": beyond if side > 1 else "zeros"}
-    return [nn.Conv2d(in_channels, out_channels, side, stride, groups=groups, bias=False, **padding),
+    return [nn.Conv2d(in_channels, out_channels, side, stride, side // 2, groups=groups, bias=False),
             nn.BatchNorm2d(out_channels, eps=EPSILON, momentum=MOMENTUM)]
 
 
 class InvertedResidual(nn.Module):
     """Widen, filter each channel by itself, narrow; added to its input where the shape stays."""
 
-    def __init__(self, in_channels: int, out_channels: int, side: int, stride: int, expansion: int, beyond: str):
+    def __init__(self, in_channels: int, out_channels: int, side: int, stride: int, expansion: int):
         super().__init__()
         inner = in_channels * expansion
-        widen = [*_unit(in_channels, inner, 1, beyond), nn.ReLU6(inplace=True)] if expansion > 1 else []
+        widen = [*_unit(in_channels, inner, 1), nn.ReLU6(inplace=True)] if expansion > 1 else []
         self.layers = nn.Sequential(
             *widen,
-            *_unit(inner, inner, side, beyond, stride, groups=inner), nn.ReLU6(inplace=True),
-            *_unit(inner, out_channels, 1, beyond),
+            *_unit(inner, inner, side, stride, groups=inner), nn.ReLU6(inplace=True),
+            *_unit(inner, out_channels, 1),
         )
         self.adds = stride == 1 and in_channels == out_channels
 
@@ -59,19 +58,18 @@ class EfficientNetLite0(nn.Module):
 
     Args:
         depths: how many inverted residuals of each level to keep, one number per level; at least one each.
-        beyond: what convolutions find beyond the edge: torch's `padding_mode`.
     """
 
-    def __init__(self, in_channels: int, depths: tuple[int, ...], beyond: str = "zeros"):
+    def __init__(self, in_channels: int, depths: tuple[int, ...]):
         super().__init__()
-        self.stem = nn.Sequential(*_unit(in_channels, STEM, 3, beyond, stride=2), nn.ReLU6(inplace=True))
+        self.stem = nn.Sequential(*_unit(in_channels, STEM, 3, stride=2), nn.ReLU6(inplace=True))
         self.levels = nn.ModuleList()
         self.depths, channels = depths, STEM
         for number, depth in enumerate(depths):
             blocks = []
             for place, (width, side, expansion) in enumerate(LEVELS[number][:depth]):
                 stride = 2 if number and place == 0 else 1
-                blocks.append(InvertedResidual(channels, width, side, stride, expansion, beyond))
+                blocks.append(InvertedResidual(channels, width, side, stride, expansion))
                 channels = width
             self.levels.append(nn.Sequential(*blocks))
 
