@@ -176,6 +176,8 @@ class _Loop:
         window = tile.window_of(box).with_halo(stage.halo)
         logits = inference.logits(place, *window.inside(tile.window))
         units = [unit for unit in units_in(box) if missing[unit]]
+        if not units:
+            return  # it ran again only for what it hands on
         # The first exit is written in one piece: its units are all computed, and all become known at once.
         together = np.full((self._bands, *tile.wanted.shape), NODATA, np.uint8) if place == 0 else None
         for unit in units:
