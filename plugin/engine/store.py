@@ -3,7 +3,7 @@
     run.json             what was run on what; written last when a run is set up, so its presence means
                          that the folder is complete
     manifest.json        copy of the model's manifest: the run stays readable when the model is replaced
-    exit_<n>.tif         results of exit n (encoding.py), sparse, whole TIFF blocks per unit
+    exit_<n>.tif         results of exit n (encoding.py), sparse, whole TIFF blocks at a time
     exit_<n>_small.tif   every 8th pixel of it, so that a zoomed-out map need not read everything
     exits.gpkg           layer "exits": outline, state, score and seconds per exit of each unit known
     mask.vrt, entropy.vrt, views/    what a threshold shows (compose.py)
@@ -42,6 +42,7 @@ from .source import RasterSource
 from .table import UnitRecords, UnitState, UnitTable
 
 SMALL_STEP = 8
+_BLOCK = 256  # pixels; side of a TIFF block
 EXITS_FILE, EXITS_LAYER = "exits.gpkg", "exits"
 _FORMAT = 2
 _RUN_FILE, _LOCK_FILE = "run.json", "run.lock"
@@ -147,10 +148,10 @@ class Store:
         self.close()
 
     def write(self, core: Window, exit_number: int, packed: np.ndarray) -> None:
-        """Put the result of a unit at one exit into the files; it counts once its row is committed.
+        """Put a result at one exit into the files; it counts once the rows of its units are committed.
 
         Args:
-            core: pixels of the unit, those outside of the raster cut off.
+            core: pixels of a unit, or at exit 1 of a whole tile, those outside of the raster cut off.
             packed: uint8 (bands, h, w) as `encoding.encode` makes it, of that size.
         """
         self._write(self.run.exit_file(exit_number), core.col, core.row, packed)
@@ -346,9 +347,12 @@ def _create_raster(run: RunFolder, number: int, bands: int, small: bool) -> None
     options = ["TILED=YES", "SPARSE_OK=TRUE", "INTERLEAVE=BAND", "BIGTIFF=YES"]
     if small:
         # Blocks here hold many units and are written again and again: uncompressed they stay in place.
-        options += ["BLOCKXSIZE=256", "BLOCKYSIZE=256"]
+        options += [f"BLOCKXSIZE={_BLOCK}", f"BLOCKYSIZE={_BLOCK}"]
     else:
-        options += [f"BLOCKXSIZE={grid.unit}", f"BLOCKYSIZE={grid.unit}", *_compression()]
+        # A block is never written by two units at different times, and large ones pack better.
+        piece = grid.tile if number == 1 else grid.unit
+        block = _BLOCK if piece % _BLOCK == 0 else grid.unit
+        options += [f"BLOCKXSIZE={block}", f"BLOCKYSIZE={block}", *_compression()]
     width, height = -(-grid.width // step), -(-grid.height // step)
     path.unlink(missing_ok=True)  # what a killed start left there, GDAL would stumble over
     driver = gdal.GetDriverByName("GTiff")

@@ -52,3 +52,11 @@ def test_nodata_is_255_in_every_band_and_nothing_else_is():
 
 def test_entropy_a_rounding_above_the_limit_is_no_nodata():
     assert _encoded(2, np.array([0.7], np.float32))[0] == pytest.approx(log(2))
+
+
+def test_the_class_is_the_likeliest_and_the_first_of_equals():
+    random = np.random.default_rng(0)
+    for classes in (2, 3, 5):
+        probabilities = random.integers(0, 4, (classes, 30, 30)).astype(np.float32) / 4
+        packed = encode(probabilities, np.zeros((30, 30), np.float32), np.ones((30, 30), bool))
+        assert np.array_equal(packed[0], probabilities.argmax(axis=0))
