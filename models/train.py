@@ -117,11 +117,13 @@ class RoadBatches:
 
     def _draw(self, rng: np.random.Generator) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
         changed, true, masks = zip(*(self._crop(rng) for _ in range(self._recipe.batch)), strict=True)
-        return normalised(np.stack(changed)), normalised(np.stack(true)), torch.from_numpy(np.stack(masks)[:, None])
+        return (
+            normalised(np.stack(changed)),
+            normalised(np.stack(true)),
+            torch.from_numpy(np.stack(masks)[:, None]),
+        )
 
-    def loss(
-        self, network: StagedNetwork, averaged: StagedNetwork, rng: np.random.Generator
-    ) -> torch.Tensor:
+    def loss(self, network: StagedNetwork, averaged: StagedNetwork, rng: np.random.Generator) -> torch.Tensor:
         """Mean loss over the exits for one new batch."""
         image, true, labels = self._next.result() if self._next else self._draw(rng)
         self._next = self._ahead.submit(self._draw, rng)  # one at a time: the draws stay in their order

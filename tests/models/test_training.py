@@ -1,0 +1,128 @@
+"""The training commands on drawn places: they learn, go on where they stopped, and leave a checkpoint."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from models import distil, train
+from models.checkpoint import load_network, save_network
+from models.data import clouds, roads
+from models.networks.blocks import Unit
+from models.networks.coarse_to_fine import CoarseToFine, CoarseToFineConfig
+from models.networks.nested_unet import NestedUNet, NestedUNetConfig
+
+SMALL = CoarseToFineConfig(context_widths=(8, 8), local_widths=(8, 8))
+
+
+@pytest.fixture
+def workplace(tmp_path, monkeypatch):
+    """Cache and checkpoints of its own."""
+    monkeypatch.setattr("models.loop.CACHE", tmp_path / "cache")
+    monkeypatch.setattr("models.loop.CHECKPOINTS", tmp_path / "checkpoints")
+    monkeypatch.setattr("models.distil.CACHE", tmp_path / "cache")
+    return tmp_path
+
+
+def options(**changes: object) -> argparse.Namespace:
+    given = {"network": "small", "minutes": 0.05, "device": "cpu", "threads": 1, "seed": 1, "weights": None}
+    return argparse.Namespace(**{**given, **changes})
+
+
+def bright_lines(seed: int) -> roads.Scene:
+    """400 x 400 pixels of noise with two bright roads."""
+    random = np.random.default_rng(seed)
+    image = random.integers(0, 100, (400, 400, 3)).astype(np.uint8)
+    mask = np.zeros((400, 400), np.uint8)
+    for place in random.integers(20, 380, 2):
+        mask[place : place + 7] = 1
+    image[mask == 1] = 220
+    return roads.Scene(f"lines {seed}", image, mask)
+
+
+@pytest.fixture
+def drawn_roads(workplace, monkeypatch):
+    scenes = [bright_lines(seed) for seed in range(4)]
+    monkeypatch.setattr(roads, "train_and_held_out", lambda: (scenes[:3], scenes[3:]))
+    recipe = train.Recipe(lambda: CoarseToFine(SMALL), size=64, batch=2, from_average=0.5, settings={})
+    monkeypatch.setitem(train.RECIPES, "small", recipe)
+    return scenes
+
+
+def last_step(log: Path) -> int:
+    return int(list(csv.DictReader(log.read_text().splitlines()))[-1]["step"])
+
+
+def test_a_road_training_leaves_a_checkpoint_and_goes_on_only_with_more_time(drawn_roads, workplace):
+    train.train_roads(options())
+    network, facts = load_network(workplace / "checkpoints" / "roads_small.pt")
+    assert network.config == SMALL and len(facts["held_out"]) == 2
+    log = workplace / "cache" / "training" / "roads_small" / "log.csv"
+    steps = last_step(log)
+    with pytest.raises(SystemExit, match="more --minutes"):
+        train.train_roads(options())
+    train.train_roads(options(minutes=0.1))
+    assert last_step(log) > steps > 0
+
+
+def test_the_same_seed_gives_the_same_losses(drawn_roads):
+    losses = []
+    for _ in range(2):
+        torch.manual_seed(3)
+        network, average = CoarseToFine(SMALL), CoarseToFine(SMALL).eval()
+        batches, rng = train.RoadBatches(drawn_roads, train.RECIPES["small"], "cpu"), np.random.default_rng(3)
+        losses.append([batches.loss(network, average, rng).item() for _ in range(3)])
+    assert losses[0] == losses[1]
+
+
+def test_a_training_starts_from_what_fits_of_another_network(drawn_roads, workplace, capsys):
+    narrow = CoarseToFine(CoarseToFineConfig(context_widths=(8, 8), local_widths=(8, 4)))
+    save_network(narrow, workplace / "narrow.pt")
+    train.train_roads(options(weights=workplace / "narrow.pt", minutes=0.01))
+    said = next(line for line in capsys.readouterr().out.splitlines() if "tensors start from" in line)
+    taken, _, own = said.split()[:3]
+    assert 0 < int(taken) < int(own)
+
+
+@torch.no_grad()
+def test_a_layer_that_passes_leaves_what_it_is_given_as_it_is():
+    features = torch.rand(2, 6, 9, 9)
+    assert torch.allclose(Unit(6, 6, side=3, passes=True).eval()(features), features, atol=1e-4)
+
+
+class _Guess:
+    """A teacher that calls bright pixels cloud."""
+
+    def __init__(self, _threads: int = 1):
+        pass
+
+    def probabilities(self, image: np.ndarray) -> np.ndarray:
+        cloud = (image[0] > 0.5).astype(np.float32)
+        return np.stack([1 - cloud, cloud, np.zeros_like(cloud)])
+
+
+def test_a_cloud_training_leaves_a_checkpoint(workplace, monkeypatch):
+    random = np.random.default_rng(0)
+
+    def patch(name: str, side: int, labelled: bool) -> clouds.Patch:
+        image = np.repeat(
+            np.kron(random.random((side // 16, side // 16)), np.ones((16, 16)))[None], 6, axis=0
+        )
+        label = (image[0] > 0.5).astype(np.uint8) if labelled else None
+        return clouds.Patch(name, image.astype(np.float32), label)
+
+    labelled = [patch(f"patch {number}", 128, True) for number in range(3)]
+    scenes = [patch("small", 128, False), patch("large", 416, False)]
+    monkeypatch.setattr(clouds, "train_and_held_out", lambda: (labelled[:2], labelled[2:]))
+    monkeypatch.setattr(clouds, "read_scenes", lambda: scenes)
+    monkeypatch.setattr(distil, "Teacher", _Guess)
+    monkeypatch.setattr(distil, "BATCH", 2)
+    distil.train_clouds(options())
+    network, facts = load_network(workplace / "checkpoints" / "clouds.pt")
+    config = NestedUNetConfig(6, distil.BASE_WIDTH, distil.LEVELS, logit_channels=3, presence=True)
+    assert isinstance(network, NestedUNet) and network.config == config and facts["held_out"]
