@@ -24,7 +24,7 @@ from models.networks.staged import Carried, Config, StagedNetwork
 HALF = 2
 CONTEXT_DEPTHS = (1, 2, 2, 6)       # to stride 16 of the half-resolution view, 32 of the image
 CONTEXT_STRIDE = 8
-LOCAL_DEPTHS = (1, 1)               # a third block would look 4 px farther, beyond a halo of 16
+LOCAL_DEPTHS = (1, 1)               # a third block would look 4 px farther, beyond a halo of 24
 LOCAL_STRIDE = 4
 
 
