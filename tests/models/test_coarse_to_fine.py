@@ -36,10 +36,10 @@ def everything_passes(made: CoarseToFine) -> None:
                 setattr(block, name, torch.nn.Identity())
 
 
-def test_the_first_exit_costs_less_than_half_of_a_network_that_is_cheap_as_a_whole():
+def test_the_first_exit_costs_a_quarter_of_a_network_that_is_cheap_as_a_whole():
     first, second = (macs / 1e9 for macs in stage_macs(CoarseToFine(CoarseToFineConfig())))
     assert 0.19 <= first <= 0.26
-    assert first + second < 0.6
+    assert 3.5 * first < first + second < 0.9
 
 
 @torch.no_grad()
@@ -77,7 +77,7 @@ def test_with_the_context_given_the_second_exit_depends_on_few_pixels():
         made.run_stage(2, {"context": context}, image)[0][0, 0, middle, middle].backward()
         rows = torch.nonzero(image.grad[0].abs().sum(dim=(0, 2))).flatten()
         farthest = max(farthest, int((rows - middle).abs().max()))
-    assert farthest <= made.local_reach <= 16
+    assert farthest <= made.local_reach <= 24
     assert farthest > made.local_reach // 2  # and the bound is no empty promise
 
 
