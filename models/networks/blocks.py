@@ -45,3 +45,11 @@ class Unit(nn.Sequential):
 def enlarged(features: torch.Tensor, factor: int = 2) -> torch.Tensor:
     """Bilinear, (b, c, h, w) -> (b, c, factor * h, factor * w); reads one element beyond its own."""
     return functional.interpolate(features, scale_factor=factor, mode="bilinear", align_corners=False)
+
+
+def unpacked(logits: torch.Tensor) -> torch.Tensor:
+    """The same values (b, c, h, w), by a detour that onnxruntime takes as an order to lay them out plainly.
+
+    It computes convolutions on channels in packs of 8 or 16 and would enlarge a whole pack for one logit.
+    """
+    return logits.flatten(2).unflatten(2, logits.shape[2:])

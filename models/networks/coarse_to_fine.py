@@ -17,7 +17,7 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from models.networks.blocks import MOMENTUM, Block, Unit, enlarged
+from models.networks.blocks import MOMENTUM, Block, Unit, enlarged, unpacked
 from models.networks.efficientnet_lite import EfficientNetLite0
 from models.networks.staged import Carried, Config, StagedNetwork
 
@@ -163,5 +163,5 @@ class CoarseToFine(StagedNetwork):
         """Logits of the exit, (b, logit_channels, h, w); stage 1 also gives the context."""
         if stage == 1:
             context = self.context(image)
-            return enlarged(self.heads["1"](context), CONTEXT_STRIDE), {"context": context}
-        return enlarged(self.heads["2"](self.refinement(image, known["context"])), HALF), {}
+            return enlarged(unpacked(self.heads["1"](context)), CONTEXT_STRIDE), {"context": context}
+        return enlarged(unpacked(self.heads["2"](self.refinement(image, known["context"]))), HALF), {}
