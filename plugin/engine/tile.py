@@ -61,9 +61,9 @@ class Tile:
         top, left, bottom, right = (one * self._unit for one in box)
         return Window(self.core.col + left, self.core.row + top, right - left, bottom - top)
 
-    def unit_core(self, row: int, column: int) -> Window:
-        """Pixels that a unit answers for, cut off at the raster's edge."""
-        whole = self.window_of((row, column, row + 1, column + 1))
+    def core_of(self, box: Box) -> Window:
+        """Pixels that a box's units answer for, cut off at the raster's edge."""
+        whole = self.window_of(box)
         right = min(whole.col + whole.width, self.core.col + self.core.width)
         bottom = min(whole.row + whole.height, self.core.row + self.core.height)
         return Window(whole.col, whole.row, right - whole.col, bottom - whole.row)
