@@ -96,7 +96,8 @@ class Run:
             raise WrongTileSize(tile=tile, step=step, largest=LARGEST_TILE)
         by_block = manifest.block and model.computes_parts_exactly()
         place, unit = source.placement, manifest.block if by_block else tile
-        grid = Grid(place.width, place.height, tile, manifest.halo, unit)
+        beyond, step = source.beyond(manifest.halo), manifest.tile.multiple
+        grid = Grid(place.width, place.height, tile, manifest.halo, unit, beyond, step)
         with Store(self._job, manifest, source, grid) as store:
             yield Started(replace(store.run, table=store.run.table.copy()))
             yield from _Loop(self, manifest, model, source, store).events()
@@ -173,7 +174,7 @@ class _Loop:
     def _compute(self, tile: Tile, inference: Inference, place: int, box: Box, missing: np.ndarray) -> None:
         """Run one stage on a box of a tile's units; keep results and scores of those that lack them."""
         stage, began = self._manifest.stages[place], time.monotonic()
-        window = tile.window_of(box).with_halo(stage.halo)
+        window = tile.window_of(box).with_halo(stage.halo).clipped(tile.window)
         logits = inference.logits(place, *window.inside(tile.window))
         units = [unit for unit in units_in(box) if missing[unit]]
         for piece in _pieces(box, missing, by_row=place == 0):

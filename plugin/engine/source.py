@@ -158,6 +158,15 @@ class RasterSource:
         """float32 (1, bands): 1 where a band of the model is there, 0 where it is missing."""
         return np.array([[float(band > 0) for band in self._bands]], np.float32)
 
+    def beyond(self, halo: int) -> tuple[int, int, int, int]:
+        """Pixels of the working grid's size that the raster has to its left, top, right and bottom, up to
+        `halo`."""
+        place = self.placement
+        around = Window(0, 0, place.width, place.height).with_halo(halo)
+        there = place.readable(around, self.info.width, self.info.height)
+        right, bottom = there.col + there.width - place.width, there.row + there.height - place.height
+        return -there.col, -there.row, right, bottom
+
     def stamp(self) -> list[tuple[int, int]]:
         """Size and time of change of each file of the raster, to notice that another took its place.
 

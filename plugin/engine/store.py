@@ -77,7 +77,7 @@ def open_run_folder(folder: Path) -> RunFolder:
         data = json.loads((folder / _RUN_FILE).read_text(encoding="utf-8"))
         if data["format"] != _FORMAT:
             raise ValueError(f"it has format {data['format']}, this version reads {_FORMAT}")
-        grid = Grid(**data["grid"])
+        grid = Grid(**{**data["grid"], "beyond": tuple(data["grid"]["beyond"])})
         geotransform = tuple(data["geotransform"])
         name, crs_wkt = data["job"]["name"], data["crs_wkt"]
     except (OSError, ValueError, KeyError, TypeError) as error:

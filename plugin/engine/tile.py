@@ -31,6 +31,7 @@ class Tile:
         self.number = number
         self.core, self.window = grid.core(number), grid.read_window(number)
         self._numbers, self._unit = grid.units_of(number), grid.unit
+        self._edges = grid.edges(np.array([number]))[0]
         self.states = table.states[self._numbers]
         self.scores, self.seconds = table.scores[self._numbers], table.seconds[self._numbers]
         self.wanted = np.zeros((self.core.height, self.core.width), bool)
@@ -54,7 +55,7 @@ class Tile:
         """
         if stage.carried or (is_first and missing.any()):
             return [(0, 0, *missing.shape)]
-        return list(rectangles(missing, self._unit, stage.halo))
+        return list(rectangles(missing, self._unit, stage.halo, self._edges))
 
     def window_of(self, box: Box) -> Window:
         """All pixels of a box's units, also beyond the raster's edge."""
