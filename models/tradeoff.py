@@ -122,7 +122,8 @@ class Mosaic:
         corners, (rows, columns) = _side_by_side(chosen.places, tile // chosen.side)
         row, column = (corners[chosen.image] + np.stack([chosen.row, chosen.column], axis=1)).T
         halo = costs.stages[0].halo
-        self._grid = Grid(columns * chosen.side, rows * chosen.side, tile, halo, chosen.side)
+        # As in the middle of a large raster, with ground all around.
+        self._grid = Grid(columns * chosen.side, rows * chosen.side, tile, halo, chosen.side, (halo,) * 4)
         self._numbers, self._costs = row * columns + column, costs
 
     def ledger(self, taken: np.ndarray) -> Ledger:

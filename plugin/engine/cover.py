@@ -13,28 +13,31 @@ from typing import Iterator
 import numpy as np
 
 
-def covered_pixels(deeper: np.ndarray, unit: int, halo: int) -> np.ndarray:
+def covered_pixels(deeper: np.ndarray, unit: int, halo: int, edges: np.ndarray) -> np.ndarray:
     """What covering costs.
 
     Args:
         deeper: bool (tiles, rows, columns): which units of each tile go deeper.
-        unit: side of a unit; halo: grown by on every side; pixels.
+        unit: side of a unit; halo: grown by on every side, as far as the tile's window goes; pixels.
+        edges: int (tiles, 4): left, top, right, bottom of those windows, as `Grid.edges` has them.
     Returns:
         int (tiles,): pixels of all rectangles, halos included.
     """
-    return _levels(_squares(deeper), unit, halo)[-1][1][:, 0, 0]
+    return _levels(_squares(deeper), unit, halo, edges)[-1][1][:, 0, 0]
 
 
-def rectangles(deeper: np.ndarray, unit: int, halo: int) -> Iterator[tuple[int, int, int, int]]:
+def rectangles(
+    deeper: np.ndarray, unit: int, halo: int, edges: np.ndarray
+) -> Iterator[tuple[int, int, int, int]]:
     """The rectangles of one tile, in units, without the halo.
 
     Args:
-        deeper: bool (rows, columns); unit, halo: as for `covered_pixels`.
+        deeper: bool (rows, columns); edges: int (4,); otherwise as for `covered_pixels`.
     Yields:
         (first row, first column, row after the last, column after the last), nothing where none goes deeper.
     """
     squares = _squares(deeper[np.newaxis])
-    levels = _levels(squares, unit, halo)
+    levels = _levels(squares, unit, halo, edges[np.newaxis])
 
     def of(level: int, row: int, column: int) -> Iterator[tuple[int, int, int, int]]:
         box, least = levels[level][0][0, row, column], levels[level][1][0, row, column]
@@ -68,19 +71,23 @@ def _squares(deeper: np.ndarray) -> np.ndarray:
     return np.pad(deeper, [(0, 0), *missing])
 
 
-def _levels(deeper: np.ndarray, unit: int, halo: int) -> list[tuple[np.ndarray, np.ndarray]]:
+def _levels(
+    deeper: np.ndarray, unit: int, halo: int, edges: np.ndarray
+) -> list[tuple[np.ndarray, np.ndarray]]:
     """Per side 1, 2, 4 ... up to the whole square: pixels of the box around the deeper units, and the least.
 
     Both int (tiles, squares down, squares across).
     """
     tiles, whole, _ = deeper.shape
+    left, top, right, bottom = (edge[:, np.newaxis, np.newaxis] for edge in edges.T)
     levels, side = [], 1
     while side <= whole:
         count = whole // side
         parts = deeper.reshape(tiles, count, side, count, side)
-        height, width = _extent(parts.any(axis=4), axis=2), _extent(parts.any(axis=2), axis=3)
-        box = np.where(height > 0, (height * unit + 2 * halo) * (width * unit + 2 * halo), 0)
-        least = box
+        starts = np.arange(count) * side
+        rows = _extent(parts.any(axis=4), 2, starts[:, np.newaxis], unit, halo, top, bottom)
+        columns = _extent(parts.any(axis=2), 3, starts, unit, halo, left, right)
+        box = least = rows * columns
         if levels:
             quarters = levels[-1][1].reshape(tiles, count, 2, count, 2).sum(axis=(2, 4))
             least = np.minimum(box, quarters)
@@ -89,8 +96,17 @@ def _levels(deeper: np.ndarray, unit: int, halo: int) -> list[tuple[np.ndarray, 
     return levels
 
 
-def _extent(taken: np.ndarray, axis: int) -> np.ndarray:
-    """From the first to the last True along an axis, 0 where there is none."""
-    length = taken.shape[axis]
-    first, last = taken.argmax(axis=axis), length - np.flip(taken, axis).argmax(axis=axis)
-    return np.where(taken.any(axis=axis), last - first, 0)
+def _extent(
+    taken: np.ndarray,
+    axis: int,
+    start: np.ndarray,
+    unit: int,
+    halo: int,
+    lowest: np.ndarray,
+    highest: np.ndarray,
+) -> np.ndarray:
+    """Pixels along an axis from the first to the last True with the halo between two edges; 0 without any."""
+    first, last = taken.argmax(axis=axis), taken.shape[axis] - np.flip(taken, axis).argmax(axis=axis)
+    begin = np.maximum((start + first) * unit - halo, lowest)
+    end = np.minimum((start + last) * unit + halo, highest)
+    return np.where(taken.any(axis=axis), end - begin, 0)

@@ -31,6 +31,13 @@ class Window:
         right, bottom = min(self.col + self.width, width), min(self.row + self.height, height)
         return Window(col, row, max(right - col, 0), max(bottom - row, 0))
 
+    def clipped(self, outer: Window) -> Window:
+        """The part of this window that lies in another one, which it touches."""
+        col, row = max(self.col, outer.col), max(self.row, outer.row)
+        right = min(self.col + self.width, outer.col + outer.width)
+        bottom = min(self.row + self.height, outer.row + outer.height)
+        return Window(col, row, right - col, bottom - row)
+
     def inside(self, outer: Window) -> tuple[slice, slice]:
         """Rows and columns of this window in an array that holds `outer`."""
         row, col = self.row - outer.row, self.col - outer.col
@@ -46,6 +53,9 @@ class Grid:
         tile: side of a tile in pixels.
         halo: pixels of context read around a tile; its results are taken from the inside only.
         unit: side of what decides for itself; divides `tile`.
+        beyond: pixels that the raster goes on to the left, top, right and bottom of the grid. Where it ends,
+            so does the halo: what lies beyond is no context.
+        step: halos that end early are multiples of this, filled up with what is not there.
     Raises:
         ValueError: a size below 1, a negative halo, or units that do not fill a tile.
     """
@@ -55,6 +65,8 @@ class Grid:
     tile: int
     halo: int
     unit: int
+    beyond: tuple[int, int, int, int] = (0, 0, 0, 0)
+    step: int = 1
 
     def __post_init__(self) -> None:
         if min(self.width, self.height, self.tile, self.unit) < 1 or self.halo < 0:
@@ -88,18 +100,27 @@ class Grid:
 
     def read_window(self, number: int) -> Window:
         """Pixels that the network sees: the tile's units, whole even at the raster's edge, and the halo."""
-        core = self.core(number)
-        width, height = (-(-side // self.unit) * self.unit for side in (core.width, core.height))
-        return Window(core.col, core.row, width, height).with_halo(self.halo)
+        column, row = self.place(number)
+        left, top, right, bottom = self.edges(np.array([number]))[0].tolist()
+        return Window(column * self.tile + left, row * self.tile + top, right - left, bottom - top)
 
-    def pixels_read(self, numbers: np.ndarray) -> np.ndarray:
-        """int, like `numbers`: how many pixels the read windows of these tiles have."""
+    def edges(self, numbers: np.ndarray) -> np.ndarray:
+        """Of the read windows of tiles: left, top, right, bottom, counted from the tile: int (n, 4)."""
         row, column = np.divmod(numbers, self.columns)
         sides = []
-        for place, length in ((column, self.width), (row, self.height)):
-            core = np.minimum(self.tile, length - place * self.tile)
-            sides.append(-(-core // self.unit) * self.unit + 2 * self.halo)
-        return sides[0] * sides[1]
+        for place, length, before, after in (
+            (column, self.width, self.beyond[0], self.beyond[2]),
+            (row, self.height, self.beyond[1], self.beyond[3]),
+        ):
+            start = place * self.tile
+            whole = -(-np.minimum(self.tile, length - start) // self.unit) * self.unit
+            sides.append((-self._halo(start + before), whole + self._halo(length + after - start - whole)))
+        (left, right), (top, bottom) = sides
+        return np.stack([left, top, right, bottom], axis=1)
+
+    def _halo(self, there: np.ndarray) -> np.ndarray:
+        """How far a window goes on where so many pixels are there."""
+        return np.minimum(self.halo, -(-np.maximum(there, 0) // self.step) * self.step)
 
     @property
     def units(self) -> Grid:

@@ -62,17 +62,23 @@ def ledger(manifest: Manifest, grid: Grid, table: UnitTable, threshold: float) -
     computed = table.states == UnitState.COMPUTED
     taken, counts, rows = table.taken(threshold), table.counts(threshold).tolist(), []
     tiles = grid.tiles_of(np.flatnonzero(computed & (taken != NOT_KNOWN)))
-    windows = int(grid.pixels_read(tiles).sum())
+    edges = grid.edges(np.arange(len(grid)))
+    left, top, right, bottom = edges[tiles].T
+    windows = int(((right - left) * (bottom - top)).sum())
     for place, stage in enumerate(manifest.stages):
         if place == 0:
             spent = full = windows
         else:
             reached = _by_tile(np.stack([taken > place, computed & (taken != NOT_KNOWN)]), grid)
-            some = (one[one.any(axis=(1, 2))] for one in reached)  # most tiles need nothing deeper
-            spent, full = (int(covered_pixels(one, grid.unit, stage.halo).sum()) for one in some)
+            spent, full = (_covered(one, grid, stage.halo, edges) for one in reached)
         cost = stage.macs_per_pixel
         rows.append(ExitRow(place + 1, counts[place], spent * cost, (full - spent) * cost))
     return Ledger(tuple(rows), len(table.pending(threshold)))
+
+
+def _covered(deeper: np.ndarray, grid: Grid, halo: int, edges: np.ndarray) -> int:
+    some = deeper.any(axis=(1, 2))  # most tiles need nothing deeper
+    return int(covered_pixels(deeper[some], grid.unit, halo, edges[some]).sum())
 
 
 def _by_tile(marks: np.ndarray, grid: Grid) -> np.ndarray:

@@ -15,7 +15,7 @@ from typing import Iterator, Union
 
 import numpy as np
 
-from .encoding import NODATA, band_count, encode
+from .encoding import encode
 from .errors import NothingToRead, StageFailed, WrongTileSize
 from .exits import SCORES, class_probabilities, entropy, leaves
 from .grid import Grid
@@ -96,7 +96,8 @@ class Run:
             raise WrongTileSize(tile=tile, step=step, largest=LARGEST_TILE)
         by_block = manifest.block and model.computes_parts_exactly()
         place, unit = source.placement, manifest.block if by_block else tile
-        grid = Grid(place.width, place.height, tile, manifest.halo, unit)
+        beyond, step = source.beyond(manifest.halo), manifest.tile.multiple
+        grid = Grid(place.width, place.height, tile, manifest.halo, unit, beyond, step)
         with Store(self._job, manifest, source, grid) as store:
             yield Started(replace(store.run, table=store.run.table.copy()))
             yield from _Loop(self, manifest, model, source, store).events()
@@ -118,7 +119,7 @@ class _Loop:
     def __init__(self, run: Run, manifest: Manifest, model: StagedModel, source: RasterSource, store: Store):
         self._run, self._manifest, self._model = run, manifest, model
         self._source, self._store = source, store
-        self._score, self._bands = SCORES[manifest.score], band_count(len(manifest.classes))
+        self._score = SCORES[manifest.score]
         self._done = 0
 
     def events(self) -> Iterator[Event]:
@@ -173,15 +174,11 @@ class _Loop:
     def _compute(self, tile: Tile, inference: Inference, place: int, box: Box, missing: np.ndarray) -> None:
         """Run one stage on a box of a tile's units; keep results and scores of those that lack them."""
         stage, began = self._manifest.stages[place], time.monotonic()
-        window = tile.window_of(box).with_halo(stage.halo)
+        window = tile.window_of(box).with_halo(stage.halo).clipped(tile.window)
         logits = inference.logits(place, *window.inside(tile.window))
         units = [unit for unit in units_in(box) if missing[unit]]
-        if not units:
-            return  # it ran again only for what it hands on
-        # The first exit is written in one piece: its units are all computed, and all become known at once.
-        together = np.full((self._bands, *tile.wanted.shape), NODATA, np.uint8) if place == 0 else None
-        for unit in units:
-            core = tile.unit_core(*unit)
+        for piece in _pieces(box, missing, by_row=place == 0):
+            core = tile.core_of(piece)
             wanted = tile.wanted[core.inside(tile.core)]
             probabilities = class_probabilities(
                 logits[(slice(None), *core.inside(window))], stage.temperature
@@ -190,13 +187,22 @@ class _Loop:
             if np.isnan(entropies[wanted]).any():
                 path = self._manifest.folder / stage.file
                 raise StageFailed(path=path, reason=f"its result for tile {tile.number} is no number")
-            tile.scores[unit][place] = self._score(entropies, wanted)
-            packed = encode(probabilities, entropies, wanted)
-            if together is None:
-                self._store.write(core, place + 1, packed)
-            else:
-                together[(slice(None), *core.inside(tile.core))] = packed
-        if together is not None:
-            self._store.write(tile.core, place + 1, together)
+            for row, column in units_in(piece):
+                part = tile.core_of((row, column, row + 1, column + 1)).inside(core)
+                if missing[row, column]:
+                    tile.scores[row, column, place] = self._score(entropies[part], wanted[part])
+            self._store.write(core, place + 1, encode(probabilities, entropies, wanted))
         for unit in units:
             tile.seconds[unit][place] = (time.monotonic() - began) / len(units)
+
+
+def _pieces(box: Box, missing: np.ndarray, by_row: bool) -> list[Box]:
+    """What of a box is worked on together once the network has answered; nothing where no unit lacks it.
+
+    The first exit is always computed for a whole tile, so rows of units may share the arithmetic. Later ones
+    are computed for any choice of units, and get the same bits only if each is worked on by itself.
+    """
+    top, left, bottom, right = box
+    if by_row:
+        return [(row, left, row + 1, right) for row in range(top, bottom) if missing[row].any()]
+    return [(row, column, row + 1, column + 1) for row, column in units_in(box) if missing[row, column]]

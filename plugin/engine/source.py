@@ -158,6 +158,15 @@ class RasterSource:
         """float32 (1, bands): 1 where a band of the model is there, 0 where it is missing."""
         return np.array([[float(band > 0) for band in self._bands]], np.float32)
 
+    def beyond(self, halo: int) -> tuple[int, int, int, int]:
+        """Pixels of the working grid's size that the raster has to its left, top, right and bottom, up to
+        `halo`."""
+        place = self.placement
+        around = Window(0, 0, place.width, place.height).with_halo(halo)
+        there = place.readable(around, self.info.width, self.info.height)
+        right, bottom = there.col + there.width - place.width, there.row + there.height - place.height
+        return -there.col, -there.row, right, bottom
+
     def stamp(self) -> list[tuple[int, int]]:
         """Size and time of change of each file of the raster, to notice that another took its place.
 
@@ -192,19 +201,25 @@ class RasterSource:
             plane, known = self._plane(number, inside)
             values[[number == one for one in self._bands]] = plane
             valid &= known
-        values[:, ~valid] = 0
-        values = values * self._gain + self._offset
+        # In place, and only what is needed: this is done for every pixel of every halo.
+        _empty(values, valid)
+        values *= self._gain
+        values += self._offset
         if self.scaling.clip:
             np.clip(values, 0, 1, out=values)
-        valid &= (np.abs(values) < _ABSURD).all(axis=0)
-        values = (values - self._mean) / self._std
-        values[:, ~valid] = 0
+        if max(values.max(), -values.min()) >= _ABSURD:
+            valid &= (np.abs(values) < _ABSURD).all(axis=0)
+        values -= self._mean
+        values /= self._std
+        _empty(values, valid)
         values[[number == 0 for number in self._bands]] = 0
         limit_cache(self._dataset)
         margin = (
             (inside.row - window.row, window.row + window.height - inside.row - inside.height),
             (inside.col - window.col, window.col + window.width - inside.col - inside.width),
         )
+        if not np.any(margin):
+            return values, valid
         return np.pad(values, ((0, 0), *margin), mode="symmetric"), np.pad(valid, margin, mode="symmetric")
 
     def area(self, window: Window) -> np.ndarray:
@@ -265,6 +280,12 @@ class RasterSource:
         if values is None:
             raise SourceUnreadable(name=self.info.name, reason=reason)
         return values, valid
+
+
+def _empty(values: np.ndarray, valid: np.ndarray) -> None:
+    """Zero in every band where not valid: float (bands, h, w), bool (h, w)."""
+    if not valid.all():
+        values[:, ~valid] = 0
 
 
 def _polygons(wkt: str, name: str) -> Optional[ogr.DataSource]:

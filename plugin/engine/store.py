@@ -77,7 +77,7 @@ def open_run_folder(folder: Path) -> RunFolder:
         data = json.loads((folder / _RUN_FILE).read_text(encoding="utf-8"))
         if data["format"] != _FORMAT:
             raise ValueError(f"it has format {data['format']}, this version reads {_FORMAT}")
-        grid = Grid(**data["grid"])
+        grid = Grid(**{**data["grid"], "beyond": tuple(data["grid"]["beyond"])})
         geotransform = tuple(data["geotransform"])
         name, crs_wkt = data["job"]["name"], data["crs_wkt"]
     except (OSError, ValueError, KeyError, TypeError) as error:
@@ -151,7 +151,7 @@ class Store:
         """Put a result at one exit into the files; it counts once the rows of its units are committed.
 
         Args:
-            core: pixels of a unit, or at exit 1 of a whole tile, those outside of the raster cut off.
+            core: pixels of a unit, or at exit 1 of a row of them, those outside of the raster cut off.
             packed: uint8 (bands, h, w) as `encoding.encode` makes it, of that size.
         """
         self._write(self.run.exit_file(exit_number), core.col, core.row, packed)

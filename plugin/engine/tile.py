@@ -31,6 +31,7 @@ class Tile:
         self.number = number
         self.core, self.window = grid.core(number), grid.read_window(number)
         self._numbers, self._unit = grid.units_of(number), grid.unit
+        self._edges = grid.edges(np.array([number]))[0]
         self.states = table.states[self._numbers]
         self.scores, self.seconds = table.scores[self._numbers], table.seconds[self._numbers]
         self.wanted = np.zeros((self.core.height, self.core.width), bool)
@@ -54,16 +55,16 @@ class Tile:
         """
         if stage.carried or (is_first and missing.any()):
             return [(0, 0, *missing.shape)]
-        return list(rectangles(missing, self._unit, stage.halo))
+        return list(rectangles(missing, self._unit, stage.halo, self._edges))
 
     def window_of(self, box: Box) -> Window:
         """All pixels of a box's units, also beyond the raster's edge."""
         top, left, bottom, right = (one * self._unit for one in box)
         return Window(self.core.col + left, self.core.row + top, right - left, bottom - top)
 
-    def unit_core(self, row: int, column: int) -> Window:
-        """Pixels that a unit answers for, cut off at the raster's edge."""
-        whole = self.window_of((row, column, row + 1, column + 1))
+    def core_of(self, box: Box) -> Window:
+        """Pixels that a box's units answer for, cut off at the raster's edge."""
+        whole = self.window_of(box)
         right = min(whole.col + whole.width, self.core.col + self.core.width)
         bottom = min(whole.row + whole.height, self.core.row + self.core.height)
         return Window(whole.col, whole.row, right - whole.col, bottom - whole.row)

@@ -86,6 +86,26 @@ class TestEveryModel:
             assert books[0] == books[1]
             assert books[0].pending == 0
 
+    def test_the_ledger_tells_what_a_run_spends(self, order, deep, tmp_path, monkeypatch):
+        original, manifest, spent = StagedModel.run_stage, deep[0].manifest, []
+
+        def counted(self, number, tensors):
+            outputs = original(self, number, tensors)
+            macs = manifest.stages[number].macs_per_pixel
+            spent.append(outputs["logits"].shape[2] * outputs["logits"].shape[3] * macs)
+            return outputs
+
+        monkeypatch.setattr(StagedModel, "run_stage", counted)
+        for number, threshold in enumerate(scenes.spread_thresholds(deep[1])):
+            spent.clear()
+            fresh = replace(order, threshold=threshold, output_folder=tmp_path / str(number))
+            folder, table, _ = scenes.finish(fresh)
+            told = ledger(folder.manifest, folder.grid, table, threshold)
+            assert told.macs_spent == pytest.approx(sum(spent))
+            assert told.macs_spent + told.macs_saved == pytest.approx(
+                ledger(folder.manifest, folder.grid, deep[1], 0.0).macs_spent
+            )
+
     def test_going_where_one_has_been_computes_nothing(self, order, deep, stage_calls):
         for threshold in (0.0, 0.3, inf):
             _, _, events = scenes.finish(replace(order, threshold=threshold))

@@ -46,24 +46,37 @@ def test_tiles_cover_every_pixel_once(width, height, tile, halo):
     assert (seen == 1).all()
 
 
-@given(SIDES, SIDES, st.integers(1, 40), st.integers(0, 20))
-def test_the_network_sees_equal_squares_that_hold_the_tile_and_its_halo(width, height, tile, halo):
-    grid = Grid(width, height, tile, halo, tile)
+AROUND = st.tuples(*[st.integers(0, 50)] * 4)
+
+
+@given(SIDES, SIDES, st.integers(1, 40), st.integers(0, 5), AROUND, st.integers(1, 8))
+def test_the_network_sees_the_tile_and_its_halo_as_far_as_there_is_a_raster(
+    width, height, tile, halo, beyond, step
+):
+    halo *= step
+    grid = Grid(width, height, tile, halo, tile, beyond, step)
     for number in range(len(grid)):
         core, window = grid.core(number), grid.read_window(number)
-        assert (window.width, window.height) == (tile + 2 * halo,) * 2
-        assert (core.col - window.col, core.row - window.row) == (halo, halo)
+        for start, first, seen, whole, before, after in (
+            (core.col, window.col, window.width, width, beyond[0], beyond[2]),
+            (core.row, window.row, window.height, height, beyond[1], beyond[3]),
+        ):
+            assert (start - first) % step == 0
+            assert min(halo, start + before) <= start - first <= halo
+            end = start + tile  # of the unit, which may reach beyond the raster
+            right = first + seen - end
+            assert min(halo, max(whole + after - end, 0)) <= right <= halo
+            assert first > -before - step and right < max(whole + after - end, 0) + step
 
 
 @given(SIDES, SIDES, st.integers(1, 5), st.integers(1, 8), st.integers(0, 20))
 def test_units_belong_to_one_tile_each_and_lie_inside_of_what_it_reads(width, height, per_tile, unit, halo):
-    grid = Grid(width, height, per_tile * unit, halo, unit)
+    grid = Grid(width, height, per_tile * unit, halo, unit, (200, 200, 200, 200))
     seen = []
     for number in range(len(grid)):
         numbers, window = grid.units_of(number), grid.read_window(number)
         seen += numbers.ravel().tolist()
         assert grid.tiles_of(numbers.ravel()).tolist() == [number]
-        assert grid.pixels_read(np.array([number])).tolist() == [window.width * window.height]
         assert window.width == numbers.shape[1] * unit + 2 * halo
         core, first = grid.core(number), grid.units.core(int(numbers[0, 0]))
         assert (first.col, first.row) == (core.col, core.row)
@@ -81,6 +94,13 @@ def test_units_that_do_not_fill_a_tile_are_refused():
         Grid(50, 50, 10, 0, 4)
 
 
+def test_nothing_is_computed_beyond_the_window_of_a_tile():
+    corner = np.zeros((1, 4, 4), bool)
+    corner[0, 0, 3] = True
+    assert cover.covered_pixels(corner, 64, 24, np.array([[0, 0, 256, 256]])).tolist() == [88 * 88]
+    assert cover.covered_pixels(corner, 64, 24, np.array([[-24, -8, 260, 256]])).tolist() == [92 * 96]
+
+
 DEEPER = st.integers(1, 9).flatmap(
     lambda rows: st.integers(1, 9).flatmap(
         lambda columns: st.lists(st.booleans(), min_size=rows * columns, max_size=rows * columns).map(
@@ -93,11 +113,12 @@ DEEPER = st.integers(1, 9).flatmap(
 @given(DEEPER, st.integers(1, 64), st.integers(0, 64))
 def test_rectangles_hold_all_that_goes_deeper_and_cost_what_is_said(deeper, unit, halo):
     held, cost = np.zeros(deeper.shape, int), 0
-    for top, left, bottom, right in cover.rectangles(deeper, unit, halo):
+    edges = np.array([-halo, -halo, deeper.shape[1] * unit + halo, deeper.shape[0] * unit + halo])
+    for top, left, bottom, right in cover.rectangles(deeper, unit, halo, edges):
         held[top:bottom, left:right] += 1
         cost += ((bottom - top) * unit + 2 * halo) * ((right - left) * unit + 2 * halo)
     assert (held[deeper] == 1).all() and held.max() <= 1
-    assert cover.covered_pixels(deeper[np.newaxis], unit, halo).tolist() == [cost]
+    assert cover.covered_pixels(deeper[np.newaxis], unit, halo, edges[np.newaxis]).tolist() == [cost]
     rows, columns = np.flatnonzero(deeper.any(axis=1)), np.flatnonzero(deeper.any(axis=0))
     if len(rows):
         sides = rows[-1] - rows[0] + 1, columns[-1] - columns[0] + 1
@@ -108,9 +129,10 @@ def test_rectangles_hold_all_that_goes_deeper_and_cost_what_is_said(deeper, unit
 def test_units_far_apart_are_computed_apart_and_neighbours_together():
     corners = np.zeros((8, 8), bool)
     corners[0, 0] = corners[7, 7] = True
-    assert list(cover.rectangles(corners, 64, 24)) == [(0, 0, 1, 1), (7, 7, 8, 8)]
-    assert list(cover.rectangles(np.ones((8, 8), bool), 64, 24)) == [(0, 0, 8, 8)]
-    assert list(cover.rectangles(np.zeros((8, 8), bool), 64, 24)) == []
+    edges = np.array([-24, -24, 512 + 24, 512 + 24])
+    assert list(cover.rectangles(corners, 64, 24, edges)) == [(0, 0, 1, 1), (7, 7, 8, 8)]
+    assert list(cover.rectangles(np.ones((8, 8), bool), 64, 24, edges)) == [(0, 0, 8, 8)]
+    assert list(cover.rectangles(np.zeros((8, 8), bool), 64, 24, edges)) == []
 
 
 def test_a_window_beside_the_raster_has_no_part_within():
@@ -169,7 +191,7 @@ def test_a_copied_table_goes_its_own_way(mixed_table):
 
 
 def test_the_ledger_counts_exits_and_macs_with_the_halo(mixed_table, manifest):
-    grid = Grid(6 * 64, 64, 64, 16, 64)  # the halo makes it 96 x 96 pixels per tile
+    grid = Grid(6 * 64, 64, 64, 16, 64, (16, 16, 16, 16))  # the halo makes it 96 x 96 pixels per tile
     book = ledger(manifest, grid, mixed_table, 0.3)
     pixels = 96 * 96
     assert [row.units for row in book.rows] == [1, 1]
@@ -182,7 +204,7 @@ def test_the_ledger_counts_exits_and_macs_with_the_halo(mixed_table, manifest):
 def test_the_ledger_counts_a_block_with_its_own_halo_only(tmp_path):
     decision = {"unit": "block", "block": 16, "score": "mean_entropy"}
     model = read_manifest(tiny_onnx.write_model(tmp_path, decision=decision, local_halo=1))
-    grid = Grid(32, 32, 32, 16, 16)
+    grid = Grid(32, 32, 32, 16, 16, (16, 16, 16, 16))
     table = _table(*((COMPUTED, (score, 0.1)) for score in (0.1, 0.2, 0.2, 0.5)))
     book = ledger(model, grid, table, 0.3)
     assert [row.units for row in book.rows] == [3, 1]
