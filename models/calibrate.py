@@ -16,7 +16,7 @@ import numpy as np
 
 from models import samples, tradeoff
 from models.catalogue import Entry, add_choice, entry_of
-from models.checkpoint import load_network
+from models.checkpoint import load_network, sha256
 from models.macs import costs
 from models.networks.staged import StagedNetwork
 from models.samples import Answer, Sample
@@ -32,8 +32,8 @@ PIECE = 64
 
 THRESHOLD_STEP = 0.005  # nats
 WANTED_SAVING = 0.5
-# Of the most that can be saved: with the very most every unit would leave at exit 1, whatever it looks like.
-REACHED = 0.75
+# With the very most that can be saved every unit would leave at exit 1, whatever it looks like.
+SHARE_OF_POSSIBLE = 0.75
 
 # A halo is enough when along a tile's border, at every exit, the entropy is on average this near to that with
 # endless context, and fewer than this share of the pixels get another class. With classes alone as the
@@ -43,7 +43,8 @@ TOLERATED_SHARE = 0.002
 BORDER = 8  # pixels
 HALO_SCENES = 6
 HALO_STEP = 32
-FEW = 80  # pixels: up to this exact halo every multiple is tried
+HALO_TILE = 256  # pixels: a place has to hold such a tile and endless context around it
+SMALL_EXACT_HALO = 80  # pixels: up to this one every multiple is tried
 
 
 def allowed_classes(label: np.ndarray, classes: int) -> np.ndarray:
@@ -72,6 +73,8 @@ def fit_temperature(answers: list[Answer], exit_number: int, classes: int) -> fl
         logits.append(answer.logits[exit_number].reshape(len(answer.logits[exit_number]), -1)[:, known])
         allowed.append(permitted.reshape(classes, -1)[:, known])
     both = np.concatenate(logits, axis=1), np.concatenate(allowed, axis=1)
+    if not both[0].size:
+        raise ValueError("no pixel is labelled")
     losses = [negative_log_likelihood(*both, temperature) for temperature in TEMPERATURES]
     return round(float(TEMPERATURES[int(np.argmin(losses))]), 4)
 
@@ -97,12 +100,12 @@ def isotonic(x: np.ndarray, y: np.ndarray, weight: np.ndarray) -> tuple[np.ndarr
 def choose_threshold(chosen: Units, mosaic: Mosaic, score: str, highest: float) -> float:
     """The slider's first position: the threshold that saves nearest to half of the compute.
 
-    Where that cannot be reached, or hardly, nearest to `REACHED` of the most that can be saved.
+    Where that cannot be reached, or hardly, nearest to `SHARE_OF_POSSIBLE` of the most that can be saved.
     """
     thresholds = np.arange(THRESHOLD_STEP, highest, THRESHOLD_STEP).round(3)
     taken = [exits.exit_taken(chosen.scores[score], threshold) for threshold in thresholds]
     savings = np.array([mosaic.share_saved(one) for one in taken])
-    wanted = min(WANTED_SAVING, REACHED * savings.max())
+    wanted = min(WANTED_SAVING, SHARE_OF_POSSIBLE * savings.max())
     return float(thresholds[int(np.argmin(np.abs(savings - wanted)))])
 
 
@@ -121,37 +124,35 @@ def choose_halo(
 ) -> tuple[int, list[dict]]:
     """The smallest halo that shows no seam, and what each one tried leaves along a tile's border.
 
-    Compares the middle tile of the largest places, computed with each halo, with the same under endless
+    Compares a tile in the middle of the largest places, computed with each halo, with the same under endless
     context.
 
+    Args:
+        places: some of them must hold a tile with the network's exact halo around it.
     Returns:
-        The halo in pixels; one row per halo tried: mean absolute difference of the entropy at each exit in
+        The halo in pixels; one row per halo up to it: mean absolute difference of the entropy at each exit in
         nats, and the largest share of pixels of another class at any exit.
     """
     exact, multiple = network.exact_halo, network.config.multiple
-    step = max(multiple, HALO_STEP) if exact > FEW else multiple
-    places = sorted(places, key=lambda place: -place.label.size)[:HALO_SCENES]
-    nats = {halo: np.zeros(network.config.exits) for halo in range(0, exact, step)}
-    changed = {halo: np.zeros(network.config.exits) for halo in nats}
-    for place in places:
-        tile = min(entry.tile, (min(place.label.shape) - 2 * exact) // multiple * multiple)
-        border = np.ones((tile, tile), bool)
-        border[BORDER:-BORDER, BORDER:-BORDER] = False
-        endless = _along(border, network, place, exact, temperatures)
-        for halo in nats:
+    tile = min(HALO_TILE, entry.tile)
+    while not any(min(place.label.shape) >= tile + 2 * exact for place in places):
+        tile -= multiple
+    places = [place for place in places if min(place.label.shape) >= tile + 2 * exact][:HALO_SCENES]
+    border = np.ones((tile, tile), bool)
+    border[BORDER:-BORDER, BORDER:-BORDER] = False
+    endless = [_along(border, network, place, exact, temperatures) for place in places]
+    rows = []
+    for halo in range(0, exact, max(multiple, HALO_STEP) if exact > SMALL_EXACT_HALO else multiple):
+        nats, changed = np.zeros(network.config.exits), np.zeros(network.config.exits)
+        for place, wanted in zip(places, endless, strict=True):
             found = _along(border, network, place, halo, temperatures)
-            for number, (one, other) in enumerate(zip(found, endless, strict=True)):
-                difference = np.abs(exits.entropy(one) - exits.entropy(other))
-                nats[halo][number] += difference.mean() / len(places)
-                changed[halo][number] += (one.argmax(axis=0) != other.argmax(axis=0)).mean() / len(places)
-    rows = [
-        {"halo": halo, "nats": nats[halo].round(5).tolist(), "changed": round(changed[halo].max(), 6)}
-        for halo in nats
-    ]
-    good = [
-        row["halo"] for row in rows if max(row["nats"]) < TOLERATED_NATS and row["changed"] < TOLERATED_SHARE
-    ]
-    return min([*good, exact]), rows
+            for number, (one, other) in enumerate(zip(found, wanted, strict=True)):
+                nats[number] += np.abs(exits.entropy(one) - exits.entropy(other)).mean() / len(places)
+                changed[number] += (one.argmax(axis=0) != other.argmax(axis=0)).mean() / len(places)
+        rows.append({"halo": halo, "nats": nats.round(5).tolist(), "changed": round(changed.max(), 6)})
+        if nats.max() < TOLERATED_NATS and changed.max() < TOLERATED_SHARE:
+            return halo, rows
+    return exact, rows
 
 
 def _along(
@@ -180,7 +181,7 @@ def calibrate(entry: Entry) -> dict:
     answers = samples.whole(network, places)
     temperatures = [fit_temperature(answers, number, classes) for number in range(network.config.exits)]
     print(f"{entry.name}: temperatures {temperatures}", flush=True)
-    halo, halos = choose_halo(network, entry, places, temperatures)
+    halo, halos = choose_halo(network, entry, samples.with_surroundings(entry), temperatures)
     print("\n".join(f"halo {row['halo']}: {row['nats']} nats, {row['changed']:.3%} changed" for row in halos))
     block = block_of(entry, network)
     units = tradeoff.units(answers, block or entry.tile, temperatures, entry.positive)
@@ -194,6 +195,7 @@ def calibrate(entry: Entry) -> dict:
         f"{tradeoff.row_at(units, mosaic, score, threshold)}"
     )
     result = {
+        "weights": sha256(entry.checkpoint),
         "temperatures": temperatures,
         "halo": halo,
         "halos_tried": halos,
@@ -212,10 +214,15 @@ def read_calibration(entry: Entry) -> dict:
 
     Raises:
         FileNotFoundError: not calibrated yet.
+        ValueError: fitted to other weights than those of the checkpoint.
     """
+    again = f"python -m models.calibrate {entry.name}"
     if not entry.calibration.exists():
-        raise FileNotFoundError(f"{entry.calibration} is missing: python -m models.calibrate {entry.name}")
-    return json.loads(entry.calibration.read_text())
+        raise FileNotFoundError(f"{entry.calibration} is missing: {again}")
+    calibration = json.loads(entry.calibration.read_text())
+    if calibration["weights"] != sha256(entry.checkpoint):
+        raise ValueError(f"{entry.calibration} belongs to other weights than {entry.checkpoint}: {again}")
+    return calibration
 
 
 def main() -> None:

@@ -14,18 +14,19 @@ CARD = "MODEL_CARD.md"
 MARKS = ("<!-- figures: written by models.evaluate -->", "<!-- end of figures -->")
 
 TABLES = {
-    "exits": "",
+    "exits": "Whole images at each exit; MACs of the network alone, for 256 x 256 pixels without a halo:",
     "static": "Every exit alone for all pixels, the line that leaving early has to beat. They were trained "
     "together, none of them for itself, and `points above static` is measured from the straight line between "
     "them, a mix by coin toss:",
     "exit_scores": "Exit scores compared: AUROC (does the last exit change more than 1 % of the unit?), and "
     "points of IoU lost where the same share of MACs is saved, mean of four shares:",
-    "curve": "Leaving early, MACs by the engine's own account, halos included; seconds where measured:",
+    "curve": "Leaving early; MACs by the engine's own account on the images side by side, halos included, "
+    "GMAC per 256 x 256 pixels; seconds where measured:",
     "seconds": "The engine on the same crops side by side in one raster: seconds of whole runs, and the MACs "
     "that its ledger counts there:",
     "grey": "The same crops without colour:",
     "reference": "The reference network on the same crops:",
-    "reference_thresholds": "The reference network, each tile of 256 pixels leaving by the mean entropy:",
+    "reference_thresholds": "The reference network, each tile of 192 pixels leaving by the mean entropy:",
     "beside_the_teacher": "",
 }
 

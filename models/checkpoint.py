@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from pathlib import Path
 
@@ -15,6 +16,11 @@ FAMILIES = {
     CoarseToFine.family: (CoarseToFine, CoarseToFineConfig),
     NestedUNet.family: (NestedUNet, NestedUNetConfig),
 }
+
+
+def sha256(path: Path) -> str:
+    """Hexadecimal digest of a file."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def save_whole(content: dict, path: Path) -> None:

@@ -19,7 +19,7 @@ import rasterio
 from models import card, samples, tradeoff
 from models.calibrate import block_of, read_calibration
 from models.catalogue import Entry, add_choice, entry_of
-from models.checkpoint import load_network
+from models.checkpoint import load_network, sha256
 from models.data import clouds, roads
 from models.data.places import ROADS_RASTER
 from models.macs import costs, stage_macs
@@ -39,8 +39,8 @@ SENSORS = {
     "blue, green, red": (1, 1, 1, 0, 0, 0),
 }
 
-TILE = 256
-"""Side of a unit in the figures by tile, as the reference's: no crop of 400 pixels holds a tile of 768."""
+TILE = 192
+"""Side of a unit in the figures by tile: a crop of 400 pixels holds four, none as large as the engine's."""
 
 REFERENCE_SCORE = "mean_entropy"
 REFERENCE_THRESHOLDS = (0.05, 0.06, 0.07, 0.08, 0.09, 0.1, 0.11, 0.12, 0.15, 0.2)
@@ -94,7 +94,7 @@ def figures_of_exits(
         {
             "exit": number + 1,
             "gmac": round(sum(macs[: number + 1]) / 1e9, 3),
-            "share_of_macs": share(sum(macs[: number + 1]), sum(macs)),
+            "share_of_macs_without_halo": share(sum(macs[: number + 1]), sum(macs)),
         }
         | figures_of_exit(answers, number, temperature, entry)
         for number, temperature in enumerate(calibration["temperatures"])
@@ -109,15 +109,32 @@ def leaving_early(
     sides = {"tile": TILE} | ({"block": block} if block else {})
     stages, compared, curve = costs(network, calibration["halo"]), [], []
     for unit, side in sides.items():
-        chosen = tradeoff.units(answers, side, calibration["temperatures"], entry.positive)
+        chosen = tradeoff.units(whole_units(answers, side), side, calibration["temperatures"], entry.positive)
         mosaic = Mosaic(chosen, stages, entry.tile)
         compared += [{"unit": unit} | row for row in tradeoff.compared(chosen, mosaic)]
         rows = tradeoff.curve(chosen, mosaic, calibration["score"], also=[calibration["threshold"]])
         curve += [{"unit": unit} | row for row in rows]
     # Of the last unit, the engine's own; the cost of the exits alone hardly depends on it.
-    alone = zip(*tradeoff.static(chosen, mosaic), strict=True)
-    static = [{"macs_saved": share(1 - spent, 1), "iou": share(iou, 1)} for spent, iou in alone]
+    static = [
+        {
+            "exit": number,
+            "gmac": round(mosaic.gmac(chosen.all_at(number)), 3),
+            "macs_saved": share(mosaic.share_saved(chosen.all_at(number)), 1),
+            "iou": share(chosen.iou(chosen.all_at(number)), 1),
+        }
+        for number in range(1, network.config.exits + 1)
+    ]
     return {"static": static, "exit_scores": compared, "curve": curve}
+
+
+def whole_units(answers: list[Answer], side: int) -> list[Answer]:
+    """Without what is left at the right and lower edge when units of that side are cut."""
+    cut = []
+    for answer in answers:
+        height, width = (length // side * side for length in answer.label.shape)
+        logits = tuple(one[:, :height, :width] for one in answer.logits)
+        cut.append(Answer(answer.name, logits, answer.label[:height, :width]))
+    return cut
 
 
 def in_grey(network: StagedNetwork, places: list[Sample], calibration: dict, entry: Entry) -> list[dict]:
@@ -139,7 +156,7 @@ def beside_the_reference(places: list[Sample], entry: Entry) -> dict[str, list[d
     calibration, answers = read_calibration(entry), samples.whole(network, places)
     shown = ("exit", "gmac", "iou", "iou_mean_of_images", "f1", "relaxed_f1", "calibration_error")
     rows = figures_of_exits(network, answers, calibration, entry)
-    chosen = tradeoff.units(answers, TILE, calibration["temperatures"], entry.positive)
+    chosen = tradeoff.units(whole_units(answers, TILE), TILE, calibration["temperatures"], entry.positive)
     # Every stage works on the whole tile, so that the halo cancels out of the share saved.
     mosaic = Mosaic(chosen, costs(network, calibration["halo"]), TILE)
     table = []
@@ -148,7 +165,7 @@ def beside_the_reference(places: list[Sample], entry: Entry) -> dict[str, list[d
         row = tradeoff.row_at(chosen, mosaic, REFERENCE_SCORE, threshold)
         table.append(
             {"threshold": threshold, "tiles": len(chosen), "leave_at_exit_1": int((taken == 1).sum())}
-            | {name: row[name] for name in ("macs_saved", "iou", "iou_loss_points")}
+            | {name: row[name] for name in ("macs_saved", "gmac", "iou", "iou_loss_points")}
         )
     return {
         "reference": [{"network": entry.reference} | {name: row[name] for name in shown} for row in rows],
@@ -207,6 +224,7 @@ def evaluate(entry: Entry) -> dict:
     metrics = {
         "command": f"python3 build.py evaluate {entry.name}",
         "split": SPLIT[entry.name],
+        "weights": sha256(entry.checkpoint),
         "images": len(places),
         "pixels": int(sum((place.label != UNLABELLED).sum() for place in places)),
         "trained": facts,
@@ -214,10 +232,6 @@ def evaluate(entry: Entry) -> dict:
         "exits": figures,
     }
     metrics |= leaving_early(network, answers, calibration, entry)
-    metrics["static"] = [
-        {name: of_exit[name] for name in ("exit", "gmac")} | row
-        for of_exit, row in zip(figures, metrics["static"], strict=True)
-    ]
     if entry.name == "roads":
         metrics["grey"] = in_grey(network, places, calibration, entry)
     if entry.reference:

@@ -8,7 +8,6 @@ would refuse them.
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import tempfile
 import warnings
@@ -22,7 +21,7 @@ import torch
 
 from models.calibrate import block_of, read_calibration
 from models.catalogue import Entry, add_choice, entry_of
-from models.checkpoint import load_network
+from models.checkpoint import load_network, sha256
 from models.macs import StageCost, costs
 from models.networks.staged import Stage, StagedNetwork, stages
 from plugin.engine.manifest import FILE_NAME, FORMAT, read_manifest
@@ -103,11 +102,6 @@ def largest_difference(network: StagedNetwork, paths: list[Path], side: int) -> 
     expected = network.eval()(**inputs)
     found = run_stages(paths, {name: tensor.numpy() for name, tensor in inputs.items()})
     return max(float(np.abs(e.numpy() - f).max()) for e, f in zip(expected, found, strict=True))
-
-
-def sha256(path: Path) -> str:
-    """Hash of a file as the manifest has it."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def stage_facts(network: StagedNetwork, stage: Stage, path: Path, cost: StageCost, calibration: dict) -> dict:

@@ -40,28 +40,31 @@ def draw_curve(entry: Entry) -> Path:
     figure = Figure(figsize=(12, 4.2), layout="constrained")
     macs, seconds, absolute = figure.subplots(1, 3)
     same = {"color": "k", "ls": "--", "marker": "x", "label": "all pixels at the same exit"}
-    full = metrics["exits"][-1]["gmac"]
     for unit, marker in (("tile", "s"), ("block", "o")):
         rows = [row for row in metrics["curve"] if row["unit"] == unit]
         if rows:
             _line(macs, rows, 100, "macs_saved", marker=marker, label=f"leaving early, by {unit}")
-            _line(absolute, rows, full, "macs_saved", marker=marker, label=f"leaving early, by {unit}")
+            absolute.plot(*_columns(rows, "gmac", "iou"), marker=marker, label=f"leaving early, by {unit}")
     _line(macs, metrics["static"], 100, "macs_saved", **same)
-    _line(absolute, metrics["static"], full, "macs_saved", **same)
+    absolute.plot(*_columns(metrics["static"], "gmac", "iou"), **same)
     timed = [row for row in metrics["curve"] if "seconds_saved" in row]
     if timed:
         _line(seconds, timed, 100, "seconds_saved", marker="o", label="leaving early, by block")
         _line(seconds, [timed[0], timed[-1]], 100, "seconds_saved", **same)
     if metrics.get("reference"):
-        gmac, iou = ([row[name] for row in metrics["reference"]] for name in ("gmac", "iou"))
-        absolute.plot(gmac, iou, color="grey", marker="^", label="Nested U-Net, base 8, its exits")
+        places = _columns(metrics["reference_thresholds"], "gmac", "iou")
+        absolute.plot(*places, color="grey", marker="^", label="Nested U-Net, base 8, by tile")
     macs.set(xlabel="MACs, halos included, % of full depth", ylabel="IoU", title=metrics["split"])
     seconds.set(xlabel="seconds of a run, % of full depth", title="through the engine")
-    absolute.set(xlabel="GMAC for 256 x 256 pixels, mean", title="beside the reference")
+    absolute.set(xlabel="GMAC for 256 x 256 pixels, halos included", title="beside the reference")
     for axes in (axes for axes in (macs, seconds, absolute) if axes.lines):
         axes.grid(alpha=0.3)
         axes.legend(fontsize="small", loc="lower right")
     return _saved(figure, entry.bundle / "curve.png")
+
+
+def _columns(rows: list[dict], *names: str) -> list[list[float]]:
+    return [[row[name] for row in rows] for name in names]
 
 
 def _line(axes: Axes, rows: list[dict], full: float, saved: str, **looks: str) -> None:

@@ -44,6 +44,13 @@ def normalised(entry: Entry, values: np.ndarray) -> np.ndarray:
     return ((values - mean) / std).astype(np.float32)
 
 
+def with_surroundings(entry: Entry) -> list[Sample]:
+    """The places of `to_choose_by` with all that is there around them: to see how far a network looks."""
+    if entry.name == "roads":
+        return [_road_sample(entry, scene) for scene in roads.train_and_held_out()[1]]
+    return to_choose_by(entry)
+
+
 def to_choose_by(entry: Entry) -> list[Sample]:
     """Places for temperatures, curves and thresholds: never those of the reported figures."""
     if entry.name == "roads":

@@ -122,8 +122,7 @@ class Mosaic:
         corners, (rows, columns) = _side_by_side(chosen.places, tile // chosen.side)
         row, column = (corners[chosen.image] + np.stack([chosen.row, chosen.column], axis=1)).T
         halo = costs.stages[0].halo
-        # As in the middle of a large raster, with ground all around.
-        self._grid = Grid(columns * chosen.side, rows * chosen.side, tile, halo, chosen.side, (halo,) * 4)
+        self._grid = Grid(columns * chosen.side, rows * chosen.side, tile, halo, chosen.side)
         self._numbers, self._costs = row * columns + column, costs
 
     def ledger(self, taken: np.ndarray) -> Ledger:
@@ -135,6 +134,11 @@ class Mosaic:
         passed = np.arange(1, table.scores.shape[1] + 1) < taken[:, np.newaxis]
         table.scores[self._numbers] = np.where(passed, stays, leaves)
         return ledger(self._costs, self._grid, table, threshold=(stays + leaves) / 2)
+
+    def gmac(self, taken: np.ndarray) -> float:
+        """Multiply-accumulates per 256 x 256 pixels of the units, halos included, in 10^9."""
+        pixels = len(self._numbers) * self._grid.unit**2
+        return self.ledger(taken).macs_spent / pixels * 256**2 / 1e9
 
     def share_saved(self, taken: np.ndarray) -> float:
         """Share of the multiply-accumulates of full depth, halos counted, that those exits save."""
@@ -172,6 +176,10 @@ def auroc(scores: np.ndarray, positive: np.ndarray) -> float:
     return float(below.mean() / len(low))
 
 
+FEWEST = 30
+"""Units that an AUROC is worth something for."""
+
+
 def static(chosen: Units, mosaic: Mosaic) -> tuple[np.ndarray, np.ndarray]:
     """Cost, as a share of full depth, and IoU when all leave at exit 1, 2 ...: float (exits,) each.
 
@@ -186,8 +194,9 @@ def row_at(chosen: Units, mosaic: Mosaic, score: str, threshold: float) -> dict:
     """Accuracy against cost at a threshold (nats).
 
     Returns:
-        Share of units that go deeper than exit 1, share of MACs saved, share of pixels that full depth has
-        otherwise, IoU, its loss against the last exit, and how far it lies above the static line, in points.
+        Share of units that go deeper than exit 1, share of MACs saved, GMAC per 256 x 256 pixels, share of
+        pixels that full depth has otherwise, IoU, its loss against the last exit, and how far it lies above
+        the static line, in points.
     """
     spent, ious = static(chosen, mosaic)
     taken = exits.exit_taken(chosen.scores[score], threshold)
@@ -196,6 +205,7 @@ def row_at(chosen: Units, mosaic: Mosaic, score: str, threshold: float) -> dict:
         "threshold": threshold,
         "deeper": share((taken > 1).mean(), 1),
         "macs_saved": share(saved, 1),
+        "gmac": round(mosaic.gmac(taken), 3),
         "pixels_changed": share(chosen.share_changed(taken), 1),
         "iou": share(iou, 1),
         "iou_loss_points": round(100 * float(ious[-1] - iou), 2) + 0.0,  # no "-0.0"
@@ -228,7 +238,7 @@ def compared(chosen: Units, mosaic: Mosaic) -> list[dict]:
     return [
         {
             "score": name,
-            "auroc": share(auroc(scores[:, 0], changed), 1),
+            "auroc": share(auroc(scores[:, 0], changed), 1) if len(chosen) >= FEWEST else "too few",
             "iou_loss_points": mean_loss(chosen, mosaic, name),
         }
         for name, scores in chosen.scores.items()

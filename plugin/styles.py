@@ -47,8 +47,8 @@ def style_mask(layer: QgsRasterLayer, manifest: Manifest) -> None:
 def style_entropy(layer: QgsRasterLayer, manifest: Manifest) -> None:
     """Colours of the file stretched from 0 to the entropy of total ignorance; labels in nats.
 
-    The file's colours lie at squares (0, 1/16, 1/4, 9/16, 1), the law that the threshold slider follows too:
-    on easy ground entropies are small, and a linear ramp would show it all in one colour.
+    The file's colours lie at squares (0, 1/16, 1/4, 9/16, 1): on easy ground entropies are small, and a
+    linear ramp would show it all in one colour.
     """
     layer.loadNamedStyle(paths.style("entropy"))
     renderer = layer.renderer()

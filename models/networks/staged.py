@@ -13,9 +13,6 @@ from typing import Any, ClassVar
 import torch
 from torch import nn
 
-ENDLESS = 256
-"""Pixels of context that count as endless where the exact bound is larger: what is farther hardly matters."""
-
 
 @dataclass(frozen=True)
 class Carried:
@@ -97,10 +94,10 @@ class StagedNetwork(nn.Module):
 
     @property
     def exact_halo(self) -> int:
-        """Context in pixels with which a tile's logits equal those of an endless image, or nearly so."""
+        """Context in pixels with which a tile's logits equal those of an endless image."""
         multiple = self.config.multiple
         farthest = max(self.reach(stage) for stage in range(1, self.config.exits + 1))
-        return min(ceil(farthest / multiple), ENDLESS // multiple) * multiple
+        return ceil(farthest / multiple) * multiple
 
 
 class Stage(nn.Module):

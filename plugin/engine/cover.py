@@ -12,6 +12,11 @@ from typing import Iterator
 
 import numpy as np
 
+LARGEST = 512
+"""Pixels: side of the largest rectangle of more than one unit. Larger ones gain no time, and memory grows."""
+
+_FORBIDDEN = np.iinfo(np.int64).max // 8
+
 
 def covered_pixels(deeper: np.ndarray, unit: int, halo: int, edges: np.ndarray) -> np.ndarray:
     """What covering costs.
@@ -88,6 +93,8 @@ def _levels(
         rows = _extent(parts.any(axis=4), 2, starts[:, np.newaxis], unit, halo, top, bottom)
         columns = _extent(parts.any(axis=2), 3, starts, unit, halo, left, right)
         box = least = rows * columns
+        if levels:
+            box = np.where(np.maximum(rows, columns) > LARGEST + 2 * halo, _FORBIDDEN, box)
         if levels:
             quarters = levels[-1][1].reshape(tiles, count, 2, count, 2).sum(axis=(2, 4))
             least = np.minimum(box, quarters)

@@ -78,7 +78,8 @@ def ledger(manifest: Manifest, grid: Grid, table: UnitTable, threshold: float) -
 
 def _covered(deeper: np.ndarray, grid: Grid, halo: int, edges: np.ndarray) -> int:
     some = deeper.any(axis=(1, 2))  # most tiles need nothing deeper
-    return int(covered_pixels(deeper[some], grid.unit, halo, edges[some]).sum())
+    asked = np.ones_like(deeper[some]) if grid.together else deeper[some]
+    return int(covered_pixels(asked, grid.unit, halo, edges[some]).sum())
 
 
 def _by_tile(marks: np.ndarray, grid: Grid) -> np.ndarray:

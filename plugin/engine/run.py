@@ -94,10 +94,17 @@ class Run:
         step = lcm(manifest.tile.multiple, manifest.block or BLOCK_STEP)
         if tile % step or not 0 < tile <= LARGEST_TILE:
             raise WrongTileSize(tile=tile, step=step, largest=LARGEST_TILE)
-        by_block = manifest.block and model.computes_parts_exactly()
-        place, unit = source.placement, manifest.block if by_block else tile
-        beyond, step = source.beyond(manifest.halo), manifest.tile.multiple
-        grid = Grid(place.width, place.height, tile, manifest.halo, unit, beyond, step)
+        place = source.placement
+        grid = Grid(
+            place.width,
+            place.height,
+            tile,
+            manifest.halo,
+            unit=manifest.block or tile,
+            beyond=source.beyond(manifest.halo),
+            step=manifest.tile.multiple,
+            together=manifest.block > 0 and not model.computes_parts_exactly(),
+        )
         with Store(self._job, manifest, source, grid) as store:
             yield Started(replace(store.run, table=store.run.table.copy()))
             yield from _Loop(self, manifest, model, source, store).events()

@@ -60,7 +60,8 @@ class StagedModel:
         """Whether a block computed by itself gets the bits that it gets as part of a whole tile, here.
 
         onnxruntime promises no such thing; it kept it where this was tried (x86), and a map that the slider
-        puts together from blocks has to be the map of a fresh run. Tried once per model and process.
+        puts together from blocks has to be the map of a fresh run. Where it does not, later stages compute
+        whole tiles, always in the same pieces. Tried once per model and process.
         """
         key = self.manifest.fingerprint, self.threads
         if key not in _exactness:

@@ -31,7 +31,7 @@ class Tile:
         self.number = number
         self.core, self.window = grid.core(number), grid.read_window(number)
         self._numbers, self._unit = grid.units_of(number), grid.unit
-        self._edges = grid.edges(np.array([number]))[0]
+        self._edges, self._together = grid.edges(np.array([number]))[0], grid.together
         self.states = table.states[self._numbers]
         self.scores, self.seconds = table.scores[self._numbers], table.seconds[self._numbers]
         self.wanted = np.zeros((self.core.height, self.core.width), bool)
@@ -55,6 +55,8 @@ class Tile:
         """
         if stage.carried or (is_first and missing.any()):
             return [(0, 0, *missing.shape)]
+        if self._together:
+            missing = np.full_like(missing, missing.any())
         return list(rectangles(missing, self._unit, stage.halo, self._edges))
 
     def window_of(self, box: Box) -> Window:

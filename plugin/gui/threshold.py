@@ -1,7 +1,8 @@
 """The exit threshold: a slider and a number in nats that follow each other.
 
-The slider follows a square law, nats = most * (position / steps) ** 2: blocks of easy ground score between
-0.02 and 0.2 nats, which is 37 % of its way here and would be a quarter of it on a linear scale.
+The slider gives room to the scores that decide. Mean entropies of easy ground are small, so it begins slowly,
+nats = most * p ** 2; upper entropies of whatever holds an edge are large, so for them it ends slowly,
+nats = most * (1 - (1 - p) ** 2); p is the share of its way.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from ..engine.manifest import Manifest
 
 _STEPS = 500
 _DECIMALS = 4
+_ENDS_SLOWLY = ("upper_entropy",)
 _SETTLE_MS = 400  # keys, wheel and typing: how long the last change has to stand before it counts
 
 
@@ -88,8 +90,7 @@ class ThresholdControl(QWidget):
         # The default lies between two positions: whoever comes back to its place means the default itself.
         is_default = position == self._default_position
         default = self._manifest.threshold if self._manifest and is_default else None
-        at_position = self.spin.maximum() * (position / _STEPS) ** 2
-        self.spin.setValue(at_position if default is None else default)
+        self.spin.setValue(self._nats(position / _STEPS) if default is None else default)
         self.spin.blockSignals(False)
         self._describe()
         self.moved.emit(self.value)
@@ -107,9 +108,23 @@ class ThresholdControl(QWidget):
 
     def _follow_spin(self) -> None:
         self.slider.blockSignals(True)
-        self.slider.setValue(round((self.value / self.spin.maximum()) ** 0.5 * _STEPS))
+        self.slider.setValue(round(self._way(self.value) * _STEPS))
         self.slider.blockSignals(False)
         self._describe()
+
+    def _nats(self, way: float) -> float:
+        """The threshold at a share of the slider's way, 0 to 1."""
+        share = 1 - (1 - way) ** 2 if self._ends_slowly else way**2
+        return self.spin.maximum() * share
+
+    def _way(self, nats: float) -> float:
+        """The inverse of `_nats`."""
+        share = nats / self.spin.maximum()
+        return 1 - (1 - share) ** 0.5 if self._ends_slowly else share**0.5
+
+    @property
+    def _ends_slowly(self) -> bool:
+        return self._manifest is not None and self._manifest.score in _ENDS_SLOWLY
 
     def _describe(self) -> None:
         if not self._has_exits:

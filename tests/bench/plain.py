@@ -40,8 +40,8 @@ def segment(raster: Path, target: Path) -> None:
 
     source = gdal.Open(str(raster))
     width, height = source.RasterXSize, source.RasterYSize
-    tile = manifest.tile.size
-    grid = Grid(width, height, tile, manifest.halo, tile)
+    unit, step = manifest.block or manifest.tile.size, manifest.tile.multiple
+    grid = Grid(width, height, manifest.tile.size, manifest.halo, unit, step=step)
     classes, entropies = np.empty((height, width), np.uint8), np.empty((height, width), np.float32)
     for number in range(len(grid)):
         core, window = grid.core(number), grid.read_window(number)

@@ -7,6 +7,7 @@ ledger counts. Here and not in models/, because the engine needs QGIS's Python.
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 import time
 from pathlib import Path
@@ -32,6 +33,7 @@ def measured(thresholds: list[float], folder: Path) -> list[dict]:
             began = time.perf_counter()
             run, table, _ = scenes.finish(job)
             seconds[threshold] = min(seconds[threshold], time.perf_counter() - began)
+            shutil.rmtree(output)
             if threshold == 0:
                 deep = run, table.copy()
     run, table = deep

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 import sys
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -95,7 +96,7 @@ def test_a_part_of_a_tile_gives_the_bits_of_the_whole(manifest):
     assert np.array_equal(part[:, 1:-1, 1:-1], whole[:, 9:23, 5:27])  # the network sees one pixel beyond
 
 
-def test_blocks_leave_one_by_one_only_where_their_bits_are_those_of_the_tile(tmp_path, monkeypatch):
+def test_where_blocks_do_not_get_the_bits_of_the_tile_whole_tiles_are_computed(tmp_path, monkeypatch):
     decision = {"unit": "block", "block": 16, "score": "mean_entropy"}
     folder = tiny_onnx.write_model(tmp_path / "model", decision=decision, local_halo=1)
     assert StagedModel(read_manifest(folder), 1).computes_parts_exactly()
@@ -113,8 +114,15 @@ def test_blocks_leave_one_by_one_only_where_their_bits_are_those_of_the_tile(tmp
     assert not StagedModel(manifest, 1).computes_parts_exactly()
     raster = scenes.scene_for(manifest, tmp_path / "scene.tif", 70, 50)
     job = scenes.job_for(other, raster, tmp_path / "out", tile=32, threshold=0.0)
-    folder, _, _ = scenes.finish(job)
-    assert folder.grid.unit == 32
+    folder, table, _ = scenes.finish(job)
+    assert folder.grid.together and folder.grid.unit == 16
+    threshold = float(np.nanquantile(table.scores[:, 0], 0.7))
+    fresh, fresh_table, _ = scenes.finish(replace(job, threshold=threshold, output_folder=tmp_path / "fresh"))
+    assert 0 < (fresh_table.taken(threshold) == 2).sum() < len(fresh_table.states)
+    for one, other in zip(
+        scenes.shown(folder, table, threshold), scenes.shown(fresh, fresh_table, threshold)
+    ):
+        assert np.array_equal(one, other)
 
 
 @pytest.mark.parametrize("halo, kernel", [(0, 3), (0, 5), (16, 37)])

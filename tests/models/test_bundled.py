@@ -10,11 +10,12 @@ import onnxruntime
 import pytest
 import torch
 
+from models import card
 from models.calibrate import read_calibration
 from models.card import MARKS, markdown
 from models.catalogue import CATALOGUE, ROADS
-from models.checkpoint import load_network
-from models.export import TOLERANCE, largest_difference, sha256
+from models.checkpoint import load_network, sha256
+from models.export import TOLERANCE, largest_difference, short_metrics
 from models.macs import stage_macs
 from plugin.engine.manifest import read_manifest
 
@@ -39,6 +40,13 @@ def test_the_files_are_those_of_the_committed_weights(entry):
     network, _ = load_network(entry.checkpoint)
     paths = [entry.bundle / stage.file for stage in read_manifest(entry.bundle).stages]
     assert largest_difference(network, paths, 64) < TOLERANCE
+
+
+def test_all_figures_are_of_the_committed_weights(entry):
+    weights = sha256(entry.checkpoint)
+    assert read_calibration(entry)["weights"] == weights
+    assert card.read_metrics(entry.bundle)["weights"] == weights
+    assert read_manifest(entry.bundle).metrics == short_metrics(entry)
 
 
 def test_the_manifest_counts_what_the_network_costs(entry):

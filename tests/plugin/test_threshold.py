@@ -61,11 +61,25 @@ def test_the_default_stays_exact_until_the_slider_moves_and_where_it_comes_back(
     assert control.value == 0.36
 
 
-def test_small_scores_have_a_third_of_the_sliders_way(control):
-    control.spin.setValue(0.02)
-    low = control.slider.value()
-    control.spin.setValue(0.2)
-    assert (control.slider.value() - low) / control.slider.maximum() > 1 / 3
+@pytest.mark.parametrize(
+    "score, low, high",
+    [
+        pytest.param("mean_entropy", 0.02, 0.2, id="means of easy ground are small"),
+        pytest.param("upper_entropy", 0.5, 0.68, id="the upper end of whatever holds an edge is large"),
+    ],
+)
+def test_the_scores_that_decide_have_a_third_of_the_sliders_way(models, qtbot, score, low, high):
+    control = ThresholdControl()
+    qtbot.addWidget(control)
+    control.set_model(replace(read_manifest(models / "tiny"), score=score))
+    control.spin.setValue(low)
+    place = control.slider.value()
+    control.spin.setValue(high)
+    assert (control.slider.value() - place) / control.slider.maximum() > 1 / 3
+    position = control.slider.value()
+    control.slider.setValue(0)
+    control.slider.setValue(position)
+    assert abs(control.value - high) < 0.003
 
 
 def test_ends_of_the_slider_are_full_depth_and_first_exit(control):
