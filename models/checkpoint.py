@@ -45,7 +45,13 @@ def save_network(network: StagedNetwork, path: Path, **facts: object) -> None:
 
 
 def read_weights(path: Path) -> dict[str, torch.Tensor]:
-    """The tensors of a checkpoint by name, whatever network they were made for."""
+    """The tensors of a checkpoint by name, whatever network they were made for.
+
+    Raises:
+        FileNotFoundError: no such checkpoint.
+    """
+    if not path.exists():
+        raise FileNotFoundError(f"{path} is missing")
     return torch.load(path, weights_only=True, map_location="cpu")["weights"]
 
 

@@ -159,6 +159,8 @@ class _Run:
         own, found = self.network.state_dict(), read_weights(weights)
         fitting = {name: one for name, one in found.items() if name in own and one.shape == own[name].shape}
         print(f"{len(fitting)} of {len(own)} tensors start from {weights}", flush=True)
+        if len(fitting) < len(own) / 2:
+            raise SystemExit(f"{weights} is of another network: less than half of it fits")
         self.network.load_state_dict(own | fitting)
         self.average.module.load_state_dict(own | fitting)
 

@@ -116,16 +116,16 @@ class RoadBatches:
         return augment.change_colours(np.ascontiguousarray(pixels), rng), pixels / np.float32(255), labels
 
     def _draw(self, rng: np.random.Generator) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-        changed, true, masks = zip(*(self._crop(rng) for _ in range(self._recipe.batch)), strict=True)
+        changed, as_taken, masks = zip(*(self._crop(rng) for _ in range(self._recipe.batch)), strict=True)
         return (
             normalised(np.stack(changed)),
-            normalised(np.stack(true)),
+            normalised(np.stack(as_taken)),
             torch.from_numpy(np.stack(masks)[:, None]),
         )
 
     def loss(self, network: StagedNetwork, averaged: StagedNetwork, rng: np.random.Generator) -> torch.Tensor:
         """Mean loss over the exits for one new batch."""
-        image, true, labels = self._next.result() if self._next else self._draw(rng)
+        image, as_taken, labels = self._next.result() if self._next else self._draw(rng)
         self._next = self._ahead.submit(self._draw, rng)  # one at a time: the draws stay in their order
         labels = labels.to(self._device)
         target, counts = (labels == 1).float(), (labels != roads.IGNORE).float()
@@ -133,7 +133,7 @@ class RoadBatches:
         with autocast(self._device):
             if share:
                 with torch.no_grad():
-                    known = averaged(true.to(self._device))[-1].float().sigmoid()
+                    known = averaged(as_taken.to(self._device))[-1].float().sigmoid()
                 target = (1 - share) * target + share * known
             exits = [logits.float() for logits in network(image.to(self._device))]
         return all_exits([binary_loss(logits, target, counts) for logits in exits])

@@ -29,7 +29,8 @@ class Block(nn.Sequential):
 class Unit(nn.Sequential):
     """One convolution with batch normalisation and ReLU; the size stays.
 
-    With `passes` it begins by passing on what it is given, so that a trained network may grow by it.
+    With `passes` it begins by passing on, once trained, what it is given, so that a network may grow by it.
+    In training its batch statistics change that at first.
     """
 
     def __init__(self, in_channels: int, out_channels: int, side: int, passes: bool = False):

@@ -85,8 +85,15 @@ def test_a_training_starts_from_what_fits_of_another_network(drawn_roads, workpl
     save_network(narrow, workplace / "narrow.pt")
     train.train_roads(options(weights=workplace / "narrow.pt", minutes=0.01))
     said = next(line for line in capsys.readouterr().out.splitlines() if "tensors start from" in line)
-    taken, _, own = said.split()[:3]
-    assert 0 < int(taken) < int(own)
+    wide = CoarseToFine(SMALL).state_dict()
+    fits = [name for name, one in narrow.state_dict().items() if one.shape == wide[name].shape]
+    assert said.startswith(f"{len(fits)} of {len(wide)} ") and len(fits) < len(wide)
+
+
+def test_a_training_does_not_start_from_a_network_of_another_kind(drawn_roads, workplace):
+    save_network(NestedUNet(NestedUNetConfig(base_width=2)), workplace / "other.pt")
+    with pytest.raises(SystemExit, match="another network"):
+        train.train_roads(options(weights=workplace / "other.pt"))
 
 
 @torch.no_grad()
