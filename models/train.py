@@ -69,8 +69,8 @@ RECIPES = {
     "nested_unet": Recipe(nested_unet, size=192, batch=8, from_average=0.0, settings={}),
     "coarse_to_fine": Recipe(
         coarse_to_fine,
-        size=320,
-        batch=8,
+        size=512,  # with 320 nothing ever lay far from an edge, and in a large raster everything does
+        batch=3,
         from_average=0.5,
         settings={
             "learning_rate": 1.5e-3,
