@@ -62,7 +62,7 @@ def _band(name: str, low: int, high: int, optional: bool) -> dict:
 
 ROADS = Entry(
     name="roads",
-    version="0.2.0",
+    version="0.3.0",
     weights="roads_coarse_to_fine",
     reference="roads_nested_unet",
     title="Roads (aerial, 1 m)",
