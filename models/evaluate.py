@@ -25,7 +25,7 @@ from models.data.places import ROADS_RASTER
 from models.macs import costs, stage_macs
 from models.networks.staged import StagedNetwork
 from models.samples import UNLABELLED, Answer, Sample
-from models.scoring import CalibrationError, Tally, relaxed_f1, share
+from models.scoring import CalibrationError, Tally, iou_range, relaxed_f1, share
 from models.teacher import Teacher
 from models.tradeoff import Mosaic
 from plugin.engine import exits
@@ -75,7 +75,7 @@ def figures_of_exit(answers: list[Answer], number: int, temperature: float, entr
     relaxed = {"relaxed_f1": relaxed_f1(maps)} if entry.name == "roads" else {}
     return (
         tally.figures()
-        | {"iou_mean_of_images": share(sum(alone), len(alone))}
+        | {"iou_95_percent": iou_range(maps), "iou_mean_of_images": share(sum(alone), len(alone))}
         | relaxed
         | {
             "calibration_error_before": before.value(),

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from models.samples import UNLABELLED
-from models.scoring import CalibrationError, Tally, grown, relaxed_f1
+from models.scoring import CalibrationError, Tally, grown, iou_range, relaxed_f1
 
 
 def line(column: int, side: int = 20) -> np.ndarray:
@@ -52,3 +52,15 @@ def test_sure_and_right_is_none_and_unlabelled_pixels_do_not_count():
     label[0] = UNLABELLED
     error.add(probabilities, label)
     assert error.value() == 0.0
+
+
+def test_the_range_of_the_iou_holds_it_and_narrows_with_more_images():
+    random, known = np.random.default_rng(0), np.ones((8, 8), bool)
+
+    def images(count: int) -> list:
+        truths = random.random((count, 8, 8)) < 0.5
+        return [(truth ^ (random.random((8, 8)) < random.uniform(0, 0.5)), truth, known) for truth in truths]
+
+    few, many = iou_range(images(5)), iou_range(images(200))
+    assert few[0] < many[0] < many[1] < few[1]
+    assert iou_range([(known, known, known)] * 3) == [1.0, 1.0]
