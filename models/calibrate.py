@@ -19,7 +19,7 @@ from models.catalogue import Entry, add_choice, entry_of
 from models.checkpoint import load_network, sha256
 from models.macs import costs
 from models.networks.staged import StagedNetwork
-from models.samples import Answer, Sample
+from models.samples import UNLABELLED, Answer, Sample
 from models.tradeoff import Mosaic, Units
 from plugin.engine import exits
 
@@ -138,34 +138,54 @@ def choose_halo(
     while not any(min(place.label.shape) >= tile + 2 * exact for place in places):
         tile -= multiple
     places = [place for place in places if min(place.label.shape) >= tile + 2 * exact][:HALO_SCENES]
-    border = np.ones((tile, tile), bool)
-    border[BORDER:-BORDER, BORDER:-BORDER] = False
-    endless = [_along(border, network, place, exact, temperatures) for place in places]
+    tiles = [_fullest(place, tile, exact, multiple) for place in places]
+    endless = [_along(network, place, corner, tile, exact, temperatures) for place, corner in tiles]
     rows = []
     for halo in range(0, exact, max(multiple, HALO_STEP) if exact > SMALL_EXACT_HALO else multiple):
         nats, changed = np.zeros(network.config.exits), np.zeros(network.config.exits)
-        for place, wanted in zip(places, endless, strict=True):
-            found = _along(border, network, place, halo, temperatures)
+        for (place, corner), wanted in zip(tiles, endless, strict=True):
+            found = _along(network, place, corner, tile, halo, temperatures)
             for number, (one, other) in enumerate(zip(found, wanted, strict=True)):
-                nats[number] += np.abs(exits.entropy(one) - exits.entropy(other)).mean() / len(places)
-                changed[number] += (one.argmax(axis=0) != other.argmax(axis=0)).mean() / len(places)
-        rows.append({"halo": halo, "nats": nats.round(5).tolist(), "changed": round(changed.max(), 6)})
+                nats[number] += np.abs(exits.entropy(one) - exits.entropy(other)).mean() / len(tiles)
+                changed[number] += (one.argmax(axis=0) != other.argmax(axis=0)).mean() / len(tiles)
+        rows.append({"halo": halo, "nats": nats.round(5).tolist(), "changed": round(float(changed.max()), 6)})
         if nats.max() < TOLERATED_NATS and changed.max() < TOLERATED_SHARE:
             return halo, rows
     return exact, rows
 
 
+def _fullest(place: Sample, tile: int, halo: int, step: int) -> tuple[Sample, tuple[int, int]]:
+    """The place, and row and column of the tile in it that has the most ground and that halo around it."""
+    height, width = (length - halo - tile + 1 for length in place.label.shape)
+    corners = [(row, column) for row in range(halo, height, step) for column in range(halo, width, step)]
+    ground = place.label != UNLABELLED
+    return place, max(corners, key=lambda corner: int(ground[_square(corner, tile)].sum()))
+
+
+def _square(corner: tuple[int, int], side: int) -> tuple[slice, slice]:
+    row, column = corner
+    return slice(row, row + side), slice(column, column + side)
+
+
 def _along(
-    border: np.ndarray, network: StagedNetwork, place: Sample, halo: int, temperatures: Sequence[float]
+    network: StagedNetwork,
+    place: Sample,
+    corner: tuple[int, int],
+    tile: int,
+    halo: int,
+    temperatures: Sequence[float],
 ) -> list[np.ndarray]:
-    """Probabilities at every exit along the border of the middle tile, (classes, n), given that halo."""
-    tile = len(border)
-    row, column = ((side - tile) // 2 for side in place.label.shape)
-    window = place.image[:, row - halo : row + tile + halo, column - halo : column + tile + halo]
+    """Probabilities at every exit on the ground along a tile's border, (classes, n), given that halo."""
+    border = place.label[_square(corner, tile)] != UNLABELLED
+    border[BORDER:-BORDER, BORDER:-BORDER] = False
+    row, column = corner
+    window = (slice(None), *_square((row - halo, column - halo), tile + 2 * halo))
     inner = slice(halo, halo + tile)
     return [
         exits.class_probabilities(logits[:, inner, inner], temperature)[:, border]
-        for logits, temperature in zip(samples.logits(network, window), temperatures, strict=True)
+        for logits, temperature in zip(
+            samples.logits(network, place.image[window]), temperatures, strict=True
+        )
     ]
 
 

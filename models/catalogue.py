@@ -86,7 +86,7 @@ ROADS = Entry(
     presence=False,
     gsd_m={"min": 0.5, "nominal": 1.0, "max": 2.0},
     # Large beside the halo, which is read and computed around every tile.
-    tile=768,
+    tile=512,
     block=64,
 )
 

@@ -16,6 +16,9 @@ UNLABELLED = 255
 """Label of pixels that must not count; the same number in both data sets."""
 
 
+ENOUGH = 8
+"""Places with surroundings."""
+
 CHOOSING_SIDE = 768
 """Held-out road scenes are 1500 px wide; their middle is enough to choose by."""
 
@@ -45,10 +48,15 @@ def normalised(entry: Entry, values: np.ndarray) -> np.ndarray:
 
 
 def with_surroundings(entry: Entry) -> list[Sample]:
-    """The places of `to_choose_by` with all that is there around them: to see how far a network looks."""
-    if entry.name == "roads":
-        return [_road_sample(entry, scene) for scene in roads.train_and_held_out()[1]]
-    return to_choose_by(entry)
+    """Places with much ground around them, those with the least nodata first: to see how far a network looks.
+
+    No label is asked for, so that the scenes which roads were learned from will do.
+    """
+    if entry.name != "roads":
+        return to_choose_by(entry)
+    large = [scene for scene in roads.read_split("train") if not scene.name.startswith("crop")]
+    large.sort(key=lambda scene: int((scene.mask == roads.IGNORE).sum()))
+    return [_road_sample(entry, scene) for scene in large[:ENOUGH]]
 
 
 def to_choose_by(entry: Entry) -> list[Sample]:
@@ -67,8 +75,9 @@ def to_report(entry: Entry) -> list[Sample]:
 
 
 def _road_sample(entry: Entry, scene: roads.Scene) -> Sample:
-    values = np.moveaxis(scene.image, 2, 0).astype(np.float32) / 255
-    return Sample(scene.name, normalised(entry, values), np.asarray(scene.mask))
+    image = normalised(entry, np.moveaxis(scene.image, 2, 0).astype(np.float32) / 255)
+    image[:, scene.mask == roads.IGNORE] = 0  # nodata, which the plugin hides from the network in this way
+    return Sample(scene.name, image, np.asarray(scene.mask))
 
 
 def _cloud_sample(entry: Entry, patch: clouds.Patch) -> Sample:
