@@ -26,7 +26,7 @@ TABLES = {
     "that its ledger counts there:",
     "grey": "The same crops without colour:",
     "reference": "The reference network on the same crops:",
-    "reference_thresholds": "The reference network, each tile of 192 pixels leaving by the mean entropy:",
+    "reference_thresholds": "The reference network, each tile of 128 pixels leaving by the mean entropy:",
     "beside_the_teacher": "",
 }
 

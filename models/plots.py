@@ -1,8 +1,8 @@
 """Draw what evaluate and train found: `python -m models.plots roads`; nothing else needs matplotlib.
 
-Beside the model card: curve.png, IoU against cost by tile and by block, beside the exits taken for everything
-and the reference; places.png, easy and hard crops with heatmap, exits and mask. From the training's log, if
-there is one, models/reports/<name>_training.png: loss and held-out IoU over time. None of it ships.
+Beside the model card: curve.png, IoU against cost by tile and by block, with the exits taken for everything;
+places.png, easy and hard crops with heatmap, exits and mask. From the training's log, if there is one,
+models/reports/<name>_training.png: loss and held-out IoU over time. None of it ships.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ EACH_KIND = 2
 
 
 def draw_curve(entry: Entry) -> Path:
-    """IoU over MACs and, if measured, over seconds, as shares of full depth; and beside the reference."""
+    """IoU over MACs and, if measured, over seconds, as shares of full depth; and over MACs as such."""
     metrics = card.read_metrics(entry.bundle)
     figure = Figure(figsize=(12, 4.2), layout="constrained")
     macs, seconds, absolute = figure.subplots(1, 3)
@@ -51,12 +51,9 @@ def draw_curve(entry: Entry) -> Path:
     if timed:
         _line(seconds, timed, 100, "seconds_saved", marker="o", label="leaving early, by block")
         _line(seconds, [timed[0], timed[-1]], 100, "seconds_saved", **same)
-    if metrics.get("reference"):
-        places = _columns(metrics["reference_thresholds"], "gmac", "iou")
-        absolute.plot(*places, color="grey", marker="^", label="Nested U-Net, base 8, by tile")
     macs.set(xlabel="MACs, halos included, % of full depth", ylabel="IoU", title=metrics["split"])
     seconds.set(xlabel="seconds of a run, % of full depth", title="through the engine")
-    absolute.set(xlabel="GMAC for 256 x 256 pixels, halos included", title="beside the reference")
+    absolute.set(xlabel="GMAC for 256 x 256 pixels, halos included", title="the same in MACs")
     for axes in (axes for axes in (macs, seconds, absolute) if axes.lines):
         axes.grid(alpha=0.3)
         axes.legend(fontsize="small", loc="lower right")
