@@ -18,7 +18,7 @@ from tests.acceptance.session import Desktop, profile_folder
 SECONDS = 300
 BUSY = 0.3  # share of the processors that other programs may take while we judge the pauses
 # To the left for deeper exits, to the right, between the two, and back.
-SLIDER = {"deep": 0.05, "early": 0.95, "mixed": "half", "default": None}
+SLIDER = {"deep": 0.01, "early": 0.95, "mixed": "half", "default": None}
 
 
 @pytest.fixture(scope="module")

@@ -114,7 +114,9 @@ def test_auroc(scores, expected):
     assert auroc(np.array(scores), np.array([False, False, True, True])) == expected
 
 
-def test_every_score_finds_the_block_that_changes(blocks, free):
+def test_every_score_finds_the_block_that_changes(blocks, free, monkeypatch):
+    assert [row["auroc"] for row in compared(blocks, free)] == ["too few"] * len(SCORES)
+    monkeypatch.setattr("models.tradeoff.FEWEST", 1)
     rows = compared(blocks, free)
     assert [row["score"] for row in rows] == list(SCORES)
     assert all(row["auroc"] == 1.0 for row in rows)
