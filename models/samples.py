@@ -50,10 +50,15 @@ def normalised(entry: Entry, values: np.ndarray) -> np.ndarray:
 def with_surroundings(entry: Entry) -> list[Sample]:
     """Places with much ground around them, those with the least nodata first: to see how far a network looks.
 
-    No label is asked for, so that the scenes which roads were learned from will do.
+    No label is asked for, so that scenes which a model was learned from will do.
     """
     if entry.name != "roads":
-        return to_choose_by(entry)
+        # Scenes of both sensors: on Sentinel-2 the network looks farther than on Landsat.
+        wide = sorted(clouds.read_scenes(), key=lambda scene: -min(scene.image.shape[1:]))[:ENOUGH]
+        return [
+            Sample(scene.name, normalised(entry, scene.image), np.zeros(scene.image.shape[1:], np.uint8))
+            for scene in wide
+        ]
     large = [scene for scene in roads.read_split("train") if not scene.name.startswith("crop")]
     large.sort(key=lambda scene: int((scene.mask == roads.IGNORE).sum()))
     return [_road_sample(entry, scene) for scene in large[:ENOUGH]]
