@@ -1,7 +1,7 @@
 """Fit what turns logits into decisions: `python -m models.calibrate roads` (or clouds).
 
-On whole held-out places: a temperature per exit, the halo, the exit score, the curve "exit score -> share of
-pixels that the full network would change", and the slider's first position. Roads use the held-out places of
+On whole held-out places: a temperature per exit, the exit score, the curve "exit score -> share of pixels that
+the full network would change", and the slider's first position. The halo on large scenes, without labels. Roads use the held-out places of
 train, clouds clouds_l8biome/val. The result lies beside the checkpoint and goes into the manifest with the
 next export.
 """
