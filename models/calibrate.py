@@ -1,9 +1,9 @@
 """Fit what turns logits into decisions: `python -m models.calibrate roads` (or clouds).
 
-On whole held-out places: a temperature per exit, the exit score, the curve "exit score -> share of pixels that
-the full network would change", and the slider's first position. The halo on large scenes, without labels. Roads use the held-out places of
-train, clouds clouds_l8biome/val. The result lies beside the checkpoint and goes into the manifest with the
-next export.
+On whole held-out places: a temperature per exit, the exit score, the curve "exit score -> share of pixels
+that the full network would change", and the slider's first position; on large scenes, without their labels,
+the halo. Held out are, for roads, some places of train, for clouds clouds_l8biome/val. The result lies beside
+the checkpoint and goes into the manifest with the next export.
 """
 
 from __future__ import annotations
