@@ -62,7 +62,7 @@ def _band(name: str, low: int, high: int, optional: bool) -> dict:
 
 ROADS = Entry(
     name="roads",
-    version="0.3.0",
+    version="0.4.0",
     weights="roads_coarse_to_fine",
     reference="roads_nested_unet",
     title="Roads (aerial, 1 m)",
@@ -86,7 +86,7 @@ ROADS = Entry(
     presence=False,
     gsd_m={"min": 0.5, "nominal": 1.0, "max": 2.0},
     # Large beside the halo, which is read and computed around every tile.
-    tile=512,
+    tile=1024,
     block=64,
 )
 

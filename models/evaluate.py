@@ -55,14 +55,16 @@ def as_labelled(probabilities: np.ndarray, label: np.ndarray) -> np.ndarray:
     return np.stack([clear + shadow, cloud, np.zeros_like(shadow)])
 
 
-def figures_of_exit(answers: list[Answer], number: int, temperature: float, entry: Entry) -> dict:
+def figures_of_exit(answers: list[Answer], number: int, calibration: dict, entry: Entry) -> dict:
     """All figures of one exit (0-based) over all images together."""
+    temperature = calibration["temperatures"][number]
     tally, before, after, maps = Tally(), CalibrationError(), CalibrationError(), []
     alone = []
     for answer in answers:
         probabilities = exits.class_probabilities(answer.logits[number], temperature)
         known = answer.label != UNLABELLED
-        found, truth = probabilities.argmax(axis=0) == entry.positive, answer.label == entry.positive
+        found = exits.class_map(probabilities, calibration["class_weights"]) == entry.positive
+        truth = answer.label == entry.positive
         tally.add(found, truth, known)
         maps.append((found, truth, known))
         if (truth & known).any():
@@ -96,8 +98,8 @@ def figures_of_exits(
             "gmac": round(sum(macs[: number + 1]) / 1e9, 3),
             "share_of_macs_without_halo": share(sum(macs[: number + 1]), sum(macs)),
         }
-        | figures_of_exit(answers, number, temperature, entry)
-        for number, temperature in enumerate(calibration["temperatures"])
+        | figures_of_exit(answers, number, calibration, entry)
+        for number in range(network.config.exits)
     ]
 
 
@@ -108,8 +110,9 @@ def leaving_early(
     block = block_of(entry, network)
     sides = {"tile": TILE} | ({"block": block} if block else {})
     stages, compared, curve = costs(network, calibration["halo"]), [], []
+    fitted = calibration["temperatures"], calibration["class_weights"], entry.positive
     for unit, side in sides.items():
-        chosen = tradeoff.units(whole_units(answers, side), side, calibration["temperatures"], entry.positive)
+        chosen = tradeoff.units(whole_units(answers, side), side, *fitted)
         mosaic = Mosaic(chosen, stages, entry.tile)
         compared += [{"unit": unit} | row for row in tradeoff.compared(chosen, mosaic)]
         rows = tradeoff.curve(chosen, mosaic, calibration["score"], also=[calibration["threshold"]])
@@ -156,7 +159,8 @@ def beside_the_reference(places: list[Sample], entry: Entry) -> dict[str, list[d
     calibration, answers = read_calibration(entry), samples.whole(network, places)
     shown = ("exit", "gmac", "iou", "iou_mean_of_images", "f1", "relaxed_f1", "calibration_error")
     rows = figures_of_exits(network, answers, calibration, entry)
-    chosen = tradeoff.units(whole_units(answers, TILE), TILE, calibration["temperatures"], entry.positive)
+    fitted = calibration["temperatures"], calibration["class_weights"], entry.positive
+    chosen = tradeoff.units(whole_units(answers, TILE), TILE, *fitted)
     # Every stage works on the whole tile, so that the halo cancels out of the share saved.
     mosaic = Mosaic(chosen, costs(network, calibration["halo"]), TILE)
     table = []

@@ -31,19 +31,24 @@ OPSET = 13
 IR_VERSION = 8
 TOLERANCE = 1e-4
 
+EXAMPLE_MARGINS = (24, 0, 16, 8)
+"""Pixels left out on the left, top, right and bottom where the staged files are compared with the network."""
+
 
 class ExportRefused(RuntimeError):
     """The ONNX files do not say what the network says; nothing was written."""
 
 
 def example_inputs(network: StagedNetwork, side: int, seed: int = 0) -> dict[str, torch.Tensor]:
-    """Random inputs of stage 1 by name; where bands may be missing, the last one is."""
+    """Random inputs by name; where bands may be missing, the last one is."""
     generator = torch.Generator().manual_seed(seed)
     bands = network.config.in_channels
     inputs = {"image": torch.randn(1, bands, side, side, generator=generator)}
     if network.config.presence:
         inputs["presence"] = torch.ones(1, bands)
         inputs["presence"][0, -1] = inputs["image"][0, -1] = 0
+    if any("margins" in network.reads(stage) for stage in range(1, network.config.exits + 1)):
+        inputs["margins"] = torch.tensor(EXAMPLE_MARGINS)
     return inputs
 
 
@@ -71,7 +76,7 @@ def write_stages(network: StagedNetwork, folder: Path) -> list[Path]:
                 dynamic_axes={
                     name: {2: "height", 3: "width"}
                     for name in (*stage.inputs, *stage.outputs)
-                    if name != "presence"
+                    if name not in ("presence", "margins")
                 },
             )
         graph = onnx.load(path)
@@ -84,7 +89,11 @@ def write_stages(network: StagedNetwork, folder: Path) -> list[Path]:
 
 
 def run_stages(paths: list[Path], inputs: dict[str, np.ndarray]) -> list[np.ndarray]:
-    """Logits of every exit through onnxruntime, stage by stage, tensors bound by name."""
+    """Logits of every exit through onnxruntime, stage by stage, tensors bound by name.
+
+    Args:
+        inputs: "image", and what else the stages ask for from outside.
+    """
     known, logits = dict(inputs), []
     for path in paths:
         session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
@@ -116,7 +125,7 @@ def stage_facts(network: StagedNetwork, stage: Stage, path: Path, cost: StageCos
         "scale": 1,
         "logits_stride": 1,
         "receptive_field": network.receptive_field(stage.stage),
-        "macs_per_pixel": cost.macs_per_pixel,
+        "costs": [asdict(part) for part in cost.costs],
         "temperature": calibration["temperatures"][stage.stage - 1],
         "disagreement": calibration["disagreement"][stage.stage - 1],
     }
@@ -148,7 +157,10 @@ def manifest(entry: Entry, network: StagedNetwork, paths: list[Path]) -> dict:
         "task": "segmentation",
         "licence": entry.licence,
         "description": entry.description,
-        "classes": entry.classes,
+        "classes": [
+            described | {"weight": weight}
+            for described, weight in zip(entry.classes, calibration["class_weights"], strict=True)
+        ],
         "bands": entry.bands,
         "values": {"kind": entry.value_kind, "mean": entry.mean, "std": entry.std},
         "accepts_grey": entry.accepts_grey,

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import partial
 from math import ceil
 
+import numpy as np
 import torch
 from torch.utils.flop_counter import FlopCounterMode
 
@@ -53,27 +54,40 @@ ELEMENTWISE = {
 
 
 @torch.no_grad()  # inference_mode would hide the upsampling from the counter
-def stage_macs(network: StagedNetwork, side: int = SIDE) -> list[int]:
-    """Multiply-accumulates of each stage alone for one `side` x `side` image."""
+def stage_macs(network: StagedNetwork, side: int = SIDE, margin: int = 0) -> list[int]:
+    """Multiply-accumulates of each stage alone for one `side` x `side` image.
+
+    Args:
+        margin: so many of its pixels on every side are left out by the stages that read margins.
+    """
     network = type(network)(network.config).to("meta").eval()  # shapes only: nothing is really computed
     image = torch.zeros(1, network.config.in_channels, side, side, device="meta")
     presence = image[:, :, 0, 0] if network.config.presence else None
+    margins = torch.full((4,), margin) if margin else None
     known: dict[str, torch.Tensor] = {}
     counts = []
     for stage in range(1, network.config.exits + 1):
         with FlopCounterMode(display=False, custom_mapping=ELEMENTWISE) as counter:
-            _, added = network.run_stage(stage, known, image, presence)
+            _, added = network.run_stage(stage, known, image, presence, margins)
         known |= added
         counts.append(counter.get_total_flops() // 2)
     return counts
 
 
 @dataclass(frozen=True)
-class StageCost:
-    """One stage alone: context in pixels that it needs around a result, multiply-accumulates per pixel."""
+class PartCost:
+    """A part of a stage: pixels around a result that it works on too, multiply-accumulates per pixel."""
 
     halo: int
     macs_per_pixel: float
+
+
+@dataclass(frozen=True)
+class StageCost:
+    """One stage alone: context in pixels that it needs around a result, and what its parts cost."""
+
+    halo: int
+    costs: tuple[PartCost, ...]
 
 
 @dataclass(frozen=True)
@@ -90,14 +104,36 @@ def costs(network: StagedNetwork, halo: int) -> Costs:
         halo: context in pixels around a tile. A later stage of a network that refines locally needs only
             `local_reach`, rounded up to whole cells of what it is handed.
     """
+    numbers = range(1, network.config.exits + 1)
+    cell = max((one.stride for number in numbers for one in network.hands_on(number)), default=1)
     later = halo
     if network.local_reach is not None:
-        numbers = range(1, network.config.exits + 1)
-        cell = max(one.stride for number in numbers for one in network.hands_on(number))
         later = ceil(network.local_reach / cell) * cell
-    per_pixel = [macs / SIDE**2 for macs in stage_macs(network)]
-    halos = [halo] + [later] * (len(per_pixel) - 1)
-    return Costs(tuple(StageCost(*pair) for pair in zip(halos, per_pixel, strict=True)))
+    stages = []
+    for number, macs in zip(numbers, stage_macs(network), strict=True):
+        if "margins" in network.reads(number):
+            stages.append(StageCost(later, parts(network, number, later, cell)))
+        else:
+            reach = halo if number == 1 else later
+            stages.append(StageCost(reach, (PartCost(reach, macs / SIDE**2),)))
+    return Costs(tuple(stages))
+
+
+def parts(network: StagedNetwork, stage: int, halo: int, cell: int) -> tuple[PartCost, ...]:
+    """What a stage that leaves out its margins bit by bit spends how far around its result.
+
+    A part with a halo of h pixels leaves out what lies farther in the margins, and so shows in how the count
+    falls while margins grow.
+
+    Args:
+        stage: 1-based. halo: of the whole stage, pixels. cell: step of halos, pixels.
+    """
+    halos = np.arange(0, halo + 1, cell)
+    macs = [stage_macs(network, SIDE, margin)[stage - 1] for margin in halos.tolist()]
+    pixels = (SIDE - 2 * np.maximum(halos[:, np.newaxis] - halos, 0)) ** 2  # margins x parts
+    per_pixel = np.linalg.solve(pixels.astype(float), macs).round(4).tolist()
+    pairs = zip(halos.tolist(), per_pixel, strict=True)
+    return tuple(PartCost(*pair) for pair in reversed(list(pairs)) if pair[1] > 0)
 
 
 @dataclass(frozen=True)

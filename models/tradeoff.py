@@ -74,15 +74,21 @@ class Units:
         return np.full(len(self), exit_number)
 
 
-def units(answers: list[Answer], side: int, temperatures: Sequence[float], positive: int) -> Units:
-    """Every answer cut into `side`-pixel units; those without any labelled pixel are left out."""
+def units(
+    answers: list[Answer], side: int, temperatures: Sequence[float], weights: Sequence[float], positive: int
+) -> Units:
+    """Every answer cut into `side`-pixel units; those without any labelled pixel are left out.
+
+    Args:
+        temperatures: of the exits. weights: of the classes. positive: class that the figures are about.
+    """
     places, found = [], []
     for number, answer in enumerate(answers):
         height, width = answer.label.shape
         places.append((ceil(height / side), ceil(width / side)))
         pairs = zip(answer.logits, temperatures, strict=True)
         probabilities = [exits.class_probabilities(logits, temperature) for logits, temperature in pairs]
-        classes = np.stack([one.argmax(axis=0) for one in probabilities])  # (exits, h, w)
+        classes = np.stack([exits.class_map(one, weights) for one in probabilities])  # (exits, h, w)
         entropies = np.stack([exits.entropy(one) for one in probabilities])
         for row, column in np.ndindex(*places[-1]):
             window = np.s_[row * side : (row + 1) * side, column * side : (column + 1) * side]

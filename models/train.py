@@ -73,7 +73,7 @@ RECIPES = {
         batch=3,
         from_average=0.5,
         settings={
-            "learning_rate": 1.5e-3,
+            "learning_rate": 1e-3,
             "weight_decay": 0.05,
             "average_decay": 0.998,
             "pretrained": "encoder",
@@ -113,7 +113,9 @@ class RoadBatches:
             if known > 0.5 and ((labels == 1).any() or rng.random() < EMPTY_KEPT):
                 break
         pixels, labels = augment.turn(pixels, labels, rng)
-        return augment.change_colours(np.ascontiguousarray(pixels), rng), pixels / np.float32(255), labels
+        changed = augment.change_colours(np.ascontiguousarray(pixels), rng)
+        augment.hide(changed, rng)
+        return changed, pixels / np.float32(255), labels
 
     def _draw(self, rng: np.random.Generator) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
         changed, as_taken, masks = zip(*(self._crop(rng) for _ in range(self._recipe.batch)), strict=True)

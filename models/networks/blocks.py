@@ -11,6 +11,9 @@ from torch.nn import functional
 # jumped by ten points from one minute to the next.
 MOMENTUM = 0.02
 
+FARTHEST = 2**31 - 1
+"""The end of a slice that goes as far as there is something."""
+
 
 class Block(nn.Sequential):
     """Two 3x3 convolutions, each with batch normalisation and ReLU."""
@@ -54,3 +57,24 @@ def unpacked(logits: torch.Tensor) -> torch.Tensor:
     It computes convolutions on channels in packs of 8 or 16 and would enlarge a whole pack for one logit.
     """
     return logits.flatten(2).unflatten(2, logits.shape[2:])
+
+
+def trimmed(features: torch.Tensor, margins: torch.Tensor | None, keep: int, stride: int) -> torch.Tensor:
+    """Features without the outermost pixels of their margins.
+
+    Args:
+        features: (b, c, h / stride, w / stride).
+        margins: int64 (4,), left, top, right, bottom: pixels of the h x w that are context only; or None.
+        keep: pixels of each margin that stay, a multiple of `stride`, as all margins are.
+    """
+    if margins is None:
+        return features
+    cells = torch.div((margins - keep).clamp_min(0), stride, rounding_mode="trunc")
+    # Counted from the end, since the exporter writes some sizes down as numbers; minus 0 would be nothing.
+    ends = torch.where(cells > 0, -cells, FARTHEST)
+    return features[:, :, cells[1] : ends[3], cells[0] : ends[2]]
+
+
+def kept(margins: torch.Tensor | None, keep: int) -> torch.Tensor | None:
+    """The margins that `trimmed` leaves."""
+    return None if margins is None else margins.clamp_max(keep)

@@ -146,6 +146,7 @@ class NestedUNet(StagedNetwork):
         known: dict[str, torch.Tensor],
         image: torch.Tensor | None = None,
         presence: torch.Tensor | None = None,
+        margins: torch.Tensor | None = None,
     ) -> tuple[torch.Tensor, dict[str, torch.Tensor]]:
         """Logits of the exit, (b, logit_channels, h, w), and the nodes that this stage added."""
         known = dict(known)

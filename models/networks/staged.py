@@ -48,7 +48,7 @@ class StagedNetwork(nn.Module):
     """
 
     def reads(self, stage: int) -> list[str]:
-        """Inputs of a stage by name: "image", "presence", or what an earlier stage hands on."""
+        """Inputs of a stage by name: "image", "presence", "margins", or what an earlier stage hands on."""
         raise NotImplementedError
 
     def hands_on(self, stage: int) -> list[Carried]:
@@ -65,6 +65,7 @@ class StagedNetwork(nn.Module):
         known: dict[str, torch.Tensor],
         image: torch.Tensor | None = None,
         presence: torch.Tensor | None = None,
+        margins: torch.Tensor | None = None,
     ) -> tuple[torch.Tensor, dict[str, torch.Tensor]]:
         """Compute one stage.
 
@@ -73,17 +74,28 @@ class StagedNetwork(nn.Module):
             known: what earlier stages handed on, by name.
             image: (b, bands, h, w), normalised; missing bands are zeros.
             presence: for a model that asks for it, (b, bands), 1 where the band exists.
+            margins: for a stage that reads them, int64 (4,), left, top, right, bottom: so many pixels of the
+                image are context only, and no logits are wanted of them. None for none.
         Returns:
-            Logits (b, logit_channels, h, w) and what the stage hands on, by name.
+            Logits (b, logit_channels, h, w), less the margins, and what the stage hands on, by name.
         """
         raise NotImplementedError
 
-    def forward(self, image: torch.Tensor, presence: torch.Tensor | None = None) -> list[torch.Tensor]:
-        """Logits of every exit, first to last, each (b, logit_channels, h, w)."""
+    def forward(
+        self,
+        image: torch.Tensor,
+        presence: torch.Tensor | None = None,
+        margins: torch.Tensor | None = None,
+    ) -> list[torch.Tensor]:
+        """Logits of every exit, first to last, each (b, logit_channels, h, w).
+
+        Args:
+            image, presence, margins: as for `run_stage`.
+        """
         known: dict[str, torch.Tensor] = {}
         logits = []
         for stage in range(1, self.config.exits + 1):
-            exit_logits, added = self.run_stage(stage, known, image, presence)
+            exit_logits, added = self.run_stage(stage, known, image, presence, margins)
             known |= added
             logits.append(exit_logits)
         return logits
@@ -114,8 +126,8 @@ class Stage(nn.Module):
     def forward(self, *tensors: torch.Tensor) -> tuple[torch.Tensor, ...]:
         """Tensors in the order of `inputs` -> tensors in the order of `outputs`."""
         known = dict(zip(self.inputs, tensors, strict=True))
-        image, presence = known.pop("image", None), known.pop("presence", None)
-        logits, added = self.network.run_stage(self.stage, known, image, presence)
+        image, presence, margins = (known.pop(name, None) for name in ("image", "presence", "margins"))
+        logits, added = self.network.run_stage(self.stage, known, image, presence, margins)
         return (logits, *(added[one.name] for one in self.carried))
 
 

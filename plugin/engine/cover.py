@@ -1,6 +1,6 @@
 """Which rectangles of a tile a later stage computes, when only some of the tile's units go deeper.
 
-Each rectangle is grown by the stage's halo, so neighbours are cheaper together and far ones apart. A tile is
+Each rectangle is grown by halos, so neighbours are cheaper together and far ones apart. A tile is
 halved again and again in both directions; each square takes the box around its deeper units, or what its four
 quarters take, whichever is less. That is not the least possible, but the cost of a whole raster at any
 threshold comes from a few array operations, as the slider needs it.
@@ -8,41 +8,42 @@ threshold comes from a few array operations, as the slider needs it.
 
 from __future__ import annotations
 
-from typing import Iterator
+from typing import Iterator, Sequence
 
 import numpy as np
+
+from .manifest import PartCost
 
 LARGEST = 512
 """Pixels: side of the largest rectangle of more than one unit. Larger ones gain no time, and memory grows."""
 
-_FORBIDDEN = np.iinfo(np.int64).max // 8
 
-
-def covered_pixels(deeper: np.ndarray, unit: int, halo: int, edges: np.ndarray) -> np.ndarray:
+def macs_to_cover(deeper: np.ndarray, unit: int, costs: Sequence[PartCost], edges: np.ndarray) -> np.ndarray:
     """What covering costs.
 
     Args:
         deeper: bool (tiles, rows, columns): which units of each tile go deeper.
-        unit: side of a unit; halo: grown by on every side, as far as the tile's window goes; pixels.
+        unit: side of a unit in pixels.
+        costs: of the stage; each part's halo goes no farther than the tile's window.
         edges: int (tiles, 4): left, top, right, bottom of those windows, as `Grid.edges` has them.
     Returns:
-        int (tiles,): pixels of all rectangles, halos included.
+        float (tiles,): multiply-accumulates for all rectangles, halos included.
     """
-    return _levels(_squares(deeper), unit, halo, edges)[-1][1][:, 0, 0]
+    return _levels(_squares(deeper), unit, costs, edges)[-1][1][:, 0, 0]
 
 
 def rectangles(
-    deeper: np.ndarray, unit: int, halo: int, edges: np.ndarray
+    deeper: np.ndarray, unit: int, costs: Sequence[PartCost], edges: np.ndarray
 ) -> Iterator[tuple[int, int, int, int]]:
     """The rectangles of one tile, in units, without the halo.
 
     Args:
-        deeper: bool (rows, columns); edges: int (4,); otherwise as for `covered_pixels`.
+        deeper: bool (rows, columns); edges: int (4,); otherwise as for `macs_to_cover`.
     Yields:
         (first row, first column, row after the last, column after the last), nothing where none goes deeper.
     """
     squares = _squares(deeper[np.newaxis])
-    levels = _levels(squares, unit, halo, edges[np.newaxis])
+    levels = _levels(squares, unit, costs, edges[np.newaxis])
 
     def of(level: int, row: int, column: int) -> Iterator[tuple[int, int, int, int]]:
         box, least = levels[level][0][0, row, column], levels[level][1][0, row, column]
@@ -77,11 +78,11 @@ def _squares(deeper: np.ndarray) -> np.ndarray:
 
 
 def _levels(
-    deeper: np.ndarray, unit: int, halo: int, edges: np.ndarray
+    deeper: np.ndarray, unit: int, costs: Sequence[PartCost], edges: np.ndarray
 ) -> list[tuple[np.ndarray, np.ndarray]]:
-    """Per side 1, 2, 4 ... up to the whole square: pixels of the box around the deeper units, and the least.
+    """Per side 1, 2, 4 ... up to the whole square: cost of the box around the deeper units, and the least.
 
-    Both int (tiles, squares down, squares across).
+    Both float (tiles, squares down, squares across).
     """
     tiles, whole, _ = deeper.shape
     left, top, right, bottom = (edge[:, np.newaxis, np.newaxis] for edge in edges.T)
@@ -90,30 +91,33 @@ def _levels(
         count = whole // side
         parts = deeper.reshape(tiles, count, side, count, side)
         starts = np.arange(count) * side
-        rows = _extent(parts.any(axis=4), 2, starts[:, np.newaxis], unit, halo, top, bottom)
-        columns = _extent(parts.any(axis=2), 3, starts, unit, halo, left, right)
-        box = least = rows * columns
+        rows = _from_to(parts.any(axis=4), 2, starts[:, np.newaxis], unit)
+        columns = _from_to(parts.any(axis=2), 3, starts, unit)
+        sizes = [
+            (_extent(rows, cost.halo, top, bottom), _extent(columns, cost.halo, left, right))
+            for cost in costs
+        ]
+        box = least = sum(cost.macs_per_pixel * high * wide for cost, (high, wide) in zip(costs, sizes))
         if levels:
-            box = np.where(np.maximum(rows, columns) > LARGEST + 2 * halo, _FORBIDDEN, box)
-        if levels:
+            longest = np.maximum(rows[1] - rows[0], columns[1] - columns[0])
             quarters = levels[-1][1].reshape(tiles, count, 2, count, 2).sum(axis=(2, 4))
-            least = np.minimum(box, quarters)
+            least = np.where(longest > LARGEST, quarters, np.minimum(box, quarters))
         levels.append((box, least))
         side *= 2
     return levels
 
 
-def _extent(
-    taken: np.ndarray,
-    axis: int,
-    start: np.ndarray,
-    unit: int,
-    halo: int,
-    lowest: np.ndarray,
-    highest: np.ndarray,
-) -> np.ndarray:
-    """Pixels along an axis from the first to the last True with the halo between two edges; 0 without any."""
+def _from_to(taken: np.ndarray, axis: int, start: np.ndarray, unit: int) -> tuple[np.ndarray, np.ndarray]:
+    """Pixels from the first True along an axis to after the last; twice the same without any."""
     first, last = taken.argmax(axis=axis), taken.shape[axis] - np.flip(taken, axis).argmax(axis=axis)
-    begin = np.maximum((start + first) * unit - halo, lowest)
-    end = np.minimum((start + last) * unit + halo, highest)
-    return np.where(taken.any(axis=axis), end - begin, 0)
+    begin = (start + first) * unit
+    return begin, np.where(taken.any(axis=axis), (start + last) * unit, begin)
+
+
+def _extent(
+    along: tuple[np.ndarray, np.ndarray], halo: int, lowest: np.ndarray, highest: np.ndarray
+) -> np.ndarray:
+    """Pixels along an axis with the halo between two edges; 0 where there is nothing to surround."""
+    begin, end = along
+    grown = np.minimum(end + halo, highest) - np.maximum(begin - halo, lowest)
+    return np.where(end > begin, grown, 0)

@@ -31,13 +31,6 @@ class Window:
         right, bottom = min(self.col + self.width, width), min(self.row + self.height, height)
         return Window(col, row, max(right - col, 0), max(bottom - row, 0))
 
-    def clipped(self, outer: Window) -> Window:
-        """The part of this window that lies in another one, which it touches."""
-        col, row = max(self.col, outer.col), max(self.row, outer.row)
-        right = min(self.col + self.width, outer.col + outer.width)
-        bottom = min(self.row + self.height, outer.row + outer.height)
-        return Window(col, row, right - col, bottom - row)
-
     def inside(self, outer: Window) -> tuple[slice, slice]:
         """Rows and columns of this window in an array that holds `outer`."""
         row, col = self.row - outer.row, self.col - outer.col

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Sequence
 
 import numpy as np
 
-from .cover import covered_pixels
+from .cover import macs_to_cover
 from .exits import NOT_KNOWN
 from .grid import Grid
-from .manifest import Manifest
+from .manifest import Manifest, PartCost
 from .table import UnitState, UnitTable
 
 
@@ -66,20 +67,19 @@ def ledger(manifest: Manifest, grid: Grid, table: UnitTable, threshold: float) -
     left, top, right, bottom = edges[tiles].T
     windows = int(((right - left) * (bottom - top)).sum())
     for place, stage in enumerate(manifest.stages):
-        if place == 0:
-            spent = full = windows
+        if place == 0:  # always of whole windows, as it leaves nothing out
+            spent = full = windows * sum(part.macs_per_pixel for part in stage.costs)
         else:
             reached = _by_tile(np.stack([taken > place, computed & (taken != NOT_KNOWN)]), grid)
-            spent, full = (_covered(one, grid, stage.halo, edges) for one in reached)
-        cost = stage.macs_per_pixel
-        rows.append(ExitRow(place + 1, counts[place], spent * cost, (full - spent) * cost))
+            spent, full = (_covered(one, grid, stage.costs, edges) for one in reached)
+        rows.append(ExitRow(place + 1, counts[place], spent, full - spent))
     return Ledger(tuple(rows), len(table.pending(threshold)))
 
 
-def _covered(deeper: np.ndarray, grid: Grid, halo: int, edges: np.ndarray) -> int:
+def _covered(deeper: np.ndarray, grid: Grid, costs: Sequence[PartCost], edges: np.ndarray) -> float:
     some = deeper.any(axis=(1, 2))  # most tiles need nothing deeper
     asked = np.ones_like(deeper[some]) if grid.together else deeper[some]
-    return int(covered_pixels(asked, grid.unit, halo, edges[some]).sum())
+    return float(macs_to_cover(asked, grid.unit, costs, edges[some]).sum())
 
 
 def _by_tile(marks: np.ndarray, grid: Grid) -> np.ndarray:

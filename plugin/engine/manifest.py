@@ -18,18 +18,20 @@ from typing import Any, Mapping, Optional
 from .errors import ManifestInvalid, ModelMissing
 from .exits import SCORES
 
-FORMAT = 2
+FORMAT = 3
 FILE_NAME = "manifest.json"
+MARGINS = "margins"
 BLOCK_STEP = 16  # results are kept in whole TIFF blocks, and TIFF allows multiples of this only
 
 
 @dataclass(frozen=True)
 class ClassInfo:
-    """One class of the mask: its value is its place in `Manifest.classes`."""
+    """One class of the mask: its value is its place in `Manifest.classes`; `weight` as in `class_map`."""
 
     name: str
     color: str
     shown: bool
+    weight: float
 
 
 @dataclass(frozen=True)
@@ -85,12 +87,22 @@ class Disagreement:
 
 
 @dataclass(frozen=True)
+class PartCost:
+    """Multiply-accumulates per pixel of a part of a stage, which works on `halo` pixels beyond the answer."""
+
+    halo: int
+    macs_per_pixel: float
+
+
+@dataclass(frozen=True)
 class Stage:
     """One ONNX file: image and carried tensors in, logits and carried tensors out.
 
     `halo` is the context in pixels that it has to see around what it answers for, as long as the tensors it
-    reads are right there; `scale` is the view it reads (1, or 2 for half resolution), `logits_stride` input
-    pixels per logit, `receptive_field` in pixels, `macs_per_pixel` of this stage alone.
+    reads are right there. A stage with "margins" among its inputs (int64, pixels to the left, top, right and
+    bottom) leaves the halo out of its logits, and part by part out of its work: see `costs`, of this stage
+    alone. `scale` is the view it reads (1, or 2 for half resolution), `logits_stride` input pixels per logit,
+    `receptive_field` in pixels.
     """
 
     file: str
@@ -102,9 +114,14 @@ class Stage:
     scale: int
     logits_stride: int
     receptive_field: int
-    macs_per_pixel: float
+    costs: tuple[PartCost, ...]
     temperature: float
     disagreement: Disagreement
+
+    @property
+    def trims(self) -> bool:
+        """Whether its logits are of the answer only, without the halo."""
+        return MARGINS in self.inputs
 
 
 @dataclass(frozen=True)
@@ -145,6 +162,11 @@ class Manifest:
     def max_entropy(self) -> float:
         """Entropy of total ignorance: ln(number of classes), nats."""
         return log(len(self.classes))
+
+    @property
+    def class_weights(self) -> tuple[float, ...]:
+        """As `class_map` asks for them."""
+        return tuple(one.weight for one in self.classes)
 
     @property
     def halo(self) -> int:
@@ -260,7 +282,12 @@ def _manifest(folder: Path, fields: _Fields) -> Manifest:
         raise fields.wrong("tile.size", f"must be a multiple of {BLOCK_STEP}")
     block, score = _decision(fields.inner("decision"), tile_info)
     classes = tuple(
-        ClassInfo(one.take("name", str), one.matching("color", "#[0-9a-fA-F]{6}"), one.take("shown", bool))
+        ClassInfo(
+            one.take("name", str),
+            one.matching("color", "#[0-9a-fA-F]{6}"),
+            one.take("shown", bool),
+            one.positive("weight", float),
+        )
         for one in fields.each("classes", at_least=2)
     )
     threshold = fields.take("threshold", float)
@@ -324,7 +351,10 @@ def _stages(fields: _Fields, block: int, multiple: int) -> tuple[Stage, ...]:
             scale=one.positive("scale", int),
             logits_stride=one.positive("logits_stride", int),
             receptive_field=one.positive("receptive_field", int),
-            macs_per_pixel=one.positive("macs_per_pixel", float),
+            costs=tuple(
+                PartCost(part.take("halo", int), part.positive("macs_per_pixel", float))
+                for part in one.each("costs", at_least=1)
+            ),
             temperature=one.positive("temperature", float),
             disagreement=Disagreement(scores, curve.numbers("share", len(scores))),
         )
@@ -338,7 +368,7 @@ def _stages(fields: _Fields, block: int, multiple: int) -> tuple[Stage, ...]:
             raise one.wrong("outputs", "must be logits, then the carried tensors in order")
         if (stage.scale, stage.logits_stride) != (1, 1):
             raise one.wrong("scale", "and logits_stride must be 1 in this format")
-        unknown = set(stage.inputs) - available
+        unknown = set(stage.inputs) - available - {MARGINS}
         if unknown:
             names = ", ".join(sorted(unknown))
             raise one.wrong("inputs", f"name tensors that no earlier stage gives: {names}")
@@ -347,6 +377,12 @@ def _stages(fields: _Fields, block: int, multiple: int) -> tuple[Stage, ...]:
             raise one.wrong(
                 "halo", "must lie between 0 and the first stage's, which is a multiple of tile.multiple"
             )
+        if stage.trims and stage.carried:
+            raise one.wrong("carried", "is for a stage that does not leave out its margins")
+        halos = {part.halo for part in stage.costs}
+        if max(halos) != stage.halo or min(halos) < 0 or (len(halos) > 1 and not stage.trims):
+            reason = "must have the stage's halo; parts with less of it are for a stage that reads margins"
+            raise one.wrong("costs", reason)
         if stage is not first and stage.carried and (block or stage.halo != first.halo):
             reason = "is for a stage that sees the whole tile; others can hand nothing on"
             raise one.wrong("carried", reason)

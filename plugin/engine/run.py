@@ -17,7 +17,7 @@ import numpy as np
 
 from .encoding import encode
 from .errors import NothingToRead, StageFailed, WrongTileSize
-from .exits import SCORES, class_probabilities, entropy, leaves
+from .exits import SCORES, class_map, class_probabilities, entropy, leaves
 from .grid import Grid
 from .job import Job
 from .manifest import BLOCK_STEP, Manifest, read_manifest
@@ -181,7 +181,7 @@ class _Loop:
     def _compute(self, tile: Tile, inference: Inference, place: int, box: Box, missing: np.ndarray) -> None:
         """Run one stage on a box of a tile's units; keep results and scores of those that lack them."""
         stage, began = self._manifest.stages[place], time.monotonic()
-        window = tile.window_of(box).with_halo(stage.halo).clipped(tile.window)
+        window = tile.window_of(box)
         logits = inference.logits(place, *window.inside(tile.window))
         units = [unit for unit in units_in(box) if missing[unit]]
         for piece in _pieces(box, missing, by_row=place == 0):
@@ -198,7 +198,8 @@ class _Loop:
                 part = tile.core_of((row, column, row + 1, column + 1)).inside(core)
                 if missing[row, column]:
                     tile.scores[row, column, place] = self._score(entropies[part], wanted[part])
-            self._store.write(core, place + 1, encode(probabilities, entropies, wanted))
+            classes = class_map(probabilities, self._manifest.class_weights)
+            self._store.write(core, place + 1, encode(classes, probabilities, entropies, wanted))
         for unit in units:
             tile.seconds[unit][place] = (time.monotonic() - began) / len(units)
 

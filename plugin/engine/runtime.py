@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from .errors import ManifestInvalid, ModelDamaged, ModelMissing, RuntimeMissing, StageFailed
-from .manifest import FILE_NAME, Manifest
+from .manifest import FILE_NAME, MARGINS, Manifest
 
 _exactness: dict[tuple[str, int], bool] = {}  # by fingerprint of the model and number of threads
 
@@ -76,13 +76,10 @@ class StagedModel:
         shape = (bands, everything.stop, everything.stop)
         image = np.random.default_rng(0).normal(size=shape).astype(np.float32)
         tile = self.start(image, np.ones((1, bands), np.float32))
-        tile.logits(0, everything, everything)
-        for number, stage in enumerate(self.manifest.stages[1:], 1):
+        core = slice(margin, margin + side)
+        for number in range(len(self.manifest.stages)):
             whole = tile.logits(number, everything, everything)
-            around = slice(margin - stage.halo, margin + side + stage.halo)
-            part = tile.logits(number, around, around)
-            core, inner = slice(margin, margin + side), slice(stage.halo, stage.halo + side)
-            if not np.array_equal(part[:, inner, inner], whole[:, core, core]):
+            if number and not np.array_equal(tile.logits(number, core, core), whole[:, core, core]):
                 return False
         return True
 
@@ -138,24 +135,38 @@ class Inference:
         self._tensors = {"image": image[np.newaxis], "presence": presence}
         self._strides = {c.name: c.stride for stage in model.manifest.stages for c in stage.carried}
         self._strides["image"] = 1
+        self._height, self._width = image.shape[1:]
 
     def logits(self, number: int, rows: slice, columns: slice) -> np.ndarray:
-        """Run one stage on a part of the image; the stages that it reads from have run on all of it.
+        """Run one stage for a part of the image; the stages that it reads from have run on all of it.
 
         Args:
             number: of the stage, 0-based, never less than in an earlier call.
-            rows, columns: pixels of the image, the halo that the stage needs included.
+            rows, columns: pixels that are asked for. The stage sees its halo around them, as far as the image
+                goes.
         Returns:
             float32 (channels, h, w) of that part.
         """
         stages = self._model.manifest.stages
-        needed = {name for stage in stages[number:] for name in stage.inputs}
+        stage = stages[number]
+        needed = {name for later in stages[number:] for name in later.inputs}
         self._tensors = {name: tensor for name, tensor in self._tensors.items() if name in needed}
-        inputs = {name: self._part(name, rows, columns) for name in stages[number].inputs}
+        seen_rows, seen_columns = (
+            slice(max(asked.start - stage.halo, 0), min(asked.stop + stage.halo, length))
+            for asked, length in ((rows, self._height), (columns, self._width))
+        )
+        left, top = columns.start - seen_columns.start, rows.start - seen_rows.start
+        margins = left, top, seen_columns.stop - columns.stop, seen_rows.stop - rows.stop
+        inputs = {name: self._part(name, seen_rows, seen_columns) for name in stage.inputs if name != MARGINS}
+        if stage.trims:
+            inputs[MARGINS] = np.array(margins, np.int64)
         outputs = self._model.run_stage(number, inputs)
-        logits = outputs.pop("logits")
+        logits = outputs.pop("logits")[0]
         self._tensors.update(outputs)
-        return logits[0]
+        if stage.trims:
+            return logits
+        height, width = rows.stop - rows.start, columns.stop - columns.start
+        return logits[:, top : top + height, left : left + width]
 
     def _part(self, name: str, rows: slice, columns: slice) -> np.ndarray:
         tensor = self._tensors[name]

@@ -57,7 +57,7 @@ class Tile:
             return [(0, 0, *missing.shape)]
         if self._together:
             missing = np.full_like(missing, missing.any())
-        return list(rectangles(missing, self._unit, stage.halo, self._edges))
+        return list(rectangles(missing, self._unit, stage.costs, self._edges))
 
     def window_of(self, box: Box) -> Window:
         """All pixels of a box's units, also beyond the raster's edge."""

@@ -16,7 +16,7 @@ import numpy as np
 import onnxruntime
 from osgeo import gdal
 
-from plugin.engine.exits import class_probabilities, entropy
+from plugin.engine.exits import class_map, class_probabilities, entropy
 from plugin.engine.grid import Grid
 from plugin.engine.manifest import read_manifest
 from plugin.engine.runtime import default_threads
@@ -51,7 +51,7 @@ def segment(raster: Path, target: Path) -> None:
         top, left = inside.row - window.row, inside.col - window.col
         margin = (top, window.height - top - inside.height), (left, window.width - left - inside.width)
         image = np.pad((pixels / np.float32(255) - mean) / std, ((0, 0), *margin), mode="symmetric")
-        tensors = {"image": image[np.newaxis], "presence": presence}
+        tensors = {"image": image[np.newaxis], "presence": presence, "margins": np.zeros(4, np.int64)}
         for stage, session in zip(manifest.stages, sessions):
             outputs = session.run(stage.outputs, {name: tensors[name] for name in stage.inputs})
             tensors.update(zip(stage.outputs, outputs))
@@ -59,7 +59,8 @@ def segment(raster: Path, target: Path) -> None:
         logits = tensors["logits"][0][:, row : row + core.height, column : column + core.width]
         probabilities = class_probabilities(logits, manifest.stages[-1].temperature)
         place = np.s_[core.row : core.row + core.height, core.col : core.col + core.width]
-        classes[place], entropies[place] = probabilities.argmax(axis=0), entropy(probabilities)
+        classes[place] = class_map(probabilities, manifest.class_weights)
+        entropies[place] = entropy(probabilities)
     for path, kind, result in (
         (target, gdal.GDT_Byte, classes),
         (target.with_name("entropy.tif"), gdal.GDT_Float32, entropies),

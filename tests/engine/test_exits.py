@@ -9,7 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugin.engine.exits import class_probabilities, entropy, exit_shown, exit_taken, mean_entropy
+from plugin.engine.exits import (
+    class_map,
+    class_probabilities,
+    entropy,
+    exit_shown,
+    exit_taken,
+    mean_entropy,
+)
 
 LN2 = 0.6931471824645996  # ln 2 as float32
 SCORES = st.one_of(st.just(nan), st.floats(0, LN2, width=32))
@@ -80,6 +87,18 @@ def test_pure_functions_leave_their_input_alone():
     logits = np.array([[[3.0]], [[1.0]]], np.float32)
     class_probabilities(logits, 2.0)
     assert logits.ravel().tolist() == [3.0, 1.0]
+
+
+@pytest.mark.parametrize("classes", [2, 3, 5])
+def test_the_class_is_the_likeliest_and_the_first_of_equals(classes):
+    probabilities = np.random.default_rng(0).integers(0, 4, (classes, 30, 30)).astype(np.float32) / 4
+    assert np.array_equal(class_map(probabilities, [1.0] * classes), probabilities.argmax(axis=0))
+
+
+def test_a_weight_finds_a_class_where_it_is_not_the_likeliest():
+    road = np.linspace(0, 1, 11, dtype=np.float32)[np.newaxis]
+    found = class_map(np.stack([1 - road, road]), (1.0, 2.0))
+    assert np.array_equal(found, road > 1 / 3)
 
 
 def test_the_score_counts_valid_pixels_only():

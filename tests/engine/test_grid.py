@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from plugin.engine import cover
 from plugin.engine.grid import Grid, Window
 from plugin.engine.ledger import Ledger, ledger
-from plugin.engine.manifest import read_manifest
+from plugin.engine.manifest import PartCost, read_manifest
 from plugin.engine.table import UnitRecords, UnitState, UnitTable
 from tests.engine import tiny_onnx
 
@@ -97,8 +97,13 @@ def test_units_that_do_not_fill_a_tile_are_refused():
 def test_nothing_is_computed_beyond_the_window_of_a_tile():
     corner = np.zeros((1, 4, 4), bool)
     corner[0, 0, 3] = True
-    assert cover.covered_pixels(corner, 64, 24, np.array([[0, 0, 256, 256]])).tolist() == [88 * 88]
-    assert cover.covered_pixels(corner, 64, 24, np.array([[-24, -8, 260, 256]])).tolist() == [92 * 96]
+    costs = [PartCost(24, 2.0), PartCost(8, 1.0)]
+
+    def cost(*edges: int) -> float:
+        return float(cover.macs_to_cover(corner, 64, costs, np.array([edges]))[0])
+
+    assert cost(0, 0, 256, 256) == 2 * 88 * 88 + 72 * 72
+    assert cost(-24, -8, 260, 256) == 2 * 92 * 96 + 76 * 80
 
 
 DEEPER = st.integers(1, 9).flatmap(
@@ -113,12 +118,13 @@ DEEPER = st.integers(1, 9).flatmap(
 @given(DEEPER, st.integers(1, 64), st.integers(0, 64))
 def test_rectangles_hold_all_that_goes_deeper_and_cost_what_is_said(deeper, unit, halo):
     held, cost = np.zeros(deeper.shape, int), 0
+    costs = [PartCost(halo, 1.0)]
     edges = np.array([-halo, -halo, deeper.shape[1] * unit + halo, deeper.shape[0] * unit + halo])
-    for top, left, bottom, right in cover.rectangles(deeper, unit, halo, edges):
+    for top, left, bottom, right in cover.rectangles(deeper, unit, costs, edges):
         held[top:bottom, left:right] += 1
         cost += ((bottom - top) * unit + 2 * halo) * ((right - left) * unit + 2 * halo)
     assert (held[deeper] == 1).all() and held.max() <= 1
-    assert cover.covered_pixels(deeper[np.newaxis], unit, halo, edges[np.newaxis]).tolist() == [cost]
+    assert cover.macs_to_cover(deeper[np.newaxis], unit, costs, edges[np.newaxis]).tolist() == [cost]
     rows, columns = np.flatnonzero(deeper.any(axis=1)), np.flatnonzero(deeper.any(axis=0))
     if len(rows) and 9 * unit <= cover.LARGEST:  # larger boxes are cut
         sides = rows[-1] - rows[0] + 1, columns[-1] - columns[0] + 1
@@ -129,10 +135,10 @@ def test_rectangles_hold_all_that_goes_deeper_and_cost_what_is_said(deeper, unit
 def test_units_far_apart_are_computed_apart_and_neighbours_together():
     corners = np.zeros((8, 8), bool)
     corners[0, 0] = corners[7, 7] = True
-    edges = np.array([-24, -24, 512 + 24, 512 + 24])
-    assert list(cover.rectangles(corners, 64, 24, edges)) == [(0, 0, 1, 1), (7, 7, 8, 8)]
-    assert list(cover.rectangles(np.ones((8, 8), bool), 64, 24, edges)) == [(0, 0, 8, 8)]
-    assert list(cover.rectangles(np.zeros((8, 8), bool), 64, 24, edges)) == []
+    edges, costs = np.array([-24, -24, 512 + 24, 512 + 24]), [PartCost(24, 1.0)]
+    assert list(cover.rectangles(corners, 64, costs, edges)) == [(0, 0, 1, 1), (7, 7, 8, 8)]
+    assert list(cover.rectangles(np.ones((8, 8), bool), 64, costs, edges)) == [(0, 0, 8, 8)]
+    assert list(cover.rectangles(np.zeros((8, 8), bool), 64, costs, edges)) == []
 
 
 def test_a_window_beside_the_raster_has_no_part_within():

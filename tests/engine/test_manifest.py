@@ -9,7 +9,7 @@ from math import log
 import pytest
 
 from plugin.engine.errors import ManifestInvalid, ModelMissing
-from plugin.engine.manifest import read_manifest
+from plugin.engine.manifest import PartCost, read_manifest
 from tests.engine import tiny_onnx
 
 REQUIRED = [
@@ -21,17 +21,19 @@ REQUIRED = [
     "tile.size", "tile.multiple", "decision.unit", "decision.score",
     "stages.0.file", "stages.0.sha256", "stages.0.inputs", "stages.0.outputs", "stages.0.carried",
     "stages.0.halo", "stages.1.halo", "stages.0.scale",
-    "stages.1.logits_stride", "stages.1.receptive_field", "stages.1.macs_per_pixel",
+    "stages.1.logits_stride", "stages.1.receptive_field", "stages.1.costs",
+    "stages.1.costs.0.halo", "stages.1.costs.0.macs_per_pixel", "classes.1.weight",
     "stages.1.temperature", "stages.1.disagreement", "stages.1.disagreement.score",
     "stages.1.disagreement.share", "stages.0.carried.0.name", "stages.0.carried.0.stride",
     "stages.0.carried.0.channels",
 ]  # fmt: skip
 
+CLASS = {"name": "a", "color": "#000000", "shown": True, "weight": 1}
 WRONG = [
-    pytest.param("format", 3, "format 3", id="newer format"),
+    pytest.param("format", 4, "format 4", id="newer format"),
     pytest.param("format", True, "format", id="format is no number"),
     pytest.param("name", 5, "name", id="name is no text"),
-    pytest.param("classes", [{"name": "a", "color": "#000000", "shown": True}], "classes", id="one class"),
+    pytest.param("classes", [CLASS], "classes", id="one class"),
     pytest.param("bands", [], "bands", id="no bands"),
     pytest.param("bands.0.wavelength_nm", [500], "wavelength_nm", id="half a wavelength range"),
     pytest.param("bands.0.wavelength_nm", [500, "600"], "wavelength_nm", id="wavelength as text"),
@@ -79,7 +81,11 @@ WRONG = [
     pytest.param("stages.1.scale", 2, "stages[1].scale", id="view of a later format"),
     pytest.param("stages.1.logits_stride", 4, "stages[1].scale", id="coarse logits"),
     pytest.param("stages.1.temperature", 0, "stages[1].temperature", id="no temperature"),
-    pytest.param("stages.1.macs_per_pixel", -1, "stages[1].macs_per_pixel", id="negative cost"),
+    pytest.param("stages.1.costs.0.macs_per_pixel", -1, "costs[0].macs_per_pixel", id="negative cost"),
+    pytest.param("stages.1.costs", [], "stages[1].costs", id="costs nothing"),
+    pytest.param("stages.1.costs.0.halo", 8, "stages[1].costs", id="works on less than it is given"),
+    pytest.param("stages.0.inputs", ["image", "margins"], "stages[0].carried", id="would hand on less"),
+    pytest.param("classes.1.weight", 0, "classes[1].weight", id="class without weight"),
     pytest.param("stages.1.disagreement.share", [0.1], "disagreement.share", id="curve of unequal length"),
 ]
 
@@ -148,7 +154,8 @@ def test_a_whole_manifest_reads_as_it_was_written(tiny_model, manifest):
     assert [one.name for one in manifest.bands] == ["red", "green", "blue"]
     assert [stage.sha256 for stage in manifest.stages] == [stage["sha256"] for stage in data["stages"]]
     assert manifest.max_entropy == pytest.approx(log(2))
-    assert [stage.macs_per_pixel for stage in manifest.stages] == [100, 200]
+    assert [stage.costs for stage in manifest.stages] == [(PartCost(16, 100),), (PartCost(16, 200),)]
+    assert manifest.class_weights == (1, 1.25)
     assert manifest.folder == tiny_model
 
 

@@ -223,12 +223,18 @@ def test_other_settings_get_a_folder_of_their_own(job, change):
     assert len(folders) == 2
 
 
+def _widen(stage: dict) -> None:
+    stage["halo"] += 16
+    stage["costs"][0]["halo"] += 16
+
+
 @pytest.mark.parametrize(
     "change",
     [
         pytest.param(lambda data: data["stages"][0].update(temperature=3.0), id="temperature"),
         pytest.param(lambda data: data["values"].update(mean=[0.3, 0.3, 0.3]), id="mean"),
-        pytest.param(lambda data: [one.update(halo=one["halo"] + 16) for one in data["stages"]], id="halo"),
+        pytest.param(lambda data: [_widen(one) for one in data["stages"]], id="halo"),
+        pytest.param(lambda data: data["classes"][1].update(weight=2.0), id="weight of a class"),
     ],
 )
 def test_a_model_of_other_numbers_gets_a_folder_of_its_own(job, tiny_model, tmp_path, change):

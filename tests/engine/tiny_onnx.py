@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-_FLOAT = 1
+_FLOAT, _INT64 = 1, 7
 
 
 def _varint(value: int) -> bytes:
@@ -46,31 +46,35 @@ def _node(kind: str, inputs: list, output: str, **attributes: list) -> bytes:
 
 
 def _tensor(name: str, values: np.ndarray) -> bytes:
+    kind, dtype = (_INT64, "<i8") if values.dtype == np.int64 else (_FLOAT, "<f4")
     dims = [_number(1, size) for size in values.shape]
-    return _bytes(5, *dims, _number(2, _FLOAT), _text(8, name), _bytes(9, values.astype("<f4").tobytes()))
+    return _bytes(5, *dims, _number(2, kind), _text(8, name), _bytes(9, values.astype(dtype).tobytes()))
 
 
 def _port(field: int, name: str, channels: int) -> bytes:
+    kind = _INT64 if name == "margins" else _FLOAT
     if name == "presence":
         dims = [_number(1, 1), _number(1, channels)]
+    elif name == "margins":
+        dims = [_number(1, 4)]
     else:
         dims = [_number(1, 1), _number(1, channels), _text(2, "h"), _text(2, "w")]
     shape = _bytes(2, *(_bytes(1, dim) for dim in dims))
-    return _bytes(field, _text(1, name), _bytes(2, _bytes(1, _number(1, _FLOAT), shape)))
+    return _bytes(field, _text(1, name), _bytes(2, _bytes(1, _number(1, kind), shape)))
 
 
 def stage_bytes(inputs: dict, carried: dict, classes: int, kernel: int, gain: float, seed: int) -> bytes:
     """One stage: a convolution and Relu per carried tensor, and a convolution on the last one for the logits.
 
     Args:
-        inputs, carried: name -> channels. "presence" multiplies the image; further inputs are added up as
-            logits of their own, so that each of them matters.
+        inputs, carried: name -> channels. "presence" multiplies the image, "margins" are cut off the logits;
+            further inputs are added up as logits of their own, so that each of them matters.
         classes: 1 channel for two classes, else one each. kernel: side of the convolutions, odd.
         gain: of the last weights; small ones leave the network unsure.
     """
     random = np.random.default_rng(seed)
     nodes, tensors, sums = [], [], []
-    heads = [name for name in inputs if name != "presence"]
+    heads = [name for name in inputs if name not in ("presence", "margins")]
     widths = dict(inputs)
 
     def convolve(source: str, target: str, channels: int, scale: float) -> None:
@@ -92,7 +96,20 @@ def stage_bytes(inputs: dict, carried: dict, classes: int, kernel: int, gain: fl
     for head in [*heads, *carried]:
         convolve(head, f"from_{head}", classes, gain)
         sums.append(f"from_{head}")
-    nodes.append(_node("Sum", sums, "logits"))
+    if "margins" in inputs:
+        for name, values in (("top_left", [1, 0]), ("bottom_right", [3, 2]), ("height_width", [2, 3])):
+            tensors.append(_tensor(name, np.array(values, np.int64)))
+        nodes += [
+            _node("Sum", sums, "untrimmed"),
+            _node("Shape", ["untrimmed"], "shape"),
+            _node("Gather", ["shape", "height_width"], "size"),
+            _node("Gather", ["margins", "top_left"], "starts"),
+            _node("Gather", ["margins", "bottom_right"], "off"),
+            _node("Sub", ["size", "off"], "ends"),
+            _node("Slice", ["untrimmed", "starts", "ends", "height_width"], "logits"),
+        ]
+    else:
+        nodes.append(_node("Sum", sums, "logits"))
     graph = _bytes(
         7,
         *nodes,
@@ -120,6 +137,7 @@ def write_model(
     gain: float = 3.0,
     halo: int = 16,
     local_halo: int | None = None,
+    trims: bool = False,
     **changes: object,
 ) -> Path:
     """Write a whole model and return its folder.
@@ -127,6 +145,7 @@ def write_model(
     Args:
         stages: per stage the tensors it reads (() for the image) and how many channels it carries on.
         halo: of every stage; `local_halo`, where given, of the later ones that hand nothing on.
+        trims: whether these leave the halo out of their logits; half of their cost is said to be without it.
         changes: top-level fields of the manifest to replace.
     """
     folder.mkdir(parents=True, exist_ok=True)
@@ -136,6 +155,11 @@ def write_model(
         if presence and "image" in inputs:
             inputs["presence"] = len(names)
         carried = {ordinals[place]: carries} if carries else {}
+        own_halo = halo if not place or carried or local_halo is None else local_halo
+        macs = [(own_halo, 100.0 * (place + 1))]
+        if trims and place and not carried:
+            inputs["margins"] = 4
+            macs = [(own_halo, 50.0 * (place + 1)), (0, 50.0 * (place + 1))]
         logits = 1 if classes == 2 else classes
         content = stage_bytes(inputs, carried, logits, kernel, gain * (place + 1), place)
         (folder / f"stage_{place + 1}.onnx").write_bytes(content)
@@ -147,23 +171,26 @@ def write_model(
                 "inputs": list(inputs),
                 "outputs": ["logits", *carried],
                 "carried": [{"name": n, "stride": 1, "channels": c} for n, c in carried.items()],
-                "halo": halo if not place or carried or local_halo is None else local_halo,
+                "halo": own_halo,
+                "costs": [{"halo": h, "macs_per_pixel": m} for h, m in macs],
                 "scale": 1,
                 "logits_stride": 1,
                 "receptive_field": 1 + 2 * (kernel - 1) * (place + 1),
-                "macs_per_pixel": 100.0 * (place + 1),
                 "temperature": 1.0 + place / 4,
                 "disagreement": {"score": [0.0, 0.7], "share": [0.0, 0.5]},
             }
         )
     manifest = {
-        "format": 2,
+        "format": 3,
         "name": "tiny",
         "version": "1",
         "title": "Tiny",
         "description": "A network of the tests",
         "licence": "GPL-2.0-or-later",
-        "classes": [{"name": f"class {n}", "color": "#e6550d", "shown": n > 0} for n in range(classes)],
+        "classes": [
+            {"name": f"class {n}", "color": "#e6550d", "shown": n > 0, "weight": 1.0 + n / 4}
+            for n in range(classes)
+        ],
         "bands": [band(name, optional=presence and place > 0) for place, name in enumerate(names)],
         "values": {"kind": kind, "mean": [0.4] * len(names), "std": [0.2] * len(names)},
         "accepts_grey": True,

@@ -16,7 +16,7 @@ from models.calibrate import (
     isotonic,
 )
 from models.catalogue import CLOUDS
-from models.macs import Costs, StageCost
+from models.macs import Costs, PartCost, StageCost
 from models.networks.nested_unet import NestedUNet, NestedUNetConfig
 from models.samples import UNLABELLED, Answer, Sample
 from models.tradeoff import Mosaic, units
@@ -80,7 +80,7 @@ def slope(seed: int = 0) -> list[Answer]:
 
 
 def test_the_last_exit_changes_nothing():
-    fitted = curves(units(slope(), 16, [1.0, 1.0], 1), "mean_entropy", highest=0.6931)
+    fitted = curves(units(slope(), 16, [1.0, 1.0], [1.0, 1.0], 1), "mean_entropy", highest=0.6931)
     assert fitted[0]["score"][0] == fitted[0]["share"][0] == 0.0 and fitted[0]["share"][-1] > 0.2
     assert fitted[-1]["share"] == [0.0, 0.0]
 
@@ -94,8 +94,9 @@ def test_the_last_exit_changes_nothing():
 )
 @pytest.mark.parametrize("score", exits.SCORES)
 def test_the_slider_starts_where_half_of_the_compute_is_saved_or_most_of_what_can_be(later, wanted, score):
-    chosen = units(slope(), 16, [1.0, 1.0], 1)
-    mosaic = Mosaic(chosen, Costs((StageCost(0, 1.0), StageCost(0, later))), tile=16)
+    chosen = units(slope(), 16, [1.0, 1.0], [1.0, 1.0], 1)
+    stages = [StageCost(0, (PartCost(0, macs),)) for macs in (1.0, later)]
+    mosaic = Mosaic(chosen, Costs(tuple(stages)), tile=16)
     threshold = choose_threshold(chosen, mosaic, score, float(np.log(2)))
     taken = exits.exit_taken(chosen.scores[score], threshold)
     assert mosaic.share_saved(taken) == pytest.approx(wanted, abs=0.05)
@@ -107,7 +108,8 @@ def test_the_halo_leaves_neither_heatmap_nor_classes_with_a_seam():
     network = NestedUNet(NestedUNetConfig(in_channels=3, base_width=4, levels=3)).eval()
     image = np.random.default_rng(0).normal(size=(3, 160, 160)).astype(np.float32)
     place = Sample("place", image, np.zeros((160, 160), np.uint8))
-    halo, rows = choose_halo(network, CLOUDS, [place], [0.01, 0.01])  # untrained, it is sure of nothing
+    temperatures, weights = [0.01, 0.01], [1.0] * 3  # untrained, it is sure of nothing
+    halo, rows = choose_halo(network, CLOUDS, [place], temperatures, weights)
     tried = [row["halo"] for row in rows]
     assert tried == list(range(0, tried[-1] + 1, network.config.multiple))
     assert 0 < halo <= network.exact_halo
@@ -119,6 +121,6 @@ def test_the_halo_leaves_neither_heatmap_nor_classes_with_a_seam():
 def test_a_block_without_any_label_is_left_out_of_the_curve():
     blank = answer([np.zeros((1, 4, 4))] * 2, np.full((4, 4), UNLABELLED, np.uint8))
     full = answer([np.zeros((1, 4, 4)), np.ones((1, 4, 4))], np.zeros((4, 4), np.uint8))
-    chosen = units([blank, full], 4, [1.0, 1.0], 1)
+    chosen = units([blank, full], 4, [1.0, 1.0], [1.0, 1.0], 1)
     assert chosen.scores["mean_entropy"][0, 0] == pytest.approx(np.log(2))
     assert chosen.changed.tolist() == [[1.0, 0.0]] and chosen.pixels.tolist() == [16]

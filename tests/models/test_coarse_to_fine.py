@@ -45,7 +45,7 @@ def test_the_first_exit_costs_a_quarter_of_a_network_that_is_cheap_as_a_whole():
 @torch.no_grad()
 def test_running_stage_after_stage_gives_the_same_logits_as_the_whole_network():
     made, image = network(), torch.randn(1, 3, 64, 96)
-    tensors, logits = {"image": image}, []
+    tensors, logits = {"image": image, "margins": torch.zeros(4, dtype=torch.int64)}, []
     for stage in stages(made):
         tensors |= dict(zip(stage.outputs, stage(*(tensors[name] for name in stage.inputs)), strict=True))
         logits.append(tensors["logits"])
@@ -82,14 +82,29 @@ def test_with_the_context_given_the_second_exit_depends_on_few_pixels():
 
 
 @torch.no_grad()
-def test_a_block_refined_alone_with_a_halo_of_24_pixels_shows_no_seam():
-    made, image, block, halo = network(), torch.randn(1, 3, 192, 192), 64, 24
+@pytest.mark.parametrize(
+    "margins",
+    [
+        pytest.param((24, 24, 24, 24), id="within the tile"),
+        pytest.param((0, 0, 24, 24), id="in its corner"),
+        pytest.param((24, 8, 24, 16), id="where the raster ends soon"),
+    ],
+)
+def test_a_block_refined_alone_with_its_margins_shows_no_seam(margins):
+    left, top, right, bottom = margins
+    made, image = network(), torch.randn(1, 3, 192, 192)
+    beginning, side = (left, top), 64  # the block lies so far from the upper left corner of the tile
+    seen = image[..., : top + side + bottom, : left + side + right]
     _, known = made.run_stage(1, {}, image)
-    whole = made.run_stage(2, known, image)[0][..., 64 : 64 + block, 64 : 64 + block]
-    window = slice(64 - halo, 64 + block + halo)
-    cells = slice((64 - halo) // CONTEXT_STRIDE, (64 + block + halo) // CONTEXT_STRIDE)
-    part, _ = made.run_stage(2, {"context": known["context"][..., cells, cells]}, image[..., window, window])
-    assert torch.allclose(part[..., halo:-halo, halo:-halo], whole, atol=1e-5)
+    cells = [slice(0, length // CONTEXT_STRIDE) for length in seen.shape[2:]]
+    if bottom < 24:  # the tile ends there
+        image, known = seen, {"context": known["context"][..., cells[0], cells[1]]}
+    whole = made.run_stage(2, known, image)[0]
+    wanted = whole[..., beginning[1] : beginning[1] + side, beginning[0] : beginning[0] + side]
+    context = {"context": known["context"][..., cells[0], cells[1]]}
+    part, _ = made.run_stage(2, context, seen, margins=torch.tensor(margins))
+    assert part.shape[2:] == (side, side)
+    assert torch.allclose(part, wanted, atol=1e-5)
 
 
 @pytest.mark.parametrize("exit_number", [1, 2])

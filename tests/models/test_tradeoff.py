@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from models.macs import Costs, StageCost, costs
+from models.macs import Costs, PartCost, StageCost, costs, stage_macs
 from models.networks.coarse_to_fine import CoarseToFine, CoarseToFineConfig
 from models.networks.nested_unet import NestedUNet, NestedUNetConfig
 from models.samples import UNLABELLED, Answer
 from models.tradeoff import Mosaic, _side_by_side, auroc, compared, curve, mean_loss, row_at, units
 from plugin.engine.exits import SCORES
 
-FREE = Costs((StageCost(0, 1.0), StageCost(0, 3.0)))
+FREE = Costs((StageCost(0, (PartCost(0, 1.0),)), StageCost(0, (PartCost(0, 3.0),))))
 
 
 def scene(unsure_rows: int) -> Answer:
@@ -27,7 +27,7 @@ def scene(unsure_rows: int) -> Answer:
 
 @pytest.fixture
 def blocks():
-    return units([scene(32)], 32, [1.0, 1.0], positive=1)
+    return units([scene(32)], 32, [1.0, 1.0], [1.0, 1.0], positive=1)
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def test_blocks_cover_the_image_once(blocks):
 def test_a_block_without_labels_is_left_out():
     answer = scene(32)
     answer.label[:32] = UNLABELLED
-    assert len(units([answer], 32, [1.0, 1.0], positive=1)) == 2
+    assert len(units([answer], 32, [1.0, 1.0], [1.0, 1.0], positive=1)) == 2
 
 
 def test_the_iou_is_that_of_the_exits_taken(blocks):
@@ -72,7 +72,8 @@ def test_going_deeper_where_it_is_unsure_lies_above_the_static_line(blocks, free
 
 
 def test_the_halo_of_a_deeper_block_is_paid_for(blocks, free):
-    paid = Mosaic(blocks, Costs((StageCost(32, 1.0), StageCost(8, 3.0))), tile=64)
+    stages = [StageCost(halo, (PartCost(halo, macs),)) for halo, macs in ((32, 1.0), (8, 3.0))]
+    paid = Mosaic(blocks, Costs(tuple(stages)), tile=64)
     row = row_at(blocks, paid, "mean_entropy", 0.4)
     # The raster is one tile: a halo lies inside of it only.
     assert row["macs_saved"] == pytest.approx(1 - (64**2 + 3 * 40**2) / (64**2 + 3 * 64**2), abs=1e-4)
@@ -100,6 +101,16 @@ def test_only_a_network_that_refines_locally_goes_deeper_with_less_context():
     deep = costs(NestedUNet(NestedUNetConfig(base_width=2)), 192)
     assert [stage.halo for stage in local.stages] == [192, 24]
     assert [stage.halo for stage in deep.stages] == [192] * 4
+
+
+@pytest.mark.parametrize("margin", [0, 8, 16, 24])
+def test_what_the_parts_of_a_stage_cost_is_what_is_computed(margin):
+    network = CoarseToFine(CoarseToFineConfig())
+    _, second = costs(network, 192).stages
+    assert [part.halo for part in second.costs] == [24, 16, 8]
+    asked = 320 - 2 * margin
+    told = sum(part.macs_per_pixel * (asked + 2 * min(part.halo, margin)) ** 2 for part in second.costs)
+    assert told == pytest.approx(stage_macs(network, 320, margin)[1], rel=1e-6)
 
 
 @pytest.mark.parametrize(
