@@ -15,9 +15,9 @@ MARKS = ("<!-- figures: written by models.evaluate -->", "<!-- end of figures --
 
 TABLES = {
     "exits": "Whole images at each exit; MACs of the network alone, for 256 x 256 pixels without a halo:",
-    "static": "Every exit alone for all pixels, the line that leaving early has to beat. They were trained "
-    "together, none of them for itself, and `points above static` is measured from the straight line between "
-    "them, a mix by coin toss:",
+    "static": "Every exit for all pixels, and, where trained, the same network with that exit for itself "
+    "(`models.train --alone`). `points above static` below is measured from the straight line between those, "
+    "or else between the exits: what mixing them by coin toss would give.",
     "exit_scores": "Exit scores compared: AUROC (does the last exit change more than 1 % of the unit?), and "
     "points of IoU lost where the same share of MACs is saved, mean of four shares:",
     "curve": "Leaving early; MACs by the engine's own account on the images side by side, halos included, "

@@ -45,6 +45,10 @@ class Entry:
         """Committed weights."""
         return CHECKPOINTS / f"{self.weights or self.name}.pt"
 
+    def alone(self, exit_number: int) -> Path:
+        """Weights of the same network, that exit trained for itself; not every model has them."""
+        return self.checkpoint.with_name(f"{self.checkpoint.stem}_alone_{exit_number}.pt")
+
     @property
     def calibration(self) -> Path:
         """Temperatures, curves, threshold and halo, as fitted by models.calibrate for these weights."""

@@ -17,7 +17,7 @@ import numpy as np
 import rasterio
 
 from models import card, samples, tradeoff
-from models.calibrate import block_of, read_calibration
+from models.calibrate import block_of, choose_weights, fit_temperature, read_calibration
 from models.catalogue import Entry, add_choice, entry_of
 from models.checkpoint import load_network, sha256
 from models.data import clouds, roads
@@ -103,8 +103,33 @@ def figures_of_exits(
     ]
 
 
+def trained_alone(entry: Entry, exits_in_all: int, places: list[Sample], side: int) -> list[float] | None:
+    """IoU of the same networks with each exit trained for itself, one per exit; None without their weights.
+
+    Calibrated like the model, on the held-out places.
+    """
+    paths = [entry.alone(number) for number in range(1, exits_in_all + 1)]
+    if not all(path.exists() for path in paths):
+        return None
+    ious, held_out = [], samples.to_choose_by(entry)
+    for place, path in enumerate(paths):
+        network, _ = load_network(path)
+        choose_by, report = (
+            [
+                replace(answer, logits=answer.logits[place : place + 1])
+                for answer in samples.whole(network, some)
+            ]
+            for some in (held_out, places)
+        )
+        temperature = fit_temperature(choose_by, 0, len(entry.classes))
+        weights = choose_weights(choose_by, temperature, len(entry.classes))
+        found = tradeoff.units(whole_units(report, side), side, [temperature], weights, entry.positive)
+        ious.append(found.iou(found.all_at(1)))
+    return ious
+
+
 def leaving_early(
-    network: StagedNetwork, answers: list[Answer], calibration: dict, entry: Entry
+    network: StagedNetwork, answers: list[Answer], calibration: dict, entry: Entry, places: list[Sample]
 ) -> dict[str, list[dict]]:
     """Exits alone, exit scores compared, accuracy against cost: by tile, and by block if the model can."""
     block = block_of(entry, network)
@@ -115,7 +140,8 @@ def leaving_early(
         chosen = tradeoff.units(whole_units(answers, side), side, *fitted)
         mosaic = Mosaic(chosen, stages, entry.tile)
         compared += [{"unit": unit} | row for row in tradeoff.compared(chosen, mosaic)]
-        rows = tradeoff.curve(chosen, mosaic, calibration["score"], also=[calibration["threshold"]])
+        alone = trained_alone(entry, network.config.exits, places, side)
+        rows = tradeoff.curve(chosen, mosaic, calibration["score"], [calibration["threshold"]], alone)
         curve += [{"unit": unit} | row for row in rows]
     # Of the last unit, the engine's own; the cost of the exits alone hardly depends on it.
     static = [
@@ -125,6 +151,7 @@ def leaving_early(
             "macs_saved": share(mosaic.share_saved(chosen.all_at(number)), 1),
             "iou": share(chosen.iou(chosen.all_at(number)), 1),
         }
+        | ({"iou_trained_alone": share(alone[number - 1], 1)} if alone else {})
         for number in range(1, network.config.exits + 1)
     ]
     return {"static": static, "exit_scores": compared, "curve": curve}
@@ -235,7 +262,7 @@ def evaluate(entry: Entry) -> dict:
         "parameters": sum(parameter.numel() for parameter in network.parameters()),
         "exits": figures,
     }
-    metrics |= leaving_early(network, answers, calibration, entry)
+    metrics |= leaving_early(network, answers, calibration, entry, places)
     if entry.name == "roads":
         metrics["grey"] = in_grey(network, places, calibration, entry)
     if entry.reference:

@@ -223,11 +223,10 @@ class _Run:
 
     def _log(self, row: list) -> None:
         path = self.settings.folder / "log.csv"
-        new = not path.exists()
+        new, exits = not path.exists(), range(1, len(row) - 2)
         with path.open("a", newline="") as file:
             writer = csv.writer(file)
             if new:
-                exits = range(1, self.network.config.exits + 1)
                 writer.writerow(["step", "seconds", "loss", *(f"exit_{number}" for number in exits)])
             writer.writerow(row)
         print("step {} after {} s: loss {}, held out {}".format(*row[:3], row[3:]), flush=True)

@@ -45,8 +45,14 @@ def draw_curve(entry: Entry) -> Path:
         if rows:
             _line(macs, rows, 100, "macs_saved", marker=marker, label=f"leaving early, by {unit}")
             absolute.plot(*_columns(rows, "gmac", "iou"), marker=marker, label=f"leaving early, by {unit}")
-    _line(macs, metrics["static"], 100, "macs_saved", **same)
-    absolute.plot(*_columns(metrics["static"], "gmac", "iou"), **same)
+    static = metrics["static"]
+    _line(macs, static, 100, "macs_saved", **same)
+    absolute.plot(*_columns(static, "gmac", "iou"), **same)
+    if "iou_trained_alone" in static[0]:
+        for_itself = {"color": "grey", "ls": ":", "marker": "+", "label": "each exit trained for itself"}
+        static = [row | {"iou": row["iou_trained_alone"]} for row in static]
+        _line(macs, static, 100, "macs_saved", **for_itself)
+        absolute.plot(*_columns(static, "gmac", "iou"), **for_itself)
     timed = [row for row in metrics["curve"] if "seconds_saved" in row]
     if timed:
         _line(seconds, timed, 100, "seconds_saved", marker="o", label="leaving early, by block")

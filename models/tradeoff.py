@@ -196,15 +196,20 @@ def static(chosen: Units, mosaic: Mosaic) -> tuple[np.ndarray, np.ndarray]:
     return np.array(spent), np.array([chosen.iou(taken) for taken in everywhere])
 
 
-def row_at(chosen: Units, mosaic: Mosaic, score: str, threshold: float) -> dict:
+def row_at(
+    chosen: Units, mosaic: Mosaic, score: str, threshold: float, alone: Sequence[float] | None = None
+) -> dict:
     """Accuracy against cost at a threshold (nats).
 
+    Args:
+        alone: IoU of static networks as costly as each exit, for the static line; default the exits' own.
     Returns:
         Share of units that go deeper than exit 1, share of MACs saved, GMAC per 256 x 256 pixels, share of
         pixels that full depth has otherwise, IoU, its loss against the last exit, and how far it lies above
         the static line, in points.
     """
     spent, ious = static(chosen, mosaic)
+    line = ious if alone is None else alone
     taken = exits.exit_taken(chosen.scores[score], threshold)
     saved, iou = mosaic.share_saved(taken), chosen.iou(taken)
     return {
@@ -215,17 +220,23 @@ def row_at(chosen: Units, mosaic: Mosaic, score: str, threshold: float) -> dict:
         "pixels_changed": share(chosen.share_changed(taken), 1),
         "iou": share(iou, 1),
         "iou_loss_points": round(100 * float(ious[-1] - iou), 2) + 0.0,  # no "-0.0"
-        "points_above_static": round(100 * float(iou - np.interp(1 - saved, spent, ious)), 2) + 0.0,
+        "points_above_static": round(100 * float(iou - np.interp(1 - saved, spent, line)), 2) + 0.0,
     }
 
 
-def curve(chosen: Units, mosaic: Mosaic, score: str, also: Iterable[float] = ()) -> list[dict]:
+def curve(
+    chosen: Units,
+    mosaic: Mosaic,
+    score: str,
+    also: Iterable[float] = (),
+    alone: Sequence[float] | None = None,
+) -> list[dict]:
     """Rows of `row_at` from full depth to all at exit 1: for `SHARES` of deeper units, and `also` these."""
     first = chosen.scores[score][:, 0]
     least = float(np.ceil(first.max() * 1e4 + 1) / 1e4)  # all leave: no score is as high
     tried = {0.0, least, *also}
     tried |= {round(float(np.quantile(first, 1 - part)), 4) for part in SHARES if part}
-    return [row_at(chosen, mosaic, score, threshold) for threshold in sorted(tried)]
+    return [row_at(chosen, mosaic, score, threshold, alone) for threshold in sorted(tried)]
 
 
 def mean_loss(chosen: Units, mosaic: Mosaic, score: str) -> float:

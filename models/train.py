@@ -93,8 +93,8 @@ def normalised(pixels: np.ndarray, device: str = "cpu") -> torch.Tensor:
 class RoadBatches:
     """Draws augmented batches from the training scenes, one ahead in a thread, and gives their loss."""
 
-    def __init__(self, scenes: list[roads.Scene], recipe: Recipe, device: str):
-        self._scenes, self._recipe, self._device = scenes, recipe, device
+    def __init__(self, scenes: list[roads.Scene], recipe: Recipe, device: str, alone: int = 0):
+        self._scenes, self._recipe, self._device, self._alone = scenes, recipe, device, alone
         areas = np.array([scene.mask.size for scene in scenes], dtype=float)
         self._chance = areas / areas.sum()
         self._ahead = ThreadPoolExecutor(1)
@@ -135,20 +135,27 @@ class RoadBatches:
         with autocast(self._device):
             if share:
                 with torch.no_grad():
-                    known = averaged(as_taken.to(self._device))[-1].float().sigmoid()
+                    known = _exits(averaged, as_taken.to(self._device), self._alone)[-1].float().sigmoid()
                 target = (1 - share) * target + share * known
-            exits = [logits.float() for logits in network(image.to(self._device))]
+            exits = [logits.float() for logits in _exits(network, image.to(self._device), self._alone)]
         return all_exits([binary_loss(logits, target, counts) for logits in exits])
 
 
-def held_out_iou(network: StagedNetwork, scenes: list[roads.Scene], device: str) -> list[float]:
-    """IoU of the road class per exit over all scenes' pixels together, at probability 0.5."""
-    both, either = np.zeros(network.config.exits), np.zeros(network.config.exits)
+def _exits(network: StagedNetwork, image: torch.Tensor, alone: int) -> list[torch.Tensor]:
+    return [network.at_exit(alone, image)] if alone else network(image)
+
+
+def held_out_iou(
+    network: StagedNetwork, scenes: list[roads.Scene], device: str, alone: int = 0
+) -> list[float]:
+    """IoU of the road class over all scenes' pixels, at probability 0.5: per exit, or of one alone."""
+    count = 1 if alone else network.config.exits
+    both, either = np.zeros(count), np.zeros(count)
     for scene in scenes:
         side = min(JUDGED_SIDE, *scene.mask.shape)
         view = roads.middle(scene, side // network.config.multiple * network.config.multiple)
         with autocast(device):
-            exits = network(normalised(view.image[None] / np.float32(255), device))
+            exits = _exits(network, normalised(view.image[None] / np.float32(255), device), alone)
         valid, road = view.mask != roads.IGNORE, view.mask == 1
         for number, logits in enumerate(exits):
             found = logits[0, 0].float().cpu().numpy() > 0
@@ -158,11 +165,11 @@ def held_out_iou(network: StagedNetwork, scenes: list[roads.Scene], device: str)
 
 
 def train_roads(options: argparse.Namespace) -> None:
-    """Train a roads network and leave its best weights in models/checkpoints."""
+    """Train a roads network, or one of its exits for itself; leave the best weights in models/checkpoints."""
     learn, held_out = roads.train_and_held_out()
     print(f"roads: {len(learn)} scenes to learn from, {len(held_out)} held out", flush=True)
-    recipe = RECIPES[options.network]
-    name = f"roads_{options.network}"
+    recipe, alone = RECIPES[options.network], options.alone
+    name = f"roads_{options.network}" + (f"_alone_{alone}" if alone else "")
     settings = Settings(
         name,
         options.minutes,
@@ -174,8 +181,8 @@ def train_roads(options: argparse.Namespace) -> None:
     )
     fit(
         recipe.make(),
-        RoadBatches(learn, recipe, options.device).loss,
-        lambda trained: held_out_iou(trained, held_out, options.device),
+        RoadBatches(learn, recipe, options.device, alone).loss,
+        lambda trained: held_out_iou(trained, held_out, options.device, alone),
         settings,
     )
 
@@ -185,6 +192,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("model", choices=["roads"], help="clouds are trained by models.distil")
     parser.add_argument("--network", choices=sorted(RECIPES), default=DEFAULT)
+    parser.add_argument(
+        "--alone", type=int, default=0, help="train this exit for itself: what leaving early is compared with"
+    )
     add_arguments(parser, minutes=90)
     train_roads(parser.parse_args())
 

@@ -81,6 +81,14 @@ class StagedNetwork(nn.Module):
         """
         raise NotImplementedError
 
+    def at_exit(self, number: int, image: torch.Tensor, presence: torch.Tensor | None = None) -> torch.Tensor:
+        """Logits (b, logit_channels, h, w) of one exit, 1-based; later stages are not computed."""
+        known: dict[str, torch.Tensor] = {}
+        for stage in range(1, number + 1):
+            logits, added = self.run_stage(stage, known, image, presence)
+            known |= added
+        return logits
+
     def forward(
         self,
         image: torch.Tensor,

@@ -30,7 +30,15 @@ def workplace(tmp_path, monkeypatch):
 
 
 def options(**changes: object) -> argparse.Namespace:
-    given = {"network": "small", "minutes": 0.05, "device": "cpu", "threads": 1, "seed": 1, "weights": None}
+    given = {
+        "network": "small",
+        "alone": 0,
+        "minutes": 0.05,
+        "device": "cpu",
+        "threads": 1,
+        "seed": 1,
+        "weights": None,
+    }
     return argparse.Namespace(**{**given, **changes})
 
 
@@ -68,6 +76,18 @@ def test_a_road_training_leaves_a_checkpoint_and_goes_on_only_with_more_time(dra
         train.train_roads(options())
     train.train_roads(options(minutes=0.1))
     assert last_step(log) > steps > 0
+
+
+def test_an_exit_trained_for_itself_leaves_later_stages_alone(drawn_roads, workplace):
+    torch.manual_seed(1)
+    before = train.RECIPES["small"].make()
+    save_network(before, workplace / "start.pt")
+    train.train_roads(options(alone=1, weights=workplace / "start.pt"))
+    after, facts = load_network(workplace / "checkpoints" / "roads_small_alone_1.pt")
+    assert len(facts["held_out"]) == 1
+    own, same = after.state_dict(), before.state_dict()
+    assert not torch.equal(own["heads.1.weight"], same["heads.1.weight"])
+    assert torch.equal(own["refinement.narrow.weight"], same["refinement.narrow.weight"])
 
 
 def test_the_same_seed_gives_the_same_losses(drawn_roads):
