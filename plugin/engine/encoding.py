@@ -38,8 +38,11 @@ def encode(
     count = len(probabilities)
     packed = np.empty((band_count(count), *valid.shape), np.uint8)
     packed[0] = classes
-    share = np.clip(entropies / np.float32(np.log(count)), 0, 1)
-    packed[1] = np.rint(np.sqrt(share) * MOST)
+    share = entropies / np.float32(np.log(count))
+    for step, values in ((np.clip, (0, 1)), (np.sqrt, ()), (np.multiply, (MOST,)), (np.rint, ())):
+        step(share, *values, out=share)
+    packed[1] = share
     packed[2:] = np.rint(probabilities[1:] * MOST)
-    packed[:, ~valid] = NODATA
+    if not valid.all():
+        packed[:, ~valid] = NODATA
     return packed

@@ -17,6 +17,7 @@ Area = tuple[int, int, int, int]
 """Column, row, width, height in pixels of a band."""
 
 _NO_MEASUREMENT = 1e30  # -3.4e38 and the like
+_SMALL_WHOLE_NUMBERS = (gdal.GDT_Byte, gdal.GDT_UInt16, gdal.GDT_Int16)
 _CACHE_LIMIT = 256 * 2**20  # bytes of decoded blocks; GDAL's own limit is 5 % of all memory
 
 
@@ -72,7 +73,10 @@ def read_valid(band: gdal.Band, area: Area) -> tuple[Optional[np.ndarray], np.nd
     values, reason = read_band(band, area)
     if values is None:
         return None, np.empty(0, bool), reason
-    valid = np.abs(values) < _NO_MEASUREMENT  # False for NaN too
+    if band.DataType in _SMALL_WHOLE_NUMBERS:
+        valid = np.ones(values.shape, bool)
+    else:
+        valid = np.abs(values) < _NO_MEASUREMENT  # False for NaN too
     if band.GetMaskFlags() != gdal.GMF_ALL_VALID:
         mask, reason = read_band(band.GetMaskBand(), area, gdal.GDT_Byte)
         if mask is None:

@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import closing
 from dataclasses import dataclass, replace
-from math import lcm
+from math import ceil, lcm
 from typing import Iterator, Union
 
 import numpy as np
@@ -20,14 +23,15 @@ from .errors import NothingToRead, StageFailed, WrongTileSize
 from .exits import SCORES, class_map, class_probabilities, entropy, leaves
 from .grid import Grid
 from .job import Job
-from .manifest import BLOCK_STEP, Manifest, read_manifest
-from .runtime import Inference, StagedModel
+from .manifest import BLOCK_STEP, read_manifest
+from .runtime import Inference, StagedModel, default_threads
 from .source import RasterSource
 from .store import RunFolder, Store
 from .table import UnitRecords, UnitState
 from .tile import Box, Tile, units_in
 
 LARGEST_TILE = 1024  # pixels; what a deep network keeps in memory grows with the square
+_TILES_AT_ONCE, _MANY_TILES = 2, 4
 _COMMIT_SECONDS = 0.5  # how long a finished tile may wait until it is recorded and shown
 
 
@@ -88,13 +92,17 @@ class Run:
             EngineError: the run cannot start or go on; what was recorded before is kept.
         """
         manifest = read_manifest(self._job.model_folder)
-        model = StagedModel(manifest, self._job.threads)
         source = RasterSource(self._job, manifest)
         tile = self._job.tile or manifest.tile.size
         step = lcm(manifest.tile.multiple, manifest.block or BLOCK_STEP)
         if tile % step or not 0 < tile <= LARGEST_TILE:
             raise WrongTileSize(tile=tile, step=step, largest=LARGEST_TILE)
         place = source.placement
+        tiles = ceil(place.width / tile) * ceil(place.height / tile)
+        threads = self._job.threads or default_threads()
+        # Threads that share a tile wait for each other, above all while it is read and stored.
+        at_once = min(_TILES_AT_ONCE, threads) if tiles >= _MANY_TILES else 1
+        model = StagedModel(manifest, threads // at_once)
         grid = Grid(
             place.width,
             place.height,
@@ -107,7 +115,7 @@ class Run:
         )
         with Store(self._job, manifest, source, grid) as store:
             yield Started(replace(store.run, table=store.run.table.copy()))
-            yield from _Loop(self, manifest, model, source, store).events()
+            yield from _Loop(self, model, source, store, at_once).events()
 
     @property
     def threshold(self) -> float:
@@ -123,11 +131,14 @@ class Run:
 class _Loop:
     """The state of a run while its tiles are computed."""
 
-    def __init__(self, run: Run, manifest: Manifest, model: StagedModel, source: RasterSource, store: Store):
-        self._run, self._manifest, self._model = run, manifest, model
-        self._source, self._store = source, store
-        self._score = SCORES[manifest.score]
+    def __init__(self, run: Run, model: StagedModel, source: RasterSource, store: Store, at_once: int):
+        self._run, self._model, self._manifest = run, model, model.manifest
+        self._source, self._store, self._at_once = source, store, at_once
+        self._score = SCORES[self._manifest.score]
         self._done = 0
+        # GDAL's datasets serve one thread at a time.
+        self._reading, self._storing = threading.Lock(), threading.Lock()
+        self._stopped = threading.Event()
 
     def events(self) -> Iterator[Event]:
         run = self._store.run
@@ -137,14 +148,12 @@ class _Loop:
         while not self._run.is_cancelled and len(units := run.table.pending(self._run.threshold)):
             aim, queue = self._run.threshold, run.grid.tiles_of(units)
             total = self._done + len(queue)
-            for number in queue.tolist():
-                self._segment(number)
-                now = time.monotonic()
-                if now - last_commit >= _COMMIT_SECONDS:
-                    last_commit = now
-                    yield self._progress(total, now - began)
-                if self._run.is_cancelled or self._run.threshold != aim:
-                    break
+            with closing(self._segmented(queue.tolist(), aim)) as tiles:
+                for _ in tiles:
+                    now = time.monotonic()
+                    if now - last_commit >= _COMMIT_SECONDS:
+                        last_commit = now
+                        yield self._progress(total, now - began)
             yield self._progress(total, time.monotonic() - began)
         if not self._run.is_cancelled and not (run.table.states == UnitState.COMPUTED).any():
             self._store.remove()
@@ -152,17 +161,57 @@ class _Loop:
             raise NothingToRead(name=self._source.info.name, reason=reason)
         yield Cancelled() if self._run.is_cancelled else Finished()
 
+    def _segmented(self, queue: list[int], aim: float) -> Iterator[None]:
+        """Compute tiles until there are none left, the run is cancelled or aims elsewhere.
+
+        Yields:
+            None after each one, in the order of the queue.
+        """
+        waiting, under_way = iter(queue), deque()
+        # One tile more than there are threads, so that none of them waits while results are committed.
+        ahead = self._at_once + (self._at_once > 1)
+        with ThreadPoolExecutor(self._at_once, thread_name_prefix="exitwise-tile") as threads:
+            try:
+                while True:
+                    while len(under_way) < ahead and not self._is_over(aim):
+                        number = next(waiting, None)
+                        if number is None:
+                            break
+                        under_way.append(threads.submit(self._segment, number))
+                    if not under_way:
+                        return
+                    under_way.popleft().result()
+                    self._done += 1
+                    yield
+            finally:
+                # Tiles are left only after an error, or when nobody asks for more: they need not be finished.
+                self._stopped.set()
+                wait(under_way)
+                self._stopped.clear()
+
+    def _is_over(self, aim: float) -> bool:
+        return self._is_stopped or self._run.threshold != aim
+
+    @property
+    def _is_stopped(self) -> bool:
+        return self._run.is_cancelled or self._stopped.is_set()
+
     def _progress(self, total: int, seconds: float) -> Recorded:
-        records = self._store.commit()
+        with self._storing:
+            records = self._store.commit()
         speed = self._done / max(seconds, 1e-9)
         left = (total - self._done) / speed if speed else float("inf")
         return Recorded(records, self._done, total, speed, left)
 
     def _segment(self, number: int) -> None:
         """Compute the exits that the units of a tile still need, and note what is known of them then."""
-        tile = Tile(self._store.run, number)
-        area = self._source.area(tile.core)
-        image, valid = self._source.read(tile.window) if area.any() else (None, None)
+        if self._is_stopped:
+            return
+        with self._storing:
+            tile = Tile(self._store.run, number)
+        with self._reading:
+            area = self._source.area(tile.core)
+            image, valid = self._source.read(tile.window) if area.any() else (None, None)
         tile.classify(area, valid[tile.core.inside(tile.window)] & area if area.any() else area)
         alive = tile.states == UnitState.COMPUTED
         inference = self._model.start(image, self._source.presence) if alive.any() else None
@@ -171,12 +220,12 @@ class _Loop:
                 break
             missing = alive & np.isnan(tile.scores[..., place])
             for box in tile.boxes(missing, stage, is_first=place == 0):
-                if self._run.is_cancelled:
+                if self._is_stopped:
                     break
                 self._compute(tile, inference, place, box, missing)
             alive &= ~leaves(tile.scores[..., place], self._run.threshold)
-        self._store.record(tile.news())
-        self._done += 1
+        with self._storing:
+            self._store.record(tile.news())
 
     def _compute(self, tile: Tile, inference: Inference, place: int, box: Box, missing: np.ndarray) -> None:
         """Run one stage on a box of a tile's units; keep results and scores of those that lack them."""
@@ -191,7 +240,7 @@ class _Loop:
                 logits[(slice(None), *core.inside(window))], stage.temperature
             )
             entropies = entropy(probabilities)
-            if np.isnan(entropies[wanted]).any():
+            if (np.isnan(entropies) & wanted).any():
                 path = self._manifest.folder / stage.file
                 raise StageFailed(path=path, reason=f"its result for tile {tile.number} is no number")
             for row, column in units_in(piece):
@@ -199,7 +248,9 @@ class _Loop:
                 if missing[row, column]:
                     tile.scores[row, column, place] = self._score(entropies[part], wanted[part])
             classes = class_map(probabilities, self._manifest.class_weights)
-            self._store.write(core, place + 1, encode(classes, probabilities, entropies, wanted))
+            packed = encode(classes, probabilities, entropies, wanted)
+            with self._storing:
+                self._store.write(core, place + 1, packed)
         for unit in units:
             tile.seconds[unit][place] = (time.monotonic() - began) / len(units)
 

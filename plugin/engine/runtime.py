@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import threading
 from typing import Any
 
 import numpy as np
@@ -29,7 +30,7 @@ class StagedModel:
 
     Args:
         manifest: of the model.
-        threads: per session; 0 for `default_threads()`.
+        threads: that work on one call of the network; 0 for `default_threads()`.
     Raises:
         RuntimeMissing: onnxruntime cannot be imported.
         ModelMissing, ModelDamaged: a stage file is not there, or not the one that was published.
@@ -46,6 +47,7 @@ class StagedModel:
         # All files are checked at once: a damaged last stage must not be found out hours into a run.
         self._contents = [self._checked_bytes(number) for number in range(len(manifest.stages))]
         self._sessions: dict[int, Any] = {}
+        self._making = threading.Lock()
 
     def start(self, image: np.ndarray, presence: np.ndarray) -> Inference:
         """Begin with a tile.
@@ -86,8 +88,9 @@ class StagedModel:
     def run_stage(self, number: int, tensors: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
         """Run one stage (0-based) on the tensors it names; returns its outputs by name."""
         stage = self.manifest.stages[number]
-        if number not in self._sessions:
-            self._sessions[number] = self._session(number)
+        with self._making:
+            if number not in self._sessions:
+                self._sessions[number] = self._session(number)
         inputs = {name: tensors[name] for name in stage.inputs}
         try:
             return dict(zip(stage.outputs, self._sessions[number].run(stage.outputs, inputs)))

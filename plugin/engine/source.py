@@ -207,7 +207,7 @@ class RasterSource:
         values += self._offset
         if self.scaling.clip:
             np.clip(values, 0, 1, out=values)
-        if max(values.max(), -values.min()) >= _ABSURD:
+        elif max(values.max(), -values.min()) >= _ABSURD:
             valid &= (np.abs(values) < _ABSURD).all(axis=0)
         values -= self._mean
         values /= self._std

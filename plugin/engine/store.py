@@ -25,6 +25,7 @@ import sqlite3
 import struct
 from contextlib import closing
 from dataclasses import asdict, dataclass
+from math import isnan
 from pathlib import Path
 from typing import IO, Any, Optional
 
@@ -259,20 +260,34 @@ class Store:
             [field(f"{kind}_{number}") for number in range(1, self._exits + 1)]
             for kind in ("score", "seconds")
         )
-        self._rows.StartTransaction()
         known, cores = self.run.table.states != UnitState.PENDING, self.run.grid.units
-        for place, number in enumerate(records.numbers.tolist()):
-            if known[number]:
+        definition, words = layer.GetLayerDefn(), {one.value: one.name.lower() for one in UnitState}
+        rows = zip(
+            *(
+                column.tolist()
+                for column in (
+                    records.numbers,
+                    known[records.numbers],
+                    records.states,
+                    records.scores,
+                    records.seconds,
+                )
+            )
+        )
+        self._rows.StartTransaction()
+        for number, is_known, its_state, its_scores, its_seconds in rows:
+            if is_known:
                 feature = layer.GetFeature(number)
             else:
-                feature = ogr.Feature(layer.GetLayerDefn())
+                feature = ogr.Feature(definition)
                 feature.SetFID(number)
                 feature.SetGeometryDirectly(_outline(cores.core(number), self.run))
-            feature.SetField(state, UnitState(records.states[place]).name.lower())
-            for exit_place in np.flatnonzero(~np.isnan(records.scores[place])).tolist():
-                feature.SetField(scores[exit_place], float(records.scores[place, exit_place]))
-                feature.SetField(seconds[exit_place], float(records.seconds[place, exit_place]))
-            (layer.SetFeature if known[number] else layer.CreateFeature)(feature)
+            feature.SetField(state, words[its_state])
+            for place, score in enumerate(its_scores):
+                if not isnan(score):
+                    feature.SetField(scores[place], score)
+                    feature.SetField(seconds[place], its_seconds[place])
+            (layer.SetFeature if is_known else layer.CreateFeature)(feature)
         self._rows.CommitTransaction()
 
     def _set_up(self, job: Job, manifest: Manifest, source: RasterSource, grid: Grid) -> None:

@@ -168,6 +168,17 @@ def test_a_run_continues_without_computing_recorded_tiles_again(job, commit_alwa
     assert table.counts(inf).sum() == 19
 
 
+def test_tiles_that_are_computed_at_the_same_time_give_the_bits_of_one_after_the_other(job, tmp_path):
+    threshold = 0.3
+    one, two = (
+        scenes.finish(
+            replace(job, threshold=threshold, threads=threads, output_folder=tmp_path / str(threads))
+        )
+        for threads in (1, 2)
+    )
+    _same(one[:2], two[:2], threshold)
+
+
 def test_a_run_that_is_dropped_in_the_middle_lets_go_of_its_folder(job, commit_always):
     events = Run(job).events()
     for event in events:
