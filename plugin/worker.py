@@ -16,7 +16,7 @@ from qgis.PyQt.QtCore import QObject, QThread, pyqtSignal, pyqtSlot
 
 from .engine.errors import EngineError, ExportCancelled
 from .engine.job import Job
-from .engine.run import Cancelled, Recorded, Run, Started
+from .engine.run import Cancelled, Extent, Recorded, Run, Started
 from .sentences import error_in_words
 
 FINISHED, CANCELLED, FAILED = "finished", "cancelled", "failed"
@@ -74,6 +74,10 @@ class RunWorker(Worker):
     def show(self, threshold: float) -> None:
         """Aim at another threshold, nats; called directly, like `cancel`."""
         self._run.show(threshold)
+
+    def look_at(self, extent: Extent) -> None:
+        """Compute what lies there first; called directly, like `cancel`."""
+        self._run.look_at(extent)
 
     def _work(self) -> str:
         outcome = FINISHED

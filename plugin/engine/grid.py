@@ -131,6 +131,21 @@ class Grid:
             first_column, first_column + -(-core.width // self.unit)
         )
 
+    def nearest_first(self, numbers: list[int], window: Window) -> list[int]:
+        """Tiles that show in a window of the raster, from its middle outwards, then the others as they come.
+
+        Args:
+            numbers: of tiles. window: pixels, of any size and place.
+        """
+        row, column = np.divmod(np.array(numbers, np.int64), self.columns)
+        left, top = column * self.tile, row * self.tile
+        shows = (left < window.col + window.width) & (left + self.tile > window.col)
+        shows &= (top < window.row + window.height) & (top + self.tile > window.row)
+        across = left + self.tile / 2 - window.col - window.width / 2
+        down = top + self.tile / 2 - window.row - window.height / 2
+        order = np.argsort(np.where(shows, np.hypot(across, down), np.inf), kind="stable")
+        return [numbers[place] for place in order.tolist()]
+
     def tiles_of(self, units: np.ndarray) -> np.ndarray:
         """Ascending numbers of the tiles that hold these units."""
         row, column = np.divmod(units, self.units.columns)

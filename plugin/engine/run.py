@@ -13,15 +13,15 @@ from collections import deque
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import closing
 from dataclasses import dataclass, replace
-from math import ceil, lcm
-from typing import Iterator, Union
+from math import ceil, floor, lcm
+from typing import Iterator, Optional, Union
 
 import numpy as np
 
 from .encoding import encode
 from .errors import NothingToRead, StageFailed, WrongTileSize
 from .exits import SCORES, class_map, class_probabilities, entropy, leaves
-from .grid import Grid
+from .grid import Grid, Window
 from .job import Job
 from .manifest import BLOCK_STEP, read_manifest
 from .runtime import Inference, StagedModel, default_threads
@@ -32,6 +32,7 @@ from .tile import Box, Tile, units_in
 
 LARGEST_TILE = 1024  # pixels; what a deep network keeps in memory grows with the square
 _TILES_AT_ONCE, _MANY_TILES = 2, 4
+Extent = tuple[float, float, float, float]
 _COMMIT_SECONDS = 0.5  # how long a finished tile may wait until it is recorded and shown
 
 
@@ -69,17 +70,26 @@ Event = Union[Started, Recorded, Finished, Cancelled]
 class Run:
     """One job on its way. Cheap to make; `events` does the work in the thread that iterates it.
 
-    `show` and `cancel` may be called from any thread.
+    `show`, `look_at` and `cancel` may be called from any thread.
     """
 
     def __init__(self, job: Job):
         self._job = job
         self._threshold = job.threshold
+        self._looked_at: Optional[Extent] = None
         self._cancelled = threading.Event()
 
     def show(self, threshold: float) -> None:
         """Aim at another threshold (nats) from the next decision on; what is recorded stays."""
         self._threshold = threshold
+
+    def look_at(self, extent: Extent) -> None:
+        """Compute what lies there before the rest, from the next tile on; the result does not depend on it.
+
+        Args:
+            extent: xmin, ymin, xmax, ymax in the job's CRS.
+        """
+        self._looked_at = extent
 
     def cancel(self) -> None:
         """Stop after the stage that is running now."""
@@ -121,6 +131,11 @@ class Run:
     def threshold(self) -> float:
         """What the run aims at now, nats."""
         return self._threshold
+
+    @property
+    def looked_at(self) -> Optional[Extent]:
+        """What is computed first."""
+        return self._looked_at
 
     @property
     def is_cancelled(self) -> bool:
@@ -165,19 +180,19 @@ class _Loop:
         """Compute tiles until there are none left, the run is cancelled or aims elsewhere.
 
         Yields:
-            None after each one, in the order of the queue.
+            None after each one.
         """
-        waiting, under_way = iter(queue), deque()
+        waiting, under_way, looked_at = deque(queue), deque(), None
         # One tile more than there are threads, so that none of them waits while results are committed.
         ahead = self._at_once + (self._at_once > 1)
         with ThreadPoolExecutor(self._at_once, thread_name_prefix="exitwise-tile") as threads:
             try:
                 while True:
-                    while len(under_way) < ahead and not self._is_over(aim):
-                        number = next(waiting, None)
-                        if number is None:
-                            break
-                        under_way.append(threads.submit(self._segment, number))
+                    if looked_at != self._run.looked_at:
+                        looked_at = self._run.looked_at
+                        waiting = deque(self._nearest_first(list(waiting), looked_at))
+                    while waiting and len(under_way) < ahead and not self._is_over(aim):
+                        under_way.append(threads.submit(self._segment, waiting.popleft()))
                     if not under_way:
                         return
                     under_way.popleft().result()
@@ -188,6 +203,13 @@ class _Loop:
                 self._stopped.set()
                 wait(under_way)
                 self._stopped.clear()
+
+    def _nearest_first(self, queue: list[int], extent: Extent) -> list[int]:
+        x, width, _, y, _, height = self._store.run.geotransform
+        columns = [floor((one - x) / width) for one in (extent[0], extent[2])]
+        rows = sorted(floor((one - y) / height) for one in (extent[1], extent[3]))
+        window = Window(columns[0], rows[0], columns[1] - columns[0] + 1, rows[1] - rows[0] + 1)
+        return self._store.run.grid.nearest_first(queue, window)
 
     def _is_over(self, aim: float) -> bool:
         return self._is_stopped or self._run.threshold != aim

@@ -92,6 +92,7 @@ class ExitwiseDock(QgsDockWidget):
         project.layersAdded.disconnect(self._hide_results_from_choice)
         QgsApplication.instance().aboutToQuit.disconnect(self._on_quit)
         self._iface.currentLayerChanged.disconnect(self._on_active_layer)
+        self._iface.mapCanvas().extentsChanged.disconnect(self._on_map_moved)
 
     # Choice ------------------------------------------------------------------------------------------
 
@@ -116,6 +117,7 @@ class ExitwiseDock(QgsDockWidget):
         project.layersAdded.connect(self._hide_results_from_choice)
         QgsApplication.instance().aboutToQuit.connect(self._on_quit)
         self._iface.currentLayerChanged.connect(self._on_active_layer)
+        self._iface.mapCanvas().extentsChanged.connect(self._on_map_moved)
 
     @property
     def _manifest(self) -> Optional[Manifest]:
@@ -250,10 +252,19 @@ class ExitwiseDock(QgsDockWidget):
         self.session.changed.connect(self._show_ledger)
         self.session.failed.connect(self._report)
         self.session.ended.connect(self._on_ended)
+        self._on_map_moved()
         self.session.start()
         self._update()
         self._ui.progress.setRange(0, 0)
         self._ui.status.setText(self.tr("Reading the raster and loading the network ..."))
+
+    @pyqtSlot()
+    def _on_map_moved(self) -> None:
+        """Let the run compute first what the map shows."""
+        layer = self._ui.layer.currentLayer()
+        extent = self._ui.extent.on_the_map(layer) if self.session and layer else None
+        if extent:
+            self.session.look_at(extent)
 
     def _on_cancel(self) -> None:
         self._exporter.cancel()

@@ -30,6 +30,7 @@ from .bands import narrow_combo
 from .layer_combo import LayerCombo
 
 LAYER, CANVAS, DRAWN, POLYGON = "layer", "canvas", "drawn", "polygon"
+Corners = tuple[float, float, float, float]
 
 
 class ExtentChooser(QWidget):
@@ -106,7 +107,7 @@ class ExtentChooser(QWidget):
             return self.tr("Add a polygon layer to the project, or choose another extent.")
         return ""
 
-    def collect(self, raster: QgsRasterLayer) -> tuple[Optional[tuple[float, float, float, float]], str]:
+    def collect(self, raster: QgsRasterLayer) -> tuple[Optional[Corners], str]:
         """The choice in the CRS of a raster.
 
         Returns:
@@ -129,6 +130,15 @@ class ExtentChooser(QWidget):
                 self.tr("The extent cannot be brought to the CRS of {}: {}").format(raster.name(), error)
             ) from None
         return None, ""
+
+    def on_the_map(self, raster: QgsRasterLayer) -> Optional[Corners]:
+        """What the map shows now, in the CRS of a raster; None where it has no place there."""
+        crs = self._canvas.mapSettings().destinationCrs()
+        try:
+            box = _transform(crs, raster).transformBoundingBox(self._canvas.extent())
+        except QgsCsException:
+            return None
+        return _corners(box) if box.isFinite() else None
 
     def _collect_polygons(self, raster: QgsRasterLayer) -> QgsGeometry:
         layer = self._polygons.currentLayer()
@@ -215,5 +225,5 @@ def _transform(crs: QgsCoordinateReferenceSystem, raster: QgsRasterLayer) -> Qgs
     return QgsCoordinateTransform(crs, raster.crs(), QgsProject.instance())
 
 
-def _corners(box: QgsRectangle) -> tuple[float, float, float, float]:
+def _corners(box: QgsRectangle) -> Corners:
     return (box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum())

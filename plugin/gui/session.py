@@ -18,7 +18,7 @@ from ..engine.errors import EngineError
 from ..engine.job import Job
 from ..engine.ledger import Ledger, ledger
 from ..engine.manifest import Manifest
-from ..engine.run import Recorded, Started
+from ..engine.run import Extent, Recorded, Started
 from ..engine.store import RunFolder
 from ..engine.table import UnitState, UnitTable
 from ..layers import ResultLayers
@@ -47,6 +47,7 @@ class RunSession(QObject):
         self.table: Optional[UnitTable] = None
         self.layers: Optional[ResultLayers] = None
         self._background: Optional[Background] = None
+        self._looked_at: Optional[Extent] = None
         self._ledger: Optional[tuple[float, Ledger]] = None  # the last one asked for, with its threshold
         self._stopped = False
         self._can_show = True  # until the run folder is full or gone: then only Run goes on
@@ -83,12 +84,20 @@ class RunSession(QObject):
             return
         self.failure = ""
         worker = RunWorker(replace(self.job, threshold=self.threshold))
+        if self._looked_at:
+            worker.look_at(self._looked_at)
         worker.started.connect(self._on_started)
         worker.recorded.connect(self._on_recorded)
         worker.failed.connect(self._on_failed)
         self._background = Background(worker, self)
         self._background.ended.connect(self._on_ended)
         self._background.start()
+
+    def look_at(self, extent: Extent) -> None:
+        """Compute what lies there before the rest: xmin, ymin, xmax, ymax in the CRS of the raster."""
+        self._looked_at = extent
+        if self._background:
+            self._background.worker.look_at(extent)
 
     def cancel(self) -> None:
         """Ask a run to stop; what is recorded is kept, and `ended` follows within a second."""

@@ -141,6 +141,24 @@ def test_units_far_apart_are_computed_apart_and_neighbours_together():
     assert list(cover.rectangles(np.zeros((8, 8), bool), 64, costs, edges)) == []
 
 
+@pytest.mark.parametrize(
+    "window, first, then",
+    [
+        pytest.param(Window(70, 70, 20, 20), [5], [0, 1, 2, 3, 4, 6, 7, 8, 9, 10, 11], id="inside of one"),
+        pytest.param(Window(130, 10, 126, 60), [2, 3], [0, 1], id="two beside each other"),
+        pytest.param(Window(-500, -500, 5000, 5000), [], [], id="everything"),
+        pytest.param(Window(9000, 9000, 10, 10), [], list(range(12)), id="somewhere else"),
+    ],
+)
+def test_what_shows_in_a_window_comes_first(window, first, then):
+    grid = Grid(256, 192, 64, 16, 64)
+    order = grid.nearest_first(list(range(12)), window)
+    assert sorted(order) == list(range(12))
+    assert sorted(order[: len(first)]) == first
+    if then == list(range(12)) or first == [5]:
+        assert order[len(first) :] == then
+
+
 def test_a_window_beside_the_raster_has_no_part_within():
     assert Window(20, 0, 5, 5).within(10, 10).width == 0
 

@@ -168,6 +168,24 @@ def test_a_run_continues_without_computing_recorded_tiles_again(job, commit_alwa
     assert table.counts(inf).sum() == 19
 
 
+def test_what_is_looked_at_is_computed_first_and_nothing_else_changes(job, deep, commit_always):
+    order, run = [], Run(replace(job, threshold=0.0))
+    x, width, _, y, _, height = deep[0].geotransform
+    core = deep[0].grid.core(13)
+    left, top = x + core.col * width, y + core.row * height
+    run.look_at((left + width, top + 9 * height, left + 9 * width, top + height))
+    for event in run.events():
+        if isinstance(event, Started):
+            folder, table = event.run, event.run.table
+        elif isinstance(event, Recorded):
+            table.update(event.records)
+            order += event.records.numbers.tolist()
+        if len(order) == 1:
+            run.look_at((x, y + height, x + width, y))
+    assert order[:2] == [13, 0]
+    _same((folder, table), deep, 0.0)
+
+
 def test_tiles_that_are_computed_at_the_same_time_give_the_bits_of_one_after_the_other(job, tmp_path):
     threshold = 0.3
     one, two = (
