@@ -11,12 +11,13 @@ import threading
 import time
 from dataclasses import dataclass, replace
 from math import lcm
-from typing import Iterator, Union
+from typing import Iterator, Optional, Union
 
 import numpy as np
 
+from .device import CPU, Device
 from .encoding import encode
-from .errors import NothingToRead, StageFailed, WrongTileSize
+from .errors import AcceleratorFailed, NothingToRead, StageFailed, WrongTileSize
 from .exits import SCORES, class_map, class_probabilities, entropy, leaves
 from .grid import Grid
 from .job import Job
@@ -33,9 +34,13 @@ _COMMIT_SECONDS = 0.5  # how long a finished tile may wait until it is recorded 
 
 @dataclass(frozen=True)
 class Started:
-    """The folder is ready; `run.table` holds what an earlier start left there."""
+    """The folder is ready; `run.table` holds what an earlier start left there.
+
+    Comes again, with a folder of its own, where the CPU takes over from a provider that failed on the way.
+    """
 
     run: RunFolder
+    device: Device
 
 
 @dataclass(frozen=True)
@@ -87,10 +92,19 @@ class Run:
         Raises:
             EngineError: the run cannot start or go on; what was recorded before is kept.
         """
-        manifest = read_manifest(self._job.model_folder)
-        model = StagedModel(manifest, self._job.threads)
-        source = RasterSource(self._job, manifest)
-        tile = self._job.tile or manifest.tile.size
+        try:
+            yield from self._events(self._job)
+            return
+        except AcceleratorFailed as error:
+            failure = AcceleratorFailed(**error.values)  # without the sessions that its traceback holds
+        # As a job for the CPU from the start: its folder must not mix the bits of two.
+        yield from self._events(replace(self._job, provider=CPU), failure)
+
+    def _events(self, job: Job, failure: Optional[AcceleratorFailed] = None) -> Iterator[Event]:
+        manifest = read_manifest(job.model_folder)
+        model = StagedModel(manifest, job.threads, job.provider)
+        source = RasterSource(job, manifest)
+        tile = job.tile or manifest.tile.size
         step = lcm(manifest.tile.multiple, manifest.block or BLOCK_STEP)
         if tile % step or not 0 < tile <= LARGEST_TILE:
             raise WrongTileSize(tile=tile, step=step, largest=LARGEST_TILE)
@@ -105,8 +119,9 @@ class Run:
             step=manifest.tile.multiple,
             together=manifest.block > 0 and not model.computes_parts_exactly(),
         )
-        with Store(self._job, manifest, source, grid) as store:
-            yield Started(replace(store.run, table=store.run.table.copy()))
+        with Store(job, manifest, source, grid) as store:
+            device = Device(model.provider, model.threads, failure)
+            yield Started(replace(store.run, table=store.run.table.copy()), device)
             yield from _Loop(self, manifest, model, source, store).events()
 
     @property
