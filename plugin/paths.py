@@ -37,6 +37,11 @@ def runtime_folder() -> Path:
     return Path(QgsApplication.qgisSettingsDirPath()) / "python" / "exitwise_deps" / version
 
 
+def threads_file() -> Path:
+    """Where it is kept how many threads are fastest on this machine; may be deleted at any time."""
+    return Path(QgsApplication.qgisSettingsDirPath()) / "cache" / "exitwise" / "threads.json"
+
+
 def default_output_folder(source: str) -> Optional[Path]:
     """The folder of the raster itself; None if it is no file, or files cannot be made beside it."""
     path = Path(source)

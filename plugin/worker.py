@@ -14,6 +14,7 @@ from typing import Callable
 
 from qgis.PyQt.QtCore import QObject, QThread, pyqtSignal, pyqtSlot
 
+from . import paths
 from .engine.errors import EngineError, ExportCancelled
 from .engine.job import Job
 from .engine.run import Cancelled, Recorded, Run, Started
@@ -65,7 +66,7 @@ class RunWorker(Worker):
 
     def __init__(self, job: Job):
         super().__init__()
-        self._run = Run(job)
+        self._run = Run(job, paths.threads_file())
 
     def cancel(self) -> None:
         """Stop after the stage that is running now."""

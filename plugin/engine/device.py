@@ -7,9 +7,10 @@ no more than that onnxruntime was built for it.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from types import ModuleType
 from typing import Optional
 
-from .errors import AcceleratorFailed
+from .errors import AcceleratorFailed, RuntimeMissing
 
 CPU = "cpu"
 
@@ -43,12 +44,23 @@ class Device:
     failure: Optional[AcceleratorFailed] = None
 
 
+def load_onnxruntime() -> ModuleType:
+    """Import it, where it is first needed.
+
+    Raises:
+        RuntimeMissing: it cannot be imported.
+    """
+    try:
+        import onnxruntime
+    except Exception as error:  # a broken install raises more than ImportError
+        raise RuntimeMissing(reason=f"{type(error).__name__}: {error}") from None
+    return onnxruntime
+
+
 def offered_providers() -> list[str]:
     """Keys of `PROVIDERS` that this onnxruntime was built with; only the CPU where there is none."""
     try:
-        import onnxruntime
-
-        names = onnxruntime.get_available_providers()
-    except Exception:  # a broken install raises more than ImportError; the run will say so
+        names = load_onnxruntime().get_available_providers()
+    except (RuntimeMissing, AttributeError):  # the run will say so
         names = []
     return [key for key, provider in PROVIDERS.items() if key == CPU or provider.name in names]

@@ -11,6 +11,7 @@ import threading
 import time
 from dataclasses import dataclass, replace
 from math import lcm
+from pathlib import Path
 from typing import Iterator, Optional, Union
 
 import numpy as np
@@ -26,6 +27,7 @@ from .runtime import Inference, StagedModel
 from .source import RasterSource
 from .store import RunFolder, Store
 from .table import UnitRecords, UnitState
+from .threads import fastest_threads
 from .tile import Box, Tile, units_in
 
 LARGEST_TILE = 1024  # pixels; what a deep network keeps in memory grows with the square
@@ -70,11 +72,13 @@ Event = Union[Started, Recorded, Finished, Cancelled]
 class Run:
     """One job on its way. Cheap to make; `events` does the work in the thread that iterates it.
 
-    `show` and `cancel` may be called from any thread.
+    `show` and `cancel` may be called from any thread. `threads_file` remembers how many threads are fastest
+    here (threads.py); without it that is guessed.
     """
 
-    def __init__(self, job: Job):
+    def __init__(self, job: Job, threads_file: Optional[Path] = None):
         self._job = job
+        self._threads_file = threads_file
         self._threshold = job.threshold
         self._cancelled = threading.Event()
 
@@ -102,7 +106,10 @@ class Run:
 
     def _events(self, job: Job, failure: Optional[AcceleratorFailed] = None) -> Iterator[Event]:
         manifest = read_manifest(job.model_folder)
-        model = StagedModel(manifest, job.threads, job.provider)
+        threads = job.threads
+        if not threads and job.provider == CPU:
+            threads = fastest_threads(manifest, self._threads_file)
+        model = StagedModel(manifest, threads, job.provider)
         source = RasterSource(job, manifest)
         tile = job.tile or manifest.tile.size
         step = lcm(manifest.tile.multiple, manifest.block or BLOCK_STEP)

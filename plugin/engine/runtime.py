@@ -12,13 +12,12 @@ from typing import Any
 
 import numpy as np
 
-from .device import CPU, PROVIDERS
+from .device import CPU, PROVIDERS, load_onnxruntime
 from .errors import (
     AcceleratorFailed,
     ManifestInvalid,
     ModelDamaged,
     ModelMissing,
-    RuntimeMissing,
     StageFailed,
 )
 from .manifest import FILE_NAME, MARGINS, Manifest
@@ -27,7 +26,7 @@ _exactness: dict[tuple[str, int, str], bool] = {}  # by fingerprint of the model
 
 
 def default_threads() -> int:
-    """Physical cores, as far as the standard library tells: logical ones, halved above four."""
+    """A guess: physical cores, as far as the standard library tells: logical ones, halved above four."""
     logical = os.cpu_count() or 1
     return logical // 2 if logical > 4 else logical
 
@@ -47,14 +46,10 @@ class StagedModel:
     """
 
     def __init__(self, manifest: Manifest, threads: int = 0, provider: str = CPU):
-        try:
-            import onnxruntime
-        except Exception as error:  # a broken install raises more than ImportError
-            raise RuntimeMissing(reason=f"{type(error).__name__}: {error}") from None
         self.manifest = manifest
         self.threads = threads or default_threads()
         self.provider = provider
-        self._onnxruntime = onnxruntime
+        self._onnxruntime = load_onnxruntime()
         # All files are checked at once: a damaged last stage must not be found out hours into a run.
         self._contents = [self._checked_bytes(number) for number in range(len(manifest.stages))]
         self._sessions: dict[int, Any] = {}
@@ -147,7 +142,7 @@ class StagedModel:
             self._refuse_accelerator(error)
             raise ModelDamaged(path=path, reason=str(error)) from None
         if PROVIDERS[self.provider].name not in session.get_providers():  # said on the console only
-            self._refuse_accelerator("onnxruntime did not take it into use")
+            self._refuse_accelerator("onnxruntime left it out, a driver or library may be missing")
         session.disable_fallback()  # nor does it say more when it changes to the CPU in the middle of a run
         self._contents[number] = b""
         found = {one.name for one in session.get_inputs()}, {one.name for one in session.get_outputs()}

@@ -282,7 +282,7 @@ class SegmentRaster(QgsProcessingAlgorithm):
 
     def _run(self, job: Job, feedback) -> Optional[RunFolder]:
         """The run folder with every block at its exit, or None after a cancel."""
-        run, folder = Run(job), None
+        run, folder = Run(job, paths.threads_file()), None
         for event in run.events():
             if isinstance(event, Started):
                 folder = event.run

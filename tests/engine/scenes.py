@@ -117,10 +117,12 @@ def job_for(model: Path, raster: Path, output: Path, **changes: object) -> Job:
 
 
 def finish(
-    job: Job, watch: Callable[[Run, object], None] = lambda run, event: None
+    job: Job,
+    watch: Callable[[Run, object], None] = lambda run, event: None,
+    threads_file: Optional[Path] = None,
 ) -> tuple[RunFolder, UnitTable, list]:
     """Run a job to its end; returns the folder, the table as a listener would know it, and all events."""
-    run, events = Run(job), []
+    run, events = Run(job, threads_file), []
     for event in run.events():
         events.append(event)
         if isinstance(event, Started):
