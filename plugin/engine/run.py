@@ -214,6 +214,7 @@ class _Loop:
             )
             entropies = entropy(probabilities)
             if np.isnan(entropies[wanted]).any():
+                self._model.refuse_accelerator("its results are no numbers")
                 path = self._manifest.folder / stage.file
                 raise StageFailed(path=path, reason=f"its result for tile {tile.number} is no number")
             for row, column in units_in(piece):

@@ -108,8 +108,18 @@ class StagedModel:
         try:
             return dict(zip(stage.outputs, self._sessions[number].run(stage.outputs, inputs)))
         except Exception as error:  # onnxruntime's own error classes share no public base
-            self._refuse_accelerator(error)
+            self.refuse_accelerator(error)
             raise StageFailed(path=self.manifest.folder / stage.file, reason=str(error)) from None
+
+    def refuse_accelerator(self, error: object) -> None:
+        """Stop here if this is not the CPU: what goes wrong is no fault of the model until that has tried.
+
+        Raises:
+            AcceleratorFailed: with the first line of `error`.
+        """
+        if self.provider != CPU:
+            reason = str(error).strip().partition("\n")[0].rstrip(".")
+            raise AcceleratorFailed(name=PROVIDERS[self.provider].label, reason=reason) from None
 
     def _checked_bytes(self, number: int) -> bytes:
         stage = self.manifest.stages[number]
@@ -139,10 +149,10 @@ class StagedModel:
         try:
             session = self._onnxruntime.InferenceSession(self._contents[number], options, providers=names)
         except Exception as error:  # onnxruntime's own error classes share no public base
-            self._refuse_accelerator(error)
+            self.refuse_accelerator(error)
             raise ModelDamaged(path=path, reason=str(error)) from None
         if PROVIDERS[self.provider].name not in session.get_providers():  # said on the console only
-            self._refuse_accelerator("onnxruntime left it out, a driver or library may be missing")
+            self.refuse_accelerator("onnxruntime left it out, a driver or library may be missing")
         session.disable_fallback()  # nor does it say more when it changes to the CPU in the middle of a run
         self._contents[number] = b""
         found = {one.name for one in session.get_inputs()}, {one.name for one in session.get_outputs()}
@@ -150,12 +160,6 @@ class StagedModel:
             reason = f"inputs and outputs of {stage.file} are not those it lists"
             raise ManifestInvalid(path=self.manifest.folder / FILE_NAME, reason=reason)
         return session
-
-    def _refuse_accelerator(self, error: object) -> None:
-        """Whatever goes wrong beside the CPU is no fault of the model until the CPU has tried."""
-        if self.provider != CPU:
-            reason = str(error).strip().partition("\n")[0].rstrip(".")
-            raise AcceleratorFailed(name=PROVIDERS[self.provider].label, reason=reason) from None
 
 
 class Inference:

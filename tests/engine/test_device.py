@@ -53,6 +53,13 @@ def test_a_provider_that_works_is_used_and_named(cuda_job, monkeypatch):
     assert accelerator.calls
 
 
+def test_the_real_onnxruntime_without_that_provider_is_a_failure_too(job):
+    _, _, events = scenes.finish(replace(job, provider="dml"))
+    (device,) = started(events)
+    assert device.provider == "cpu"
+    assert "DirectML does not work here" in str(device.failure)
+
+
 @pytest.mark.parametrize("way", WAYS)
 def test_where_a_provider_fails_the_run_is_the_cpus_and_says_why(cuda_job, monkeypatch, tmp_path, way):
     Accelerator(monkeypatch, way)
@@ -67,12 +74,15 @@ def test_where_a_provider_fails_the_run_is_the_cpus_and_says_why(cuda_job, monke
     assert [one.name for one in cuda_job.output_folder.iterdir()] == [fresh.folder.name]  # no other is left
 
 
-def test_a_provider_that_fails_on_the_way_leaves_no_bit_in_the_cpus_folder(cuda_job, monkeypatch, tmp_path):
-    Accelerator(monkeypatch, 9)
+@pytest.mark.parametrize("way, reason", [(9, "out of memory"), ("no numbers", "its results are no numbers")])
+def test_a_provider_that_fails_on_the_way_leaves_no_bit_in_the_cpus_folder(
+    cuda_job, monkeypatch, tmp_path, way, reason
+):
+    Accelerator(monkeypatch, way)
     folder, _, events = scenes.finish(cuda_job)
     first, second = started(events)
     assert (first.provider, second.provider) == ("cuda", "cpu")
-    assert "out of memory" in str(second.failure)
+    assert reason in str(second.failure)
     fresh, *_ = scenes.finish(replace(cuda_job, provider="cpu", output_folder=tmp_path / "cpu"))
     assert same(folder, fresh)
 

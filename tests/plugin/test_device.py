@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from plugin import settings
+from plugin import paths, settings
+from plugin.engine import run as engine_run
 from plugin.layers import MASK
 from tests.engine.accelerator import WAYS, Accelerator
 
@@ -34,6 +35,13 @@ def test_with_the_cpu_alone_there_is_a_line_and_no_choice(dock, qtbot):
     assert row.provider == "cpu"
     run(dock, qtbot)
     assert row.text().startswith("Runs on CPU, ")
+
+
+def test_the_line_says_the_number_of_threads_that_was_measured(dock, qtbot, monkeypatch, tmp_path):
+    monkeypatch.setattr(paths, "threads_file", lambda: tmp_path / "threads.json")
+    monkeypatch.setattr(engine_run, "fastest_threads", lambda _, file: 3 if file.parent == tmp_path else 1)
+    run(dock, qtbot)
+    assert dock._ui.device.text() == "Runs on CPU, 3 threads"
 
 
 def test_a_choice_is_kept_for_the_next_session(dock, monkeypatch):
