@@ -26,5 +26,8 @@ class Setting(Generic[T]):
         QgsSettings().setValue(f"exitwise/{self.name}", value)
 
 
+PROVIDER = Setting("provider", "cpu")
+"""Key of the provider that runs are to be computed by; the CPU computes where it is not offered any more."""
+
 EXPORT_FOLDER = Setting("export_folder", "")
 """Where the last export went; empty before the first one: then exports start in the run's output folder."""

@@ -7,6 +7,7 @@ EngineError
         ModelDamaged        a file is not the one the manifest was written for
         ManifestInvalid     the manifest is unreadable, or written for another version
         StageFailed         a network stopped with an error, or gave no numbers
+        AcceleratorFailed   what was to compute instead of the CPU does not work
     SourceError             the chosen raster, or how it is to be read
         SourceUnreadable    cannot be opened or read, or holds values that are no measurements
         NoCrs               nothing says in which coordinate system it lies
@@ -85,6 +86,15 @@ class StageFailed(ModelError):
     message = (
         "The network {path} stopped: {reason}. What was recorded before is kept. "
         "Choose smaller tiles if memory ran out, or another model."
+    )
+
+
+class AcceleratorFailed(ModelError):
+    """Values: name (of the provider), reason."""
+
+    message = (
+        "{name} does not work here, so the CPU computes: {reason}. "
+        "Update its driver and onnxruntime, or choose the CPU to see this no more."
     )
 
 

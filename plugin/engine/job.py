@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Optional
 
+from .device import CPU
+
 
 @dataclass(frozen=True)
 class Job:
@@ -21,7 +23,8 @@ class Job:
         extent: xmin, ymin, xmax, ymax in that CRS; None for all of it.
         area_wkt: polygons in that CRS; pixels outside become nodata. Empty for no limit.
         tile: side in pixels of the working grid; 0 for the model's own.
-        threads: 0 for one per physical core.
+        threads: 0 for as many as are fastest, as far as that is known.
+        provider: key of `device.PROVIDERS`; results of the CPU and of others differ in their last bits.
     """
 
     path: str
@@ -36,3 +39,4 @@ class Job:
     area_wkt: str = ""
     tile: int = 0
     threads: int = 0
+    provider: str = CPU

@@ -18,8 +18,9 @@ from typing import Iterator, Optional, Union
 
 import numpy as np
 
+from .device import CPU, Device
 from .encoding import encode
-from .errors import NothingToRead, StageFailed, WrongTileSize
+from .errors import AcceleratorFailed, NothingToRead, StageFailed, WrongTileSize
 from .exits import SCORES, class_map, class_probabilities, entropy, leaves
 from .grid import Grid, Window
 from .job import Job
@@ -38,9 +39,13 @@ _COMMIT_SECONDS = 0.5  # how long a finished tile may wait until it is recorded 
 
 @dataclass(frozen=True)
 class Started:
-    """The folder is ready; `run.table` holds what an earlier start left there."""
+    """The folder is ready; `run.table` holds what an earlier start left there.
+
+    Comes again, with a folder of its own, where the CPU takes over from a provider that failed on the way.
+    """
 
     run: RunFolder
+    device: Device
 
 
 @dataclass(frozen=True)
@@ -101,18 +106,28 @@ class Run:
         Raises:
             EngineError: the run cannot start or go on; what was recorded before is kept.
         """
-        manifest = read_manifest(self._job.model_folder)
-        source = RasterSource(self._job, manifest)
-        tile = self._job.tile or manifest.tile.size
+        try:
+            yield from self._events(self._job)
+            return
+        except AcceleratorFailed as error:
+            failure = AcceleratorFailed(**error.values)  # without the sessions that its traceback holds
+        # As a job for the CPU from the start: its folder must not mix the bits of two.
+        yield from self._events(replace(self._job, provider=CPU), failure)
+
+    def _events(self, job: Job, failure: Optional[AcceleratorFailed] = None) -> Iterator[Event]:
+        manifest = read_manifest(job.model_folder)
+        source = RasterSource(job, manifest)
+        tile = job.tile or manifest.tile.size
         step = lcm(manifest.tile.multiple, manifest.block or BLOCK_STEP)
         if tile % step or not 0 < tile <= LARGEST_TILE:
             raise WrongTileSize(tile=tile, step=step, largest=LARGEST_TILE)
         place = source.placement
         tiles = ceil(place.width / tile) * ceil(place.height / tile)
-        threads = self._job.threads or default_threads()
-        # Threads that share a tile wait for each other, above all while it is read and stored.
-        at_once = min(_TILES_AT_ONCE, threads) if tiles >= _MANY_TILES else 1
-        model = StagedModel(manifest, threads // at_once)
+        threads = job.threads or default_threads()
+        # Threads that share a tile wait for each other, above all while it is read and stored. Other
+        # providers than the CPU need not bear two calls at once.
+        at_once = min(_TILES_AT_ONCE, threads) if tiles >= _MANY_TILES and job.provider == CPU else 1
+        model = StagedModel(manifest, threads // at_once, job.provider)
         grid = Grid(
             place.width,
             place.height,
@@ -123,8 +138,9 @@ class Run:
             step=manifest.tile.multiple,
             together=manifest.block > 0 and not model.computes_parts_exactly(),
         )
-        with Store(self._job, manifest, source, grid) as store:
-            yield Started(replace(store.run, table=store.run.table.copy()))
+        with Store(job, manifest, source, grid) as store:
+            device = Device(model.provider, threads, failure)
+            yield Started(replace(store.run, table=store.run.table.copy()), device)
             yield from _Loop(self, model, source, store, at_once).events()
 
     @property
@@ -263,6 +279,7 @@ class _Loop:
             )
             entropies = entropy(probabilities)
             if (np.isnan(entropies) & wanted).any():
+                self._model.refuse_accelerator("its results are no numbers")
                 path = self._manifest.folder / stage.file
                 raise StageFailed(path=path, reason=f"its result for tile {tile.number} is no number")
             for row, column in units_in(piece):

@@ -13,14 +13,21 @@ from typing import Any
 
 import numpy as np
 
-from .errors import ManifestInvalid, ModelDamaged, ModelMissing, RuntimeMissing, StageFailed
+from .device import CPU, PROVIDERS, load_onnxruntime
+from .errors import (
+    AcceleratorFailed,
+    ManifestInvalid,
+    ModelDamaged,
+    ModelMissing,
+    StageFailed,
+)
 from .manifest import FILE_NAME, MARGINS, Manifest
 
-_exactness: dict[tuple[str, int], bool] = {}  # by fingerprint of the model and number of threads
+_exactness: dict[tuple[str, int, str], bool] = {}  # by fingerprint of the model, threads and provider
 
 
 def default_threads() -> int:
-    """Physical cores, as far as the standard library tells: logical ones, halved above four."""
+    """A guess: physical cores, as far as the standard library tells: logical ones, halved above four."""
     logical = os.cpu_count() or 1
     return logical // 2 if logical > 4 else logical
 
@@ -31,23 +38,28 @@ class StagedModel:
     Args:
         manifest: of the model.
         threads: that work on one call of the network; 0 for `default_threads()`.
+        provider: key of `device.PROVIDERS`.
     Raises:
         RuntimeMissing: onnxruntime cannot be imported.
         ModelMissing, ModelDamaged: a stage file is not there, or not the one that was published.
+        AcceleratorFailed: the provider does not work; never raised for the CPU. Mostly found here, but any
+            stage may raise it later.
     """
 
-    def __init__(self, manifest: Manifest, threads: int = 0):
-        try:
-            import onnxruntime
-        except Exception as error:  # a broken install raises more than ImportError
-            raise RuntimeMissing(reason=f"{type(error).__name__}: {error}") from None
+    def __init__(self, manifest: Manifest, threads: int = 0, provider: str = CPU):
         self.manifest = manifest
         self.threads = threads or default_threads()
-        self._onnxruntime = onnxruntime
+        self.provider = provider
+        self._onnxruntime = load_onnxruntime()
         # All files are checked at once: a damaged last stage must not be found out hours into a run.
         self._contents = [self._checked_bytes(number) for number in range(len(manifest.stages))]
         self._sessions: dict[int, Any] = {}
         self._making = threading.Lock()
+        if provider != CPU:
+            # Before a run folder is chosen for it: most of what fails does so at the first call.
+            tile, everything = self.noise(manifest.tile.size), slice(0, manifest.tile.size)
+            for number in range(len(manifest.stages)):
+                tile.logits(number, everything, everything)
 
     def start(self, image: np.ndarray, presence: np.ndarray) -> Inference:
         """Begin with a tile.
@@ -58,26 +70,30 @@ class StagedModel:
         """
         return Inference(self, image, presence)
 
+    def noise(self, side: int) -> Inference:
+        """Begin with a tile of random numbers, always the same ones: to try something out."""
+        bands = len(self.manifest.bands)
+        image = np.random.default_rng(0).normal(size=(bands, side, side)).astype(np.float32)
+        return self.start(image, np.ones((1, bands), np.float32))
+
     def computes_parts_exactly(self) -> bool:
         """Whether a block computed by itself gets the bits that it gets as part of a whole tile, here.
 
         onnxruntime promises no such thing; it kept it where this was tried (x86), and a map that the slider
         puts together from blocks has to be the map of a fresh run. Where it does not, later stages compute
-        whole tiles, always in the same pieces. Tried once per model and process.
+        whole tiles, always in the same pieces. Tried once per model, provider and process.
         """
-        key = self.manifest.fingerprint, self.threads
+        key = self.manifest.fingerprint, self.threads, self.provider
         if key not in _exactness:
             _exactness[key] = self._try_parts()
         return _exactness[key]
 
     def _try_parts(self) -> bool:
-        bands, side = len(self.manifest.bands), self.manifest.block
+        side = self.manifest.block
         widest = max((stage.halo for stage in self.manifest.stages[1:]), default=0)
         margin = (widest // side + 1) * side  # whole blocks, and more than a part sees
         everything = slice(0, side + 2 * margin)
-        shape = (bands, everything.stop, everything.stop)
-        image = np.random.default_rng(0).normal(size=shape).astype(np.float32)
-        tile = self.start(image, np.ones((1, bands), np.float32))
+        tile = self.noise(everything.stop)
         core = slice(margin, margin + side)
         for number in range(len(self.manifest.stages)):
             whole = tile.logits(number, everything, everything)
@@ -95,7 +111,18 @@ class StagedModel:
         try:
             return dict(zip(stage.outputs, self._sessions[number].run(stage.outputs, inputs)))
         except Exception as error:  # onnxruntime's own error classes share no public base
+            self.refuse_accelerator(error)
             raise StageFailed(path=self.manifest.folder / stage.file, reason=str(error)) from None
+
+    def refuse_accelerator(self, error: object) -> None:
+        """Stop here if this is not the CPU: what goes wrong is no fault of the model until that has tried.
+
+        Raises:
+            AcceleratorFailed: with the first line of `error`.
+        """
+        if self.provider != CPU:
+            reason = str(error).strip().partition("\n")[0].rstrip(".")
+            raise AcceleratorFailed(name=PROVIDERS[self.provider].label, reason=reason) from None
 
     def _checked_bytes(self, number: int) -> bytes:
         stage = self.manifest.stages[number]
@@ -116,12 +143,20 @@ class StagedModel:
         options = self._onnxruntime.SessionOptions()
         options.intra_op_num_threads = self.threads
         options.log_severity_level = 3
+        names = [PROVIDERS[CPU].name]
+        if self.provider != CPU:
+            wanted = PROVIDERS[self.provider]
+            names.insert(0, (wanted.name, wanted.options))
+            options.use_deterministic_compute = True
+            options.enable_mem_pattern = False  # DirectML refuses it, and tiles differ in size anyway
         try:
-            session = self._onnxruntime.InferenceSession(
-                self._contents[number], options, providers=["CPUExecutionProvider"]
-            )
+            session = self._onnxruntime.InferenceSession(self._contents[number], options, providers=names)
         except Exception as error:  # onnxruntime's own error classes share no public base
+            self.refuse_accelerator(error)
             raise ModelDamaged(path=path, reason=str(error)) from None
+        if PROVIDERS[self.provider].name not in session.get_providers():  # said on the console only
+            self.refuse_accelerator("onnxruntime left it out, a driver or library may be missing")
+        session.disable_fallback()  # nor does it say more when it changes to the CPU in the middle of a run
         self._contents[number] = b""
         found = {one.name for one in session.get_inputs()}, {one.name for one in session.get_outputs()}
         if found != (set(stage.inputs), set(stage.outputs)):

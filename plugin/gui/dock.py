@@ -17,9 +17,7 @@ from ..engine.job import Job
 from ..engine.manifest import Manifest
 from ..engine.raster_info import RasterInfo, suggest_model
 from ..engine.run import Recorded, Started
-from ..engine.runtime import default_threads
 from ..layers import is_result
-from ..sentences import device_in_words
 from ..worker import CANCELLED, FINISHED
 from .exporting import Exporter
 from .layout import DockWidgets
@@ -55,7 +53,6 @@ class ExitwiseDock(QgsDockWidget):
         for manifest in self._manifests:
             self._ui.model.addItem(manifest.title, manifest.name)
             self._ui.model.setItemData(self._ui.model.count() - 1, manifest.description, _TOOL_TIP)
-        self._ui.device.setText(device_in_words(default_threads()))
         self._wire()
         self._hide_results_from_choice()
         self._on_layer()
@@ -205,7 +202,7 @@ class ExitwiseDock(QgsDockWidget):
         known = self.session is not None and self.session.layers is not None
         ui.run.setEnabled(not working and not problem)
         ui.cancel.setEnabled(working)
-        for widget in (ui.layer, ui.model, ui.details, ui.extent, ui.folder):
+        for widget in (ui.layer, ui.model, ui.details, ui.extent, ui.folder, ui.device.combo):
             widget.setEnabled(not self._is_running)
         ui.threshold.setEnabled(not self._exporter.is_running)
         ui.export_mask.setEnabled(known and not working)
@@ -245,6 +242,7 @@ class ExitwiseDock(QgsDockWidget):
             extent=extent,
             area_wkt=area_wkt,
             tile=self._ui.tile.currentData(),
+            provider=self._ui.device.provider,
         )
         self.session = RunSession(job, self)
         self.session.started.connect(self._on_started)
@@ -276,6 +274,7 @@ class ExitwiseDock(QgsDockWidget):
     @pyqtSlot(object)
     def _on_started(self, event: Started) -> None:
         self._ui.shown.setText(f"{event.run.name}: {event.run.manifest.title}")
+        self._ui.device.show_device(event.device)
         self._update()
 
     @pyqtSlot(object)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from qgis.core import QgsMapLayerProxyModel
 from qgis.gui import QgsCollapsibleGroupBox, QgsFileWidget
-from qgis.PyQt.QtCore import QObject, Qt
+from qgis.PyQt.QtCore import QObject
 from qgis.PyQt.QtWidgets import (
     QFormLayout,
     QFrame,
@@ -24,6 +24,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from .bands import BandChooser, narrow_combo
+from .device import DeviceRows
 from .exit_table import ExitTable
 from .extent import ExtentChooser
 from .layer_combo import LayerCombo
@@ -105,15 +106,13 @@ class DockWidgets(QObject):
         self.status = QLabel()
         self.status.setObjectName("statusLabel")
         self.status.setWordWrap(True)
-        self.device = QLabel()
-        self.device.setObjectName("deviceLabel")
-        self.device.setToolTip(self.tr("What computes"))
+        self.device = DeviceRows()
         layout = QGridLayout(box)
         layout.addWidget(self.run, 0, 0)
         layout.addWidget(self.cancel, 0, 1)
-        layout.addWidget(self.progress, 1, 0)
-        layout.addWidget(self.device, 1, 1, Qt.AlignmentFlag.AlignRight)
+        layout.addWidget(self.progress, 1, 0, 1, 2)
         layout.addWidget(self.status, 2, 0, 1, 2)
+        layout.addWidget(self.device, 3, 0, 1, 2)
         layout.setColumnStretch(0, 1)
         return box
 

@@ -131,6 +131,12 @@ class RunSession(QObject):
     def _on_started(self, event: Started) -> None:
         if self._stopped:
             return
+        # What works goes on: the slider must not change between the folders of two providers.
+        self.job = replace(self.job, provider=event.device.provider)
+        if event.device.failure is not None:
+            self.failed.emit(error_in_words(event.device.failure), "")
+        if self.run is not None and self.run.folder != event.run.folder:
+            self.layers = None  # the CPU took over on the way; its results get a group of their own
         self.run, self.table, self._ledger = event.run, event.run.table, None
         if (self.table.states == UnitState.COMPUTED).any():
             self._refresh()

@@ -30,6 +30,7 @@ from qgis.PyQt.QtGui import QIcon
 
 from .. import paths
 from ..choice import crs_wkt, describe_layer, gdal_source, largest_threshold, read_manifests
+from ..engine.device import CPU, PROVIDERS
 from ..engine.errors import EngineError, ExportCancelled
 from ..engine.export import export_entropy, export_mask
 from ..engine.job import Job
@@ -37,7 +38,6 @@ from ..engine.ledger import ledger
 from ..engine.manifest import Manifest
 from ..engine.raster_info import RasterInfo, suggest_bands, suggest_model
 from ..engine.run import Cancelled, Recorded, Run, Started
-from ..engine.runtime import default_threads
 from ..engine.store import RunFolder
 from ..engine.values import suggest_values, value_choices
 from ..sentences import device_in_words, error_in_words
@@ -92,6 +92,8 @@ class SegmentRaster(QgsProcessingAlgorithm):
             "- sentinel2: Sentinel-2, reflectance x 10,000; sentinel2_offset: the same since 2022, "
             "with an offset of -1,000 (clouds)\n"
             "- landsat_l1, landsat_l2: Landsat digital numbers of Level 1 or Level 2 (clouds)\n"
+            "Compute with: cpu, or what the installed onnxruntime offers besides: cuda, dml (DirectML) or "
+            "coreml. Where that does not work, the CPU computes and the log says why.\n"
             "Run folder: keeps scores and results of every block. A second start with the same raster, model "
             "and settings continues there, also with another threshold.\n\n"
             "Mask: class numbers, 255 where there is no data. Entropy: uncertainty per pixel in nats. Both "
@@ -115,6 +117,14 @@ class SegmentRaster(QgsProcessingAlgorithm):
         folder = QgsProcessingParameterFolderDestination(
             "RUN_FOLDER", self._tr("Run folder"), None, True, createByDefault=False
         )
+        provider = _choice(
+            "PROVIDER",
+            self._tr("Compute with"),
+            list(PROVIDERS),
+            self._tr("By name, e.g. PROVIDER=cuda: one of {}; where it does not work, the CPU computes"),
+            CPU,
+        )
+        provider.setFlags(provider.flags() | advanced)
         models, values = [AUTOMATIC, *(one.name for one in manifests)], [AUTOMATIC, *choices]
         for parameter in (
             QgsProcessingParameterRasterLayer("INPUT", self._tr("Raster")),
@@ -129,6 +139,7 @@ class SegmentRaster(QgsProcessingAlgorithm):
             number("THRESHOLD", self._tr("Threshold (nats)"), number.Type.Double, None, True, 0.0),
             QgsProcessingParameterExtent("EXTENT", self._tr("Extent"), None, True),
             tile,
+            provider,
             folder,
             QgsProcessingParameterRasterDestination("OUTPUT", self._tr("Mask")),
             entropy,
@@ -139,7 +150,7 @@ class SegmentRaster(QgsProcessingAlgorithm):
 
     def checkParameterValues(self, parameters, context) -> tuple[bool, str]:
         """Refuse what cannot work before anything runs; on the main thread."""
-        for name in ("MODEL", "VALUES"):
+        for name in ("MODEL", "VALUES", "PROVIDER"):
             given, options = self.parameterAsString(parameters, name, context), self._options(name)
             if given not in options:
                 sentence = self._tr("Incorrect parameter value for {}: {}. Give a name, one of: {}.")
@@ -266,6 +277,7 @@ class SegmentRaster(QgsProcessingAlgorithm):
             crs_wkt=self._crs_wkt,
             extent=self._extent,
             tile=self.parameterAsInt(parameters, "TILE", context),
+            provider=self.parameterAsString(parameters, "PROVIDER", context),
         )
 
     def _run(self, job: Job, feedback) -> Optional[RunFolder]:
@@ -274,7 +286,9 @@ class SegmentRaster(QgsProcessingAlgorithm):
         for event in run.events():
             if isinstance(event, Started):
                 folder = event.run
-                feedback.pushInfo(device_in_words(default_threads()))
+                if event.device.failure is not None:
+                    feedback.pushWarning(error_in_words(event.device.failure))
+                feedback.pushInfo(device_in_words(event.device))
             elif isinstance(event, Recorded):
                 folder.table.update(event.records)
                 feedback.setProgress(100 * event.done / max(event.total, 1))
@@ -345,9 +359,11 @@ class _StyleLoader(QgsProcessingLayerPostProcessorInterface):
 _STYLE_LOADER = _StyleLoader()  # Processing does not keep it, and loads after the algorithm is gone
 
 
-def _choice(name: str, description: str, options: list[str], words: str) -> QgsProcessingParameterEnum:
+def _choice(
+    name: str, description: str, options: list[str], words: str, default: str = AUTOMATIC
+) -> QgsProcessingParameterEnum:
     parameter = QgsProcessingParameterEnum(
-        name, description, options, defaultValue=AUTOMATIC, usesStaticStrings=True
+        name, description, options, defaultValue=default, usesStaticStrings=True
     )
     parameter.setHelp(words.format(", ".join(options)))
     return parameter

@@ -103,7 +103,7 @@ def write_report(result: dict, folder: Path) -> Path:
     lines = [
         "# Exitwise demo",
         "",
-        f"QGIS {result['qgis']}, {result['runs'][0]['device']}.",
+        f"QGIS {result['qgis']}. {result['runs'][0]['device']}.",
         *(
             f"- {model}: {how_it_leaves(model)}."
             for model in dict.fromkeys(run["model"] for run in result["runs"])

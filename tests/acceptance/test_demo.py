@@ -48,7 +48,7 @@ def test_the_report_tells_a_user_what_was_used_and_what_the_model_had_seen(exits
         "model": "clouds",
         "raster": "landsat8.tif",
         "seconds": 2.0,
-        "device": "CPU",
+        "device": "Runs on CPU, 2 threads",
         "status": "Done.",
         "exported_exits": counts,
         "gaps": {"run": {"longest_ms": 40.2}},

@@ -115,6 +115,12 @@ class TestEveryModel:
                 ledger(folder.manifest, folder.grid, deep[1], 0.0).macs_spent
             )
 
+    def test_the_number_of_threads_changes_no_bit(self, order, deep, tmp_path):
+        folder, table, _ = scenes.finish(replace(order, threads=3, output_folder=tmp_path))
+        assert np.array_equal(table.scores, deep[1].scores, equal_nan=True)
+        for number in range(1, len(folder.manifest.stages) + 1):
+            assert np.array_equal(*(scenes.read_pixels(one.exit_file(number)) for one in (folder, deep[0])))
+
     def test_going_where_one_has_been_computes_nothing(self, order, deep, stage_calls):
         for threshold in (0.0, 0.3, inf):
             _, _, events = scenes.finish(replace(order, threshold=threshold))

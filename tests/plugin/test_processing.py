@@ -20,6 +20,7 @@ from plugin.choice import read_manifests
 from plugin.engine.values import value_choices
 from plugin.processing.provider import ExitwiseProvider
 from tests.engine import scenes, tiny_onnx
+from tests.engine.accelerator import Accelerator
 
 
 @pytest.fixture
@@ -198,3 +199,22 @@ def test_help_names_every_choice_in_plain_words(segment):
     for manifest in read_manifests()[0]:
         for choice in value_choices(manifest):
             assert choice.key in text
+
+
+def test_where_a_provider_fails_the_cpu_computes_and_the_log_says_so(segment, raster, tmp_path, monkeypatch):
+    Accelerator(monkeypatch, "first call")
+    feedback = QgsProcessingFeedback()
+    parameters = {"INPUT": str(raster), "THRESHOLD": 0.0}
+    segment(feedback, PROVIDER="cuda", OUTPUT=str(tmp_path / "one.tif"), **parameters)
+    assert "CUDA does not work here" in feedback.textLog()
+    assert "Runs on CPU, " in feedback.textLog()
+    segment(OUTPUT=str(tmp_path / "two.tif"), **parameters)
+    one, two = (scenes.read_pixels(tmp_path / f"{name}.tif") for name in ("one", "two"))
+    assert np.array_equal(one, two)
+
+
+def test_a_provider_that_works_is_used_and_named(segment, raster, tmp_path, monkeypatch):
+    Accelerator(monkeypatch)
+    feedback = QgsProcessingFeedback()
+    segment(feedback, INPUT=str(raster), PROVIDER="cuda", OUTPUT=str(tmp_path / "mask.tif"))
+    assert "Runs on CUDA" in feedback.textLog()

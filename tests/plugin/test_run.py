@@ -94,7 +94,7 @@ def test_table_adds_up_to_its_total(dock, qtbot):
 def test_the_outcome_is_said_in_words(dock, qtbot):
     run(dock, qtbot)
     assert "of the full computation saved" in dock._ui.status.text()
-    assert dock._ui.device.text().startswith("CPU, ")
+    assert dock._ui.device.text().startswith("Runs on CPU, ")
 
 
 def test_the_progress_bar_is_empty_before_a_run_and_full_after_it(dock, qtbot):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from qgis.PyQt.QtCore import QTranslator
 
-from plugin.engine.errors import GsdOutOfRange, SourceUnreadable
+from plugin.engine.device import Device
+from plugin.engine.errors import AcceleratorFailed, GsdOutOfRange, SourceUnreadable
 from plugin.sentences import device_in_words, error_in_words
 
 from .conftest import add_layer, run
@@ -50,6 +51,17 @@ def test_a_layer_is_refused_in_the_users_language(empty_dock, raster, german):
     assert empty_dock._ui.status.text().startswith("scene ist nicht lesbar: ")
 
 
-@pytest.mark.parametrize("threads, text", [(1, "CPU, 1 thread"), (8, "CPU, 8 threads")])
-def test_threads_are_counted_in_good_english(threads, text):
-    assert device_in_words(threads) == text
+@pytest.mark.parametrize(
+    "device, text",
+    [
+        (Device("cpu", 1), "Runs on CPU, 1 thread"),
+        (Device("cpu", 8), "Runs on CPU, 8 threads"),
+        (Device("dml", 8), "Runs on DirectML"),
+        (
+            Device("cpu", 8, AcceleratorFailed(name="CUDA", reason="out of memory")),
+            "Runs on CPU, 8 threads, because CUDA does not work: out of memory",
+        ),
+    ],
+)
+def test_what_computes_is_said_in_good_english(device, text):
+    assert device_in_words(device) == text
