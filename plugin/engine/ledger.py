@@ -70,7 +70,7 @@ def ledger(manifest: Manifest, grid: Grid, table: UnitTable, threshold: float) -
         if place == 0:  # always of whole windows, as it leaves nothing out
             spent = full = windows * sum(part.macs_per_pixel for part in stage.costs)
         else:
-            reached = _by_tile(np.stack([taken > place, computed & (taken != NOT_KNOWN)]), grid)
+            reached = by_tile(np.stack([taken > place, computed & (taken != NOT_KNOWN)]), grid)
             spent, full = (_covered(one, grid, stage.costs, edges) for one in reached)
         rows.append(ExitRow(place + 1, counts[place], spent, full - spent))
     return Ledger(tuple(rows), len(table.pending(threshold)))
@@ -82,7 +82,7 @@ def _covered(deeper: np.ndarray, grid: Grid, costs: Sequence[PartCost], edges: n
     return float(macs_to_cover(asked, grid.unit, costs, edges[some]).sum())
 
 
-def _by_tile(marks: np.ndarray, grid: Grid) -> np.ndarray:
+def by_tile(marks: np.ndarray, grid: Grid) -> np.ndarray:
     """bool (n, units) -> bool (n, tiles, rows, columns), False where a tile reaches beyond the raster."""
     units, side = grid.units, grid.tile // grid.unit
     missing = [(0, 0), (0, grid.rows * side - units.rows), (0, grid.columns * side - units.columns)]

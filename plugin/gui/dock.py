@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Optional
 
+import numpy as np
 from qgis.core import Qgis, QgsApplication, QgsMessageLog, QgsProject, QgsRasterLayer
 from qgis.gui import QgsDockWidget
 from qgis.PyQt.QtCore import Qt, pyqtSignal, pyqtSlot
@@ -22,7 +23,7 @@ from ..worker import CANCELLED, FINISHED
 from .exporting import Exporter
 from .layout import DockWidgets
 from .session import RunSession
-from .wording import time_in_words
+from .wording import share_in_words, time_in_words
 
 LOG_TAB = "Exitwise"
 _TILES = (128, 256, 512)
@@ -292,6 +293,9 @@ class ExitwiseDock(QgsDockWidget):
 
     @pyqtSlot(str)
     def _on_ended(self, outcome: str) -> None:
+        if outcome == FINISHED and self.session.table is not None:
+            scores = self.session.table.scores[:, 0]
+            self._ui.threshold.follow_scores(scores[~np.isnan(scores)])
         self._update()
         self.run_finished.emit(outcome)
 
@@ -313,8 +317,20 @@ class ExitwiseDock(QgsDockWidget):
     @pyqtSlot()
     def _show_ledger(self) -> None:
         self._ui.table.show_ledger(self.session.ledger())
+        self._ui.outlook.setText(self._outlook())
         if not self._is_running and not self._exporter.is_running:
             self._update()
+
+    def _outlook(self) -> str:
+        """What the threshold means for the raster that is shown."""
+        session = self.session
+        percent = share_in_words(session.expected_change())
+        sentences = [self.tr("Expected: {} of the pixels differ from full depth.").format(percent)]
+        pending, seconds = session.ledger().pending, session.seconds_ahead()
+        if pending and seconds is not None and not self._is_running:
+            more = self.tr("Blocks to compute: {}, about {}.")
+            sentences.append(more.format(f"{pending:,}", time_in_words(seconds)))
+        return " ".join(sentences)
 
     def _on_threshold_moved(self, threshold: float) -> None:
         if self.session:
@@ -331,6 +347,7 @@ class ExitwiseDock(QgsDockWidget):
             self.session.deleteLater()
             self.session = None
             self._ui.table.show_ledger(None)
+            self._ui.outlook.setText("")
             self._ui.shown.setText("")
 
     # Export ------------------------------------------------------------------------------------------

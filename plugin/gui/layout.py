@@ -122,9 +122,16 @@ class DockWidgets(QObject):
         self.shown = QLabel()
         self.shown.setObjectName("shownLabel")
         self.shown.setWordWrap(True)
+        self.outlook = QLabel()
+        self.outlook.setObjectName("outlookLabel")
+        self.outlook.setWordWrap(True)
+        self.outlook.setToolTip(
+            self.tr("Estimated from places that the model was not trained on; your raster may differ")
+        )
         self.table = ExitTable()
         layout = QVBoxLayout(box)
         layout.addWidget(self.threshold)
+        layout.addWidget(self.outlook)
         layout.addWidget(self.shown)
         layout.addWidget(self.table)
         return box

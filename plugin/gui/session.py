@@ -8,6 +8,7 @@ Layers the user removes: a run goes on as long as one of its layers is left; wit
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from typing import Optional
 
@@ -18,6 +19,7 @@ from ..engine.errors import EngineError
 from ..engine.job import Job
 from ..engine.ledger import Ledger, ledger
 from ..engine.manifest import Manifest
+from ..engine.outlook import expected_change, macs_ahead
 from ..engine.run import Extent, Recorded, Started
 from ..engine.store import RunFolder
 from ..engine.table import UnitState, UnitTable
@@ -48,6 +50,8 @@ class RunSession(QObject):
         self.layers: Optional[ResultLayers] = None
         self._background: Optional[Background] = None
         self._looked_at: Optional[Extent] = None
+        self._macs_per_second: Optional[float] = None
+        self._began = self._macs_before = 0.0
         self._ledger: Optional[tuple[float, Ledger]] = None  # the last one asked for, with its threshold
         self._stopped = False
         self._can_show = True  # until the run folder is full or gone: then only Run goes on
@@ -74,6 +78,17 @@ class RunSession(QObject):
             known = ledger(self.run.manifest, self.run.grid, self.table, self.threshold)
             self._ledger = self.threshold, known
         return self._ledger[1]
+
+    def expected_change(self) -> float:
+        """Share of pixels that full depth is expected to have otherwise; only after the start."""
+        return expected_change(self.run.manifest, self.table, self.threshold)
+
+    def seconds_ahead(self) -> Optional[float]:
+        """How long it would take to compute what the threshold asks for next; None before a run has ended."""
+        if self._macs_per_second is None:
+            return None
+        ahead = macs_ahead(self.run.manifest, self.run.grid, self.table, self.threshold)
+        return ahead / self._macs_per_second
 
     def start(self) -> None:
         """Begin, or go on where an earlier run in the same folder stopped.
@@ -138,6 +153,7 @@ class RunSession(QObject):
         if self.run is not None and self.run.folder != event.run.folder:
             self.layers = None  # the CPU took over on the way; its results get a group of their own
         self.run, self.table, self._ledger = event.run, event.run.table, None
+        self._began, self._macs_before = time.monotonic(), self.ledger().macs_spent
         if (self.table.states == UnitState.COMPUTED).any():
             self._refresh()
         self.started.emit(event)
@@ -162,6 +178,10 @@ class RunSession(QObject):
         self._background.deleteLater()
         self._background = None
         self._deepens = outcome == FINISHED and self._can_show
+        if self.run is not None and outcome == FINISHED:
+            spent = self.ledger().macs_spent - self._macs_before
+            if spent > 0:  # at a lower threshold, or with nothing to do, there is nothing to learn from
+                self._macs_per_second = spent / max(time.monotonic() - self._began, 1e-3)
         self._refresh()
         while self.layers and not self.layers.is_complete:
             self._refresh()

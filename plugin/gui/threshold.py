@@ -1,6 +1,7 @@
-"""The exit threshold: a slider and a number in nats that follow each other.
+"""The exit threshold: a slider and a number in nats that follow each other, and places to jump to.
 
-The slider gives room to the scores that decide. Mean entropies of easy ground are small, so it begins slowly,
+The slider gives room to the scores that decide. Once a raster's are known, it passes as many blocks on every
+part of its way. Before that: mean entropies of easy ground are small, so it begins slowly,
 nats = most * p ** 2; upper entropies of whatever holds an edge are large, so for them it ends slowly,
 nats = most * (1 - (1 - p) ** 2); p is the share of its way.
 """
@@ -9,15 +10,27 @@ from __future__ import annotations
 
 from typing import Optional
 
+import numpy as np
 from qgis.PyQt.QtCore import Qt, QTimer, pyqtSignal
-from qgis.PyQt.QtWidgets import QDoubleSpinBox, QGridLayout, QLabel, QSlider, QWidget
+from qgis.PyQt.QtWidgets import (
+    QDoubleSpinBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QSlider,
+    QToolButton,
+    QWidget,
+)
 
 from ..choice import largest_threshold
 from ..engine.manifest import Manifest
+from ..engine.outlook import cautious_threshold
 
 _STEPS = 500
 _DECIMALS = 4
 _ENDS_SLOWLY = ("upper_entropy",)
+_CAREFUL = 0.001  # share of a block's pixels that may be expected to change where it leaves early
+_QUANTILES = 201
 _SETTLE_MS = 400  # keys, wheel and typing: how long the last change has to stand before it counts
 
 
@@ -32,6 +45,7 @@ class ThresholdControl(QWidget):
         self._manifest: Optional[Manifest] = None
         self._most = 1.0
         self._has_exits = True
+        self._quantiles: Optional[np.ndarray] = None
         self._default_position = 0
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setObjectName("thresholdSlider")
@@ -53,7 +67,8 @@ class ThresholdControl(QWidget):
         layout.addWidget(QLabel(self.tr("full depth")), 1, 0)
         layout.addWidget(self.spin, 1, 1, Qt.AlignmentFlag.AlignCenter)
         layout.addWidget(QLabel(self.tr("first exit")), 1, 2, Qt.AlignmentFlag.AlignRight)
-        layout.addWidget(self._meaning, 2, 0, 1, 3)
+        layout.addLayout(self._presets(), 2, 0, 1, 3)
+        layout.addWidget(self._meaning, 3, 0, 1, 3)
         layout.setColumnStretch(1, 1)
         self._settle_timer = QTimer(self)
         self._settle_timer.setSingleShot(True)
@@ -75,8 +90,9 @@ class ThresholdControl(QWidget):
         self._manifest = manifest
         self._most = manifest.max_entropy
         self._has_exits = len(manifest.stages) > 1
-        self.slider.setEnabled(self._has_exits)
-        self.spin.setEnabled(self._has_exits)
+        for widget in (self.slider, self.spin, *self.presets.values()):
+            widget.setEnabled(self._has_exits)
+        self._quantiles = None
         self._settle_timer.stop()
         self.spin.blockSignals(True)
         self.spin.setRange(0.0, largest_threshold(manifest))
@@ -84,6 +100,54 @@ class ThresholdControl(QWidget):
         self.spin.blockSignals(False)
         self._follow_spin()
         self._default_position = self.slider.value()
+
+    def follow_scores(self, scores: np.ndarray) -> None:
+        """Give the slider the scale of these scores of blocks (nats), but not under the user's hand.
+
+        The threshold stays.
+        """
+        if self.slider.isSliderDown() or not len(scores):
+            return
+        passed = np.quantile(scores, np.linspace(0, 1, _QUANTILES)) * (1 + 1e-6)
+        # From 0 up in equal small steps beside: equal scores must not take away the way to each other.
+        even = np.linspace(0, self.spin.maximum(), _QUANTILES)
+        self._quantiles = np.clip(0.995 * passed + 0.005 * even, 0, self.spin.maximum())
+        self._quantiles[[0, -1]] = 0, self.spin.maximum()
+        self._follow_spin()
+        self._default_position = round(self._way(self._manifest.threshold) * _STEPS)
+
+    def _presets(self) -> QHBoxLayout:
+        """A row of buttons, in the order of the slider."""
+        row = QHBoxLayout()
+        self.presets = {}
+        for name, text, tip in (
+            ("full", self.tr("Full"), self.tr("Every block goes to the last exit")),
+            (
+                "careful",
+                self.tr("Careful"),
+                self.tr("A block leaves early where hardly any pixel of it is expected to change (0.1 %)"),
+            ),
+            ("balanced", self.tr("Balanced"), self.tr("The model's own threshold")),
+            ("fast", self.tr("Fast"), self.tr("Every block leaves at the first exit")),
+        ):
+            button = QToolButton()
+            button.setObjectName(f"{name}Button")
+            button.setText(text)
+            button.setToolTip(tip)
+            button.setAutoRaise(True)
+            button.clicked.connect(lambda _=False, name=name: self._jump(name))
+            row.addWidget(button, 1)
+            self.presets[name] = button
+        return row
+
+    def _jump(self, name: str) -> None:
+        places = {
+            "full": 0.0,
+            "careful": cautious_threshold(self._manifest, _CAREFUL),
+            "balanced": self._manifest.threshold,
+            "fast": largest_threshold(self._manifest),
+        }
+        self.spin.setValue(places[name])
 
     def _on_slider(self, position: int) -> None:
         self.spin.blockSignals(True)
@@ -114,11 +178,15 @@ class ThresholdControl(QWidget):
 
     def _nats(self, way: float) -> float:
         """The threshold at a share of the slider's way, 0 to 1."""
+        if self._quantiles is not None:
+            return float(np.interp(way, np.linspace(0, 1, _QUANTILES), self._quantiles))
         share = 1 - (1 - way) ** 2 if self._ends_slowly else way**2
         return self.spin.maximum() * share
 
     def _way(self, nats: float) -> float:
         """The inverse of `_nats`."""
+        if self._quantiles is not None:
+            return float(np.interp(nats, self._quantiles, np.linspace(0, 1, _QUANTILES)))
         share = nats / self.spin.maximum()
         return 1 - (1 - share) ** 0.5 if self._ends_slowly else share**0.5
 

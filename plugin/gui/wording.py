@@ -13,6 +13,14 @@ def macs_in_words(macs: float) -> str:
     return f"{macs:.0f}"
 
 
+def share_in_words(share: float) -> str:
+    """A small share of a whole in percent, like "12 %", "0.4 %" or "less than 0.01 %"."""
+    percent = 100 * share
+    if 0 < percent < 0.01:
+        return "< 0.01 %"
+    return f"{percent:.2g} %" if percent < 10 else f"{percent:.0f} %"
+
+
 def time_in_words(seconds: float) -> str:
     """A time left in the largest unit that fits, like "42 s", "3 min" or "1.5 h"."""
     if seconds < 100:

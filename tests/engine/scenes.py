@@ -10,10 +10,10 @@ from osgeo import gdal, osr
 
 from plugin.engine.compose import write_views
 from plugin.engine.job import Job
-from plugin.engine.manifest import Manifest, read_manifest
+from plugin.engine.manifest import Manifest, Stage, read_manifest
 from plugin.engine.run import Recorded, Run, Started
 from plugin.engine.store import RunFolder
-from plugin.engine.table import UnitTable
+from plugin.engine.table import UnitRecords, UnitState, UnitTable
 
 GDAL_TYPES = {
     "uint8": gdal.GDT_Byte,
@@ -141,3 +141,25 @@ def spread_thresholds(table: UnitTable) -> list:
     """Thresholds that matter: the ends, and one inside each quarter of the scores."""
     known = table.scores[~np.isnan(table.scores)]
     return [0.0, *np.quantile(known, (0.1, 0.35, 0.65, 0.9)).tolist(), float("inf")]
+
+
+def table_of(*scores: tuple) -> UnitTable:
+    """A table of units with these scores at the exits (nats); without any, a unit is still pending."""
+    values = np.array(scores, np.float32)
+    table = UnitTable(*values.shape)
+    known = ~np.isnan(values).all(axis=1)
+    states = np.where(known, UnitState.COMPUTED, UnitState.PENDING)
+    table.update(UnitRecords(np.arange(len(values)), states, values, np.zeros_like(values)))
+    return table
+
+
+def macs_of_call(stage: Stage, tensors: dict, outputs: dict) -> float:
+    """Multiply-accumulates of one call of the network, by the sizes of what went in and out."""
+    height, width = outputs["logits"].shape[2:]
+    left, top, right, bottom = tensors.get("margins", (0, 0, 0, 0))
+    return sum(
+        (height + min(top, part.halo) + min(bottom, part.halo))
+        * (width + min(left, part.halo) + min(right, part.halo))
+        * part.macs_per_pixel
+        for part in stage.costs
+    )

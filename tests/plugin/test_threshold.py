@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from qgis.core import QgsProject
 
-from plugin.engine.manifest import read_manifest
+from plugin.engine.manifest import Disagreement, read_manifest
 from plugin.gui.threshold import ThresholdControl
 from plugin.layers import ENTROPY, MASK
 from tests.engine import scenes, tiny_onnx
@@ -59,6 +59,66 @@ def test_the_default_stays_exact_until_the_slider_moves_and_where_it_comes_back(
     assert control.value != 0.36
     control.slider.setValue(place)
     assert control.value == 0.36
+
+
+@pytest.mark.parametrize("name, nats", [("full", 0.0), ("balanced", 0.3), ("fast", 0.6932)])
+def test_a_preset_goes_to_its_threshold_and_asks_for_it(control, qtbot, name, nats):
+    control.spin.setValue(0.123)
+    with qtbot.waitSignal(control.settled) as asked:
+        control.presets[name].click()
+    assert asked.args == [nats]
+
+
+def test_the_careful_preset_lets_blocks_leave_that_are_expected_to_stay(models, qtbot):
+    manifest = read_manifest(models / "tiny")
+    curve = Disagreement((0.0, 0.25, 0.5), (0.0, 0.0009, 0.1))
+    control = ThresholdControl()
+    qtbot.addWidget(control)
+    stages = (replace(manifest.stages[0], disagreement=curve), *manifest.stages[1:])
+    control.set_model(replace(manifest, stages=stages))
+    control.presets["careful"].click()
+    assert control.value == 0.25
+
+
+def test_once_scores_are_known_every_part_of_the_way_passes_as_many_blocks(control):
+    scores = np.random.default_rng(0).beta(8, 2, 5000) * 0.69
+    control.spin.setValue(0.6)
+    control.follow_scores(scores)
+    assert control.value == pytest.approx(0.6)
+    passed = []
+    for share in (0.0, 0.25, 0.5, 0.75, 1.0):
+        control.slider.setValue(round(share * control.slider.maximum()))
+        passed.append((scores < control.value).mean())
+    assert passed == pytest.approx([0, 0.25, 0.5, 0.75, 1], abs=0.02)
+
+
+def test_blocks_that_score_alike_leave_the_slider_a_way_between_them_and_the_others(control):
+    control.follow_scores(np.full(50, 0.4))
+    nats = []
+    for position in range(0, control.slider.maximum() + 1, 50):
+        control.slider.setValue(position)
+        nats.append(control.value)
+    assert all(np.diff(nats) > 0) and nats[0] == 0 and nats[-1] == control.spin.maximum()
+
+
+def test_the_dock_says_how_much_the_threshold_is_expected_to_change(dock, qtbot):
+    run(dock, qtbot)
+    place(dock, qtbot, 0.0)
+    assert dock._ui.outlook.text() == "Expected: 0 % of the pixels differ from full depth."
+    dock._ui.threshold.presets["fast"].click()
+    quiet(dock, qtbot)
+    assert dock._ui.outlook.text() != "Expected: 0 % of the pixels differ from full depth."
+
+
+def test_while_the_slider_moves_the_dock_says_what_it_would_take(dock, qtbot):
+    dock._ui.threshold.presets["fast"].click()
+    run(dock, qtbot)
+    dock._ui.threshold.slider.setSliderDown(True)
+    dock._ui.threshold.slider.setValue(0)
+    qtbot.waitUntil(lambda: "Blocks to compute: " in dock._ui.outlook.text(), timeout=SECONDS)
+    dock._ui.threshold.slider.setSliderDown(False)
+    quiet(dock, qtbot)
+    assert "Blocks to compute" not in dock._ui.outlook.text()
 
 
 @pytest.mark.parametrize(

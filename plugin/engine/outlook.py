@@ -1,0 +1,68 @@
+"""What a threshold would mean, before anything is computed for it: what changes, and what it still costs.
+
+Expected changes come from curves that were fitted on held-out places (the manifest's `disagreement`): they
+say what to expect of pictures like those, and guarantee nothing for this one.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .cover import macs_to_cover
+from .exits import NOT_KNOWN
+from .grid import Grid
+from .ledger import by_tile
+from .manifest import Manifest
+from .table import UnitState, UnitTable
+
+
+def expected_change(manifest: Manifest, table: UnitTable, threshold: float) -> float:
+    """Share of pixels, 0 to 1, that full depth is expected to have otherwise than the exits taken.
+
+    Of the units that have scores; those that go on to an exit which is not computed yet count as unchanged,
+    as they will hardly stop there before the last one. 0.0 without any unit.
+    """
+    computed = table.states == UnitState.COMPUTED
+    if not computed.any():
+        return 0.0
+    taken, share = table.taken(threshold)[computed], np.zeros(int(computed.sum()))
+    for number, stage in enumerate(manifest.stages[:-1], start=1):
+        here = taken == number
+        curve = stage.disagreement
+        share[here] = np.interp(table.scores[computed, number - 1][here], curve.score, curve.share)
+    return float(share.mean())
+
+
+def cautious_threshold(manifest: Manifest, share: float) -> float:
+    """The highest threshold (nats) at which no unit that leaves early is expected to change by more.
+
+    Args:
+        share: of a unit's pixels, 0 to 1.
+    """
+    allowed = []
+    for stage in manifest.stages[:-1]:
+        points = zip(stage.disagreement.score, stage.disagreement.share)
+        allowed.append(max((score for score, expected in points if expected <= share), default=0.0))
+    return min(allowed, default=0.0)
+
+
+def macs_ahead(manifest: Manifest, grid: Grid, table: UnitTable, threshold: float) -> float:
+    """Multiply-accumulates until every unit has the next exit that the threshold asks for.
+
+    A tile that is taken up again begins with its first stage, whose results for later stages are not kept.
+    What exits beyond the next one will cost is not known before their scores are.
+    """
+    missing = (table.taken(threshold) == NOT_KNOWN) & np.isin(
+        table.states, (UnitState.COMPUTED, UnitState.PENDING)
+    )
+    tiles = grid.tiles_of(np.flatnonzero(missing))
+    edges = grid.edges(np.arange(len(grid)))
+    left, top, right, bottom = edges[tiles].T
+    first = manifest.stages[0]
+    macs = float(((right - left) * (bottom - top)).sum()) * sum(part.macs_per_pixel for part in first.costs)
+    next_exit = (~np.isnan(table.scores)).sum(axis=1)
+    for place, stage in enumerate(manifest.stages[1:], start=1):
+        (deeper,) = by_tile((missing & (next_exit == place))[np.newaxis], grid)
+        if deeper.any():
+            macs += float(macs_to_cover(deeper, grid.unit, stage.costs, edges).sum())
+    return macs

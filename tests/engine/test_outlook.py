@@ -1,0 +1,86 @@
+"""What the dock tells about a threshold beforehand: expected changes, and what is still to be computed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from math import inf
+
+import numpy as np
+import pytest
+
+from plugin.engine.manifest import Disagreement, read_manifest
+from plugin.engine.outlook import cautious_threshold, expected_change, macs_ahead
+from plugin.engine.runtime import StagedModel
+from tests.engine import scenes, tiny_onnx
+
+BLOCKS = {"unit": "block", "block": 16, "score": "mean_entropy"}
+
+
+@pytest.fixture
+def curved(manifest):
+    """The tiny model; at exit 1 a block of 0.4 nats is expected to change by 4 %, one of 0.2 nats by 1 %."""
+    curve = Disagreement((0.0, 0.2, 0.4, 0.7), (0.0, 0.01, 0.04, 0.5))
+    return replace(manifest, stages=(replace(manifest.stages[0], disagreement=curve), *manifest.stages[1:]))
+
+
+@pytest.mark.parametrize(
+    "threshold, expected",
+    [
+        pytest.param(0.0, 0.0, id="all at full depth"),
+        pytest.param(0.3, 0.01 / 3, id="one of three leaves, by its point of the curve"),
+        pytest.param(inf, (0.01 + 0.04 + 0.025) / 3, id="all leave, between points by the straight line"),
+    ],
+)
+def test_expected_changes_are_those_of_the_blocks_that_leave_early(curved, threshold, expected):
+    table = scenes.table_of((0.2, 0.05), (0.4, 0.05), (0.3, 0.05), (np.nan, np.nan))
+    # Exit 2, the last one, is what the others are compared with.
+    assert expected_change(curved, table, threshold) == pytest.approx(expected)
+
+
+def test_before_the_first_block_nothing_is_expected(curved):
+    assert expected_change(curved, scenes.table_of((np.nan, np.nan)), 0.3) == 0.0
+
+
+@pytest.mark.parametrize("share, nats", [(0.0, 0.0), (0.01, 0.2), (0.03, 0.2), (1.0, 0.7)])
+def test_the_cautious_threshold_lets_only_blocks_leave_that_hardly_change(curved, share, nats):
+    assert cautious_threshold(curved, share) == nats
+
+
+def test_with_a_single_exit_there_is_nothing_to_be_cautious_about(tmp_path):
+    manifest = read_manifest(tiny_onnx.write_model(tmp_path, stages=(((), 0),)))
+    assert cautious_threshold(manifest, 0.01) == 0.0
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        pytest.param({}, id="by tile"),
+        pytest.param(
+            {
+                "decision": {"unit": "block", "block": 16, "score": "mean_entropy"},
+                "local_halo": 1,
+                "trims": True,
+            },
+            id="by block",
+        ),
+    ],
+)
+def test_what_lies_ahead_is_what_going_deeper_then_spends(tmp_path, monkeypatch, changes):
+    model = tiny_onnx.write_model(tmp_path / "model", **changes)
+    manifest = read_manifest(model)
+    raster = scenes.scene_for(manifest, tmp_path / "scene.tif", 200, 150)
+    job = scenes.job_for(model, raster, tmp_path / "out", threshold=inf)
+    folder, table, _ = scenes.finish(job)
+    lower = float(np.nanquantile(table.scores[:, 0], 0.6))
+    told, spent = macs_ahead(folder.manifest, folder.grid, table, lower), []
+    original = StagedModel.run_stage
+
+    def counted(self, number, tensors):
+        outputs = original(self, number, tensors)
+        spent.append(scenes.macs_of_call(manifest.stages[number], tensors, outputs))
+        return outputs
+
+    monkeypatch.setattr(StagedModel, "run_stage", counted)
+    scenes.finish(replace(job, threshold=lower))
+    assert told == pytest.approx(sum(spent))
+    assert macs_ahead(folder.manifest, folder.grid, table, inf) == 0
