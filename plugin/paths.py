@@ -1,4 +1,4 @@
-"""Where things lie: the only file that knows both the checkout and the installed zip.
+"""Where things lie, in the checkout and in the installed zip.
 
 In the zip `models/` and `resources/` lie inside the package, in the checkout beside it.
 """
@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Optional
 
 from qgis.core import QgsApplication
+
+from .engine import bundled
 
 _PACKAGE = Path(__file__).resolve().parent
 _ROOT = _PACKAGE if (_PACKAGE / "resources").is_dir() else _PACKAGE.parent
@@ -28,7 +30,7 @@ def style(name: str) -> str:
 
 def model_folders() -> list[Path]:
     """Folders of the bundled models, by name."""
-    return sorted(path.parent for path in (_ROOT / "models" / "bundled").glob("*/manifest.json"))
+    return bundled.model_folders()
 
 
 def runtime_folder() -> Path:

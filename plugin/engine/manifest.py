@@ -11,7 +11,7 @@ import hashlib
 import json
 import re
 from dataclasses import asdict, dataclass
-from math import inf, isfinite, log
+from math import inf, isfinite, lcm, log
 from pathlib import Path
 from typing import Any, Mapping, Optional
 
@@ -167,6 +167,11 @@ class Manifest:
     def class_weights(self) -> tuple[float, ...]:
         """As `class_map` asks for them."""
         return tuple(one.weight for one in self.classes)
+
+    @property
+    def tile_step(self) -> int:
+        """Sides of tiles are multiples of this, pixels: whole blocks, for network and files alike."""
+        return lcm(self.tile.multiple, self.block or BLOCK_STEP)
 
     @property
     def halo(self) -> int:

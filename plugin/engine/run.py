@@ -13,23 +13,21 @@ from collections import deque
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import closing
 from dataclasses import dataclass, replace
-from math import ceil, floor, lcm
+from math import ceil, floor
 from typing import Iterator, Optional, Union
-
-import numpy as np
 
 from .device import CPU, Device
 from .encoding import encode
-from .errors import AcceleratorFailed, NothingToRead, StageFailed, WrongTileSize
-from .exits import SCORES, class_map, class_probabilities, entropy, leaves
-from .grid import Grid, Window
+from .errors import AcceleratorFailed, NothingToRead, WrongTileSize
+from .grid import Window
 from .job import Job
-from .manifest import BLOCK_STEP, read_manifest
-from .runtime import Inference, StagedModel, default_threads
+from .manifest import read_manifest
+from .runtime import StagedModel, default_threads
 from .source import RasterSource
+from .stages import grid_for, results
 from .store import RunFolder, Store
 from .table import UnitRecords, UnitState
-from .tile import Box, Tile, units_in
+from .tile import Tile
 
 LARGEST_TILE = 1024  # pixels; what a deep network keeps in memory grows with the square
 _TILES_AT_ONCE, _MANY_TILES = 2, 4
@@ -118,9 +116,8 @@ class Run:
         manifest = read_manifest(job.model_folder)
         source = RasterSource(job, manifest)
         tile = job.tile or manifest.tile.size
-        step = lcm(manifest.tile.multiple, manifest.block or BLOCK_STEP)
-        if tile % step or not 0 < tile <= LARGEST_TILE:
-            raise WrongTileSize(tile=tile, step=step, largest=LARGEST_TILE)
+        if tile % manifest.tile_step or not 0 < tile <= LARGEST_TILE:
+            raise WrongTileSize(tile=tile, step=manifest.tile_step, largest=LARGEST_TILE)
         place = source.placement
         tiles = ceil(place.width / tile) * ceil(place.height / tile)
         threads = job.threads or default_threads()
@@ -128,16 +125,7 @@ class Run:
         # providers than the CPU need not bear two calls at once.
         at_once = min(_TILES_AT_ONCE, threads) if tiles >= _MANY_TILES and job.provider == CPU else 1
         model = StagedModel(manifest, threads // at_once, job.provider)
-        grid = Grid(
-            place.width,
-            place.height,
-            tile,
-            manifest.halo,
-            unit=manifest.block or tile,
-            beyond=source.beyond(manifest.halo),
-            step=manifest.tile.multiple,
-            together=manifest.block > 0 and not model.computes_parts_exactly(),
-        )
+        grid = grid_for(model, place.width, place.height, tile, source.beyond(manifest.halo))
         with Store(job, manifest, source, grid) as store:
             device = Device(model.provider, threads, failure)
             yield Started(replace(store.run, table=store.run.table.copy()), device)
@@ -163,9 +151,8 @@ class _Loop:
     """The state of a run while its tiles are computed."""
 
     def __init__(self, run: Run, model: StagedModel, source: RasterSource, store: Store, at_once: int):
-        self._run, self._model, self._manifest = run, model, model.manifest
+        self._run, self._model = run, model
         self._source, self._store, self._at_once = source, store, at_once
-        self._score = SCORES[self._manifest.score]
         self._done = 0
         # GDAL's datasets serve one thread at a time.
         self._reading, self._storing = threading.Lock(), threading.Lock()
@@ -246,61 +233,22 @@ class _Loop:
         if self._is_stopped:
             return
         with self._storing:
-            tile = Tile(self._store.run, number)
+            tile = Tile(self._store.run.grid, self._store.run.table, number)
         with self._reading:
             area = self._source.area(tile.core)
             image, valid = self._source.read(tile.window) if area.any() else (None, None)
         tile.classify(area, valid[tile.core.inside(tile.window)] & area if area.any() else area)
-        alive = tile.states == UnitState.COMPUTED
-        inference = self._model.start(image, self._source.presence) if alive.any() else None
-        for place, stage in enumerate(self._manifest.stages):
-            if not alive.any():
-                break
-            missing = alive & np.isnan(tile.scores[..., place])
-            for box in tile.boxes(missing, stage, is_first=place == 0):
-                if self._is_stopped:
-                    break
-                self._compute(tile, inference, place, box, missing)
-            alive &= ~leaves(tile.scores[..., place], self._run.threshold)
+        found = results(
+            tile,
+            self._model,
+            image,
+            self._source.presence,
+            lambda: self._run.threshold,
+            lambda: self._is_stopped,
+        )
+        for one in found:
+            packed = encode(one.classes, one.probabilities, one.entropies, one.wanted)
+            with self._storing:
+                self._store.write(one.core, one.exit, packed)
         with self._storing:
             self._store.record(tile.news())
-
-    def _compute(self, tile: Tile, inference: Inference, place: int, box: Box, missing: np.ndarray) -> None:
-        """Run one stage on a box of a tile's units; keep results and scores of those that lack them."""
-        stage, began = self._manifest.stages[place], time.monotonic()
-        window = tile.window_of(box)
-        logits = inference.logits(place, *window.inside(tile.window))
-        units = [unit for unit in units_in(box) if missing[unit]]
-        for piece in _pieces(box, missing, by_row=place == 0):
-            core = tile.core_of(piece)
-            wanted = tile.wanted[core.inside(tile.core)]
-            probabilities = class_probabilities(
-                logits[(slice(None), *core.inside(window))], stage.temperature
-            )
-            entropies = entropy(probabilities)
-            if (np.isnan(entropies) & wanted).any():
-                self._model.refuse_accelerator("its results are no numbers")
-                path = self._manifest.folder / stage.file
-                raise StageFailed(path=path, reason=f"its result for tile {tile.number} is no number")
-            for row, column in units_in(piece):
-                part = tile.core_of((row, column, row + 1, column + 1)).inside(core)
-                if missing[row, column]:
-                    tile.scores[row, column, place] = self._score(entropies[part], wanted[part])
-            classes = class_map(probabilities, self._manifest.class_weights)
-            packed = encode(classes, probabilities, entropies, wanted)
-            with self._storing:
-                self._store.write(core, place + 1, packed)
-        for unit in units:
-            tile.seconds[unit][place] = (time.monotonic() - began) / len(units)
-
-
-def _pieces(box: Box, missing: np.ndarray, by_row: bool) -> list[Box]:
-    """What of a box is worked on together once the network has answered; nothing where no unit lacks it.
-
-    The first exit is always computed for a whole tile, so rows of units may share the arithmetic. Later ones
-    are computed for any choice of units, and get the same bits only if each is worked on by itself.
-    """
-    top, left, bottom, right = box
-    if by_row:
-        return [(row, left, row + 1, right) for row in range(top, bottom) if missing[row].any()]
-    return [(row, column, row + 1, column + 1) for row, column in units_in(box) if missing[row, column]]

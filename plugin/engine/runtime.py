@@ -33,7 +33,7 @@ def default_threads() -> int:
 
 
 class StagedModel:
-    """A model ready to run; sessions are made when their stage is first needed.
+    """A model ready to run, in any number of threads; sessions are made when their stage is first needed.
 
     Args:
         manifest: of the model.

@@ -20,6 +20,7 @@ from .gdal_io import Area, attempt, limit_cache, read_valid
 from .grid import Window
 from .job import Job
 from .manifest import Manifest
+from .normalise import ABSURD, empty, mirrored, normalise
 from .raster_info import (
     GeoTransform,
     RasterInfo,
@@ -32,7 +33,6 @@ from .shrink import edges, shrunk
 from .values import resolve_scaling
 
 _STRIP = 2**22  # raster pixels that are averaged at a time
-_ABSURD = 1e6  # where 0 to 1 is natural: a nodata value that the file does not declare
 _ROUNDING = 1e-6  # of a pixel
 _SQUARE = 1.05  # pixels whose sides differ by less count as square
 
@@ -147,11 +147,8 @@ class RasterSource:
         )
         self._area = _polygons(job.area_wkt, self.info.name)
         shape = (-1, 1, 1)
-        mean = np.array(manifest.values.mean, np.float32).reshape(shape)
-        std = np.array(manifest.values.std, np.float32).reshape(shape)
         self._gain = np.array(self.scaling.gain, np.float32).reshape(shape)
         self._offset = np.array(self.scaling.offset, np.float32).reshape(shape)
-        self._mean, self._std = mean, std
 
     @property
     def presence(self) -> np.ndarray:
@@ -202,25 +199,16 @@ class RasterSource:
             values[[number == one for one in self._bands]] = plane
             valid &= known
         # In place, and only what is needed: this is done for every pixel of every halo.
-        _empty(values, valid)
+        empty(values, valid)
         values *= self._gain
         values += self._offset
         if self.scaling.clip:
             np.clip(values, 0, 1, out=values)
-        elif max(values.max(), -values.min()) >= _ABSURD:
-            valid &= (np.abs(values) < _ABSURD).all(axis=0)
-        values -= self._mean
-        values /= self._std
-        _empty(values, valid)
-        values[[number == 0 for number in self._bands]] = 0
+        elif max(values.max(), -values.min()) >= ABSURD:
+            valid &= (np.abs(values) < ABSURD).all(axis=0)
+        normalise(values, valid, self.presence, self._manifest)
         limit_cache(self._dataset)
-        margin = (
-            (inside.row - window.row, window.row + window.height - inside.row - inside.height),
-            (inside.col - window.col, window.col + window.width - inside.col - inside.width),
-        )
-        if not np.any(margin):
-            return values, valid
-        return np.pad(values, ((0, 0), *margin), mode="symmetric"), np.pad(valid, margin, mode="symmetric")
+        return mirrored(values, valid, inside, window)
 
     def area(self, window: Window) -> np.ndarray:
         """bool (h, w): which pixels of a window inside the raster lie in the job's polygons (all if none)."""
@@ -280,12 +268,6 @@ class RasterSource:
         if values is None:
             raise SourceUnreadable(name=self.info.name, reason=reason)
         return values, valid
-
-
-def _empty(values: np.ndarray, valid: np.ndarray) -> None:
-    """Zero in every band where not valid: float (bands, h, w), bool (h, w)."""
-    if not valid.all():
-        values[:, ~valid] = 0
 
 
 def _polygons(wkt: str, name: str) -> Optional[ogr.DataSource]:

@@ -7,10 +7,9 @@ from typing import Iterator
 import numpy as np
 
 from .cover import rectangles
-from .grid import Window
+from .grid import Grid, Window
 from .manifest import Stage
-from .store import RunFolder
-from .table import UnitRecords, UnitState
+from .table import UnitRecords, UnitState, UnitTable
 
 Box = tuple[int, int, int, int]
 """Units from a first row and column to a row and column after the last, counted inside the tile."""
@@ -22,12 +21,11 @@ class Tile:
     Attributes:
         core: pixels that it answers for; window: pixels that the first stage sees.
         states: uint8 (rows, columns) of its units, values of `UnitState`.
-        scores, seconds: float32 (rows, columns, exits), NaN where not computed; copies of the run's table.
+        scores, seconds: float32 (rows, columns, exits), NaN where not computed; copies of the table's.
         wanted: bool (h, w) of the core: which pixels get a result; none before `classify`.
     """
 
-    def __init__(self, run: RunFolder, number: int):
-        grid, table = run.grid, run.table
+    def __init__(self, grid: Grid, table: UnitTable, number: int):
         self.number = number
         self.core, self.window = grid.core(number), grid.read_window(number)
         self._numbers, self._unit = grid.units_of(number), grid.unit

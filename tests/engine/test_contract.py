@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import replace
-from math import inf, lcm, log
+from math import inf, log
 
 import numpy as np
 import pytest
 
 from plugin.engine.ledger import ledger
-from plugin.engine.manifest import BLOCK_STEP, read_manifest
+from plugin.engine.manifest import read_manifest
 from plugin.engine.run import Cancelled, Finished
 from plugin.engine.runtime import StagedModel
 from tests.engine import scenes, tiny_onnx
@@ -58,7 +58,7 @@ def model(request, tmp_path_factory):
 def order(model, tmp_path_factory):
     """A job on 3 x 2 small tiles, the last ones cut off, a corner without data."""
     manifest, folder = read_manifest(model), tmp_path_factory.mktemp("contract")
-    tile = max(lcm(manifest.tile.multiple, BLOCK_STEP), 2 * manifest.block, 32)
+    tile = max(manifest.tile_step, 2 * manifest.block, 32)
     raster = scenes.scene_for(manifest, folder / "scene.tif", 2 * tile + 9, tile + 17)
     bands = list(range(1, len(manifest.bands) + 1))
     for place, band in enumerate(manifest.bands):

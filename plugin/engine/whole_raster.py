@@ -1,0 +1,130 @@
+"""A whole raster in one call, without QGIS: what the dock does from choosing the bands to exporting."""
+
+from __future__ import annotations
+
+import tempfile
+from contextlib import ExitStack, closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Callable, Optional, Sequence, Union
+
+from .errors import NotWritable
+from .export import export_entropy, export_mask
+from .job import Job
+from .ledger import ledger
+from .model import Model, find_manifest
+from .raster_info import describe, suggest_bands
+from .run import Recorded, Run, Started
+from .store import RunFolder
+from .values import suggest_values
+
+
+@dataclass(frozen=True)
+class Segmented:
+    """What was written, what it saved, and how the raster was read.
+
+    `mask`: class numbers (Byte, nodata 255); `entropy`: nats (Float32, nodata -9999); both Cloud-Optimised
+    GeoTIFFs. `share_saved`: of the full computation, 0 to 1. `bands` and `values`: as given, or as proposed.
+    """
+
+    mask: Path
+    entropy: Path
+    share_saved: float
+    bands: tuple[int, ...]
+    values: str
+
+
+def segment(
+    raster: Union[str, Path],
+    model: Union[str, Path, Model],
+    output: Union[str, Path],
+    threshold: Optional[float] = None,
+    bands: Optional[Sequence[int]] = None,
+    values: Optional[str] = None,
+    run_folder: Union[str, Path, None] = None,
+    progress: Callable[[float], object] = lambda share: None,
+) -> Segmented:
+    """Segment a raster and write mask and entropy.
+
+    Args:
+        raster: anything GDAL opens; only read.
+        model: as for `open_model`, or what that returned.
+        output: the mask, a name that ends in .tif; the entropy is written beside it as NAME_entropy.tif.
+            Older files are replaced.
+        threshold: nats, 0 for full depth everywhere; None for the model's own.
+        bands: 1-based raster band per band of the model, 0 where an optional one is missing; None to take
+            what names and colours of the bands say.
+        values: key of a `ValueChoice` (engine/values.py): what the stored numbers mean; None to take what
+            the raster's header and name say.
+        run_folder: keeps what was computed, in a folder of its own for each raster and model: another call,
+            also at another threshold, goes on from there. None to keep nothing.
+        progress: called with the share of the tiles done, 0 to 1. What it raises stops the run; what was
+            recorded before is kept in the run folder.
+    Raises:
+        WrongBandCount, ValuesUnknown: nothing says which bands to take or what they hold: give it.
+        EngineError: the raster, the model or the output cannot be used; every subclass says why.
+        ValueError: a threshold below 0, or an output that is no .tif or is the raster itself.
+    """
+    manifest, threads = (
+        (model.manifest, model.threads) if isinstance(model, Model) else (find_manifest(model), 0)
+    )
+    threshold = manifest.threshold if threshold is None else float(threshold)
+    if not threshold >= 0:
+        raise ValueError(f"the threshold must be 0 nats or more, not {threshold:g}")
+    mask, entropy = _outputs(Path(output), Path(raster))
+    info = describe(str(raster))
+    # Without a proposal the source refuses and says what is missing.
+    if bands is None:
+        bands = suggest_bands(info, manifest) or (0,) * len(manifest.bands)
+    if values is None:
+        values = suggest_values(info, manifest) or ""
+    bands = tuple(int(number) for number in bands)
+    with ExitStack() as stack:
+        job = Job(
+            path=str(raster),
+            name=info.name,
+            model_folder=manifest.folder,
+            output_folder=Path(run_folder or stack.enter_context(_folder_beside(mask))),
+            bands=bands,
+            values=values,
+            threshold=threshold,
+            threads=threads,
+        )
+        run = _finished(job, progress)
+        export_mask(run, run.table, threshold, mask, lambda share: True)
+        export_entropy(run, run.table, threshold, entropy, lambda share: True)
+        saved = ledger(manifest, run.grid, run.table, threshold).share_saved
+        return Segmented(mask, entropy, saved, bands, values)
+
+
+def _outputs(mask: Path, raster: Path) -> tuple[Path, Path]:
+    """Mask and entropy; what cannot be is refused before anything runs."""
+    if mask.suffix.lower() not in (".tif", ".tiff"):
+        raise ValueError(f"the output {mask} must be a name that ends in .tif")
+    paths = mask, mask.with_name(f"{mask.stem}_entropy{mask.suffix}")
+    for path in paths:
+        if path.exists() and raster.exists() and path.samefile(raster):
+            raise ValueError(f"the output {path} is the raster itself")
+    if not mask.parent.is_dir():
+        raise NotWritable(path=mask, reason=f"there is no folder {mask.parent}")
+    return paths
+
+
+def _folder_beside(path: Path) -> tempfile.TemporaryDirectory:
+    """For a run that is not kept: as large as the raster, so not where the system keeps what is small."""
+    try:
+        return tempfile.TemporaryDirectory(prefix=".exitwise_", dir=path.parent)
+    except OSError as error:
+        raise NotWritable(path=path, reason=error.strerror or str(error)) from None
+
+
+def _finished(job: Job, progress: Callable[[float], object]) -> RunFolder:
+    """The run with every unit at its exit."""
+    with closing(Run(job).events()) as events:
+        for event in events:
+            if isinstance(event, Started):
+                run = event.run
+            elif isinstance(event, Recorded):
+                run.table.update(event.records)
+                progress(event.done / max(event.total, 1))
+    return run
