@@ -54,8 +54,9 @@ class RuntimeMissing(ModelError):
     """Values: reason (why the import failed)."""
 
     message = (
-        "onnxruntime, which runs the networks, is not available to QGIS ({reason}). "
-        "Install it with `python3 build.py install`, then restart QGIS."
+        "onnxruntime, which runs the networks, cannot be imported ({reason}). "
+        "Install it with `python3 build.py install`, then restart QGIS; outside of QGIS with "
+        "`pip install onnxruntime`."
     )
 
 

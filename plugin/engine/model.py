@@ -107,9 +107,10 @@ class Model:
         to whole blocks, or of a model that decides by tile to a square, is filled up with a mirror image.
 
         Args:
-            image: float (bands, h, w) in the manifest's order of bands, any h and w; a display picture or
-                reflectance from 0 to 1, as `manifest.values.kind` says; NaN where there is no data, which in
-                one band is enough. It is left as it is.
+            image: float (bands, h, w) in the manifest's order of bands, any h and w, of pixels as large as
+                `manifest.gsd_m` allows; a display picture or reflectance from 0 to 1, as
+                `manifest.values.kind` says; NaN where there is no data, which in one band is enough. It is
+                left as it is.
             threshold: nats, 0 for full depth everywhere; None for the manifest's own.
             presence: which bands are there, one truth value per band; what the others hold is not looked at.
                 None for all.
