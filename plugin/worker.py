@@ -10,13 +10,17 @@ import sys
 import threading
 import traceback
 from contextlib import suppress
-from typing import Callable
+from dataclasses import replace
+from typing import Callable, Optional, Sequence
 
+import numpy as np
 from qgis.PyQt.QtCore import QObject, QThread, pyqtSignal, pyqtSlot
 
+from .engine.audit import changed_shares, fastest, judge
 from .engine.errors import EngineError, ExportCancelled
 from .engine.job import Job
 from .engine.run import Cancelled, Extent, Recorded, Run, Started
+from .engine.store import RunFolder
 from .sentences import error_in_words
 
 FINISHED, CANCELLED, FAILED = "finished", "cancelled", "failed"
@@ -63,9 +67,10 @@ class RunWorker(Worker):
     started = pyqtSignal(object)  # engine.run.Started
     recorded = pyqtSignal(object)  # engine.run.Recorded
 
-    def __init__(self, job: Job):
+    def __init__(self, job: Job, sent_deeper: Sequence[int] = ()):
         super().__init__()
-        self._run = Run(job)
+        self._run = Run(job, sent_deeper)
+        self._folder: Optional[RunFolder] = None
 
     def cancel(self) -> None:
         """Stop after the stage that is running now."""
@@ -83,11 +88,34 @@ class RunWorker(Worker):
         outcome = FINISHED
         for event in self._run.events():
             if isinstance(event, Started):
+                # Its table goes to the main thread, this one stays here.
+                self._folder = replace(event.run, table=event.run.table.copy())
                 self.started.emit(event)
             elif isinstance(event, Recorded):
+                self._folder.table.update(event.records)
                 self.recorded.emit(event)
             elif isinstance(event, Cancelled):
                 outcome = CANCELLED
+        return outcome
+
+
+class AuditWorker(RunWorker):
+    """Runs the full network on units drawn by lot, and tells what follows for the threshold."""
+
+    audited = pyqtSignal(object)  # engine.audit.Audit, or None: no threshold changes as little as allowed
+
+    def __init__(self, job: Job, numbers: np.ndarray, allowed: Optional[float]):
+        super().__init__(job, numbers)
+        self._threshold, self._numbers, self._allowed = job.threshold, numbers, allowed
+
+    def _work(self) -> str:
+        outcome = super()._work()
+        if outcome == FINISHED:
+            shares, table = changed_shares(self._folder, self._numbers), self._folder.table
+            if self._allowed is None:
+                self.audited.emit(judge(table, self._numbers, shares, self._threshold))
+            else:
+                self.audited.emit(fastest(table, self._numbers, shares, self._allowed))
         return outcome
 
 

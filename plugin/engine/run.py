@@ -14,7 +14,9 @@ from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import closing
 from dataclasses import dataclass, replace
 from math import ceil, floor
-from typing import Iterator, Optional, Union
+from typing import Iterator, Optional, Sequence, Union
+
+import numpy as np
 
 from .device import CPU, Device
 from .encoding import encode
@@ -74,10 +76,15 @@ class Run:
     """One job on its way. Cheap to make; `events` does the work in the thread that iterates it.
 
     `show`, `look_at` and `cancel` may be called from any thread.
+
+    Args:
+        job: what is ordered.
+        sent_deeper: numbers of units that go to the last exit, whatever the threshold.
     """
 
-    def __init__(self, job: Job):
+    def __init__(self, job: Job, sent_deeper: Sequence[int] = ()):
         self._job = job
+        self._sent_deeper = np.array(sent_deeper, np.int64)
         self._threshold = job.threshold
         self._looked_at: Optional[Extent] = None
         self._cancelled = threading.Event()
@@ -129,7 +136,7 @@ class Run:
         with Store(job, manifest, source, grid) as store:
             device = Device(model.provider, threads, failure)
             yield Started(replace(store.run, table=store.run.table.copy()), device)
-            yield from _Loop(self, model, source, store, at_once).events()
+            yield from _Loop(self, model, source, store, at_once, self._sent_deeper).events()
 
     @property
     def threshold(self) -> float:
@@ -150,8 +157,16 @@ class Run:
 class _Loop:
     """The state of a run while its tiles are computed."""
 
-    def __init__(self, run: Run, model: StagedModel, source: RasterSource, store: Store, at_once: int):
-        self._run, self._model = run, model
+    def __init__(
+        self,
+        run: Run,
+        model: StagedModel,
+        source: RasterSource,
+        store: Store,
+        at_once: int,
+        sent_deeper: np.ndarray,
+    ):
+        self._run, self._model, self._sent_deeper = run, model, sent_deeper
         self._source, self._store, self._at_once = source, store, at_once
         self._done = 0
         # GDAL's datasets serve one thread at a time.
@@ -163,7 +178,7 @@ class _Loop:
         began = last_commit = time.monotonic()
         # The threshold may move while tiles are computed, so what is left is asked for again and again.
         # An error passes by unrecorded tiles: after a full disk nobody can tell which of them are whole.
-        while not self._run.is_cancelled and len(units := run.table.pending(self._run.threshold)):
+        while not self._run.is_cancelled and len(units := self._pending()):
             aim, queue = self._run.threshold, run.grid.tiles_of(units)
             total = self._done + len(queue)
             with closing(self._segmented(queue.tolist(), aim)) as tiles:
@@ -178,6 +193,13 @@ class _Loop:
             reason = "every pixel of the extent is nodata or outside the polygons"
             raise NothingToRead(name=self._source.info.name, reason=reason)
         yield Cancelled() if self._run.is_cancelled else Finished()
+
+    def _pending(self) -> np.ndarray:
+        """Numbers of the units that something still has to be computed for."""
+        table, sent = self._store.run.table, self._sent_deeper
+        may_go = np.isin(table.states[sent], (UnitState.PENDING, UnitState.COMPUTED))
+        shallow = sent[may_go & np.isnan(table.scores[sent, -1])]
+        return np.union1d(table.pending(self._run.threshold), shallow)
 
     def _segmented(self, queue: list[int], aim: float) -> Iterator[None]:
         """Compute tiles until there are none left, the run is cancelled or aims elsewhere.
@@ -233,7 +255,7 @@ class _Loop:
         if self._is_stopped:
             return
         with self._storing:
-            tile = Tile(self._store.run.grid, self._store.run.table, number)
+            tile = Tile(self._store.run.grid, self._store.run.table, number, self._sent_deeper)
         with self._reading:
             area = self._source.area(tile.core)
             image, valid = self._source.read(tile.window) if area.any() else (None, None)

@@ -83,7 +83,7 @@ def results(
             if is_cancelled():
                 break
             yield from _of_box(tile, model, inference, place, box, missing)
-        alive &= ~leaves(tile.scores[..., place], threshold())
+        alive &= ~leaves(tile.scores[..., place], threshold()) | tile.sent_deeper
 
 
 def _of_box(

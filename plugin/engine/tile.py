@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Iterator
+from typing import Iterator, Sequence
 
 import numpy as np
 
@@ -22,14 +22,16 @@ class Tile:
         core: pixels that it answers for; window: pixels that the first stage sees.
         states: uint8 (rows, columns) of its units, values of `UnitState`.
         scores, seconds: float32 (rows, columns, exits), NaN where not computed; copies of the table's.
+        sent_deeper: bool (rows, columns): units that go to the last exit, whatever their score.
         wanted: bool (h, w) of the core: which pixels get a result; none before `classify`.
     """
 
-    def __init__(self, grid: Grid, table: UnitTable, number: int):
+    def __init__(self, grid: Grid, table: UnitTable, number: int, sent_deeper: Sequence[int] = ()):
         self.number = number
         self.core, self.window = grid.core(number), grid.read_window(number)
         self._numbers, self._unit = grid.units_of(number), grid.unit
         self._edges, self._together = grid.edges(np.array([number]))[0], grid.together
+        self.sent_deeper = np.isin(self._numbers, sent_deeper)
         self.states = table.states[self._numbers]
         self.scores, self.seconds = table.scores[self._numbers], table.seconds[self._numbers]
         self.wanted = np.zeros((self.core.height, self.core.width), bool)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Optional
 
@@ -14,6 +15,7 @@ from qgis.PyQt.QtWidgets import QFileDialog, QMessageBox
 
 from .. import paths, settings
 from ..choice import crs_wkt, describe_layer, gdal_source, read_manifests
+from ..engine.audit import Audit
 from ..engine.job import Job
 from ..engine.manifest import Manifest
 from ..engine.raster_info import RasterInfo, suggest_model
@@ -47,6 +49,7 @@ class ExitwiseDock(QgsDockWidget):
         self._folder_is_chosen = False
         self._tiles_of: Optional[Manifest] = None
         self.session: Optional[RunSession] = None
+        self._audit_began = 0.0
         self._exporter = Exporter(self)
         self._manifests, model_problems = read_manifests()
         self._ui = DockWidgets(iface.mapCanvas(), self)
@@ -105,6 +108,7 @@ class ExitwiseDock(QgsDockWidget):
         ui.cancel.clicked.connect(self._on_cancel)
         ui.threshold.moved.connect(self._on_threshold_moved)
         ui.threshold.settled.connect(self._on_threshold_settled)
+        ui.audit.asked.connect(self._on_audit)
         ui.export_mask.clicked.connect(self._on_export_mask)
         ui.export_heatmap.clicked.connect(self._on_export_heatmap)
         self._exporter.progressed.connect(self._on_export_progress)
@@ -206,6 +210,7 @@ class ExitwiseDock(QgsDockWidget):
         for widget in (ui.layer, ui.model, ui.details, ui.extent, ui.folder, ui.device.combo):
             widget.setEnabled(not self._is_running)
         ui.threshold.setEnabled(not self._exporter.is_running)
+        ui.audit.setEnabled(known and not working and self._is_done() and self._has_exits)
         ui.export_mask.setEnabled(known and not working)
         ui.export_heatmap.setEnabled(known and not working)
         ui.reading.setText(ui.bands.summary())
@@ -250,6 +255,7 @@ class ExitwiseDock(QgsDockWidget):
         self.session.progressed.connect(self._on_progress)
         self.session.changed.connect(self._show_ledger)
         self.session.failed.connect(self._report)
+        self.session.audited.connect(self._on_audited)
         self.session.ended.connect(self._on_ended)
         self._on_map_moved()
         self.session.start()
@@ -332,7 +338,26 @@ class ExitwiseDock(QgsDockWidget):
             sentences.append(more.format(f"{pending:,}", time_in_words(seconds)))
         return " ".join(sentences)
 
+    @property
+    def _has_exits(self) -> bool:
+        return self.session is not None and len(self.session.run.manifest.stages) > 1
+
+    @pyqtSlot(object)
+    def _on_audit(self, allowed: Optional[float]) -> None:
+        self._audit_began = time.monotonic()
+        self.session.audit(allowed)
+        self._update()
+        self._ui.progress.setRange(0, 0)
+        self._ui.status.setText(self.tr("Running the full network on blocks drawn by lot ..."))
+
+    @pyqtSlot(object)
+    def _on_audited(self, audit: Optional[Audit]) -> None:
+        if audit is not None and audit.threshold != self.session.threshold:
+            self._ui.threshold.spin.setValue(audit.threshold)
+        self._ui.audit.show_audit(audit, time.monotonic() - self._audit_began)
+
     def _on_threshold_moved(self, threshold: float) -> None:
+        self._ui.audit.forget()
         if self.session:
             self.session.preview(threshold)
 
@@ -348,6 +373,7 @@ class ExitwiseDock(QgsDockWidget):
             self.session = None
             self._ui.table.show_ledger(None)
             self._ui.outlook.setText("")
+            self._ui.audit.forget()
             self._ui.shown.setText("")
 
     # Export ------------------------------------------------------------------------------------------

@@ -23,6 +23,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from .audit import AuditRows
 from .bands import BandChooser, narrow_combo
 from .device import DeviceRows
 from .exit_table import ExitTable
@@ -128,10 +129,12 @@ class DockWidgets(QObject):
         self.outlook.setToolTip(
             self.tr("Estimated from places that the model was not trained on; your raster may differ")
         )
+        self.audit = AuditRows()
         self.table = ExitTable()
         layout = QVBoxLayout(box)
         layout.addWidget(self.threshold)
         layout.addWidget(self.outlook)
+        layout.addWidget(self.audit)
         layout.addWidget(self.shown)
         layout.addWidget(self.table)
         return box

@@ -11,10 +11,12 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 from typing import Optional
+from zlib import crc32
 
 from qgis.core import QgsProject
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal, pyqtSlot
 
+from ..engine.audit import SAMPLE, draw
 from ..engine.errors import EngineError
 from ..engine.job import Job
 from ..engine.ledger import Ledger, ledger
@@ -25,7 +27,7 @@ from ..engine.store import RunFolder
 from ..engine.table import UnitState, UnitTable
 from ..layers import ResultLayers
 from ..sentences import error_in_words
-from ..worker import FINISHED, Background, RunWorker
+from ..worker import FINISHED, AuditWorker, Background, RunWorker
 
 _REFRESH_MS = 1000  # how long recorded blocks may wait until the map shows them
 _PREVIEW_MS = 60  # the map follows a dragged slider at most this often
@@ -38,6 +40,7 @@ class RunSession(QObject):
     progressed = pyqtSignal(object)  # engine.run.Recorded
     changed = pyqtSignal()  # table or threshold: what is shown has to be drawn anew
     failed = pyqtSignal(str, str)  # one sentence, details for the log
+    audited = pyqtSignal(object)  # engine.audit.Audit, or None: see AuditWorker
     ended = pyqtSignal(str)  # outcome of a run; again after each deepening
 
     def __init__(self, job: Job, parent: QObject):
@@ -95,10 +98,26 @@ class RunSession(QObject):
 
         After `stop` it does nothing: whoever hears of an end may close the project.
         """
-        if self._stopped:
+        if not self._stopped:
+            self._begin(RunWorker(replace(self.job, threshold=self.threshold)))
+
+    def audit(self, allowed: Optional[float] = None) -> None:
+        """Measure on units drawn by lot what the threshold changes; `audited` follows, then `ended`.
+
+        The same run always draws the same units, so that a second audit finds them computed.
+
+        Args:
+            allowed: share of pixels that may change, to look for the highest threshold that keeps to it.
+        """
+        if self._stopped or self.is_running or self.table is None:
             return
+        numbers = draw(self.table, SAMPLE, seed=crc32(self.run.folder.name.encode()))
+        worker = AuditWorker(replace(self.job, threshold=self.threshold), numbers, allowed)
+        worker.audited.connect(self.audited)
+        self._begin(worker)
+
+    def _begin(self, worker: RunWorker) -> None:
         self.failure = ""
-        worker = RunWorker(replace(self.job, threshold=self.threshold))
         if self._looked_at:
             worker.look_at(self._looked_at)
         worker.started.connect(self._on_started)

@@ -1,0 +1,146 @@
+"""How far a threshold's map is from the full network's on this very raster: from a sample, with a bound.
+
+Some units are drawn by lot, the full network is run on them, and what it has otherwise is counted. From that
+follows what at most differs over all units, with 95 % confidence. No label is needed, and nothing is said
+about the truth: only about what leaving early changes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Optional
+
+import numpy as np
+from osgeo import gdal
+
+from .encoding import CLASS_BAND, NODATA
+from .errors import StoreMismatch
+from .gdal_io import attempt
+from .store import RunFolder
+from .table import UnitState, UnitTable
+
+RISK = 0.05
+"""Chance that a bound does not hold, where all that can happen by lot is counted."""
+
+SAMPLE = 600
+"""Units drawn, at most: enough for a bound of about 0.6 % where 0.1 % differ."""
+
+_MOST_AT_STAKE = 0.9  # share of the capital that one draw may cost: much, since most draws are near 0
+_CANDIDATES = 2001  # means of which the bound is the largest that cannot be ruled out
+_TRIED = 51  # thresholds of which the fastest is chosen
+
+
+@dataclass(frozen=True)
+class Audit:
+    """What a sample says of a threshold (nats).
+
+    `changed` is the share of its pixels that the full network has otherwise, `bound` what that share is at
+    most over all units, with a confidence of 1 - `RISK`: means over units, 0 to 1. `units` were drawn.
+    """
+
+    threshold: float
+    changed: float
+    bound: float
+    units: int
+
+
+def draw(table: UnitTable, count: int, seed: int) -> np.ndarray:
+    """Numbers of `count` units by lot, ascending; of all that hold data, if there are not more."""
+    computed = np.flatnonzero(table.states == UnitState.COMPUTED)
+    return np.sort(np.random.default_rng(seed).permutation(computed)[:count])
+
+
+def changed_shares(run: RunFolder, numbers: np.ndarray) -> np.ndarray:
+    """What the last exit has otherwise, float (n, exits): share of a unit's pixels, 0 at the last exit.
+
+    Args:
+        numbers: of units that are known at every exit.
+    Raises:
+        StoreMismatch: a result cannot be read.
+    """
+    exits, shares = len(run.manifest.stages), np.zeros((len(numbers), len(run.manifest.stages)))
+    files = [_opened(run, number) for number in range(1, exits + 1)]
+    for place, number in enumerate(numbers.tolist()):
+        core = run.grid.units.core(number)
+        *early, full = (_classes(run, file, (core.col, core.row, core.width, core.height)) for file in files)
+        known = full != NODATA
+        shares[place, :-1] = [((one != full) & known).sum() / max(known.sum(), 1) for one in early]
+    return shares
+
+
+def judge(table: UnitTable, numbers: np.ndarray, shares: np.ndarray, threshold: float) -> Audit:
+    """The bound at one threshold (nats), from what `changed_shares` found for these units."""
+    population = int((table.states == UnitState.COMPUTED).sum())
+    found = shares[np.arange(len(numbers)), table.taken(threshold)[numbers] - 1]
+    # In the order of the lots, which their numbers' order is not.
+    found = np.random.default_rng(len(numbers)).permutation(found)
+    mean = float(found.mean()) if len(found) else 0.0
+    return Audit(threshold, mean, upper_bound(found, population, RISK), len(numbers))
+
+
+def fastest(table: UnitTable, numbers: np.ndarray, shares: np.ndarray, allowed: float) -> Optional[Audit]:
+    """The highest threshold at which at most a share of `allowed` differs; None if not even at the lowest.
+
+    Thresholds are tried from the lowest on until one cannot be shown to hold, so that the chance of a wrong
+    answer stays `RISK` over all of them: fixed-sequence testing. Which ones are tried depends on the scores
+    alone.
+    """
+    scores = table.scores[table.states == UnitState.COMPUTED, 0]
+    held = None
+    tried = np.floor(np.quantile(scores, np.linspace(0, 1, _TRIED)) * 1e4) / 1e4  # as people can type them
+    for threshold in np.unique(tried).tolist():
+        audit = judge(table, numbers, shares, threshold)
+        if audit.bound > allowed:
+            break
+        held = audit
+    return held
+
+
+def upper_bound(values: np.ndarray, population: int, risk: float) -> float:
+    """Upper confidence bound of the mean of a population, from a sample without replacement.
+
+    Args:
+        values: float (n,), 0 to 1, in random order. population: how many there are, at least n.
+        risk: chance that the mean is higher.
+    Returns:
+        0 to 1; the mean itself if all are in the sample, 1 without any.
+    Source:
+        Waudby-Smith and Ramdas, Estimating means of bounded random variables by betting (2023): the capital
+        process of a lower-tailed test for each candidate mean, sampling without replacement.
+    """
+    count = len(values)
+    if not count:
+        return 1.0
+    if count >= population:
+        return float(values.mean())
+    before = np.concatenate([[0.0], np.cumsum(values)[:-1]])
+    seen = np.arange(count)
+    # Of each candidate, the mean of what is left before every draw; below 0 or above 1 it is impossible.
+    candidates = np.linspace(0, 1, _CANDIDATES)[:, np.newaxis] ** 2  # dense where bounds of use lie
+    left = (population * candidates - before) / (population - seen)
+    guess = (before + 0.5) / (seen + 1)
+    spread = (0.25 + np.concatenate([[0.0], np.cumsum((values - guess) ** 2)[:-1]])) / (seen + 1)
+    bet = np.sqrt(2 * np.log(1 / risk) / (spread * count))
+    bet = np.minimum(bet, _MOST_AT_STAKE / np.maximum(1 - left, 1e-9))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        capital = np.cumsum(np.log1p(-bet * (values - left)), axis=1)
+    impossible = (left < 0).any(axis=1) | ((left > 1).any(axis=1))
+    ruled_out = (capital.max(axis=1) >= np.log(1 / risk)) | impossible
+    # Means below the sample's are not what a lower-tailed test can rule out: the bound is the last one kept.
+    kept = np.flatnonzero(~ruled_out)
+    return float(candidates[min(kept[-1] + 1, _CANDIDATES - 1), 0]) if len(kept) else 1.0
+
+
+def _opened(run: RunFolder, number: int) -> gdal.Dataset:
+    path = run.exit_file(number)
+    dataset, reason = attempt(gdal.OpenEx, str(path), gdal.OF_RASTER)
+    if dataset is None:
+        raise StoreMismatch(path=path, reason=f"its results cannot be read ({reason})")
+    return dataset
+
+
+def _classes(run: RunFolder, dataset: gdal.Dataset, area: tuple[int, int, int, int]) -> np.ndarray:
+    data, reason = attempt(dataset.GetRasterBand(CLASS_BAND).ReadRaster, *area)
+    if data is None:
+        raise StoreMismatch(path=run.folder, reason=f"its results cannot be read ({reason})")
+    return np.frombuffer(data, np.uint8)

@@ -1,0 +1,78 @@
+"""The audit: what a threshold changes on this raster, measured on a sample and put into a sentence."""
+
+from __future__ import annotations
+
+from typing import Optional
+
+from qgis.PyQt.QtCore import pyqtSignal
+from qgis.PyQt.QtWidgets import QDoubleSpinBox, QGridLayout, QLabel, QPushButton, QWidget
+
+from ..engine.audit import RISK, SAMPLE, Audit
+from .wording import share_in_words
+
+
+class AuditRows(QWidget):
+    """Asks for an audit, or for the fastest threshold that keeps to a share, and says what came out."""
+
+    asked = pyqtSignal(object)  # None to audit the threshold, or the share of pixels that may change
+
+    def __init__(self, parent: Optional[QWidget] = None):
+        super().__init__(parent)
+        self.this = QPushButton(self.tr("Audit this threshold"))
+        self.this.setObjectName("auditButton")
+        self.find = QPushButton(self.tr("Find the fastest for"))
+        self.find.setObjectName("findThresholdButton")
+        explained = self.tr(
+            "Runs the full network on {} blocks of this raster, drawn by lot, and says what at most differs "
+            "over all of them.\nIt compares with the full network, never with the truth."
+        ).format(SAMPLE)
+        self.this.setToolTip(explained)
+        self.find.setToolTip(explained)
+        self.allowed = QDoubleSpinBox()
+        self.allowed.setObjectName("allowedSpin")
+        self.allowed.setAccessibleName(self.tr("Share of pixels that may differ"))
+        self.allowed.setRange(0.1, 50.0)
+        self.allowed.setDecimals(1)
+        self.allowed.setSingleStep(0.5)
+        self.allowed.setValue(1.0)
+        self.allowed.setSuffix(" %")
+        self._words = QLabel()
+        self._words.setObjectName("auditLabel")
+        self._words.setWordWrap(True)
+        self._words.hide()
+        layout = QGridLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.this, 0, 0, 1, 2)
+        layout.addWidget(self.find, 1, 0)
+        layout.addWidget(self.allowed, 1, 1)
+        layout.addWidget(self._words, 2, 0, 1, 2)
+        layout.setColumnStretch(0, 1)
+        self.this.clicked.connect(lambda: self.asked.emit(None))
+        self.find.clicked.connect(lambda: self.asked.emit(self.allowed.value() / 100))
+
+    def text(self) -> str:
+        """What the last audit came to; empty once it is out of date."""
+        return self._words.text()
+
+    def show_audit(self, audit: Optional[Audit], seconds: float) -> None:
+        """Put it into words; None: no threshold keeps to the share that was asked for."""
+        if audit is None:
+            sentence = self.tr(
+                "No threshold could be shown to change at most {}: even the lowest one needs a larger sample."
+            )
+            self._say(sentence.format(share_in_words(self.allowed.value() / 100)))
+            return
+        sentence = self.tr(
+            "Audited on {} blocks in {} s: {} of their pixels differ from full depth. "
+            "Over all blocks at most {} do, {:.0%} sure."
+        )
+        percents = share_in_words(audit.changed), share_in_words(audit.bound)
+        self._say(sentence.format(f"{audit.units:,}", f"{seconds:.0f}", *percents, 1 - RISK))
+
+    def forget(self) -> None:
+        """Say nothing: the threshold is another one now."""
+        self._say("")
+
+    def _say(self, text: str) -> None:
+        self._words.setText(text)
+        self._words.setVisible(bool(text))

@@ -1,0 +1,59 @@
+"""The audit in the dock: a press, a sentence that holds for the threshold shown, and a threshold found."""
+
+from __future__ import annotations
+
+import re
+
+from .conftest import SECONDS, run
+from .test_threshold import place, quiet
+
+
+def audit(dock, qtbot, button) -> str:
+    with qtbot.waitSignal(dock.run_finished, timeout=SECONDS):
+        button.click()
+    return dock._ui.audit.text()
+
+
+def test_nothing_can_be_audited_before_a_run_is_done(dock, qtbot):
+    assert not dock._ui.audit.this.isEnabled()
+    run(dock, qtbot)
+    assert dock._ui.audit.this.isEnabled()
+
+
+def test_an_audit_of_full_depth_finds_no_difference(dock, qtbot):
+    run(dock, qtbot)
+    place(dock, qtbot, 0.0)
+    text = audit(dock, qtbot, dock._ui.audit.this)
+    assert re.match(r"Audited on 1\d blocks in \d+ s: 0 % of their pixels differ from full depth\. ", text)
+    assert "at most 0 % do, 95% sure" in text  # all blocks of this small raster were drawn
+
+
+def test_an_audit_computes_without_moving_the_threshold_or_the_exits_shown(dock, qtbot, stage_calls):
+    dock._ui.threshold.presets["fast"].click()
+    run(dock, qtbot)
+    before = [row.units for row in dock.session.ledger().rows]
+    stage_calls.clear()
+    text = audit(dock, qtbot, dock._ui.audit.this)
+    assert "0 % of their" not in text and stage_calls.count(1) > 0
+    assert [row.units for row in dock.session.ledger().rows] == before
+    stage_calls.clear()
+    audit(dock, qtbot, dock._ui.audit.this)
+    assert stage_calls == []  # the same blocks are drawn again
+
+
+def test_another_threshold_takes_the_sentence_away(dock, qtbot):
+    run(dock, qtbot)
+    audit(dock, qtbot, dock._ui.audit.this)
+    place(dock, qtbot, 0.2)
+    assert dock._ui.audit.text() == ""
+
+
+def test_a_threshold_is_found_for_what_is_allowed(dock, qtbot):
+    run(dock, qtbot)
+    dock._ui.audit.allowed.setValue(50.0)
+    text = audit(dock, qtbot, dock._ui.audit.find)
+    assert "Audited on" in text
+    found = dock._ui.threshold.value
+    quiet(dock, qtbot)
+    assert dock.session.threshold == found
+    assert dock._ui.audit.text() == text
