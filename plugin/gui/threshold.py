@@ -17,6 +17,7 @@ from qgis.PyQt.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
+    QSizePolicy,
     QSlider,
     QToolButton,
     QWidget,
@@ -134,7 +135,7 @@ class ThresholdControl(QWidget):
             button.setObjectName(f"{name}Button")
             button.setText(text)
             button.setToolTip(tip)
-            button.setAutoRaise(True)
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             button.clicked.connect(lambda _=False, name=name: self._jump(name))
             row.addWidget(button, 1)
             self.presets[name] = button
