@@ -262,6 +262,7 @@ def evaluate(entry: Entry) -> dict:
         "parameters": sum(parameter.numel() for parameter in network.parameters()),
         "exits": figures,
     }
+    metrics["tile"] = TILE
     metrics |= leaving_early(network, answers, calibration, entry, places)
     if entry.name == "roads":
         metrics["grey"] = in_grey(network, places, calibration, entry)
