@@ -24,7 +24,7 @@ TABLES = {
     "GMAC per 256 x 256 pixels; seconds where measured:",
     "seconds": "The engine on the same crops side by side in one raster: seconds of whole runs, and the MACs "
     "that its ledger counts there:",
-    "beside_tiles": "Blocks beside whole tiles of 128 pixels, each with a halo of its own: seconds of a run at "
+    "beside_tiles": "Blocks beside whole tiles of 128 pixels, each with its own halo: seconds of a run at "
     "the model's threshold, and where deciding by tile has the same IoU:",
     "grey": "The same crops without colour:",
     "reference": "The reference network on the same crops:",
