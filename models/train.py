@@ -113,9 +113,7 @@ class RoadBatches:
             if known > 0.5 and ((labels == 1).any() or rng.random() < EMPTY_KEPT):
                 break
         pixels, labels = augment.turn(pixels, labels, rng)
-        changed = augment.change_colours(np.ascontiguousarray(pixels), rng)
-        augment.hide(changed, rng)
-        return changed, pixels / np.float32(255), labels
+        return augment.change_colours(np.ascontiguousarray(pixels), rng), pixels / np.float32(255), labels
 
     def _draw(self, rng: np.random.Generator) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
         changed, as_taken, masks = zip(*(self._crop(rng) for _ in range(self._recipe.batch)), strict=True)

@@ -9,21 +9,14 @@ import io
 from math import ceil, cos, sin
 
 import numpy as np
-from PIL import Image, ImageFilter
+from PIL import Image
 
 # Chances, per crop. A panchromatic raster must work as well as a coloured one, but asphalt is told from soil
 # by its lack of colour, and networks rely on that: hence the many grey and pale crops.
-GREY_SHARE = 0.45
+GREY_SHARE = 0.35
 PALE_SHARE = 0.15
 COLOUR_SHARE = 0.8
 JPEG_SHARE = 0.15
-BLUR_SHARE = 0.2
-NOISE_SHARE = 0.25
-HOLES_SHARE = 0.4
-
-MOST_BLUR = 1.5  # pixels, standard deviation
-MOST_NOISE = 0.05  # of the range of values, standard deviation
-MOST_HOLES, SMALLEST_HOLE, LARGEST_HOLE = 12, 8, 48  # in one crop; sides in pixels
 
 OUTSIDE = (82, 82, 82)
 """What stands beyond a scene: the mean of the training scenes, which is nodata to the network."""
@@ -106,9 +99,6 @@ def change_colours(image: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     """
     if rng.random() < JPEG_SHARE:
         image = _jpeg(image, quality=int(rng.integers(30, 90)))
-    if rng.random() < BLUR_SHARE:
-        soft = Image.fromarray(image).filter(ImageFilter.GaussianBlur(rng.uniform(0.3, MOST_BLUR)))
-        image = np.asarray(soft)
     levels = np.arange(256, dtype=np.float32) / 255
     if rng.random() < COLOUR_SHARE:  # gamma by table: a power for every pixel took most of the time
         levels = levels ** np.float32(np.exp(rng.uniform(-0.45, 0.45)))
@@ -123,27 +113,7 @@ def change_colours(image: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     if kind < GREY_SHARE + PALE_SHARE:
         grey = np.repeat((pixels @ np.float32([0.299, 0.587, 0.114]))[..., None], 3, axis=2)
         pixels = grey if kind < GREY_SHARE else grey + (pixels - grey) * np.float32(rng.random())
-    if rng.random() < NOISE_SHARE:
-        # The same in all three, so that a grey crop stays grey.
-        noise = rng.standard_normal((*pixels.shape[:2], 1), dtype=np.float32)
-        pixels = pixels + np.float32(rng.uniform(0, MOST_NOISE)) * noise
     return np.clip(pixels, 0, 1)
-
-
-def hide(pixels: np.ndarray, rng: np.random.Generator) -> None:
-    """Cover some rectangles with one colour, in place, as trees cover a road: what lies there is for the
-    surroundings to tell.
-
-    Args:
-        pixels: float (h, w, 3).
-    """
-    if rng.random() >= HOLES_SHARE:
-        return
-    height, width = pixels.shape[:2]
-    for _ in range(int(rng.integers(1, MOST_HOLES + 1))):
-        high, wide = rng.integers(SMALLEST_HOLE, LARGEST_HOLE + 1, size=2)
-        row, column = int(rng.integers(height)), int(rng.integers(width))
-        pixels[row : row + high, column : column + wide] = np.float32(OUTSIDE) / 255
 
 
 def _jpeg(image: np.ndarray, quality: int) -> np.ndarray:
