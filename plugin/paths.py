@@ -6,6 +6,7 @@ In the zip `models/` and `resources/` lie inside the package, in the checkout be
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from pathlib import Path
 from typing import Optional
@@ -37,6 +38,17 @@ def runtime_folder() -> Path:
     """Where onnxruntime is put for this profile and Python; kept when the plugin is updated."""
     version = f"cp{sys.version_info.major}{sys.version_info.minor}"
     return Path(QgsApplication.qgisSettingsDirPath()) / "python" / "exitwise_deps" / version
+
+
+def free_bytes(folder: str) -> Optional[int]:
+    """Room on the disk of a folder, which may still have to be made; None where nobody can tell."""
+    place = Path(folder)
+    while not place.exists() and place != place.parent:
+        place = place.parent
+    try:
+        return shutil.disk_usage(place).free
+    except OSError:
+        return None
 
 
 def default_output_folder(source: str) -> Optional[Path]:

@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 
 from qgis.core import QgsSettings
 
-T = TypeVar("T", bool, str)
+T = TypeVar("T", bool, str, float)
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,9 @@ class Setting(Generic[T]):
 
 PROVIDER = Setting("provider", "cpu")
 """Key of the provider that runs are to be computed by; the CPU computes where it is not offered any more."""
+
+MACS_PER_SECOND = Setting("macs_per_second", 0.0)
+"""What the CPU did in the last run, to tell beforehand how long one will take; 0 if none."""
 
 EXPORT_FOLDER = Setting("export_folder", "")
 """Where the last export went; empty before the first one: then exports start in the run's output folder."""

@@ -18,8 +18,8 @@ from qgis.PyQt.QtCore import QObject, QThread, pyqtSignal, pyqtSlot
 
 from .engine.audit import changed_shares, fastest, judge
 from .engine.errors import EngineError, ExportCancelled
-from .engine.job import Job
-from .engine.run import Cancelled, Extent, Recorded, Run, Started
+from .engine.job import Extent, Job
+from .engine.run import Cancelled, Recorded, Run, Started
 from .engine.store import RunFolder
 from .sentences import error_in_words
 

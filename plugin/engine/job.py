@@ -8,6 +8,9 @@ from typing import Optional
 
 from .device import CPU
 
+Extent = tuple[float, float, float, float]
+"""xmin, ymin, xmax, ymax."""
+
 
 @dataclass(frozen=True)
 class Job:
@@ -35,7 +38,7 @@ class Job:
     values: str
     threshold: float
     crs_wkt: str = ""
-    extent: Optional[tuple[float, float, float, float]] = None
+    extent: Optional[Extent] = None
     area_wkt: str = ""
     tile: int = 0
     threads: int = 0

@@ -6,14 +6,44 @@ say what to expect of pictures like those, and guarantee nothing for this one.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from math import ceil, inf
+
 import numpy as np
 
 from .cover import macs_to_cover
+from .encoding import band_count
 from .exits import NOT_KNOWN
 from .grid import Grid
-from .ledger import by_tile
+from .ledger import by_tile, ledger
 from .manifest import Manifest
+from .store import SMALL_STEP
 from .table import UnitState, UnitTable
+
+
+@dataclass(frozen=True)
+class Effort:
+    """What a run over all of a grid takes: tiles, MACs from the first exit alone to full depth, and disk.
+
+    `bytes_at_most` are those of results that cannot be packed at all, at every exit; most runs need a third.
+    """
+
+    tiles: int
+    macs_first_exit: float
+    macs_full_depth: float
+    bytes_at_most: int
+
+
+def effort(manifest: Manifest, grid: Grid) -> Effort:
+    """What it would take to compute everything, before it is known what can be left out."""
+    everything = UnitTable(len(grid.units), len(manifest.stages))
+    everything.states[:] = UnitState.COMPUTED
+    everything.scores[:] = 1.0
+    deep, shallow = (ledger(manifest, grid, everything, threshold) for threshold in (0.0, inf))
+    per_pixel = band_count(len(manifest.classes)) * len(manifest.stages) * (1 + 1 / SMALL_STEP**2)
+    # PackBits adds 1 % to bytes that are all different.
+    size = ceil(grid.width * grid.height * per_pixel * 1.01)
+    return Effort(len(grid), shallow.macs_spent, deep.macs_spent, size)
 
 
 def expected_change(manifest: Manifest, table: UnitTable, threshold: float) -> float:

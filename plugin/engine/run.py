@@ -22,7 +22,7 @@ from .device import CPU, Device
 from .encoding import encode
 from .errors import AcceleratorFailed, NothingToRead, WrongTileSize
 from .grid import Window
-from .job import Job
+from .job import Extent, Job
 from .manifest import read_manifest
 from .runtime import StagedModel, default_threads
 from .source import RasterSource
@@ -33,7 +33,6 @@ from .tile import Tile
 
 LARGEST_TILE = 1024  # pixels; what a deep network keeps in memory grows with the square
 _TILES_AT_ONCE, _MANY_TILES = 2, 4
-Extent = tuple[float, float, float, float]
 _COMMIT_SECONDS = 0.5  # how long a finished tile may wait until it is recorded and shown
 
 

@@ -18,7 +18,7 @@ from osgeo import gdal, ogr
 from .errors import GsdOutOfRange, NothingToRead, SourceUnreadable, WrongBandCount
 from .gdal_io import Area, attempt, limit_cache, read_valid
 from .grid import Window
-from .job import Job
+from .job import Extent, Job
 from .manifest import Manifest
 from .normalise import ABSURD, empty, mirrored, normalise
 from .raster_info import (
@@ -71,9 +71,7 @@ class Placement:
         return Window(inside.col - left, inside.row - top, inside.width, inside.height)
 
 
-def place_grid(
-    info: RasterInfo, manifest: Manifest, extent: Optional[tuple[float, float, float, float]]
-) -> Placement:
+def place_grid(info: RasterInfo, manifest: Manifest, extent: Optional[Extent]) -> Placement:
     """Choose the working grid: which part of the raster, in pixels of which size.
 
     Args:

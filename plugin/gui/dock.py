@@ -24,6 +24,7 @@ from ..layers import is_result
 from ..worker import CANCELLED, FINISHED
 from .exporting import Exporter
 from .layout import DockWidgets
+from .preflight import preflight_in_words
 from .session import RunSession
 from .wording import share_in_words, time_in_words
 
@@ -219,11 +220,23 @@ class ExitwiseDock(QgsDockWidget):
         purpose = self.tr("Each run gets a folder of its own in here")
         ui.folder.setToolTip("\n".join(part for part in (ui.folder.filePath(), purpose) if part))
         if not working:
-            ui.status.setText(problem or self._outcome() or self.tr("Ready."))
+            ui.status.setText(problem or self._outcome() or self._preflight())
             ui.progress.setRange(0, 1)
             ui.progress.reset()
             if self._is_done() and not problem:
                 ui.progress.setValue(1)
+
+    def _preflight(self) -> str:
+        """What a run would take, once there is a raster and a model."""
+        ui = self._ui
+        if self._info is None or self._manifest is None:
+            return ""
+        try:
+            extent = ui.extent.rectangle(ui.layer.currentLayer())
+        except ValueError:  # a run says why
+            return self.tr("Ready.")
+        choice = extent, ui.tile.currentData(), ui.folder.filePath(), ui.device.provider
+        return preflight_in_words(self._info, self._manifest, *choice)
 
     # Run ---------------------------------------------------------------------------------------------
 

@@ -26,11 +26,11 @@ from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtGui import QColor
 from qgis.PyQt.QtWidgets import QCheckBox, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
+from ..engine.job import Extent
 from .bands import narrow_combo
 from .layer_combo import LayerCombo
 
 LAYER, CANVAS, DRAWN, POLYGON = "layer", "canvas", "drawn", "polygon"
-Corners = tuple[float, float, float, float]
 
 
 class ExtentChooser(QWidget):
@@ -107,7 +107,7 @@ class ExtentChooser(QWidget):
             return self.tr("Add a polygon layer to the project, or choose another extent.")
         return ""
 
-    def collect(self, raster: QgsRasterLayer) -> tuple[Optional[Corners], str]:
+    def collect(self, raster: QgsRasterLayer) -> tuple[Optional[Extent], str]:
         """The choice in the CRS of a raster.
 
         Returns:
@@ -131,7 +131,15 @@ class ExtentChooser(QWidget):
             ) from None
         return None, ""
 
-    def on_the_map(self, raster: QgsRasterLayer) -> Optional[Corners]:
+    def rectangle(self, raster: QgsRasterLayer) -> Optional[Extent]:
+        """The choice as far as it is a rectangle, in the CRS of a raster; else None.
+
+        Raises:
+            ValueError: as for `collect`.
+        """
+        return self.collect(raster)[0] if self.combo.currentData() in (CANVAS, DRAWN) else None
+
+    def on_the_map(self, raster: QgsRasterLayer) -> Optional[Extent]:
         """What the map shows now, in the CRS of a raster; None where it has no place there."""
         crs = self._canvas.mapSettings().destinationCrs()
         try:
@@ -225,5 +233,5 @@ def _transform(crs: QgsCoordinateReferenceSystem, raster: QgsRasterLayer) -> Qgs
     return QgsCoordinateTransform(crs, raster.crs(), QgsProject.instance())
 
 
-def _corners(box: QgsRectangle) -> Corners:
+def _corners(box: QgsRectangle) -> Extent:
     return (box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum())

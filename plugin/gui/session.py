@@ -16,13 +16,15 @@ from zlib import crc32
 from qgis.core import QgsProject
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal, pyqtSlot
 
+from .. import settings
 from ..engine.audit import SAMPLE, draw
+from ..engine.device import CPU
 from ..engine.errors import EngineError
-from ..engine.job import Job
+from ..engine.job import Extent, Job
 from ..engine.ledger import Ledger, ledger
 from ..engine.manifest import Manifest
 from ..engine.outlook import expected_change, macs_ahead
-from ..engine.run import Extent, Recorded, Started
+from ..engine.run import Recorded, Started
 from ..engine.store import RunFolder
 from ..engine.table import UnitState, UnitTable
 from ..layers import ResultLayers
@@ -201,6 +203,8 @@ class RunSession(QObject):
             spent = self.ledger().macs_spent - self._macs_before
             if spent > 0:  # at a lower threshold, or with nothing to do, there is nothing to learn from
                 self._macs_per_second = spent / max(time.monotonic() - self._began, 1e-3)
+                if self.job.provider == CPU:
+                    settings.MACS_PER_SECOND.set(self._macs_per_second)
         self._refresh()
         while self.layers and not self.layers.is_complete:
             self._refresh()

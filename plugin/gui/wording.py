@@ -30,6 +30,11 @@ def time_in_words(seconds: float) -> str:
     return f"{seconds / 3600:.1f} h"
 
 
+def bytes_in_words(size: int) -> str:
+    """A size on disk, like "12 MB" or "1.8 GB"."""
+    return f"{size / 1e9:.2g} GB" if size >= 1e9 else f"{max(size / 1e6, 1):.0f} MB"
+
+
 def band_in_words(name: str) -> str:
     """A band's name as a label: "Red", but "NIR" and "SWIR1"."""
     return name.upper() if name.lower().startswith(("nir", "swir")) else name.capitalize()

@@ -1,0 +1,49 @@
+"""What a run would take, said before it begins: pixels, disk, and time once this machine is known."""
+
+from __future__ import annotations
+
+from typing import Optional
+
+from qgis.PyQt.QtCore import QCoreApplication
+
+from .. import paths, settings
+from ..engine.device import CPU
+from ..engine.errors import EngineError
+from ..engine.grid import Grid
+from ..engine.job import Extent
+from ..engine.manifest import Manifest
+from ..engine.outlook import effort
+from ..engine.raster_info import RasterInfo
+from ..engine.source import place_grid
+from .wording import bytes_in_words, time_in_words
+
+
+def preflight_in_words(
+    info: RasterInfo, manifest: Manifest, extent: Optional[Extent], tile: int, folder: str, provider: str
+) -> str:
+    """The sentences.
+
+    Args:
+        extent: in the CRS of the raster, None for all of it. tile: side in pixels.
+        folder: where results go. provider: key of what computes.
+    """
+
+    def tr(text: str) -> str:
+        return QCoreApplication.translate("Exitwise", text)
+
+    try:
+        place = place_grid(info, manifest, extent)
+    except EngineError:  # a run says why
+        return tr("Ready.")
+    unit, step = manifest.block or tile, manifest.tile.multiple
+    needed = effort(manifest, Grid(place.width, place.height, tile, manifest.halo, unit, step=step))
+    megapixels, most = place.width * place.height / 1e6, bytes_in_words(needed.bytes_at_most)
+    sentences = [tr("Ready: {} Mpx, at most {} on disk.").format(f"{megapixels:.3g}", most)]
+    speed = settings.MACS_PER_SECOND.get()
+    if speed and provider == CPU:
+        times = [time_in_words(macs / speed) for macs in (needed.macs_first_exit, needed.macs_full_depth)]
+        sentences.append(tr("About {} at the first exit, {} at full depth.").format(*times))
+    free = paths.free_bytes(folder)
+    if free is not None and free < needed.bytes_at_most:
+        sentences.append(tr("Only {} are free there.").format(bytes_in_words(free)))
+    return " ".join(sentences)
