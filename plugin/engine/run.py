@@ -16,7 +16,7 @@ from typing import Iterator, Union
 import numpy as np
 
 from .encoding import encode
-from .errors import NothingToRead, StageFailed, WrongTileSize
+from .errors import NothingToRead, StageFailed, TooLarge, WrongTileSize
 from .exits import SCORES, class_map, class_probabilities, entropy, leaves
 from .grid import Grid
 from .job import Job
@@ -28,6 +28,7 @@ from .table import UnitRecords, UnitState
 from .tile import Box, Tile, units_in
 
 LARGEST_TILE = 1024  # pixels; what a deep network keeps in memory grows with the square
+_MOST_UNITS = 20_000_000  # what is known of them is kept in memory, 1 GB for so many
 _COMMIT_SECONDS = 0.5  # how long a finished tile may wait until it is recorded and shown
 
 
@@ -105,6 +106,9 @@ class Run:
             step=manifest.tile.multiple,
             together=manifest.block > 0 and not model.computes_parts_exactly(),
         )
+        if grid.units.columns * grid.units.rows > _MOST_UNITS:
+            reason = f"{grid.width:,} x {grid.height:,} pixels are more than {_MOST_UNITS:,} blocks"
+            raise TooLarge(name=source.info.name, reason=reason)
         with Store(self._job, manifest, source, grid) as store:
             yield Started(replace(store.run, table=store.run.table.copy()))
             yield from _Loop(self, manifest, model, source, store).events()
@@ -153,6 +157,7 @@ class _Loop:
         yield Cancelled() if self._run.is_cancelled else Finished()
 
     def _progress(self, total: int, seconds: float) -> Recorded:
+        self._source.require_unchanged()
         records = self._store.commit()
         speed = self._done / max(seconds, 1e-9)
         left = (total - self._done) / speed if speed else float("inf")

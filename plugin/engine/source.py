@@ -7,6 +7,8 @@ otherwise. A coarser raster is refused, since enlarging adds no detail. One sour
 
 from __future__ import annotations
 
+import re
+from contextlib import suppress
 from dataclasses import dataclass
 from math import ceil, floor
 from pathlib import Path
@@ -15,7 +17,7 @@ from typing import Optional
 import numpy as np
 from osgeo import gdal, ogr
 
-from .errors import GsdOutOfRange, NothingToRead, SourceUnreadable, WrongBandCount
+from .errors import GsdOutOfRange, NothingToRead, SourceUnreadable, TooLarge, WrongBandCount
 from .gdal_io import Area, attempt, limit_cache, read_valid
 from .grid import Window
 from .job import Job
@@ -33,6 +35,7 @@ from .values import resolve_scaling
 
 _STRIP = 2**22  # raster pixels that are averaged at a time
 _ABSURD = 1e6  # where 0 to 1 is natural: a nodata value that the file does not declare
+_MOST_PER_PIXEL = 2**16  # raster pixels in one of the working grid: a row of a tile has to fit into memory
 _ROUNDING = 1e-6  # of a pixel
 _SQUARE = 1.05  # pixels whose sides differ by less count as square
 
@@ -81,6 +84,7 @@ def place_grid(
     Raises:
         NoCrs, NoGeoreference, NotNorthUp: the raster has no place on Earth, or a skewed one.
         GsdOutOfRange: its pixels are coarser than the model allows.
+        TooLarge: its pixels are finer by so much that it could not be read.
         NothingToRead: the extent misses the raster.
     """
     require_place(info)
@@ -110,6 +114,9 @@ def place_grid(
         wanted = max(manifest.gsd_m.nominal, gsd)
         width = max(1, round(columns * gsd_x / wanted))
         height = max(1, round(rows * gsd_y / wanted))
+        if columns * rows > width * height * _MOST_PER_PIXEL:
+            reason = f"its pixels measure {gsd:.3g} m on the ground, far below the {wanted:g} m of this model"
+            raise TooLarge(name=info.name, reason=reason)
     return Placement(
         width,
         height,
@@ -141,6 +148,9 @@ class RasterSource:
         self._manifest = manifest
         self._bands = job.bands
         self._check_bands()
+        files, _ = attempt(self._dataset.GetFileList)
+        self._files = [_on_disk(file) for file in sorted(files or [])]
+        self._stamp = self._stamped()
         self.placement = place_grid(self.info, manifest, job.extent)
         self.scaling = resolve_scaling(
             job.values, self.info, self._dataset, job.bands, manifest, self.placement.area
@@ -170,17 +180,29 @@ class RasterSource:
     def stamp(self) -> list[tuple[int, int]]:
         """Size and time of change of each file of the raster, to notice that another took its place.
 
-        The parts of a mosaic count, as far as they are files; what is remote or inside an archive has no
-        stamp. Nor have statistics and overviews, which QGIS writes beside a raster when it draws it.
+        The parts of a mosaic count, and archives for what is inside of them; what is remote has no stamp. Nor
+        have statistics and overviews, which QGIS writes beside a raster when it draws it. Taken when the
+        raster was opened.
         """
+        return self._stamp
+
+    def require_unchanged(self) -> None:
+        """Check that what was read since the raster was opened all came from the same files.
+
+        Raises:
+            SourceUnreadable: one of them was changed, replaced or deleted.
+        """
+        if self._stamped() != self._stamp:
+            reason = "it was changed, replaced or deleted while it was being read. Nothing read since is kept"
+            raise SourceUnreadable(name=self.info.name, reason=reason)
+
+    def _stamped(self) -> list[tuple[int, int]]:
         stamps = []
-        for file in sorted(self._dataset.GetFileList() or []):
-            try:
-                state = Path(file).stat()
-            except OSError:
-                continue
-            if not file.endswith((".aux.xml", ".ovr")):
-                stamps.append((state.st_size, state.st_mtime_ns))
+        for file in self._files:
+            with suppress(OSError):
+                state = file.stat()
+                if not file.name.endswith((".aux.xml", ".ovr")):
+                    stamps.append((state.st_size, state.st_mtime_ns))
         return stamps
 
     def read(self, window: Window) -> tuple[np.ndarray, np.ndarray]:
@@ -250,8 +272,16 @@ class RasterSource:
             raise WrongBandCount(name=self.info.name, found=self.info.band_count, needed=needed)
         for number in set(self._bands) - {0}:
             band = self._dataset.GetRasterBand(number)
+            # Before anything else looks for it: GDAL complains once of a broken mask, then knows of none.
+            _, reason = attempt(band.GetMaskFlags)
+            if reason:
+                raise SourceUnreadable(name=self.info.name, reason=f"its mask is damaged ({reason})")
             if gdal.DataTypeIsComplex(band.DataType):
                 raise SourceUnreadable(name=self.info.name, reason=f"band {number} holds complex numbers")
+            if band.GetMetadataItem("PIXELTYPE", "IMAGE_STRUCTURE") == "SIGNEDBYTE":
+                # Before GDAL 3.7, which has a type for them, -1 is read as 255.
+                reason = f"band {number} holds signed bytes (Raster > Conversion > Translate to Int16 helps)"
+                raise SourceUnreadable(name=self.info.name, reason=reason)
             if band.GetColorTable() is not None:
                 reason = f"band {number} holds palette numbers (Raster > Conversion > PCT to RGB helps)"
                 raise SourceUnreadable(name=self.info.name, reason=reason)
@@ -280,6 +310,12 @@ class RasterSource:
         if values is None:
             raise SourceUnreadable(name=self.info.name, reason=reason)
         return values, valid
+
+
+def _on_disk(file: str) -> Path:
+    """The file as GDAL names it, or the archive that it lies in."""
+    path = Path(re.sub(r"^(/vsi(zip|tar|gzip|7z|rar)/)+\{?", "", file))
+    return next((one for one in (path, *path.parents) if one.is_file()), path)
 
 
 def _empty(values: np.ndarray, valid: np.ndarray) -> None:
