@@ -18,6 +18,7 @@ Area = tuple[int, int, int, int]
 
 _NO_MEASUREMENT = 1e30  # -3.4e38 and the like
 _LOST = ("Premature end of JPEG", "Corrupt JPEG data")  # grey pixels, of which GDAL only warns, and only once
+_SILENT = "GDAL gives no reason; if a part of it was missing before, restart QGIS"
 _CACHE_LIMIT = 256 * 2**20  # bytes of decoded blocks; GDAL's own limit is 5 % of all memory
 
 
@@ -57,7 +58,7 @@ def read_band(band: gdal.Band, area: Area, kind: int = gdal.GDT_Float32) -> tupl
     """
     data, reason = attempt(band.ReadRaster, *area, buf_type=kind)
     if data is None:
-        return None, reason or "no reason given"
+        return None, reason or _SILENT
     numpy_type = np.float32 if kind == gdal.GDT_Float32 else np.uint8
     return np.frombuffer(data, numpy_type).reshape(area[3], area[2]), ""
 

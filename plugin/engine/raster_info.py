@@ -69,7 +69,7 @@ def _breaks_off(dataset: gdal.Dataset, path: str) -> bool:
         return False
     bits = gdal.GetDataTypeSize(dataset.GetRasterBand(1).DataType)
     size = dataset.RasterXSize * dataset.RasterYSize * dataset.RasterCount * bits // 8
-    return file.size < int(header.get("header_offset", 0)) + size
+    return file.size < _whole_number(header.get("header_offset"), 0) + size
 
 
 def describe(path: str, crs_wkt: str = "", name: str = "") -> RasterInfo:
@@ -99,8 +99,8 @@ def describe(path: str, crs_wkt: str = "", name: str = "") -> RasterInfo:
             (1.0 if band.GetScale() is None else band.GetScale(), band.GetOffset() or 0.0) for band in bands
         ),
         data_type=gdal.GetDataTypeName(bands[0].DataType),
-        bits=int(
-            bands[0].GetMetadataItem("NBITS", "IMAGE_STRUCTURE") or gdal.GetDataTypeSize(bands[0].DataType)
+        bits=_whole_number(
+            bands[0].GetMetadataItem("NBITS", "IMAGE_STRUCTURE"), gdal.GetDataTypeSize(bands[0].DataType)
         ),
         geotransform=geotransform,
         crs_wkt=crs_wkt,
@@ -121,6 +121,11 @@ def describe(path: str, crs_wkt: str = "", name: str = "") -> RasterInfo:
 def _text(found: Union[str, bytes, None]) -> str:
     """What GDAL read from a file; it hands on bytes where that is no UTF-8."""
     return found.decode("utf-8", "replace") if isinstance(found, bytes) else found or ""
+
+
+def _whole_number(found: Optional[str], otherwise: int) -> int:
+    """A number that GDAL hands on as text, as it stands in the file."""
+    return int(found) if found and found.isdecimal() else otherwise
 
 
 def require_place(info: RasterInfo) -> None:

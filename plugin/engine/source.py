@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from dataclasses import dataclass
-from math import ceil, floor
+from math import ceil, floor, isfinite
 from pathlib import Path
 from typing import Optional
 
@@ -85,13 +85,15 @@ def place_grid(
         NoCrs, NoGeoreference, NotNorthUp: the raster has no place on Earth, or a skewed one.
         GsdOutOfRange: its pixels are coarser than the model allows.
         TooLarge: its pixels are finer by so much that it could not be read.
-        NothingToRead: the extent misses the raster.
+        NothingToRead: the extent misses the raster, or is none.
     """
     require_place(info)
     left, pixel_x, _, top, _, pixel_y = info.geotransform
     first_column, last_column, first_row, last_row = 0, info.width, 0, info.height
     if extent is not None:
         xmin, ymin, xmax, ymax = extent
+        if not all(map(isfinite, extent)):
+            raise NothingToRead(name=info.name, reason="the extent has no place in its coordinate system")
         # The small tolerance keeps an extent that ends on a pixel edge from taking in the next pixel.
         first_column = max(0, floor((xmin - left) / pixel_x + 1e-6))
         last_column = min(info.width, ceil((xmax - left) / pixel_x - 1e-6))

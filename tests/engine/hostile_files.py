@@ -250,6 +250,10 @@ def _kinds() -> list[Case]:
     latin = (
         b"<PAMDataset><PAMRasterBand band='1'><Description>Gr\xfcn</Description></PAMRasterBand></PAMDataset>"
     )
+    bits = (
+        b"<PAMDataset><PAMRasterBand band='1'><Metadata domain='IMAGE_STRUCTURE'><MDI key='NBITS'>many</MDI>"
+    )
+    bits += b"</Metadata></PAMRasterBand></PAMDataset>"
     end = b"</NoDataValue></PAMRasterBand></PAMDataset>"
     whole_bands, no_sign = "red, green, blue", "cannot be read"
     return [
@@ -284,6 +288,7 @@ def _kinds() -> list[Case]:
         _kind("overviews beside it that are none", _beside(".ovr", b"II*\0 no overviews")),
         _kind("broken metadata beside it", _beside(".aux.xml", bad)),
         _kind("nodata of nonsense beside it", _beside(".aux.xml", bad + b"x" + end), holds=None),
+        _kind("bits of nonsense beside it", _beside(".aux.xml", bits)),
         _kind("band names in Latin-1 beside it", _beside(".aux.xml", latin)),
         _kind("several pages", _pages),
         _kind("a warped view", _warped, holds=None),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import time
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -164,7 +165,7 @@ def test_a_raster_that_changes_during_a_run_stops_it_and_no_pixel_of_the_new_one
     _starts_anew(job, folder)
     shutil.rmtree(inside)
     shutil.copytree(kept, inside)  # with its times of change
-    again, table, _ = scenes.finish(job)
+    again, table, _ = _in_a_thread(job)
     assert again.folder == folder
     whole, expected, _ = scenes.finish(replace(job, output_folder=tmp_path / "whole"))
     assert np.array_equal(table.scores, expected.scores)
@@ -173,10 +174,16 @@ def test_a_raster_that_changes_during_a_run_stops_it_and_no_pixel_of_the_new_one
         assert np.array_equal(left, right)
 
 
+def _in_a_thread(job: Job, watch=lambda run, event: None):
+    """A run in a thread of its own, as in QGIS: GDAL remembers by thread what it could not open."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(scenes.finish, job, watch).result()
+
+
 def _refused(job: Job, watch) -> str:
     """The message; nothing else of the error, which would keep the raster open."""
     try:
-        scenes.finish(job, watch)
+        _in_a_thread(job, watch)
     except SourceUnreadable as error:
         return str(error)
     pytest.fail("the run finished")
@@ -185,7 +192,7 @@ def _refused(job: Job, watch) -> str:
 def _starts_anew(job: Job, folder: Path) -> None:
     """What took the raster's place goes to a folder of its own, or is refused where there is nothing."""
     try:
-        run, _, _ = scenes.finish(job)
+        run, _, _ = _in_a_thread(job)
     except SourceUnreadable:
         return
     assert run.folder != folder
