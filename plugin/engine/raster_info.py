@@ -119,8 +119,9 @@ def describe(path: str, crs_wkt: str = "", name: str = "") -> RasterInfo:
 
 
 def _text(found: Union[str, bytes, None]) -> str:
-    """What GDAL read from a file; it hands on bytes where that is no UTF-8."""
-    return found.decode("utf-8", "replace") if isinstance(found, bytes) else found or ""
+    """What GDAL read from a file: no UTF-8 comes as bytes or surrogates, and it takes back neither."""
+    raw = found if isinstance(found, bytes) else (found or "").encode("utf-8", "surrogateescape")
+    return raw.decode("utf-8", "replace")
 
 
 def _whole_number(found: Optional[str], otherwise: int) -> int:

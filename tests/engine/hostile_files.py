@@ -186,6 +186,23 @@ def _gzipped(spoil: bool) -> Callable:
     return make
 
 
+def _crs_in_latin_1(folder: Path, random: np.random.Generator) -> Path:
+    """The name of the CRS, as the GeoTIFF keeps it, with a letter that is no UTF-8."""
+
+    def tell(dataset: gdal.Dataset) -> None:
+        dataset.SetProjection('LOCAL_CS["the zone",UNIT["metre",1]]')
+
+    pixels = random.integers(1, 255, (3, _HEIGHT, _WIDTH), np.uint8)
+    path = scenes.write_raster(
+        folder / "hostile.tif",
+        pixels,
+        epsg=0,
+        finish=tell,
+    )
+    path.write_bytes(path.read_bytes().replace(b"the zone", b"the z\xf6ne"))
+    return path
+
+
 def _pages(folder: Path, random: np.random.Generator) -> Path:
     path = _sound(folder, random)
     source = gdal.Open(str(folder / "sound.tif"))
@@ -290,6 +307,7 @@ def _kinds() -> list[Case]:
         _kind("nodata of nonsense beside it", _beside(".aux.xml", bad + b"x" + end), holds=None),
         _kind("bits of nonsense beside it", _beside(".aux.xml", bits)),
         _kind("band names in Latin-1 beside it", _beside(".aux.xml", latin)),
+        _kind("the name of its CRS in Latin-1", _crs_in_latin_1, "coordinate reference"),
         _kind("several pages", _pages),
         _kind("a warped view", _warped, holds=None),
         _kind("a name full of signs", _odd_name),
