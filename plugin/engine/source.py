@@ -35,7 +35,8 @@ from .values import resolve_scaling
 
 _STRIP = 2**22  # raster pixels that are averaged at a time
 _ABSURD = 1e6  # where 0 to 1 is natural: a nodata value that the file does not declare
-_MOST_PER_PIXEL = 2**16  # raster pixels in one of the working grid: a row of a tile has to fit into memory
+_WIDEST = 2048  # pixels of the working grid that are read at a time, the largest tile with its halo
+_MOST_IN_ROW = 2**27  # raster pixels in one row of them, which has to fit into memory
 _ROUNDING = 1e-6  # of a pixel
 _SQUARE = 1.05  # pixels whose sides differ by less count as square
 
@@ -116,7 +117,7 @@ def place_grid(
         wanted = max(manifest.gsd_m.nominal, gsd)
         width = max(1, round(columns * gsd_x / wanted))
         height = max(1, round(rows * gsd_y / wanted))
-        if columns * rows > width * height * _MOST_PER_PIXEL:
+        if min(width, _WIDEST) * (columns / width) * (rows / height) > _MOST_IN_ROW:
             reason = f"its pixels measure {gsd:.3g} m on the ground, far below the {wanted:g} m of this model"
             raise TooLarge(name=info.name, reason=reason)
     return Placement(

@@ -302,20 +302,20 @@ def _shrunk(width: int, height: int, factor: int) -> Case:
     return Case(f"{width} x {height}, {factor} times too fine", make)
 
 
-def _large(side: int) -> Case:
+def _large(side: int, pixel: float = 1.0) -> Case:
     """Larger than anything that can be computed, in a file of a few hundred bytes."""
 
     def make(folder: Path, random: np.random.Generator) -> Hostile:
         path = folder / "hostile.vrt"
         path.write_text(
             f'<VRTDataset rasterXSize="{side}" rasterYSize="{side}"><SRS>EPSG:3857</SRS>'
-            f"<GeoTransform>{-side / 2}, 1, 0, {side / 2}, 0, -1</GeoTransform>"
+            f"<GeoTransform>{-side / 2}, {pixel}, 0, {side / 2}, 0, {-pixel}</GeoTransform>"
             + "".join(f'<VRTRasterBand dataType="Byte" band="{band}"/>' for band in (1, 2, 3))
             + "</VRTDataset>"
         )
         return Hostile(str(path), words=("hostile.vrt", "too large"))
 
-    return Case(f"{side} pixels square", make)
+    return Case(f"{side} pixels of {pixel:g} m square", make)
 
 
 def _sizes() -> list[Case]:
@@ -327,7 +327,8 @@ def _sizes() -> list[Case]:
         if (place + place // len(LAYOUTS)) % 2
     ]
     cases += [_shrunk(*size, factor) for size in ((1, 1), (40, 3), (70, 66)) for factor in (3, 5, 16)]
-    return cases + [_large(side) for side in (3_000_000, 2**31 - 1)]  # GDAL counts no farther
+    cases += [_large(30_000, 1e-5), _large(3_000_000), _large(2**31 - 1)]  # GDAL counts no farther
+    return cases
 
 
 # Place on the ground --------------------------------------------------------------------------------------

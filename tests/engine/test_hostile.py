@@ -128,7 +128,13 @@ def _mosaic(folder) -> str:
     return str(folder / "all.vrt")
 
 
+def _cut_off(folder) -> None:
+    path = folder / "sound.tif"
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
 DAMAGES = [
+    pytest.param(lambda folder: str(folder / "sound.tif"), _cut_off, id="cut off"),
     pytest.param(lambda folder: str(folder / "sound.tif"), _overwritten, id="overwritten"),
     pytest.param(lambda folder: str(folder / "sound.tif"), _replaced, id="replaced"),
     pytest.param(
@@ -196,3 +202,22 @@ def _starts_anew(job: Job, folder: Path) -> None:
     except SourceUnreadable:
         return
     assert run.folder != folder
+
+
+def test_a_damaged_place_that_no_sample_meets_stops_the_run_there_and_keeps_what_was_recorded(
+    tiny_model, tmp_path, monkeypatch
+):
+    monkeypatch.setattr("plugin.engine.run._COMMIT_SECONDS", 0.0)
+    options = ("TILED=YES", "BLOCKXSIZE=16", "BLOCKYSIZE=16", "COMPRESS=DEFLATE")
+    path = scenes.write_raster(tmp_path / "scene.tif", scenes.picture(1400, 100), options=options)
+    dataset = gdal.Open(str(path))
+    start = int(dataset.GetRasterBand(1).GetMetadataItem("BLOCK_OFFSET_81_3", "TIFF"))
+    dataset = None
+    content = bytearray(path.read_bytes())
+    content[start : start + 20] = bytes(20)
+    path.write_bytes(content)
+    with pytest.raises(SourceUnreadable, match=r"scene cannot be read: .*X offset 81, Y offset 3"):
+        scenes.finish(scenes.job_for(tiny_model, path, tmp_path / "out"))
+    (folder,) = (tmp_path / "out").iterdir()
+    recorded = np.flatnonzero(open_run_folder(folder).table.states == UnitState.COMPUTED)
+    assert recorded.tolist() == list(range(20)), "the damage is in tile 20"
