@@ -70,6 +70,7 @@ _ANY_TYPE = tuple(name for name in LAYOUTS if name not in ("DEFLATE", "LERC", "P
 # Types and nodata -----------------------------------------------------------------------------------------
 
 _INTEGERS = ("uint8", "uint16", "int16", "uint32", "int32", "uint64", "int64")
+_INTEGERS = tuple(kind for kind in _INTEGERS if scenes.GDAL_TYPES[kind])  # 64 bits since GDAL 3.5
 _FLOATS = ("float32", "float64")
 
 
@@ -243,8 +244,9 @@ def _types() -> list[Case]:
         _refused_type("complex doubles", "complex numbers", "complex128"),
         _refused_type("palette", "palette numbers", finish=_palette),
         _refused_type("palette of 4 bits", "palette numbers", finish=_palette, options=("NBITS=4",)),
-        _refused_type("signed bytes", "signed", options=("PIXELTYPE=SIGNEDBYTE",)),
     ]
+    if int(gdal.VersionInfo()) < 3_070_000:  # later ones have a type for them
+        cases.append(_refused_type("signed bytes", "signed", options=("PIXELTYPE=SIGNEDBYTE",)))
     unlikely = ("hostile.tif", "reflectances")
     no_number = ("hostile.tif", "scale")
     cases += [
