@@ -15,6 +15,7 @@ EngineError
         NotNorthUp          rotated or south-up
         WrongBandCount      bands missing for this model
         GsdOutOfRange       pixels too coarse for this model
+        TooLarge            more than can be computed
         ValuesUnknown       what a stored number means has to be chosen
         ValuesUnlikely      the chosen meaning does not fit the numbers
         NothingToRead       the extent misses the raster, or holds nodata only
@@ -151,6 +152,15 @@ class GsdOutOfRange(SourceError):
     message = (
         "The pixels of {name} measure {gsd:.3g} m on the ground; this model needs {coarsest:g} m or finer. "
         "Choose a sharper raster or another model."
+    )
+
+
+class TooLarge(SourceError):
+    """Values: name, reason."""
+
+    message = (
+        "{name} is too large: {reason}. "
+        "Choose a smaller extent, or make a coarser copy with Raster > Projections > Warp."
     )
 
 

@@ -18,6 +18,8 @@ Area = tuple[int, int, int, int]
 
 _NO_MEASUREMENT = 1e30  # -3.4e38 and the like
 _SMALL_WHOLE_NUMBERS = (gdal.GDT_Byte, gdal.GDT_UInt16, gdal.GDT_Int16)
+_LOST = ("Premature end of JPEG", "Corrupt JPEG data")  # grey pixels, of which GDAL only warns, and only once
+_SILENT = "GDAL gives no reason; if a part of it was missing before, restart QGIS"
 _CACHE_LIMIT = 256 * 2**20  # bytes of decoded blocks; GDAL's own limit is 5 % of all memory
 
 
@@ -31,14 +33,15 @@ def attempt(call: Callable, *args: Any, **options: Any) -> tuple[Any, str]:
     errors: list[str] = []
 
     def collect(level: int, number: int, text: str) -> None:
-        if level >= gdal.CE_Failure:
-            errors.append(text or f"GDAL error {number}")
+        if level >= gdal.CE_Failure or any(lost in text for lost in _LOST):
+            # Made part of a sentence: services answer on several lines, formats with or without a full stop.
+            errors.append(" ".join(text.split()).rstrip(".") or f"GDAL error {number}")
 
     gdal.PushErrorHandler(collect)
     try:
         result = call(*args, **options)
-    except RuntimeError as error:
-        errors.append(str(error) or type(error).__name__)
+    except (RuntimeError, SystemError) as error:  # SystemError: GDAL 3.6 raised and returned a result too
+        errors.append(str(error.__cause__ or error) or type(error).__name__)
         result = None
     finally:
         gdal.PopErrorHandler()
@@ -56,7 +59,7 @@ def read_band(band: gdal.Band, area: Area, kind: int = gdal.GDT_Float32) -> tupl
     """
     data, reason = attempt(band.ReadRaster, *area, buf_type=kind)
     if data is None:
-        return None, reason or "no reason given"
+        return None, reason or _SILENT
     numpy_type = np.float32 if kind == gdal.GDT_Float32 else np.uint8
     return np.frombuffer(data, numpy_type).reshape(area[3], area[2]), ""
 
@@ -77,12 +80,23 @@ def read_valid(band: gdal.Band, area: Area) -> tuple[Optional[np.ndarray], np.nd
         valid = np.ones(values.shape, bool)
     else:
         valid = np.abs(values) < _NO_MEASUREMENT  # False for NaN too
-    if band.GetMaskFlags() != gdal.GMF_ALL_VALID:
-        mask, reason = read_band(band.GetMaskBand(), area, gdal.GDT_Byte)
+    is_masked = band.GetMaskFlags() != gdal.GMF_ALL_VALID
+    masking, kind = (band.GetMaskBand(), gdal.GDT_Byte) if is_masked else _alpha(band)
+    if masking is not None:
+        mask, reason = read_band(masking, area, kind)
         if mask is None:
             return None, valid, reason
         valid &= mask > 0
     return values, valid, ""
+
+
+def _alpha(band: gdal.Band) -> tuple[Optional[gdal.Band], int]:
+    """An alpha band that GDAL does not take for a mask, because it holds neither 8 nor 16 bits, and the type
+    to read it in; warping makes such bands."""
+    dataset = band.GetDataset()
+    last = dataset.GetRasterBand(dataset.RasterCount) if dataset is not None else band
+    is_alpha = last.GetColorInterpretation() == gdal.GCI_AlphaBand and last.GetBand() != band.GetBand()
+    return (last if is_alpha else None), gdal.GDT_Float32
 
 
 def readable(path: Path) -> tuple[bool, str]:

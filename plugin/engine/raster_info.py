@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from math import atan2, cos, hypot, isfinite, log, sin, sqrt
 from pathlib import Path
-from typing import Iterable, Optional
+from typing import Iterable, Optional, Union
 
 from osgeo import gdal, osr
 
@@ -23,7 +23,8 @@ GeoTransform = tuple[float, float, float, float, float, float]
 
 @dataclass(frozen=True)
 class RasterInfo:
-    """Header of a raster. `gsd_m` is (x, y) at its centre, metres; None without CRS or when not north-up."""
+    """Header of a raster. `data_type` and `bits` in use are those of the first band; `gsd_m` is (x, y) at the
+    centre, metres; None without CRS or when not north-up."""
 
     path: str
     name: str
@@ -33,6 +34,7 @@ class RasterInfo:
     band_colors: tuple[str, ...]
     band_scales: tuple[tuple[float, float], ...]
     data_type: str
+    bits: int
     geotransform: Optional[GeoTransform]
     crs_wkt: str
     gsd_m: Optional[tuple[float, float]]
@@ -54,7 +56,20 @@ def open_raster(path: str, name: str) -> gdal.Dataset:
         raise SourceUnreadable(name=name, reason=reason or "it is no raster that GDAL knows")
     if dataset.RasterCount == 0:
         raise SourceUnreadable(name=name, reason="it has no raster band")
+    if _breaks_off(dataset, path):
+        raise SourceUnreadable(name=name, reason="it is cut off: the file is smaller than its header says")
     return dataset
+
+
+def _breaks_off(dataset: gdal.Dataset, path: str) -> bool:
+    """Whether an ENVI file misses its end: GDAL takes that for zeros in all formats but this for an error."""
+    header = dataset.GetMetadata("ENVI") if dataset.GetDriver().ShortName == "ENVI" else {}
+    file = gdal.VSIStatL(path) if header and header.get("file_compression", "0") == "0" else None
+    if file is None:
+        return False
+    bits = gdal.GetDataTypeSize(dataset.GetRasterBand(1).DataType)
+    size = dataset.RasterXSize * dataset.RasterYSize * dataset.RasterCount * bits // 8
+    return file.size < _whole_number(header.get("header_offset"), 0) + size
 
 
 def describe(path: str, crs_wkt: str = "", name: str = "") -> RasterInfo:
@@ -70,19 +85,23 @@ def describe(path: str, crs_wkt: str = "", name: str = "") -> RasterInfo:
     name = name or Path(path).name
     dataset = open_raster(path, name)
     bands = [dataset.GetRasterBand(number + 1) for number in range(dataset.RasterCount)]
-    crs_wkt = crs_wkt or dataset.GetProjection()
-    geotransform = dataset.GetGeoTransform(can_return_null=True)
+    # What of a header cannot be understood is not there.
+    crs_wkt = crs_wkt or _text(attempt(dataset.GetProjection)[0])
+    geotransform, _ = attempt(dataset.GetGeoTransform, can_return_null=True)
     info = RasterInfo(
         path=path,
         name=name,
         width=dataset.RasterXSize,
         height=dataset.RasterYSize,
-        band_names=tuple(band.GetDescription() for band in bands),
+        band_names=tuple(_text(band.GetDescription()) for band in bands),
         band_colors=tuple(gdal.GetColorInterpretationName(band.GetColorInterpretation()) for band in bands),
         band_scales=tuple(
             (1.0 if band.GetScale() is None else band.GetScale(), band.GetOffset() or 0.0) for band in bands
         ),
         data_type=gdal.GetDataTypeName(bands[0].DataType),
+        bits=_whole_number(
+            bands[0].GetMetadataItem("NBITS", "IMAGE_STRUCTURE"), gdal.GetDataTypeSize(bands[0].DataType)
+        ),
         geotransform=geotransform,
         crs_wkt=crs_wkt,
         gsd_m=None,
@@ -97,6 +116,17 @@ def describe(path: str, crs_wkt: str = "", name: str = "") -> RasterInfo:
     except ValueError as error:
         raise SourceUnreadable(name=name, reason=str(error)) from None
     return replace(info, gsd_m=gsd)
+
+
+def _text(found: Union[str, bytes, None]) -> str:
+    """What GDAL read from a file: no UTF-8 comes as bytes or surrogates, and it takes back neither."""
+    raw = found if isinstance(found, bytes) else (found or "").encode("utf-8", "surrogateescape")
+    return raw.decode("utf-8", "replace")
+
+
+def _whole_number(found: Optional[str], otherwise: int) -> int:
+    """A number that GDAL hands on as text, as it stands in the file."""
+    return int(found) if found and found.isdecimal() else otherwise
 
 
 def require_place(info: RasterInfo) -> None:
@@ -130,12 +160,14 @@ def ground_pixel_size(
         geotransform: north-up, in units of the CRS.
         column, row: where to measure, in pixels.
     Raises:
-        ValueError: the CRS has no such place.
+        ValueError: the CRS has no such place, or no such pixels.
     Source:
         Snyder, Map Projections: A Working Manual (1987), (4-18) and (4-20): radii of curvature in the
         meridian, M, and in the prime vertical, N; ds^2 = (M dphi)^2 + (N cos phi dlambda)^2.
     """
     crs = spatial_reference(crs_wkt)
+    if crs.IsDerivedGeographic():
+        raise ValueError("a result cannot be kept in its coordinate reference system, like a rotated pole")
     geographic = crs.CloneGeogCS()
     geographic.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
     transform = osr.CoordinateTransformation(crs, geographic)
@@ -161,7 +193,10 @@ def ground_pixel_size(
         turn = atan2(sin(there[0] - here[0]), cos(there[0] - here[0]))  # over the date line the short way
         return hypot(meridian * (there[1] - here[1]), prime_vertical * cos(here[1]) * turn)
 
-    return distance(place(x + geotransform[1], y)), distance(place(x, y + geotransform[5]))
+    sides = distance(place(x + geotransform[1], y)), distance(place(x, y + geotransform[5]))
+    if not min(sides):
+        raise ValueError("its pixels are too small to have a size on the ground")
+    return sides
 
 
 # Which number of a sensor's band serves which band of a model.

@@ -20,7 +20,7 @@ import numpy as np
 
 from .device import CPU, Device
 from .encoding import encode
-from .errors import AcceleratorFailed, NothingToRead, WrongTileSize
+from .errors import AcceleratorFailed, NothingToRead, TooLarge, WrongTileSize
 from .grid import Window
 from .job import Extent, Job
 from .manifest import read_manifest
@@ -33,6 +33,7 @@ from .tile import Tile
 
 LARGEST_TILE = 1024  # pixels; what a deep network keeps in memory grows with the square
 _TILES_AT_ONCE, _MANY_TILES = 2, 4
+_MOST_UNITS = 20_000_000  # what is known of them is kept in memory, 1 GB for so many
 _COMMIT_SECONDS = 0.5  # how long a finished tile may wait until it is recorded and shown
 
 
@@ -132,6 +133,9 @@ class Run:
         at_once = min(_TILES_AT_ONCE, threads) if tiles >= _MANY_TILES and job.provider == CPU else 1
         model = StagedModel(manifest, threads // at_once, job.provider)
         grid = grid_for(model, place.width, place.height, tile, source.beyond(manifest.halo))
+        if grid.units.columns * grid.units.rows > _MOST_UNITS:
+            reason = f"{grid.width:,} x {grid.height:,} pixels are more than {_MOST_UNITS:,} blocks"
+            raise TooLarge(name=source.info.name, reason=reason)
         with Store(job, manifest, source, grid) as store:
             device = Device(model.provider, threads, failure)
             yield Started(replace(store.run, table=store.run.table.copy()), device)
@@ -243,6 +247,7 @@ class _Loop:
         return self._run.is_cancelled or self._stopped.is_set()
 
     def _progress(self, total: int, seconds: float) -> Recorded:
+        self._source.require_unchanged()
         with self._storing:
             records = self._store.commit()
         speed = self._done / max(seconds, 1e-9)

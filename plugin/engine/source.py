@@ -7,15 +7,17 @@ otherwise. A coarser raster is refused, since enlarging adds no detail. One sour
 
 from __future__ import annotations
 
+import re
+from contextlib import suppress
 from dataclasses import dataclass
-from math import ceil, floor
+from math import ceil, floor, isfinite
 from pathlib import Path
 from typing import Optional
 
 import numpy as np
 from osgeo import gdal, ogr
 
-from .errors import GsdOutOfRange, NothingToRead, SourceUnreadable, WrongBandCount
+from .errors import GsdOutOfRange, NothingToRead, SourceUnreadable, TooLarge, WrongBandCount
 from .gdal_io import Area, attempt, limit_cache, read_valid
 from .grid import Window
 from .job import Extent, Job
@@ -33,6 +35,8 @@ from .shrink import edges, shrunk
 from .values import resolve_scaling
 
 _STRIP = 2**22  # raster pixels that are averaged at a time
+_WIDEST = 2048  # pixels of the working grid that are read at a time, the largest tile with its halo
+_MOST_IN_ROW = 2**27  # raster pixels in one row of them, which has to fit into memory
 _ROUNDING = 1e-6  # of a pixel
 _SQUARE = 1.05  # pixels whose sides differ by less count as square
 
@@ -79,13 +83,16 @@ def place_grid(info: RasterInfo, manifest: Manifest, extent: Optional[Extent]) -
     Raises:
         NoCrs, NoGeoreference, NotNorthUp: the raster has no place on Earth, or a skewed one.
         GsdOutOfRange: its pixels are coarser than the model allows.
-        NothingToRead: the extent misses the raster.
+        TooLarge: its pixels are finer by so much that it could not be read.
+        NothingToRead: the extent misses the raster, or is none.
     """
     require_place(info)
     left, pixel_x, _, top, _, pixel_y = info.geotransform
     first_column, last_column, first_row, last_row = 0, info.width, 0, info.height
     if extent is not None:
         xmin, ymin, xmax, ymax = extent
+        if not all(map(isfinite, extent)):
+            raise NothingToRead(name=info.name, reason="the extent has no place in its coordinate system")
         # The small tolerance keeps an extent that ends on a pixel edge from taking in the next pixel.
         first_column = max(0, floor((xmin - left) / pixel_x + 1e-6))
         last_column = min(info.width, ceil((xmax - left) / pixel_x - 1e-6))
@@ -108,6 +115,9 @@ def place_grid(info: RasterInfo, manifest: Manifest, extent: Optional[Extent]) -
         wanted = max(manifest.gsd_m.nominal, gsd)
         width = max(1, round(columns * gsd_x / wanted))
         height = max(1, round(rows * gsd_y / wanted))
+        if min(width, _WIDEST) * (columns / width) * (rows / height) > _MOST_IN_ROW:
+            reason = f"its pixels measure {gsd:.3g} m on the ground, far below the {wanted:g} m of this model"
+            raise TooLarge(name=info.name, reason=reason)
     return Placement(
         width,
         height,
@@ -139,6 +149,9 @@ class RasterSource:
         self._manifest = manifest
         self._bands = job.bands
         self._check_bands()
+        files, _ = attempt(self._dataset.GetFileList)
+        self._files = [_on_disk(file) for file in sorted(files or [])]
+        self._stamp = self._stamped()
         self.placement = place_grid(self.info, manifest, job.extent)
         self.scaling = resolve_scaling(
             job.values, self.info, self._dataset, job.bands, manifest, self.placement.area
@@ -165,17 +178,29 @@ class RasterSource:
     def stamp(self) -> list[tuple[int, int]]:
         """Size and time of change of each file of the raster, to notice that another took its place.
 
-        The parts of a mosaic count, as far as they are files; what is remote or inside an archive has no
-        stamp. Nor have statistics and overviews, which QGIS writes beside a raster when it draws it.
+        The parts of a mosaic count, and archives for what is inside of them; what is remote has no stamp. Nor
+        have statistics and overviews, which QGIS writes beside a raster when it draws it. Taken when the
+        raster was opened.
         """
+        return self._stamp
+
+    def require_unchanged(self) -> None:
+        """Check that what was read since the raster was opened all came from the same files.
+
+        Raises:
+            SourceUnreadable: one of them was changed, replaced or deleted.
+        """
+        if self._stamped() != self._stamp:
+            reason = "it was changed, replaced or deleted while it was being read. Nothing read since is kept"
+            raise SourceUnreadable(name=self.info.name, reason=reason)
+
+    def _stamped(self) -> list[tuple[int, int]]:
         stamps = []
-        for file in sorted(self._dataset.GetFileList() or []):
-            try:
-                state = Path(file).stat()
-            except OSError:
-                continue
-            if not file.endswith((".aux.xml", ".ovr")):
-                stamps.append((state.st_size, state.st_mtime_ns))
+        for file in self._files:
+            with suppress(OSError):
+                state = file.stat()
+                if not file.name.endswith((".aux.xml", ".ovr")):
+                    stamps.append((state.st_size, state.st_mtime_ns))
         return stamps
 
     def read(self, window: Window) -> tuple[np.ndarray, np.ndarray]:
@@ -236,8 +261,16 @@ class RasterSource:
             raise WrongBandCount(name=self.info.name, found=self.info.band_count, needed=needed)
         for number in set(self._bands) - {0}:
             band = self._dataset.GetRasterBand(number)
+            # Before anything else looks for it: GDAL complains once of a broken mask, then knows of none.
+            _, reason = attempt(band.GetMaskFlags)
+            if reason:
+                raise SourceUnreadable(name=self.info.name, reason=f"its mask is damaged ({reason})")
             if gdal.DataTypeIsComplex(band.DataType):
                 raise SourceUnreadable(name=self.info.name, reason=f"band {number} holds complex numbers")
+            if band.GetMetadataItem("PIXELTYPE", "IMAGE_STRUCTURE") == "SIGNEDBYTE":
+                # Before GDAL 3.7, which has a type for them, -1 is read as 255.
+                reason = f"band {number} holds signed bytes (Raster > Conversion > Translate to Int16 helps)"
+                raise SourceUnreadable(name=self.info.name, reason=reason)
             if band.GetColorTable() is not None:
                 reason = f"band {number} holds palette numbers (Raster > Conversion > PCT to RGB helps)"
                 raise SourceUnreadable(name=self.info.name, reason=reason)
@@ -266,6 +299,12 @@ class RasterSource:
         if values is None:
             raise SourceUnreadable(name=self.info.name, reason=reason)
         return values, valid
+
+
+def _on_disk(file: str) -> Path:
+    """The file as GDAL names it, or the archive that it lies in."""
+    path = Path(re.sub(r"^(/vsi(zip|tar|gzip|7z|rar)/)+\{?", "", file))
+    return next((one for one in (path, *path.parents) if one.is_file()), path)
 
 
 def _polygons(wkt: str, name: str) -> Optional[ogr.DataSource]:

@@ -33,7 +33,7 @@ import numpy as np
 from osgeo import gdal, ogr
 
 from .encoding import NODATA, band_count
-from .errors import NotWritable, StoreMismatch
+from .errors import EngineError, NotWritable, StoreMismatch
 from .gdal_io import attempt, readable, spatial_reference
 from .grid import Grid, Window
 from .job import Job
@@ -145,7 +145,9 @@ class Store:
     def __enter__(self) -> Store:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: object, error: object, _: object) -> None:
+        if isinstance(error, EngineError) and (self.run.table.states == UnitState.PENDING).all():
+            self.remove()  # nothing to go on from
         self.close()
 
     def write(self, core: Window, exit_number: int, packed: np.ndarray) -> None:

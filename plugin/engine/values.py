@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from math import isfinite
 from pathlib import Path
 from typing import Optional, Sequence
 
@@ -24,6 +25,7 @@ _SPOTS, _SPOT_SIDE = 16, 32  # per axis, and pixels
 _LINES = 512
 _ENDS = (0.02, 0.98)  # quantiles
 _NATURAL_REFLECTANCE = (-0.25, 2.0)  # haze corrections go below 0, clouds in the sun above 1
+_LEAST_SPAN = 1e-30  # what is closer together is the same: float32 cannot hold the gain that would part it
 _DARKEST = 0.01  # a choice that makes a whole scene darker than this is as wrong as one that makes it glow
 
 
@@ -69,7 +71,7 @@ def value_choices(manifest: Manifest) -> tuple[ValueChoice, ...]:
 def suggest_values(info: RasterInfo, manifest: Manifest) -> Optional[str]:
     """Key of the choice that the raster's own header and file name speak for; None if they say nothing."""
     if manifest.values.kind == "display":
-        return "byte" if info.data_type == "Byte" else "stretch"
+        return "byte" if info.data_type == "Byte" and info.bits == 8 else "stretch"
     if any(scale != (1.0, 0.0) for scale in info.band_scales):
         return "file"
     if info.data_type.startswith("Float"):
@@ -100,6 +102,7 @@ def resolve_scaling(
         ValuesUnknown: no such choice.
         ValuesUnlikely: reflectance far outside of what the Earth reflects.
         NothingToRead: nothing to stretch: no valid pixel, or the same value everywhere.
+        SourceUnreadable: a sample cannot be read, or the file's own scale is none.
     """
     choice = next((one for one in value_choices(manifest) if one.key == key), None)
     if choice is None:
@@ -112,6 +115,9 @@ def resolve_scaling(
         return Scaling(gain, tuple(-low * g for (low, _), g in zip(spans, gain)), clip=True)
     if key == "file":
         pairs = [info.band_scales[band - 1] if band else (1.0, 0.0) for band in bands]
+        if not all(gain and isfinite(gain) and isfinite(offset) for gain, offset in pairs):
+            reason = "a scale or an offset stored in it is 0 or no number; choose another entry under Values"
+            raise SourceUnreadable(name=info.name, reason=reason)
     else:
         pairs = [(choice.gain, choice.offset)] * len(bands)
     if manifest.values.kind == "reflectance":
@@ -131,9 +137,9 @@ def _stretch(sample: np.ndarray, name: str) -> tuple[float, float]:
     if not sample.size:
         raise NothingToRead(name=name, reason="every pixel is nodata")
     low, high = np.quantile(sample.astype(np.float64), _ENDS)
-    if low == high:
+    if high - low < _LEAST_SPAN:
         low, high = sample.min(), sample.max()
-    if low == high:
+    if high - low < _LEAST_SPAN:
         raise NothingToRead(name=name, reason=f"every pixel has the same value, {low:g}")
     return float(low), float(high)
 

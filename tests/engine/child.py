@@ -2,8 +2,8 @@
 
 Reads one JSON object from its arguments: the fields of the job; beside them `file_limit` (bytes that a file
 may grow to, then writing fails as on a full disk), `slow` (seconds per stage), `cancel_after` (tiles; another
-thread cancels a moment later, so that the run is in the middle of something). Prints one line per event, at
-the end the outcome as JSON.
+thread cancels a moment later, so that the run is in the middle of something). Prints one line per event, with
+the numbers of the units that are recorded now, at the end the outcome as JSON.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def main(order: dict) -> None:
                 print("started", len(event.run.grid), flush=True)
             if isinstance(event, Recorded):
                 outcome["done"] = event.done
-                print("recorded", event.done, peak_mb(), flush=True)
+                print("recorded", event.done, peak_mb(), *event.records.numbers, flush=True)
                 if cancel_after is not None and event.done >= cancel_after and timer.ident is None:
                     timer.start()
     except EngineError as error:

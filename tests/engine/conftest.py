@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import traceback
 from pathlib import Path
 
@@ -24,6 +25,13 @@ settings.load_profile("engine")
 def pytest_exception_interact(call):
     """Forget what a failed test held: GDAL's files must be closed before QGIS ends and takes its drivers."""
     traceback.clear_frames(call.excinfo.tb)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _files_closed_before_qgis_ends():
+    """An error that a test looked at holds the raster that it came from, until it is collected."""
+    yield
+    gc.collect()
 
 
 @pytest.fixture(scope="session")

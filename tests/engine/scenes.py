@@ -19,9 +19,14 @@ GDAL_TYPES = {
     "uint8": gdal.GDT_Byte,
     "uint16": gdal.GDT_UInt16,
     "int16": gdal.GDT_Int16,
+    "uint32": gdal.GDT_UInt32,
+    "int32": gdal.GDT_Int32,
+    "uint64": gdal.GetDataTypeByName("UInt64"),  # 0 before GDAL 3.5
+    "int64": gdal.GetDataTypeByName("Int64"),
     "float32": gdal.GDT_Float32,
     "float64": gdal.GDT_Float64,
     "complex64": gdal.GDT_CFloat32,
+    "complex128": gdal.GDT_CFloat64,
 }
 
 

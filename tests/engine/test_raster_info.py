@@ -263,9 +263,18 @@ def test_scale_and_offset_in_the_file_count_more_than_its_name(tmp_path, cloud_m
     assert suggest_values(info, cloud_manifest) == "file"
 
 
-@pytest.mark.parametrize("kind, expected", [("Byte", "byte"), ("UInt16", "stretch"), ("Float32", "stretch")])
-def test_a_picture_of_more_than_8_bits_is_stretched(tmp_path, manifest, kind, expected):
-    assert suggest_values(replace(_info(tmp_path, ("",)), data_type=kind), manifest) == expected
+@pytest.mark.parametrize(
+    "kind, bits, expected",
+    [("Byte", 8, "byte"), ("Byte", 1, "stretch"), ("UInt16", 16, "stretch"), ("Float32", 32, "stretch")],
+)
+def test_a_picture_of_more_or_less_than_8_bits_is_stretched(tmp_path, manifest, kind, bits, expected):
+    info = replace(_info(tmp_path, ("",)), data_type=kind, bits=bits)
+    assert suggest_values(info, manifest) == expected
+
+
+def test_a_scan_in_black_and_white_is_known_by_its_bits(tmp_path):
+    path = scenes.write_raster(tmp_path / "scan.tif", scenes.picture(9, 9) % 2, options=("NBITS=1",))
+    assert describe(str(path)).bits == 1
 
 
 # Which model -------------------------------------------------------------------------------------------
