@@ -7,43 +7,47 @@ say what to expect of pictures like those, and guarantee nothing for this one.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import ceil, inf
+from math import ceil
 
 import numpy as np
 
-from .cover import macs_to_cover
+from .cover import LARGEST, macs_to_cover
 from .encoding import band_count
 from .exits import NOT_KNOWN
 from .grid import Grid
-from .ledger import by_tile, ledger
+from .ledger import by_tile
 from .manifest import Manifest
-from .store import SMALL_STEP
+from .store import BLOCK, SMALL_STEP
 from .table import UnitState, UnitTable
 
 
 @dataclass(frozen=True)
 class Effort:
-    """What a run over all of a grid takes: tiles, MACs from the first exit alone to full depth, and disk.
+    """What a run takes, about: MACs to the first exit everywhere and to full depth, and disk.
 
     `bytes_at_most` are those of results that cannot be packed at all, at every exit; most runs need a third.
     """
 
-    tiles: int
     macs_first_exit: float
     macs_full_depth: float
     bytes_at_most: int
 
 
-def effort(manifest: Manifest, grid: Grid) -> Effort:
-    """What it would take to compute everything, before it is known what can be left out."""
-    everything = UnitTable(len(grid.units), len(manifest.stages))
-    everything.states[:] = UnitState.COMPUTED
-    everything.scores[:] = 1.0
-    deep, shallow = (ledger(manifest, grid, everything, threshold) for threshold in (0.0, inf))
-    per_pixel = band_count(len(manifest.classes)) * len(manifest.stages) * (1 + 1 / SMALL_STEP**2)
+def effort(manifest: Manifest, width: int, height: int, tile: int) -> Effort:
+    """What it would take to compute so many pixels of the working grid, in tiles of that side."""
+    first, *later = manifest.stages
+    # Where the raster ends, so does the halo.
+    wide, high = (side + 2 * manifest.halo * (ceil(side / tile) - 1) for side in (width, height))
+    shallow = wide * high * sum(part.macs_per_pixel for part in first.costs)
+    parts = [part for stage in later for part in stage.costs]
+    side = min(tile, LARGEST)
+    deep = width * height * sum(part.macs_per_pixel * (1 + 2 * part.halo / side) ** 2 for part in parts)
+    planes = band_count(len(manifest.classes)) * len(manifest.stages)
+    pixels = sum(
+        ceil(width / step / BLOCK) * ceil(height / step / BLOCK) * BLOCK**2 for step in (1, SMALL_STEP)
+    )
     # PackBits adds 1 % to bytes that are all different.
-    size = ceil(grid.width * grid.height * per_pixel * 1.01)
-    return Effort(len(grid), shallow.macs_spent, deep.macs_spent, size)
+    return Effort(shallow, shallow + deep, ceil(1.01 * pixels * planes))
 
 
 def expected_change(manifest: Manifest, table: UnitTable, threshold: float) -> float:

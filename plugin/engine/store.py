@@ -43,7 +43,7 @@ from .source import RasterSource
 from .table import UnitRecords, UnitState, UnitTable
 
 SMALL_STEP = 8
-_BLOCK = 256  # pixels; side of a TIFF block
+BLOCK = 256  # pixels; side of a TIFF block
 EXITS_FILE, EXITS_LAYER = "exits.gpkg", "exits"
 _FORMAT = 2
 _RUN_FILE, _LOCK_FILE = "run.json", "run.lock"
@@ -358,11 +358,11 @@ def _create_raster(run: RunFolder, number: int, bands: int, small: bool) -> None
     options = ["TILED=YES", "SPARSE_OK=TRUE", "INTERLEAVE=BAND", "BIGTIFF=YES"]
     if small:
         # Blocks here hold many units and are written again and again: uncompressed they stay in place.
-        options += [f"BLOCKXSIZE={_BLOCK}", f"BLOCKYSIZE={_BLOCK}"]
+        options += [f"BLOCKXSIZE={BLOCK}", f"BLOCKYSIZE={BLOCK}"]
     else:
         # A block is never written by two units at different times, and large ones pack better.
         piece = grid.tile if number == 1 else grid.unit
-        block = _BLOCK if piece % _BLOCK == 0 else grid.unit
+        block = BLOCK if piece % BLOCK == 0 else grid.unit
         # A file that is opened to go on forgets how hard to pack: ZSTD or DEFLATE at their usual level took
         # eight times as long, a quarter of a run to the first exit, for files of two thirds of the size.
         options += [f"BLOCKXSIZE={block}", f"BLOCKYSIZE={block}", "COMPRESS=PACKBITS"]

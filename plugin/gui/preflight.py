@@ -9,7 +9,6 @@ from qgis.PyQt.QtCore import QCoreApplication
 from .. import paths, settings
 from ..engine.device import CPU
 from ..engine.errors import EngineError
-from ..engine.grid import Grid
 from ..engine.job import Extent
 from ..engine.manifest import Manifest
 from ..engine.outlook import effort
@@ -35,8 +34,7 @@ def preflight_in_words(
         place = place_grid(info, manifest, extent)
     except EngineError:  # a run says why
         return tr("Ready.")
-    unit, step = manifest.block or tile, manifest.tile.multiple
-    needed = effort(manifest, Grid(place.width, place.height, tile, manifest.halo, unit, step=step))
+    needed = effort(manifest, place.width, place.height, tile)
     megapixels, most = place.width * place.height / 1e6, bytes_in_words(needed.bytes_at_most)
     sentences = [tr("Ready: {} Mpx, at most {} on disk.").format(f"{megapixels:.3g}", most)]
     speed = settings.MACS_PER_SECOND.get()

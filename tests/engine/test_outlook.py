@@ -8,8 +8,9 @@ from math import inf
 import numpy as np
 import pytest
 
+from plugin.engine.ledger import ledger
 from plugin.engine.manifest import Disagreement, read_manifest
-from plugin.engine.outlook import cautious_threshold, expected_change, macs_ahead
+from plugin.engine.outlook import cautious_threshold, effort, expected_change, macs_ahead
 from plugin.engine.runtime import StagedModel
 from tests.engine import scenes, tiny_onnx
 
@@ -84,3 +85,15 @@ def test_what_lies_ahead_is_what_going_deeper_then_spends(tmp_path, monkeypatch,
     scenes.finish(replace(job, threshold=lower))
     assert told == pytest.approx(sum(spent))
     assert macs_ahead(folder.manifest, folder.grid, table, inf) == 0
+
+
+@pytest.mark.parametrize("size", [(200, 150), (64, 64), (1000, 70)])
+def test_the_effort_told_beforehand_is_about_what_a_run_spends(tiny_model, manifest, tmp_path, size):
+    raster = scenes.scene_for(manifest, tmp_path / "scene.tif", *size, hole=False)
+    folder, table, _ = scenes.finish(scenes.job_for(tiny_model, raster, tmp_path / "out", threshold=0.0))
+    told = effort(manifest, *size, manifest.tile.size)
+    deep, shallow = (ledger(folder.manifest, folder.grid, table, threshold) for threshold in (0.0, inf))
+    assert told.macs_first_exit == pytest.approx(shallow.macs_spent, rel=0.35)  # tiles here are small
+    assert told.macs_full_depth == pytest.approx(deep.macs_spent, rel=0.5)
+    on_disk = sum(path.stat().st_size for path in folder.folder.glob("exit_*.tif"))
+    assert told.bytes_at_most > on_disk - 10_000  # headers

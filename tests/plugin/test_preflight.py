@@ -24,7 +24,7 @@ def test_after_a_run_the_next_one_is_told_how_long_it_takes(dock, qtbot):
     dock._update()
     found = re.search(r"About (\d+) s at the first exit, (\d+) s at full depth\.", dock._ui.status.text())
     first, full = map(int, found.groups())
-    assert 2 <= first <= 6 and 2.5 * first < full < 3.5 * first
+    assert 2 <= first <= 6 and 2 * first < full < 3.5 * first
 
 
 def test_a_disk_that_may_be_too_small_is_said(dock, monkeypatch):
