@@ -16,7 +16,7 @@ from .encoding import band_count
 from .exits import NOT_KNOWN
 from .grid import Grid
 from .ledger import by_tile
-from .manifest import Manifest
+from .manifest import Manifest, PartCost
 from .store import BLOCK, SMALL_STEP
 from .table import UnitState, UnitTable
 
@@ -35,13 +35,19 @@ class Effort:
 
 def effort(manifest: Manifest, width: int, height: int, tile: int) -> Effort:
     """What it would take to compute so many pixels of the working grid, in tiles of that side."""
+    unit = manifest.block or tile
+
+    def macs(part: PartCost, side: int) -> float:
+        """Of squares of that side; units are whole, and where the raster ends, so does the halo."""
+        high, wide = (
+            ceil(length / unit) * unit + 2 * part.halo * (ceil(length / side) - 1)
+            for length in (height, width)
+        )
+        return high * wide * part.macs_per_pixel
+
     first, *later = manifest.stages
-    # Where the raster ends, so does the halo.
-    wide, high = (side + 2 * manifest.halo * (ceil(side / tile) - 1) for side in (width, height))
-    shallow = wide * high * sum(part.macs_per_pixel for part in first.costs)
-    parts = [part for stage in later for part in stage.costs]
-    side = min(tile, LARGEST)
-    deep = width * height * sum(part.macs_per_pixel * (1 + 2 * part.halo / side) ** 2 for part in parts)
+    shallow = sum(macs(part, tile) for part in first.costs)
+    deep = sum(macs(part, min(tile, LARGEST)) for stage in later for part in stage.costs)
     planes = band_count(len(manifest.classes)) * len(manifest.stages)
     pixels = sum(
         ceil(width / step / BLOCK) * ceil(height / step / BLOCK) * BLOCK**2 for step in (1, SMALL_STEP)
