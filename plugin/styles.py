@@ -12,6 +12,7 @@ from qgis.core import (
     QgsCategorizedSymbolRenderer,
     QgsColorRampShader,
     QgsExpressionContextUtils,
+    QgsFillSymbol,
     QgsPalettedRasterRenderer,
     QgsRasterLayer,
     QgsRendererCategory,
@@ -111,13 +112,29 @@ def hide_when_small(layer: QgsVectorLayer, side: float) -> None:
     layer.setLabeling(labeling)
 
 
-STYLES = {"mask": style_mask, "heatmap": style_entropy}
+def style_polygons(layer: QgsVectorLayer, manifest: Manifest) -> None:
+    """Filled with the model's colours, half transparent, with a thin outline."""
+    categories = []
+    for value, one in enumerate(manifest.classes):
+        if one.shown:
+            color = QColor(one.color)
+            color.setAlphaF(0.5)
+            symbol = QgsFillSymbol.createSimple({"outline_color": one.color, "outline_width": "0.2"})
+            symbol.setColor(color)
+            categories.append(QgsRendererCategory(value, symbol, one.name))
+    layer.setRenderer(QgsCategorizedSymbolRenderer("value", categories))
+
+
+STYLES = {"mask": style_mask, "heatmap": style_entropy, "polygons": style_polygons}
 """How an exported file is drawn, by what it holds."""
 
 
 def write_style(path: Path, kind: str, manifest: Manifest) -> None:
     """Put a `.qml` beside an exported file, so that every QGIS draws it alike. Main thread only."""
-    layer = QgsRasterLayer(str(path), path.stem, "gdal")
+    if kind == "polygons":
+        layer = QgsVectorLayer(str(path), path.stem, "ogr")
+    else:
+        layer = QgsRasterLayer(str(path), path.stem, "gdal")
     STYLES[kind](layer, manifest)
     layer.saveNamedStyle(str(path.with_suffix(".qml")))
 

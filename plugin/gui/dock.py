@@ -22,7 +22,7 @@ from ..engine.raster_info import RasterInfo, suggest_model
 from ..engine.run import Recorded, Started
 from ..layers import is_result
 from ..worker import CANCELLED, FINISHED
-from .exporting import Exporter
+from .exporting import ENDINGS, Exporter
 from .layout import DockWidgets
 from .preflight import preflight_in_words
 from .session import RunSession
@@ -84,6 +84,10 @@ class ExitwiseDock(QgsDockWidget):
         """Write what the heatmap layer shows as a GeoTIFF, in the background; `exported` follows."""
         self._export("heatmap", path)
 
+    def export_polygons(self, path: str) -> None:
+        """Write the classes shown as polygons (GeoPackage), in the background; `exported` follows."""
+        self._export("polygons", path)
+
     def close_down(self) -> None:
         """Stop whatever is going, wait for its thread, and let go of project and map."""
         self._drop_session()
@@ -112,6 +116,7 @@ class ExitwiseDock(QgsDockWidget):
         ui.audit.asked.connect(self._on_audit)
         ui.export_mask.clicked.connect(self._on_export_mask)
         ui.export_heatmap.clicked.connect(self._on_export_heatmap)
+        ui.export_polygons.clicked.connect(self._on_export_polygons)
         self._exporter.progressed.connect(self._on_export_progress)
         self._exporter.failed.connect(self._report)
         self._exporter.ended.connect(self._on_exported)
@@ -212,8 +217,8 @@ class ExitwiseDock(QgsDockWidget):
             widget.setEnabled(not self._is_running)
         ui.threshold.setEnabled(not self._exporter.is_running)
         ui.audit.setEnabled(known and not working and self._is_done() and self._has_exits)
-        ui.export_mask.setEnabled(known and not working)
-        ui.export_heatmap.setEnabled(known and not working)
+        for button in (ui.export_mask, ui.export_heatmap, ui.export_polygons):
+            button.setEnabled(known and not working)
         ui.reading.setText(ui.bands.summary())
         ui.reading.setVisible(bool(ui.reading.text()))
         ui.model.setToolTip(ui.model.currentText())
@@ -397,14 +402,19 @@ class ExitwiseDock(QgsDockWidget):
     def _on_export_heatmap(self) -> None:
         self._ask_and_export("heatmap", self.tr("Export the entropy heatmap"))
 
+    def _on_export_polygons(self) -> None:
+        self._ask_and_export("polygons", self.tr("Export the classes as polygons"))
+
     def _ask_and_export(self, kind: str, title: str) -> None:
         folder = settings.EXPORT_FOLDER.get() or str(self.run_folder.parent)
-        suggestion = str(Path(folder) / f"{self.run_folder.name}_{kind}.tif")
-        path, _ = QFileDialog.getSaveFileName(self, title, suggestion, self.tr("GeoTIFF (*.tif)"))
+        endings = ENDINGS[kind]
+        suggestion = str(Path(folder) / f"{self.run_folder.name}_{kind}{endings[0]}")
+        formats = {".tif": self.tr("GeoTIFF (*.tif)"), ".gpkg": self.tr("GeoPackage (*.gpkg)")}
+        path, _ = QFileDialog.getSaveFileName(self, title, suggestion, formats[endings[0]])
         if not path:
             return
-        if not path.lower().endswith((".tif", ".tiff")):
-            path = f"{path}.tif"
+        if not path.lower().endswith(endings):
+            path = f"{path}{endings[0]}"
             if Path(path).exists() and not self._may_replace(path):  # the dialog asked about another name
                 return
         settings.EXPORT_FOLDER.set(str(Path(path).parent))

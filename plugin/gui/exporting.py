@@ -1,4 +1,4 @@
-"""Writes mask or heatmap of a session to a file, in the background, with its style beside it."""
+"""Writes what a session shows to a file, in the background, with its style beside it."""
 
 from __future__ import annotations
 
@@ -10,12 +10,16 @@ from qgis.PyQt.QtCore import QObject, pyqtSignal, pyqtSlot
 
 from ..engine.export import export_entropy, export_mask
 from ..engine.manifest import Manifest
+from ..engine.polygons import export_polygons
 from ..styles import write_style
 from ..worker import FINISHED, Background, ExportWorker
 from .session import RunSession
 
-WRITERS = {"mask": export_mask, "heatmap": export_entropy}
-"""What can be exported, and how its pixels are written."""
+WRITERS = {"mask": export_mask, "heatmap": export_entropy, "polygons": export_polygons}
+"""What can be exported, and how it is written."""
+
+ENDINGS = {"mask": (".tif", ".tiff"), "heatmap": (".tif", ".tiff"), "polygons": (".gpkg",)}
+"""Of the file names, the usual one first."""
 
 
 class Exporter(QObject):
@@ -38,7 +42,7 @@ class Exporter(QObject):
         return self._background is not None
 
     def start(self, session: RunSession, kind: str, path: Path) -> None:
-        """Write "mask" or "heatmap" as the session shows it now."""
+        """Write one of `WRITERS` as the session shows it now."""
         self._kind, self._path, self._manifest = kind, path, session.manifest
         self.pending = session.ledger().pending
         worker = ExportWorker(

@@ -140,14 +140,21 @@ class DockWidgets(QObject):
         return box
 
     def _export(self) -> QWidget:
-        box = QGroupBox(self.tr("Export as GeoTIFF"))
+        box = QGroupBox(self.tr("Export"))
         self.export_mask = QPushButton(self.tr("Mask ..."))
         self.export_mask.setObjectName("exportMaskButton")
         self.export_heatmap = QPushButton(self.tr("Heatmap ..."))
         self.export_heatmap.setObjectName("exportHeatmapButton")
+        self.export_polygons = QPushButton(self.tr("Polygons ..."))
+        self.export_polygons.setObjectName("exportPolygonsButton")
+        self.export_mask.setToolTip(self.tr("What the mask shows as GeoTIFF, with its colours"))
+        self.export_heatmap.setToolTip(self.tr("Entropy in nats as GeoTIFF, with its colours"))
+        self.export_polygons.setToolTip(
+            self.tr("The classes as polygons along pixel edges (GeoPackage), with area and mean entropy")
+        )
         layout = QHBoxLayout(box)
-        layout.addWidget(self.export_mask)
-        layout.addWidget(self.export_heatmap)
+        for button in (self.export_mask, self.export_heatmap, self.export_polygons):
+            layout.addWidget(button)
         return box
 
 

@@ -12,6 +12,7 @@ from qgis.core import (
     QgsProject,
     QgsRasterLayer,
     QgsSingleBandPseudoColorRenderer,
+    QgsVectorLayer,
 )
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QCoreApplication, QEvent
@@ -46,6 +47,27 @@ def test_an_exported_file_holds_what_is_shown_with_its_style(dock, qtbot, tmp_pa
     assert gdal.Open(str(path)).GetMetadataItem("LAYOUT", "IMAGE_STRUCTURE") == "COG"
     layer = QgsRasterLayer(str(path))  # kept: its renderer dies with it
     assert isinstance(layer.renderer(), renderer)
+
+
+def test_polygons_hold_the_pixels_of_the_mask_and_have_its_colours(dock, qtbot, tmp_path):
+    run(dock, qtbot)
+    path = tmp_path / "roads.gpkg"
+    export(dock, qtbot, "polygons", path)
+    mask = scenes.read_pixels(dock.run_folder / "mask.vrt")
+    layer = QgsVectorLayer(str(path))
+    assert sum(feature["pixels"] for feature in layer.getFeatures()) == (mask == 1).sum()
+    (category,) = layer.renderer().categories()  # class 0 is not shown
+    assert (int(category.value()), category.label()) == (1, "class 1")
+    assert category.symbol().color().name() == dock.session.manifest.classes[1].color
+
+
+def test_a_name_without_an_ending_gets_that_of_polygons(dock, qtbot, tmp_path, monkeypatch):
+    run(dock, qtbot)
+    chosen = str(tmp_path / "roads"), "GeoPackage (*.gpkg)"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: chosen)
+    with qtbot.waitSignal(dock.exported, timeout=SECONDS):
+        dock._ui.export_polygons.click()
+    assert (tmp_path / "roads.gpkg").exists() and (tmp_path / "roads.qml").exists()
 
 
 def test_a_finished_export_is_said(dock, qtbot, tmp_path, said):

@@ -1,0 +1,184 @@
+"""A mask as polygons: what the slider shows, traced along pixel edges, with area and mean entropy of each."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from typing import Any, Callable, Iterator
+from uuid import uuid4
+
+import numpy as np
+from osgeo import gdal, ogr
+
+from .compose import ENTROPY_NODATA, Views, remove_views, write_views
+from .encoding import NODATA
+from .errors import ExportCancelled, NotWritable
+from .export import Progress
+from .gdal_io import attempt, spatial_reference
+from .grid import Window
+from .raster_info import ground_pixel_size
+from .store import RunFolder
+from .table import UnitTable
+
+LAYER = "polygons"
+_STRIP = 2**22  # pixels that are looked at at a time
+_TRACED = 0.6  # share of the work, about, that is done once the edges are traced
+
+
+def export_polygons(
+    run: RunFolder, table: UnitTable, threshold: float, path: Path, progress: Progress
+) -> None:
+    """Write the shown classes at a threshold (nats) as a GeoPackage of polygons.
+
+    Pixels that touch by a side belong together. Fields: `number`, `class` and its `value` in the mask,
+    `pixels`, `area_m2` (on the ellipsoid) and `mean_entropy` (nats).
+
+    Raises:
+        ExportCancelled: `progress` returned False; nothing is left.
+        NotWritable: disk full, no permission; an older file at `path` is kept.
+    """
+    path = Path(path)
+    prefix = f"export_polygons_{uuid4().hex[:8]}_"
+    try:
+        views = write_views(run, table, threshold, prefix)
+        with tempfile.TemporaryDirectory(prefix=".exitwise_", dir=path.parent) as folder:
+            part = Path(folder) / path.name
+            export = _Export(run, views, part, Path(folder), progress)
+            export.write()
+            os.replace(part, path)
+    except OSError as error:
+        raise NotWritable(path=path, reason=error.strerror or str(error)) from None
+    finally:
+        remove_views(run, prefix)
+
+
+class _Export:
+    """One export on its way to `path`, in a folder that is thrown away if it does not get there."""
+
+    def __init__(self, run: RunFolder, views: Views, path: Path, folder: Path, progress: Progress):
+        self._run, self._views, self._path, self._folder = run, views, path, folder
+        self._progress, self._is_stopped = progress, False
+
+    def write(self) -> None:
+        traced = self._shown_classes()
+        dataset = self._checked(ogr.GetDriverByName("GPKG").CreateDataSource, str(self._path))
+        layer = self._new_layer(dataset)
+        self._checked(dataset.StartTransaction)
+        band = traced.GetRasterBand(1)
+        self._checked(
+            gdal.Polygonize, band, band, layer, 0, callback=lambda share, *_: self._goes_on(share * _TRACED)
+        )
+        self._checked(dataset.CommitTransaction)
+        # Fields can be drawn into a raster, the row's own number cannot.
+        self._checked(dataset.ExecuteSQL, "UPDATE polygons SET number = fid")
+        pixels, area, entropy = self._measured(layer)
+        self._fill_in(dataset, layer, pixels, area, entropy)
+        del layer, dataset, band, traced  # closed
+
+    def _shown_classes(self) -> gdal.Dataset:
+        """A raster of class number + 1 where a class is shown, else 0, which is not traced."""
+        grid, values = self._run.grid, np.zeros(256, np.uint8)
+        for number, one in enumerate(self._run.manifest.classes):
+            values[number] = number + 1 if one.shown else 0
+        values[NODATA] = 0
+        create, options = gdal.GetDriverByName("GTiff").Create, ["TILED=YES", "COMPRESS=DEFLATE", "ZLEVEL=1"]
+        name = str(self._folder / "classes.tif")
+        target = self._checked(create, name, grid.width, grid.height, 1, gdal.GDT_Byte, options)
+        target.SetGeoTransform(self._run.geotransform)
+        target.SetProjection(self._run.crs_wkt)
+        target.GetRasterBand(1).SetNoDataValue(0)
+        mask = self._checked(gdal.Open, str(self._views.mask))
+        for strip in self._strips():
+            shown = values[self._read(mask, strip, np.uint8)]
+            self._checked(
+                target.WriteRaster, strip.col, strip.row, strip.width, strip.height, shown.tobytes()
+            )
+        self._checked(target.FlushCache)
+        return target
+
+    def _new_layer(self, dataset: ogr.DataSource) -> ogr.Layer:
+        layer = self._checked(
+            dataset.CreateLayer, LAYER, spatial_reference(self._run.crs_wkt), ogr.wkbPolygon
+        )
+        for name, kind in (
+            ("value", ogr.OFTInteger),
+            ("number", ogr.OFTInteger64),
+            ("class", ogr.OFTString),
+            ("pixels", ogr.OFTInteger64),
+            ("area_m2", ogr.OFTReal),
+            ("mean_entropy", ogr.OFTReal),
+        ):
+            self._checked(layer.CreateField, ogr.FieldDefn(name, kind))
+        return layer
+
+    def _measured(self, layer: ogr.Layer) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """By number of the polygon: pixels, square metres, sum of entropies over its pixels; [0] is none."""
+        count = layer.GetFeatureCount() + 1
+        pixels, area, entropies = np.zeros(count), np.zeros(count), np.zeros(count)
+        source, gt = self._checked(gdal.Open, str(self._views.entropy)), self._run.geotransform
+        for strip in self._strips():
+            drawn = gdal.GetDriverByName("MEM").Create("", strip.width, strip.height, 1, gdal.GDT_Int32)
+            left, top = gt[0] + strip.col * gt[1], gt[3] + strip.row * gt[5]
+            drawn.SetGeoTransform((left, gt[1], 0, top, 0, gt[5]))
+            drawn.SetProjection(self._run.crs_wkt)
+            layer.SetSpatialFilterRect(left, top + strip.height * gt[5], left + strip.width * gt[1], top)
+            self._checked(gdal.RasterizeLayer, drawn, [1], layer, options=["ATTRIBUTE=number"])
+            numbers = self._read(drawn, Window(0, 0, strip.width, strip.height), np.int32).ravel()
+            nats = self._read(source, strip, np.float32).ravel()
+            here = np.bincount(numbers, minlength=count)
+            width, height = ground_pixel_size(
+                gt, self._run.crs_wkt, strip.col + strip.width / 2, strip.row + strip.height / 2
+            )
+            pixels += here
+            area += here * width * height
+            entropies += np.bincount(numbers, np.where(nats == ENTROPY_NODATA, 0, nats), minlength=count)
+            self._goes_on(_TRACED + (1 - _TRACED) * (strip.row + strip.height) / self._run.grid.height)
+        layer.SetSpatialFilter(None)
+        return pixels, area, entropies
+
+    def _fill_in(
+        self,
+        dataset: ogr.DataSource,
+        layer: ogr.Layer,
+        pixels: np.ndarray,
+        area: np.ndarray,
+        nats: np.ndarray,
+    ) -> None:
+        names = [one.name for one in self._run.manifest.classes]
+        self._checked(dataset.StartTransaction)
+        for number in range(1, len(pixels)):
+            feature = layer.GetFeature(number)
+            feature.SetField("class", names[feature.GetField("value") - 1])
+            feature.SetField("value", feature.GetField("value") - 1)
+            feature.SetField("pixels", int(pixels[number]))
+            feature.SetField("area_m2", round(float(area[number]), 2))
+            feature.SetField("mean_entropy", round(float(nats[number] / max(pixels[number], 1)), 4))
+            self._checked(layer.SetFeature, feature)
+        self._checked(dataset.CommitTransaction)
+
+    def _strips(self) -> Iterator[Window]:
+        """Windows over the whole width, from top to bottom."""
+        grid = self._run.grid
+        rows = max(1, min(256, _STRIP // grid.width))
+        for row in range(0, grid.height, rows):
+            yield Window(0, row, grid.width, min(rows, grid.height - row))
+
+    def _read(self, dataset: gdal.Dataset, window: Window, kind: type) -> np.ndarray:
+        area = (window.col, window.row, window.width, window.height)
+        data = self._checked(dataset.GetRasterBand(1).ReadRaster, *area)
+        return np.frombuffer(data, kind).reshape(window.height, window.width)
+
+    def _goes_on(self, share: float) -> int:
+        """Tell how far it is; 0, as GDAL wants it, if nobody waits for it any more."""
+        self._is_stopped = self._is_stopped or not self._progress(share)
+        return 0 if self._is_stopped else 1
+
+    def _checked(self, call: Callable, *words: Any, **options: Any) -> Any:
+        """A GDAL call that has to work."""
+        result, reason = attempt(call, *words, **options)
+        if self._is_stopped:
+            raise ExportCancelled(what=f"Exporting {self._path.name}")
+        if reason:
+            raise NotWritable(path=self._path, reason=reason)
+        return result

@@ -1,0 +1,109 @@
+"""Polygons of a mask: the same pixels as the mask, with area and mean entropy, or nothing at all."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from osgeo import gdal, ogr
+
+from plugin.engine.errors import ExportCancelled, NotWritable
+from plugin.engine.manifest import read_manifest
+from plugin.engine.polygons import LAYER, export_polygons
+from tests.engine import scenes, tiny_onnx
+
+THRESHOLD = 0.22
+
+
+@pytest.fixture(scope="module", params=["two classes", "five classes"])
+def result(request, tmp_path_factory):
+    """Folder and table of a run with a corner of nodata; more rows than are looked at at a time."""
+    folder = tmp_path_factory.mktemp("polygons")
+    classes = {"two classes": 2, "five classes": 5}[request.param]
+    model = tiny_onnx.write_model(folder / "model", classes=classes)
+    raster = scenes.scene_for(read_manifest(model), folder / "scene.tif", 300, 400)
+    return scenes.finish(scenes.job_for(model, raster, folder / "out", threshold=THRESHOLD))[:2]
+
+
+@pytest.fixture(scope="module")
+def written(result, tmp_path_factory):
+    path = tmp_path_factory.mktemp("written") / "roads.gpkg"
+    shares = []
+    export_polygons(*result, THRESHOLD, path, lambda share: shares.append(share) or True)
+    assert shares == sorted(shares) and shares[-1] == pytest.approx(1)
+    assert [one.name for one in path.parent.iterdir()] == ["roads.gpkg"]
+    assert not list(result[0].folder.glob("export_*"))
+    return path
+
+
+def _rows(path) -> list:
+    dataset = ogr.Open(str(path))
+    return [
+        {**feature.items(), "geometry": feature.GetGeometryRef().Clone()}
+        for feature in dataset.GetLayerByName(LAYER)
+    ]
+
+
+def test_drawn_again_the_polygons_are_the_mask(result, written):
+    mask, _ = scenes.shown(*result, THRESHOLD)
+    dataset = ogr.Open(str(written))
+    drawn = gdal.GetDriverByName("MEM").Create("", mask.shape[1], mask.shape[0], 1, gdal.GDT_Byte)
+    drawn.SetGeoTransform(result[0].geotransform)
+    drawn.SetProjection(result[0].crs_wkt)
+    gdal.RasterizeLayer(drawn, [1], dataset.GetLayerByName(LAYER), options=["ATTRIBUTE=value"])
+    found = np.frombuffer(drawn.ReadRaster(), np.uint8).reshape(mask.shape)
+    assert np.array_equal(found, np.where(mask == 255, 0, mask))  # class 0 is not shown
+
+
+def test_areas_are_those_of_the_pixels(result, written):
+    mask, _ = scenes.shown(*result, THRESHOLD)
+    rows = _rows(written)
+    assert sum(row["pixels"] for row in rows) == ((mask > 0) & (mask < 255)).sum()
+    for row in rows:
+        assert row["geometry"].GetArea() == pytest.approx(row["pixels"])  # pixels of 1 m
+        assert row["area_m2"] == pytest.approx(row["pixels"], rel=0.002)  # UTM is not true to scale
+        assert row["class"] == result[0].manifest.classes[row["value"]].name
+
+
+def test_every_polygon_has_the_mean_entropy_of_its_pixels(result, written):
+    _, entropy = scenes.shown(*result, THRESHOLD)
+    largest = max(_rows(written), key=lambda row: row["pixels"])
+    memory = ogr.GetDriverByName("Memory").CreateDataSource("")
+    layer = memory.CreateLayer("")
+    feature = ogr.Feature(layer.GetLayerDefn())
+    feature.SetGeometry(largest["geometry"])
+    layer.CreateFeature(feature)
+    drawn = gdal.GetDriverByName("MEM").Create("", entropy.shape[1], entropy.shape[0], 1, gdal.GDT_Byte)
+    drawn.SetGeoTransform(result[0].geotransform)
+    gdal.RasterizeLayer(drawn, [1], layer, burn_values=[1])
+    inside = np.frombuffer(drawn.ReadRaster(), np.uint8).reshape(entropy.shape) > 0
+    assert largest["mean_entropy"] == pytest.approx(float(entropy[inside].mean()), abs=2e-4)
+
+
+def test_in_degrees_areas_are_square_metres_too(manifest, tiny_model, tmp_path):
+    pixels = scenes.picture(120, 100)
+    raster = scenes.write_raster(tmp_path / "scene.tif", pixels, pixel=1e-5, epsg=4326, origin=(11.0, 48.0))
+    folder, table, _ = scenes.finish(
+        scenes.job_for(tiny_model, raster, tmp_path / "out", threshold=THRESHOLD)
+    )
+    export_polygons(folder, table, THRESHOLD, tmp_path / "out.gpkg", lambda share: True)
+    rows = _rows(tmp_path / "out.gpkg")
+    mask, _ = scenes.shown(folder, table, THRESHOLD)
+    gt = folder.geotransform
+    # At 48 degrees a degree is 111.2 km high and 74.6 km wide.
+    pixel = abs(gt[5]) * 111_200 * gt[1] * 74_600
+    assert sum(row["area_m2"] for row in rows) == pytest.approx((mask == 1).sum() * pixel, rel=0.01)
+
+
+def test_a_cancelled_export_leaves_the_older_file(result, tmp_path):
+    path = tmp_path / "roads.gpkg"
+    path.write_bytes(b"older")
+    for stop in (0.0, 0.7):
+        with pytest.raises(ExportCancelled):
+            export_polygons(*result, THRESHOLD, path, lambda share, stop=stop: share < stop)
+    assert path.read_bytes() == b"older"
+    assert [one.name for one in tmp_path.iterdir()] == ["roads.gpkg"]
+
+
+def test_a_folder_that_is_not_there_is_named(result, tmp_path):
+    with pytest.raises(NotWritable, match="nowhere"):
+        export_polygons(*result, THRESHOLD, tmp_path / "nowhere" / "roads.gpkg", lambda share: True)
