@@ -26,7 +26,11 @@ class ExitwiseProvider(QgsProcessingProvider):
 
     def supportedOutputRasterLayerExtensions(self) -> list[str]:
         """As the toolbox offers them."""
-        return list(ENDINGS)
+        return list(ENDINGS["mask"])
+
+    def supportedOutputVectorLayerExtensions(self) -> list[str]:
+        """As the toolbox offers them."""
+        return list(ENDINGS["polygons"])
 
     def loadAlgorithms(self) -> None:
         """Called by QGIS, again after every refresh."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Optional
 
 from qgis.core import (
+    QgsProcessing,
     QgsProcessingAlgorithm,
     QgsProcessingException,
     QgsProcessingLayerPostProcessorInterface,
@@ -23,6 +24,7 @@ from qgis.core import (
     QgsProcessingParameterRasterDestination,
     QgsProcessingParameterRasterLayer,
     QgsProcessingParameterString,
+    QgsProcessingParameterVectorDestination,
     QgsProcessingUtils,
 )
 from qgis.PyQt.QtCore import QCoreApplication
@@ -36,6 +38,7 @@ from ..engine.export import export_entropy, export_mask
 from ..engine.job import Job
 from ..engine.ledger import ledger
 from ..engine.manifest import Manifest
+from ..engine.polygons import export_polygons
 from ..engine.raster_info import RasterInfo, suggest_bands, suggest_model
 from ..engine.run import Cancelled, Recorded, Run, Started
 from ..engine.store import RunFolder
@@ -44,9 +47,13 @@ from ..sentences import device_in_words, error_in_words
 from ..styles import write_style
 
 AUTOMATIC = "automatic"
-ENDINGS = ("tif", "tiff")
-"""Of the files that come out: GeoTIFFs, whatever they are called."""
-_OUTPUTS = {"OUTPUT": ("mask", export_mask), "OUTPUT_ENTROPY": ("heatmap", export_entropy)}
+ENDINGS = {"mask": ("tif", "tiff"), "heatmap": ("tif", "tiff"), "polygons": ("gpkg",)}
+"""Of the files that come out, whatever they are called."""
+_OUTPUTS = {
+    "OUTPUT": ("mask", export_mask),
+    "OUTPUT_ENTROPY": ("heatmap", export_entropy),
+    "OUTPUT_POLYGONS": ("polygons", export_polygons),
+}
 
 
 class SegmentRaster(QgsProcessingAlgorithm):
@@ -97,7 +104,8 @@ class SegmentRaster(QgsProcessingAlgorithm):
             "Run folder: keeps scores and results of every block. A second start with the same raster, model "
             "and settings continues there, also with another threshold.\n\n"
             "Mask: class numbers, 255 where there is no data. Entropy: uncertainty per pixel in nats. Both "
-            "are Cloud-Optimised GeoTIFFs with a style beside them. The other outputs say which share of the "
+            "are Cloud-Optimised GeoTIFFs with a style beside them. Polygons: the classes along pixel edges, "
+            "with area and mean entropy of each, as GeoPackage. The other outputs say which share of the "
             "full computation was saved and how many blocks left at each exit."
         )
 
@@ -113,6 +121,14 @@ class SegmentRaster(QgsProcessingAlgorithm):
         tile.setFlags(tile.flags() | advanced)
         entropy = QgsProcessingParameterRasterDestination(
             "OUTPUT_ENTROPY", self._tr("Entropy"), None, True, createByDefault=False
+        )
+        polygons = QgsProcessingParameterVectorDestination(
+            "OUTPUT_POLYGONS",
+            self._tr("Polygons"),
+            QgsProcessing.SourceType.TypeVectorPolygon,
+            None,
+            True,
+            createByDefault=False,
         )
         folder = QgsProcessingParameterFolderDestination(
             "RUN_FOLDER", self._tr("Run folder"), None, True, createByDefault=False
@@ -143,6 +159,7 @@ class SegmentRaster(QgsProcessingAlgorithm):
             folder,
             QgsProcessingParameterRasterDestination("OUTPUT", self._tr("Mask")),
             entropy,
+            polygons,
         ):
             self.addParameter(parameter)
         self.addOutput(QgsProcessingOutputNumber("MACS_SAVED", self._tr("Share of the computation saved")))
@@ -226,15 +243,15 @@ class SegmentRaster(QgsProcessingAlgorithm):
         return self.parameterDefinition(name).options()
 
     def _refuse_places(self, parameters, context) -> None:
-        for name in _OUTPUTS:
+        for name, (kind, _) in _OUTPUTS.items():
             path = self.parameterAsFileOutput(parameters, name, context)
             if not path:
                 continue
-            if not path.lower().endswith(tuple(f".{ending}" for ending in ENDINGS)):
-                sentence = self._tr(
-                    "{} would be a GeoTIFF under another name. Choose a name that ends in .tif."
-                )
-                raise QgsProcessingException(sentence.format(path))
+            endings = tuple(f".{ending}" for ending in ENDINGS[kind])
+            if not path.lower().endswith(endings):
+                sentence = self._tr("{} would be a {} under another name. Choose a name that ends in {}.")
+                what = "GeoPackage" if kind == "polygons" else "GeoTIFF"
+                raise QgsProcessingException(sentence.format(path, what, endings[0]))
             if not Path(path).parent.is_dir():
                 sentence = self._tr("{} cannot be written: there is no folder {}. Make it or choose another.")
                 raise QgsProcessingException(sentence.format(path, Path(path).parent))

@@ -61,6 +61,14 @@ def test_mask_entropy_and_numbers_come_out(segment, raster, tmp_path, models):
     assert results["RUN_FOLDER"].startswith(str(tmp_path))
 
 
+def test_polygons_come_out_where_they_are_asked_for(segment, raster, tmp_path):
+    mask, polygons = tmp_path / "mask.tif", tmp_path / "roads.gpkg"
+    results = segment(INPUT=str(raster), OUTPUT=str(mask), OUTPUT_POLYGONS=str(polygons))
+    layer = QgsVectorLayer(results["OUTPUT_POLYGONS"])
+    assert sum(one["pixels"] for one in layer.getFeatures()) == (scenes.read_pixels(mask) == 1).sum() > 0
+    assert [one.label() for one in layer.renderer().categories()] == ["class 1"]
+
+
 def test_outputs_carry_their_styles(segment, raster, tmp_path):
     segment(INPUT=str(raster), OUTPUT=str(tmp_path / "mask.tif"))
     layer = QgsRasterLayer(str(tmp_path / "mask.tif"))  # kept: its renderer dies with it
@@ -102,6 +110,7 @@ def test_bands_model_and_values_can_be_given(segment, raster, tmp_path):
         pytest.param({"INPUT": "nothing.tif"}, "nothing.tif", id="no raster"),
         pytest.param({"OUTPUT": "/tmp/m.png"}, "m.png would be a GeoTIFF under another name", id="mask.png"),
         pytest.param({"OUTPUT_ENTROPY": "/tmp/e.jpg"}, "ends in .tif", id="entropy.jpg"),
+        pytest.param({"OUTPUT_POLYGONS": "/tmp/p.shp"}, "would be a GeoPackage under", id="polygons.shp"),
         pytest.param({"OUTPUT": "/tmp/not/there/m.tif"}, "there is no folder /tmp/not/there", id="no folder"),
         pytest.param(
             {"OUTPUT_ENTROPY": "/tmp/not/there/e.tif"}, "there is no folder", id="entropy, no folder"
