@@ -6,7 +6,9 @@ from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
 from .. import paths
-from .segment import ENDINGS, SegmentRaster
+from .results import ENDINGS
+from .segment import SegmentRaster
+from .threshold import RethresholdRun
 
 
 class ExitwiseProvider(QgsProcessingProvider):
@@ -35,3 +37,4 @@ class ExitwiseProvider(QgsProcessingProvider):
     def loadAlgorithms(self) -> None:
         """Called by QGIS, again after every refresh."""
         self.addAlgorithm(SegmentRaster())
+        self.addAlgorithm(RethresholdRun())

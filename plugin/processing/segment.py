@@ -5,26 +5,18 @@ Plain values are collected on the main thread; the work runs in whatever thread 
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any, Optional
 
 from qgis.core import (
-    QgsProcessing,
-    QgsProcessingAlgorithm,
     QgsProcessingException,
-    QgsProcessingLayerPostProcessorInterface,
-    QgsProcessingOutputNumber,
-    QgsProcessingOutputString,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
     QgsProcessingParameterExtent,
     QgsProcessingParameterFolderDestination,
     QgsProcessingParameterNumber,
-    QgsProcessingParameterRasterDestination,
     QgsProcessingParameterRasterLayer,
     QgsProcessingParameterString,
-    QgsProcessingParameterVectorDestination,
     QgsProcessingUtils,
 )
 from qgis.PyQt.QtCore import QCoreApplication
@@ -34,29 +26,19 @@ from .. import paths
 from ..choice import crs_wkt, describe_layer, gdal_source, largest_threshold, read_manifests
 from ..engine.device import CPU, PROVIDERS
 from ..engine.errors import EngineError, ExportCancelled
-from ..engine.export import export_entropy, export_mask
 from ..engine.job import Job
-from ..engine.ledger import ledger
 from ..engine.manifest import Manifest
-from ..engine.polygons import export_polygons
 from ..engine.raster_info import RasterInfo, suggest_bands, suggest_model
 from ..engine.run import Cancelled, Recorded, Run, Started
 from ..engine.store import RunFolder
 from ..engine.values import suggest_values, value_choices
 from ..sentences import device_in_words, error_in_words
-from ..styles import write_style
+from .results import GivesResults
 
 AUTOMATIC = "automatic"
-ENDINGS = {"mask": ("tif", "tiff"), "heatmap": ("tif", "tiff"), "polygons": ("gpkg",)}
-"""Of the files that come out, whatever they are called."""
-_OUTPUTS = {
-    "OUTPUT": ("mask", export_mask),
-    "OUTPUT_ENTROPY": ("heatmap", export_entropy),
-    "OUTPUT_POLYGONS": ("polygons", export_polygons),
-}
 
 
-class SegmentRaster(QgsProcessingAlgorithm):
+class SegmentRaster(GivesResults):
     """One raster in, mask and entropy out."""
 
     def createInstance(self):
@@ -119,17 +101,6 @@ class SegmentRaster(QgsProcessingAlgorithm):
             "TILE", self._tr("Tile, pixels (0: the model's own)"), number.Type.Integer, 0, minValue=0
         )
         tile.setFlags(tile.flags() | advanced)
-        entropy = QgsProcessingParameterRasterDestination(
-            "OUTPUT_ENTROPY", self._tr("Entropy"), None, True, createByDefault=False
-        )
-        polygons = QgsProcessingParameterVectorDestination(
-            "OUTPUT_POLYGONS",
-            self._tr("Polygons"),
-            QgsProcessing.SourceType.TypeVectorPolygon,
-            None,
-            True,
-            createByDefault=False,
-        )
         folder = QgsProcessingParameterFolderDestination(
             "RUN_FOLDER", self._tr("Run folder"), None, True, createByDefault=False
         )
@@ -157,13 +128,9 @@ class SegmentRaster(QgsProcessingAlgorithm):
             tile,
             provider,
             folder,
-            QgsProcessingParameterRasterDestination("OUTPUT", self._tr("Mask")),
-            entropy,
-            polygons,
         ):
             self.addParameter(parameter)
-        self.addOutput(QgsProcessingOutputNumber("MACS_SAVED", self._tr("Share of the computation saved")))
-        self.addOutput(QgsProcessingOutputString("BLOCKS", self._tr("Blocks by exit, as JSON")))
+        self.add_results()
 
     def checkParameterValues(self, parameters, context) -> tuple[bool, str]:
         """Refuse what cannot work before anything runs; on the main thread."""
@@ -178,7 +145,7 @@ class SegmentRaster(QgsProcessingAlgorithm):
         layer = self.parameterAsRasterLayer(parameters, "INPUT", context)
         info, _ = describe_layer(layer)
         try:
-            self._refuse_places(parameters, context)
+            self.refuse_places(parameters, context)
             if info is not None:  # the run itself says why there is none
                 self._choose(info, parameters, context)
         except QgsProcessingException as error:
@@ -207,54 +174,25 @@ class SegmentRaster(QgsProcessingAlgorithm):
         self._written = {}
         if self._problem:
             raise QgsProcessingException(self._problem)
-        self._refuse_places(parameters, context)  # again: as a step of a model nothing was checked before
+        self.refuse_places(parameters, context)  # again: as a step of a model nothing was checked before
         job = self._job(parameters, context, feedback)
         try:
             run = self._run(job, feedback)
             if run is None:
                 return {}
-            for name, (kind, write) in _OUTPUTS.items():
-                path = self.parameterAsOutputLayer(parameters, name, context)
-                if path:
-                    feedback.pushInfo(self._tr("Writing {}").format(path))
-                    write(run, run.table, job.threshold, Path(path), lambda _: not feedback.isCanceled())
-                    self._written[name] = (path, kind)
+            return self.write_results(run, job.threshold, parameters, context, feedback)
         except ExportCancelled:
             return {}
         except EngineError as error:
             raise QgsProcessingException(error_in_words(error)) from None
-        self._manifest = run.manifest
-        totals = ledger(run.manifest, run.grid, run.table, job.threshold)
-        results = {name: path for name, (path, _) in self._written.items()}
-        results["MACS_SAVED"] = totals.share_saved
-        results["BLOCKS"] = json.dumps({str(row.exit): row.units for row in totals.rows})
-        results["RUN_FOLDER"] = str(run.folder)
-        return results
 
     def postProcessAlgorithm(self, context, feedback) -> dict:
-        """Put styles beside the files; runs on the main thread, since it needs layers."""
-        for path, kind in self._written.values():
-            write_style(Path(path), kind, self._manifest)
-            if context.willLoadLayerOnCompletion(path):
-                context.layerToLoadOnCompletionDetails(path).setPostProcessor(_STYLE_LOADER)
+        """Put styles beside the files; runs on the main thread."""
+        self.style_results(context)
         return {}
 
     def _options(self, name: str) -> list[str]:
         return self.parameterDefinition(name).options()
-
-    def _refuse_places(self, parameters, context) -> None:
-        for name, (kind, _) in _OUTPUTS.items():
-            path = self.parameterAsFileOutput(parameters, name, context)
-            if not path:
-                continue
-            endings = tuple(f".{ending}" for ending in ENDINGS[kind])
-            if not path.lower().endswith(endings):
-                sentence = self._tr("{} would be a {} under another name. Choose a name that ends in {}.")
-                what = "GeoPackage" if kind == "polygons" else "GeoTIFF"
-                raise QgsProcessingException(sentence.format(path, what, endings[0]))
-            if not Path(path).parent.is_dir():
-                sentence = self._tr("{} cannot be written: there is no folder {}. Make it or choose another.")
-                raise QgsProcessingException(sentence.format(path, Path(path).parent))
 
     def _choose(self, info: RasterInfo, parameters, context) -> tuple[Manifest, tuple, float]:
         """Model, bands and threshold (nats) as given or by default."""
@@ -363,17 +301,6 @@ class SegmentRaster(QgsProcessingAlgorithm):
 
     def _tr(self, text: str) -> str:
         return QCoreApplication.translate("SegmentRaster", text)
-
-
-class _StyleLoader(QgsProcessingLayerPostProcessorInterface):
-    """Draws a loaded result in the style beside its file; the toolbox would take its own default."""
-
-    def postProcessLayer(self, layer, context, feedback) -> None:
-        """Called by Processing, on the main thread."""
-        layer.loadDefaultStyle()
-
-
-_STYLE_LOADER = _StyleLoader()  # Processing does not keep it, and loads after the algorithm is gone
 
 
 def _choice(

@@ -69,6 +69,41 @@ def test_polygons_come_out_where_they_are_asked_for(segment, raster, tmp_path):
     assert [one.label() for one in layer.renderer().categories()] == ["class 1"]
 
 
+def test_another_threshold_over_a_kept_run_runs_no_network(segment, raster, tmp_path, models, stage_calls):
+    import processing
+
+    kept = segment(
+        INPUT=str(raster), THRESHOLD=0.0, OUTPUT=str(tmp_path / "deep.tif"), RUN_FOLDER=str(tmp_path)
+    )
+    stage_calls.clear()
+    mask = tmp_path / "mask.tif"
+    order = {"RUN_FOLDER": kept["RUN_FOLDER"], "THRESHOLD": 0.3, "OUTPUT": str(mask)}
+    results = processing.run("exitwise:rethresholdrun", order)
+    assert stage_calls == [] and results["MISSING"] == 0
+    folder, table, _ = scenes.finish(
+        scenes.job_for(models / "tiny", raster, tmp_path / "fresh", threshold=0.3)
+    )
+    assert np.array_equal(scenes.read_pixels(mask)[0], scenes.shown(folder, table, 0.3)[0])
+    assert json.loads(results["BLOCKS"]) == dict(zip("12", table.counts(0.3).tolist()))
+
+
+def test_blocks_that_a_kept_run_does_not_know_deep_enough_are_counted(segment, raster, tmp_path):
+    import processing
+
+    kept = segment(
+        INPUT=str(raster), THRESHOLD=0.6932, OUTPUT=str(tmp_path / "fast.tif"), RUN_FOLDER=str(tmp_path)
+    )
+    order = {"RUN_FOLDER": kept["RUN_FOLDER"], "THRESHOLD": 0.0, "OUTPUT": str(tmp_path / "mask.tif")}
+    results = processing.run("exitwise:rethresholdrun", order)
+    assert results["MISSING"] == sum(json.loads(kept["BLOCKS"]).values()) > 0
+    for change, words in (
+        ({"THRESHOLD": 3.0}, "3 nats is not possible"),
+        ({"RUN_FOLDER": str(tmp_path)}, "no run"),
+    ):
+        with pytest.raises(QgsProcessingException, match=words):
+            processing.run("exitwise:rethresholdrun", {**order, **change})
+
+
 def test_outputs_carry_their_styles(segment, raster, tmp_path):
     segment(INPUT=str(raster), OUTPUT=str(tmp_path / "mask.tif"))
     layer = QgsRasterLayer(str(tmp_path / "mask.tif"))  # kept: its renderer dies with it

@@ -1,0 +1,93 @@
+"""Processing algorithm "Re-threshold run": another threshold over a kept run folder, without the network."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from qgis.core import (
+    QgsProcessingException,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterNumber,
+)
+from qgis.PyQt.QtCore import QCoreApplication
+from qgis.PyQt.QtGui import QIcon
+
+from .. import paths
+from ..choice import largest_threshold
+from ..engine.errors import EngineError, ExportCancelled
+from ..engine.store import open_run_folder
+from ..sentences import error_in_words
+from .results import GivesResults
+
+
+class RethresholdRun(GivesResults):
+    """A run folder in, mask and entropy at another threshold out."""
+
+    def createInstance(self):
+        """Called by QGIS for every use."""
+        return RethresholdRun()
+
+    def name(self) -> str:
+        """Stable, never translated."""
+        return "rethresholdrun"
+
+    def displayName(self) -> str:
+        """As the toolbox shows it."""
+        return self._tr("Re-threshold run")
+
+    def icon(self) -> QIcon:
+        """As the toolbox shows it."""
+        return QIcon(paths.icon())
+
+    def shortHelpString(self) -> str:
+        """Shown beside the parameters and by `qgis_process help`."""
+        return self._tr(
+            "Writes mask, entropy and polygons of a finished or cancelled run at another threshold, from what is "
+            "known: no network runs, so it takes seconds.\n\n"
+            "Run folder: as Segment raster keeps it where it is asked to, and the dock always.\n"
+            "Threshold: in nats. Below the threshold that the run was computed for, blocks may need an exit "
+            "that is not known; they show the deepest one that is, and are counted as missing. Segment raster "
+            "with the same run folder computes them."
+        )
+
+    def initAlgorithm(self, _configuration: Any = None) -> None:
+        """Declare parameters and outputs."""
+        number = QgsProcessingParameterNumber
+        folder = QgsProcessingParameterFile.Behavior.Folder
+        self.addParameter(QgsProcessingParameterFile("RUN_FOLDER", self._tr("Run folder"), folder))
+        self.addParameter(number("THRESHOLD", self._tr("Threshold (nats)"), number.Type.Double, minValue=0.0))
+        self.add_results()
+        self.addOutput(QgsProcessingOutputNumber("MISSING", self._tr("Blocks that need a deeper exit")))
+
+    def processAlgorithm(self, parameters, context, feedback) -> dict:
+        """Look up and write; in a thread of Processing's choice."""
+        self.refuse_places(parameters, context)
+        threshold = self.parameterAsDouble(parameters, "THRESHOLD", context)
+        try:
+            run = open_run_folder(Path(self.parameterAsFile(parameters, "RUN_FOLDER", context)))
+            most = largest_threshold(run.manifest)
+            if threshold > most:
+                sentence = self._tr("A threshold of {} nats is not possible: the largest is {}.")
+                raise QgsProcessingException(sentence.format(f"{threshold:g}", f"{most:g}"))
+            missing = len(run.table.pending(threshold))
+            if missing:
+                sentence = self._tr(
+                    "{} block(s) need a deeper exit than was computed; Segment raster computes it."
+                )
+                feedback.pushWarning(sentence.format(f"{missing:,}"))
+            results = self.write_results(run, threshold, parameters, context, feedback)
+            return {**results, "MISSING": missing}
+        except ExportCancelled:
+            return {}
+        except EngineError as error:
+            raise QgsProcessingException(error_in_words(error)) from None
+
+    def postProcessAlgorithm(self, context, feedback) -> dict:
+        """Put styles beside the files; runs on the main thread."""
+        self.style_results(context)
+        return {}
+
+    def _tr(self, text: str) -> str:
+        return QCoreApplication.translate("RethresholdRun", text)
