@@ -44,8 +44,8 @@ class RethresholdRun(GivesResults):
     def shortHelpString(self) -> str:
         """Shown beside the parameters and by `qgis_process help`."""
         return self._tr(
-            "Writes mask, entropy and polygons of a finished or cancelled run at another threshold, from what "
-            "is known: no network runs, so it takes seconds.\n\n"
+            "Writes mask, entropy and polygons of a finished or cancelled run at another threshold, from "
+            "what is known: no network runs, so it takes seconds.\n\n"
             "Run folder: as Segment raster keeps it where it is asked to, and the dock always.\n"
             "Threshold: in nats. Below the threshold that the run was computed for, blocks may need an exit "
             "that is not known; they show the deepest one that is, and are counted as missing. Segment "
