@@ -13,7 +13,7 @@ from qgis.PyQt.QtCore import QCoreApplication
 from . import paths
 from .engine.errors import EngineError
 from .engine.manifest import Manifest, read_manifest
-from .engine.raster_info import RasterInfo, describe
+from .engine.raster_info import RasterInfo, describe, require_place
 from .sentences import error_in_words
 
 
@@ -43,7 +43,7 @@ def read_manifests() -> tuple[list[Manifest], list[str]]:
 
 
 def describe_layer(layer: Optional[QgsRasterLayer]) -> tuple[Optional[RasterInfo], str]:
-    """Header of a layer's file, or None and a sentence that says why there is none."""
+    """Header of a layer's file, None if there is none, and a sentence if it cannot be segmented."""
 
     def tr(text: str) -> str:
         return QCoreApplication.translate("Exitwise", text)
@@ -56,9 +56,14 @@ def describe_layer(layer: Optional[QgsRasterLayer]) -> tuple[Optional[RasterInfo
             "right-click the layer, Export, Save As."
         ).format(layer.name(), layer.providerType())
     try:
-        return describe(gdal_source(layer), crs_wkt(layer), layer.name()), ""
+        info = describe(gdal_source(layer), crs_wkt(layer), layer.name())
     except EngineError as error:
         return None, error_in_words(error)
+    try:
+        require_place(info)  # before bands and values are asked for in vain
+    except EngineError as error:
+        return info, error_in_words(error)
+    return info, ""
 
 
 def largest_threshold(manifest: Manifest) -> float:

@@ -29,8 +29,11 @@ class Setting(Generic[T]):
 PROVIDER = Setting("provider", "cpu")
 """Key of the provider that runs are to be computed by; the CPU computes where it is not offered any more."""
 
-MACS_PER_SECOND = Setting("macs_per_second", 0.0)
-"""What the CPU did in the last run, to tell beforehand how long one will take; 0 if none."""
+
+def macs_per_second(model: str) -> Setting[float]:
+    """What the CPU did in the last whole run of a model, to tell how long one will take; 0 if none."""
+    return Setting(f"macs_per_second/{model}", 0.0)
+
 
 EXPORT_FOLDER = Setting("export_folder", "")
 """Where the last export went; empty before the first one: then exports start in the run's output folder."""

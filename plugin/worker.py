@@ -102,7 +102,7 @@ class RunWorker(Worker):
 class AuditWorker(RunWorker):
     """Runs the full network on units drawn by lot, and tells what follows for the threshold."""
 
-    audited = pyqtSignal(object)  # engine.audit.Audit, or None: no threshold changes as little as allowed
+    audited = pyqtSignal(object)  # engine.audit.Audit
 
     def __init__(self, job: Job, numbers: np.ndarray, allowed: Optional[float]):
         super().__init__(job, numbers)

@@ -8,7 +8,6 @@ about the truth: only about what leaving early changes.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Optional
 
 import numpy as np
 from osgeo import gdal
@@ -34,8 +33,9 @@ _TRIED = 51  # thresholds of which the fastest is chosen
 class Audit:
     """What a sample says of a threshold (nats).
 
-    `changed` is the share of its pixels that the full network has otherwise, `bound` what that share is at
-    most over all units, with a confidence of 1 - `RISK`: means over units, 0 to 1. `units` were drawn.
+    `changed` is the share of a unit's pixels that the full network has otherwise, 0 to 1, on average over the
+    sample; `bound` what that average is at most over all units, with a confidence of 1 - `RISK`. Every unit
+    counts alike, also one that holds little data. `units` were drawn.
     """
 
     threshold: float
@@ -45,9 +45,9 @@ class Audit:
 
 
 def draw(table: UnitTable, count: int, seed: int) -> np.ndarray:
-    """Numbers of `count` units by lot, ascending; of all that hold data, if there are not more."""
+    """Numbers of `count` units in the order of their lots; of all that hold data, if there are not more."""
     computed = np.flatnonzero(table.states == UnitState.COMPUTED)
-    return np.sort(np.random.default_rng(seed).permutation(computed)[:count])
+    return np.random.default_rng(seed).permutation(computed)[:count]
 
 
 def changed_shares(run: RunFolder, numbers: np.ndarray) -> np.ndarray:
@@ -69,25 +69,35 @@ def changed_shares(run: RunFolder, numbers: np.ndarray) -> np.ndarray:
 
 
 def judge(table: UnitTable, numbers: np.ndarray, shares: np.ndarray, threshold: float) -> Audit:
-    """The bound at one threshold (nats), from what `changed_shares` found for these units."""
-    population = int((table.states == UnitState.COMPUTED).sum())
-    found = shares[np.arange(len(numbers)), table.taken(threshold)[numbers] - 1]
-    # In the order of the lots, which their numbers' order is not.
-    found = np.random.default_rng(len(numbers)).permutation(found)
+    """The bound at one threshold (nats).
+
+    Units at the last exit differ in nothing, so only those that leave early are bounded, and those of them in
+    the sample are a sample of them.
+
+    Args:
+        numbers: as drawn. shares: what `changed_shares` found for them.
+    """
+    taken, last = table.taken(threshold), table.scores.shape[1]
+    is_early = (table.states == UnitState.COMPUTED) & (taken < last)
+    drawn = np.flatnonzero(is_early[numbers])
+    found = shares[drawn, taken[numbers[drawn]] - 1]
+    share = is_early.sum() / max((table.states == UnitState.COMPUTED).sum(), 1)
     mean = float(found.mean()) if len(found) else 0.0
-    return Audit(threshold, mean, upper_bound(found, population, RISK), len(numbers))
+    bound = upper_bound(found, int(is_early.sum()), RISK)
+    return Audit(threshold, share * mean, share * bound, len(numbers))
 
 
-def fastest(table: UnitTable, numbers: np.ndarray, shares: np.ndarray, allowed: float) -> Optional[Audit]:
-    """The highest threshold at which at most a share of `allowed` differs; None if not even at the lowest.
+def fastest(table: UnitTable, numbers: np.ndarray, shares: np.ndarray, allowed: float) -> Audit:
+    """The highest threshold at which at most a share of `allowed` differs; full depth if there is no other.
 
     Thresholds are tried from the lowest on until one cannot be shown to hold, so that the chance of a wrong
     answer stays `RISK` over all of them: fixed-sequence testing. Which ones are tried depends on the scores
     alone.
     """
     scores = table.scores[table.states == UnitState.COMPUTED, 0]
-    held = None
+    held = judge(table, numbers, shares, 0.0)
     tried = np.floor(np.quantile(scores, np.linspace(0, 1, _TRIED)) * 1e4) / 1e4  # as people can type them
+    tried = np.append(tried, tried[-1] + 2e-4)  # all leave at the first exit
     for threshold in np.unique(tried).tolist():
         audit = judge(table, numbers, shares, threshold)
         if audit.bound > allowed:
@@ -103,16 +113,16 @@ def upper_bound(values: np.ndarray, population: int, risk: float) -> float:
         values: float (n,), 0 to 1, in random order. population: how many there are, at least n.
         risk: chance that the mean is higher.
     Returns:
-        0 to 1; the mean itself if all are in the sample, 1 without any.
+        0 to 1; the mean itself if all are in the sample, 1 if none of them is.
     Source:
         Waudby-Smith and Ramdas, Estimating means of bounded random variables by betting (2023): the capital
         process of a lower-tailed test for each candidate mean, sampling without replacement.
     """
     count = len(values)
+    if count >= population:
+        return float(values.mean()) if count else 0.0
     if not count:
         return 1.0
-    if count >= population:
-        return float(values.mean())
     before = np.concatenate([[0.0], np.cumsum(values)[:-1]])
     seen = np.arange(count)
     # Of each candidate, the mean of what is left before every draw; below 0 or above 1 it is impossible.

@@ -6,13 +6,19 @@ no more than that onnxruntime was built for it.
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass, field
+from importlib.util import find_spec
+from pathlib import Path
 from types import ModuleType
 from typing import Optional
 
 from .errors import AcceleratorFailed, RuntimeMissing
 
 CPU = "cpu"
+
+# Beside the folder of the plugins, in a QGIS profile: `python/exitwise_deps/cp311`.
+_INSTALLED = Path(__file__).resolve().parents[3] / "exitwise_deps" / "cp{}{}".format(*sys.version_info)
 
 
 @dataclass(frozen=True)
@@ -45,12 +51,14 @@ class Device:
 
 
 def load_onnxruntime() -> ModuleType:
-    """Import it, where it is first needed.
+    """Import it, where it is first needed: from this Python, or from where it is installed for the plugin.
 
     Raises:
         RuntimeMissing: it cannot be imported.
     """
     try:
+        if find_spec("onnxruntime") is None:
+            sys.path.append(str(_INSTALLED))
         import onnxruntime
     except Exception as error:  # a broken install raises more than ImportError
         raise RuntimeMissing(reason=f"{type(error).__name__}: {error}") from None

@@ -71,12 +71,13 @@ def ledger(manifest: Manifest, grid: Grid, table: UnitTable, threshold: float) -
             spent = full = windows * sum(part.macs_per_pixel for part in stage.costs)
         else:
             reached = by_tile(np.stack([taken > place, computed & (taken != NOT_KNOWN)]), grid)
-            spent, full = (_covered(one, grid, stage.costs, edges) for one in reached)
+            spent, full = (covered(one, grid, stage.costs, edges) for one in reached)
         rows.append(ExitRow(place + 1, counts[place], spent, full - spent))
     return Ledger(tuple(rows), len(table.pending(threshold)))
 
 
-def _covered(deeper: np.ndarray, grid: Grid, costs: Sequence[PartCost], edges: np.ndarray) -> float:
+def covered(deeper: np.ndarray, grid: Grid, costs: Sequence[PartCost], edges: np.ndarray) -> float:
+    """Multiply-accumulates of a later stage: deeper bool (tiles, rows, columns), edges int (tiles, 4)."""
     some = deeper.any(axis=(1, 2))  # most tiles need nothing deeper
     asked = np.ones_like(deeper[some]) if grid.together else deeper[some]
     return float(macs_to_cover(asked, grid.unit, costs, edges[some]).sum())

@@ -107,10 +107,10 @@ class Model:
         to whole blocks, or of a model that decides by tile to a square, is filled up with a mirror image.
 
         Args:
-            image: float (bands, h, w) in the manifest's order of bands, any h and w, of pixels as large as
-                `manifest.gsd_m` allows; a display picture or reflectance from 0 to 1, as
-                `manifest.values.kind` says; NaN where there is no data, which in one band is enough. It is
-                left as it is.
+            image: float (bands, h, w) in the manifest's order of bands, or one grey band (h, w) where the
+                model accepts that; any h and w, of pixels as large as `manifest.gsd_m` allows; a display
+                picture or reflectance from 0 to 1, as `manifest.values.kind` says; NaN, or 10^6 and more,
+                where there is no data, which in one band is enough. It is left as it is.
             threshold: nats, 0 for full depth everywhere; None for the manifest's own.
             presence: which bands are there, one truth value per band; what the others hold is not looked at.
                 None for all.
@@ -161,6 +161,8 @@ class Model:
 
     def _read(self, image: np.ndarray, there: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Our own copy of the image, float32, 0 where there is nothing; and bool (h, w): where there is."""
+        if image.shape[:-2] in ((), (1,)) and self.manifest.accepts_grey:
+            image = np.broadcast_to(image, (len(there), *image.shape[-2:]))
         if image.ndim != 3 or len(image) != len(there):
             raise ValueError(f"the image must be ({len(there)} bands, h, w), not of shape {image.shape}")
         kind = self.manifest.values.kind

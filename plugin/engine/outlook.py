@@ -11,11 +11,11 @@ from math import ceil
 
 import numpy as np
 
-from .cover import LARGEST, macs_to_cover
+from .cover import LARGEST
 from .encoding import band_count
 from .exits import NOT_KNOWN
 from .grid import Grid
-from .ledger import by_tile
+from .ledger import by_tile, covered
 from .manifest import Manifest, PartCost
 from .store import BLOCK, SMALL_STEP
 from .table import UnitState, UnitTable
@@ -89,20 +89,21 @@ def cautious_threshold(manifest: Manifest, share: float) -> float:
 def macs_ahead(manifest: Manifest, grid: Grid, table: UnitTable, threshold: float) -> float:
     """Multiply-accumulates until every unit has the next exit that the threshold asks for.
 
-    A tile that is taken up again begins with its first stage, whose results for later stages are not kept.
-    What exits beyond the next one will cost is not known before their scores are.
+    A tile that is taken up again runs the stages anew that hand something on, since that is not kept. What
+    exits beyond the next one will cost is not known before their scores are.
     """
     missing = (table.taken(threshold) == NOT_KNOWN) & np.isin(
         table.states, (UnitState.COMPUTED, UnitState.PENDING)
     )
-    tiles = grid.tiles_of(np.flatnonzero(missing))
-    edges = grid.edges(np.arange(len(grid)))
-    left, top, right, bottom = edges[tiles].T
-    first = manifest.stages[0]
-    macs = float(((right - left) * (bottom - top)).sum()) * sum(part.macs_per_pixel for part in first.costs)
     next_exit = (~np.isnan(table.scores)).sum(axis=1)
-    for place, stage in enumerate(manifest.stages[1:], start=1):
-        (deeper,) = by_tile((missing & (next_exit == place))[np.newaxis], grid)
-        if deeper.any():
-            macs += float(macs_to_cover(deeper, grid.unit, stage.costs, edges).sum())
+    edges, macs = grid.edges(np.arange(len(grid))), 0.0
+    for place, stage in enumerate(manifest.stages):
+        if stage.carried or place == 0:
+            asks = next_exit >= place if stage.carried else next_exit == 0
+            left, top, right, bottom = edges[grid.tiles_of(np.flatnonzero(missing & asks))].T
+            pixels = float(((right - left) * (bottom - top)).sum())
+            macs += pixels * sum(part.macs_per_pixel for part in stage.costs)
+        else:
+            (deeper,) = by_tile((missing & (next_exit == place))[np.newaxis], grid)
+            macs += covered(deeper, grid, stage.costs, edges)
     return macs

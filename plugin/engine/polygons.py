@@ -47,6 +47,8 @@ def export_polygons(
             export = _Export(run, views, part, Path(folder), progress)
             export.write()
             os.replace(part, path)
+            for ending in ("-wal", "-shm"):  # of the file that was replaced: rows of other polygons
+                path.with_name(path.name + ending).unlink(missing_ok=True)
     except OSError as error:
         raise NotWritable(path=path, reason=error.strerror or str(error)) from None
     finally:
@@ -155,6 +157,8 @@ class _Export:
             feature.SetField("area_m2", round(float(area[number]), 2))
             feature.SetField("mean_entropy", round(float(nats[number] / max(pixels[number], 1)), 4))
             self._checked(layer.SetFeature, feature)
+            if number % 1000 == 0:
+                self._goes_on(1)
         self._checked(dataset.CommitTransaction)
 
     def _strips(self) -> Iterator[Window]:

@@ -131,7 +131,8 @@ class Run:
         # Threads that share a tile wait for each other, above all while it is read and stored. Other
         # providers than the CPU need not bear two calls at once.
         at_once = min(_TILES_AT_ONCE, threads) if tiles >= _MANY_TILES and job.provider == CPU else 1
-        model = StagedModel(manifest, threads // at_once, job.provider)
+        # Calls that run at the same time share the threads of a session, beside their own.
+        model = StagedModel(manifest, threads - at_once + 1, job.provider)
         grid = grid_for(model, place.width, place.height, tile, source.beyond(manifest.halo))
         if grid.units.columns * grid.units.rows > _MOST_UNITS:
             reason = f"{grid.width:,} x {grid.height:,} pixels are more than {_MOST_UNITS:,} blocks"
@@ -211,7 +212,7 @@ class _Loop:
             None after each one.
         """
         waiting, under_way, looked_at = deque(queue), deque(), None
-        # One tile more than there are threads, so that none of them waits while results are committed.
+        # One tile more than there are threads, so that each has the next one when it has finished one.
         ahead = self._at_once + (self._at_once > 1)
         with ThreadPoolExecutor(self._at_once, thread_name_prefix="exitwise-tile") as threads:
             try:
@@ -247,8 +248,8 @@ class _Loop:
         return self._run.is_cancelled or self._stopped.is_set()
 
     def _progress(self, total: int, seconds: float) -> Recorded:
-        self._source.require_unchanged()
         with self._storing:
+            self._source.require_unchanged()
             records = self._store.commit()
         speed = self._done / max(seconds, 1e-9)
         left = (total - self._done) / speed if speed else float("inf")

@@ -63,14 +63,16 @@ def segment(
     Raises:
         WrongBandCount, ValuesUnknown: nothing says which bands to take or what they hold: give it.
         EngineError: the raster, the model or the output cannot be used; every subclass says why.
-        ValueError: a threshold below 0, or an output that is no .tif or is the raster itself.
+        ValueError: a threshold below 0 or above the largest entropy, an output that is no .tif or is the
+            raster itself.
     """
     manifest, threads = (
         (model.manifest, model.threads) if isinstance(model, Model) else (find_manifest(model), 0)
     )
     threshold = manifest.threshold if threshold is None else float(threshold)
-    if not threshold >= 0:
-        raise ValueError(f"the threshold must be 0 nats or more, not {threshold:g}")
+    most = manifest.max_entropy + 1e-4  # every unit leaves at the first exit
+    if not 0 <= threshold <= most:
+        raise ValueError(f"the threshold must lie between 0 and {most:.4f} nats, not {threshold:g}")
     mask, entropy = _outputs(Path(output), Path(raster))
     info = describe(str(raster))
     # Without a proposal the source refuses and says what is missing.

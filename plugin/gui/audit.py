@@ -20,14 +20,16 @@ class AuditRows(QWidget):
         super().__init__(parent)
         self.this = QPushButton(self.tr("Audit this threshold"))
         self.this.setObjectName("auditButton")
-        self.find = QPushButton(self.tr("Find the fastest for"))
+        self.find = QPushButton(self.tr("Find the fastest with at most"))
         self.find.setObjectName("findThresholdButton")
         explained = self.tr(
             "Runs the full network on {} blocks of this raster, drawn by lot, and says what at most differs "
-            "over all of them.\nIt compares with the full network, never with the truth."
+            "over all of them.\nIt compares with the full network, never with the truth. 95 % is the chance "
+            "of one audit: whoever tries many until one pleases has less."
         ).format(SAMPLE)
         self.this.setToolTip(explained)
-        self.find.setToolTip(explained)
+        sought = self.tr("The slider goes to the fastest threshold that changes at most this share.")
+        self.find.setToolTip(f"{sought}\n{explained}")
         self.allowed = QDoubleSpinBox()
         self.allowed.setObjectName("allowedSpin")
         self.allowed.setAccessibleName(self.tr("Share of pixels that may differ"))
@@ -36,6 +38,7 @@ class AuditRows(QWidget):
         self.allowed.setSingleStep(0.5)
         self.allowed.setValue(1.0)
         self.allowed.setSuffix(" %")
+        self.allowed.setToolTip(sought)
         self._words = QLabel()
         self._words.setObjectName("auditLabel")
         self._words.setWordWrap(True)
@@ -54,20 +57,20 @@ class AuditRows(QWidget):
         """What the last audit came to; empty once it is out of date."""
         return self._words.text()
 
-    def show_audit(self, audit: Optional[Audit], seconds: float) -> None:
-        """Put it into words; None: no threshold keeps to the share that was asked for."""
-        if audit is None:
+    def show_audit(self, audit: Audit, seconds: float) -> None:
+        """Put it into words."""
+        found, bound = share_in_words(audit.changed), share_in_words(audit.bound)
+        if audit.bound == audit.changed:  # every block that leaves early was drawn, or none does
             sentence = self.tr(
-                "No threshold could be shown to change at most {}: even the lowest one needs a larger sample."
+                "Audited in {} s: exactly {} of a block's pixels differ from full depth, on average."
             )
-            self._say(sentence.format(share_in_words(self.allowed.value() / 100)))
+            self._say(sentence.format(f"{seconds:.0f}", found))
             return
         sentence = self.tr(
-            "Audited on {} blocks in {} s: {} of their pixels differ from full depth. "
-            "Over all blocks at most {} do, {:.0%} sure."
+            "Audited on {} blocks in {} s: {} of a block's pixels differ from full depth, on average, and "
+            "over all blocks at most {}, {:.0f} % sure."
         )
-        percents = share_in_words(audit.changed), share_in_words(audit.bound)
-        self._say(sentence.format(f"{audit.units:,}", f"{seconds:.0f}", *percents, 1 - RISK))
+        self._say(sentence.format(f"{audit.units:,}", f"{seconds:.0f}", found, bound, 100 * (1 - RISK)))
 
     def forget(self) -> None:
         """Say nothing: the threshold is another one now."""

@@ -16,11 +16,13 @@ from qgis.PyQt.QtWidgets import QFileDialog, QMessageBox
 from .. import paths, settings
 from ..choice import crs_wkt, describe_layer, gdal_source, read_manifests
 from ..engine.audit import Audit
+from ..engine.errors import EngineError
 from ..engine.job import Job
 from ..engine.manifest import Manifest
 from ..engine.raster_info import RasterInfo, suggest_model
 from ..engine.run import Recorded, Started
 from ..layers import is_result
+from ..sentences import error_in_words
 from ..worker import CANCELLED, FINISHED
 from .exporting import ENDINGS, Exporter
 from .layout import DockWidgets
@@ -109,6 +111,8 @@ class ExitwiseDock(QgsDockWidget):
         ui.bands.changed.connect(self._update)
         ui.extent.changed.connect(self._update)
         ui.folder.fileChanged.connect(self._on_folder)
+        ui.tile.activated.connect(self._update)
+        ui.device.combo.activated.connect(self._update)
         ui.run.clicked.connect(self._on_run)
         ui.cancel.clicked.connect(self._on_cancel)
         ui.threshold.moved.connect(self._on_threshold_moved)
@@ -135,6 +139,10 @@ class ExitwiseDock(QgsDockWidget):
     @property
     def _is_running(self) -> bool:
         return self.session is not None and self.session.is_running
+
+    @property
+    def _is_auditing(self) -> bool:
+        return self.session is not None and self.session.is_auditing
 
     def _hide_results_from_choice(self, _layers: object = None) -> None:
         results = [layer for layer in QgsProject.instance().mapLayers().values() if is_result(layer)]
@@ -194,7 +202,8 @@ class ExitwiseDock(QgsDockWidget):
             return self._raster_problem
         if self._manifest is None:
             return self.tr("No model is installed. Install Exitwise again.")
-        return self._ui.bands.problem() or self._ui.extent.problem() or self._folder_problem()
+        asked = self._ui.bands.problem() or self._ui.extent.problem() or self._folder_problem()
+        return asked or self._preflight()[1]
 
     def _folder_problem(self) -> str:
         folder = self._ui.folder.filePath()
@@ -215,7 +224,7 @@ class ExitwiseDock(QgsDockWidget):
         ui.cancel.setEnabled(working)
         for widget in (ui.layer, ui.model, ui.details, ui.extent, ui.folder, ui.device.combo):
             widget.setEnabled(not self._is_running)
-        ui.threshold.setEnabled(not self._exporter.is_running)
+        ui.threshold.setEnabled(not self._exporter.is_running and not self._is_auditing)
         ui.audit.setEnabled(known and not working and self._is_done() and self._has_exits)
         for button in (ui.export_mask, ui.export_heatmap, ui.export_polygons):
             button.setEnabled(known and not working)
@@ -225,23 +234,34 @@ class ExitwiseDock(QgsDockWidget):
         purpose = self.tr("Each run gets a folder of its own in here")
         ui.folder.setToolTip("\n".join(part for part in (ui.folder.filePath(), purpose) if part))
         if not working:
-            ui.status.setText(problem or self._outcome() or self._preflight())
+            is_shown = self._shows_choice()
+            ui.status.setText(problem or (is_shown and self._outcome()) or self._preflight()[0])
             ui.progress.setRange(0, 1)
             ui.progress.reset()
-            if self._is_done() and not problem:
+            if is_shown and self._is_done() and not problem:
                 ui.progress.setValue(1)
 
-    def _preflight(self) -> str:
-        """What a run would take, once there is a raster and a model."""
+    def _shows_choice(self) -> bool:
+        """Whether the run that is shown is one of the raster and the model that are chosen now."""
+        layer, manifest = self._ui.layer.currentLayer(), self._manifest
+        if self.session is None or layer is None or manifest is None or layer.providerType() != "gdal":
+            return False
+        job = self.session.job
+        return (job.path, job.model_folder) == (gdal_source(layer), manifest.folder)
+
+    def _preflight(self) -> tuple[str, str]:
+        """What a run would take, and why there cannot be one; one of them is empty."""
         ui = self._ui
         if self._info is None or self._manifest is None:
-            return ""
+            return "", ""
         try:
             extent = ui.extent.rectangle(ui.layer.currentLayer())
-        except ValueError:  # a run says why
-            return self.tr("Ready.")
-        choice = extent, ui.tile.currentData(), ui.folder.filePath(), ui.device.provider
-        return preflight_in_words(self._info, self._manifest, *choice)
+            choice = extent, ui.tile.currentData(), ui.folder.filePath(), ui.device.provider
+            return preflight_in_words(self._info, self._manifest, *choice), ""
+        except EngineError as error:
+            return "", error_in_words(error)
+        except ValueError as error:
+            return "", str(error)
 
     # Run ---------------------------------------------------------------------------------------------
 
@@ -288,6 +308,8 @@ class ExitwiseDock(QgsDockWidget):
         extent = self._ui.extent.on_the_map(layer) if self.session and layer else None
         if extent:
             self.session.look_at(extent)
+        if not self._is_running and self._ui.extent.follows_map:
+            self._update()
 
     def _on_cancel(self) -> None:
         self._exporter.cancel()
@@ -317,7 +339,7 @@ class ExitwiseDock(QgsDockWidget):
 
     @pyqtSlot(str)
     def _on_ended(self, outcome: str) -> None:
-        if outcome == FINISHED and self.session.table is not None:
+        if outcome == FINISHED:
             scores = self.session.table.scores[:, 0]
             self._ui.threshold.follow_scores(scores[~np.isnan(scores)])
         self._update()
@@ -328,6 +350,8 @@ class ExitwiseDock(QgsDockWidget):
         if not self.session or self.session.failure or not self.session.run:
             return self.session.failure if self.session else ""
         ledger = self.session.ledger()
+        if ledger.pending and self.session.deepens:
+            return self.tr("Blocks to compute once the slider rests: {}.").format(f"{ledger.pending:,}")
         if ledger.pending:
             sentence = self.tr("Blocks that wait for their exit: {}. Press Run to continue.")
             return sentence.format(f"{ledger.pending:,}")
@@ -347,11 +371,13 @@ class ExitwiseDock(QgsDockWidget):
 
     def _outlook(self) -> str:
         """What the threshold means for the raster that is shown."""
-        session = self.session
-        percent = share_in_words(session.expected_change())
-        sentences = [self.tr("Expected: {} of the pixels differ from full depth.").format(percent)]
-        pending, seconds = session.ledger().pending, session.seconds_ahead()
-        if pending and seconds is not None and not self._is_running:
+        session, sentences = self.session, []
+        if session.manifest.block:  # of whole tiles there were too few to learn from
+            percent = share_in_words(session.expected_change())
+            sentences.append(self.tr("Expected: {} of the pixels differ from full depth.").format(percent))
+        pending = session.ledger().pending
+        seconds = session.seconds_ahead() if pending and not self._is_running else None
+        if seconds is not None:
             more = self.tr("Blocks to compute: {}, about {}.")
             sentences.append(more.format(f"{pending:,}", time_in_words(seconds)))
         return " ".join(sentences)
@@ -369,8 +395,8 @@ class ExitwiseDock(QgsDockWidget):
         self._ui.status.setText(self.tr("Running the full network on blocks drawn by lot ..."))
 
     @pyqtSlot(object)
-    def _on_audited(self, audit: Optional[Audit]) -> None:
-        if audit is not None and audit.threshold != self.session.threshold:
+    def _on_audited(self, audit: Audit) -> None:
+        if audit.threshold != self.session.threshold:
             self._ui.threshold.spin.setValue(audit.threshold)
         self._ui.audit.show_audit(audit, time.monotonic() - self._audit_began)
 

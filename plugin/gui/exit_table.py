@@ -56,7 +56,7 @@ class ExitTable(QTableWidget):
                 )
                 for row in ledger.rows
             ]
-            saved = f"{macs_in_words(ledger.macs_saved)} ({ledger.share_saved:.0%})"
+            saved = f"{ledger.share_saved:.0%}: {macs_in_words(ledger.macs_saved)}"
             rows.append((self.tr("Total"), f"{ledger.units:,}", macs_in_words(ledger.macs_spent), saved))
         if len(rows) != self.rowCount():
             self._set_rows(len(rows))

@@ -139,6 +139,11 @@ class ExtentChooser(QWidget):
         """
         return self.collect(raster)[0] if self.combo.currentData() in (CANVAS, DRAWN) else None
 
+    @property
+    def follows_map(self) -> bool:
+        """Whether what the map shows is what is chosen."""
+        return self.combo.currentData() == CANVAS
+
     def on_the_map(self, raster: QgsRasterLayer) -> Optional[Extent]:
         """What the map shows now, in the CRS of a raster; None where it has no place there."""
         crs = self._canvas.mapSettings().destinationCrs()

@@ -8,7 +8,6 @@ from qgis.PyQt.QtCore import QCoreApplication
 
 from .. import paths, settings
 from ..engine.device import CPU
-from ..engine.errors import EngineError
 from ..engine.job import Extent
 from ..engine.manifest import Manifest
 from ..engine.outlook import effort
@@ -25,19 +24,18 @@ def preflight_in_words(
     Args:
         extent: in the CRS of the raster, None for all of it. tile: side in pixels.
         folder: where results go. provider: key of what computes.
+    Raises:
+        EngineError: the raster or the extent is not for this model; says why.
     """
 
     def tr(text: str) -> str:
         return QCoreApplication.translate("Exitwise", text)
 
-    try:
-        place = place_grid(info, manifest, extent)
-    except EngineError:  # a run says why
-        return tr("Ready.")
+    place = place_grid(info, manifest, extent)
     needed = effort(manifest, place.width, place.height, tile)
     megapixels, most = place.width * place.height / 1e6, bytes_in_words(needed.bytes_at_most)
     sentences = [tr("Ready: {} Mpx, at most {} on disk.").format(f"{megapixels:.3g}", most)]
-    speed = settings.MACS_PER_SECOND.get()
+    speed = settings.macs_per_second(manifest.name).get()
     if speed and provider == CPU:
         times = [time_in_words(macs / speed) for macs in (needed.macs_first_exit, needed.macs_full_depth)]
         sentences.append(tr("About {} at the first exit, {} at full depth.").format(*times))

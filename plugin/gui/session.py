@@ -42,7 +42,7 @@ class RunSession(QObject):
     progressed = pyqtSignal(object)  # engine.run.Recorded
     changed = pyqtSignal()  # table or threshold: what is shown has to be drawn anew
     failed = pyqtSignal(str, str)  # one sentence, details for the log
-    audited = pyqtSignal(object)  # engine.audit.Audit, or None: see AuditWorker
+    audited = pyqtSignal(object)  # engine.audit.Audit
     ended = pyqtSignal(str)  # outcome of a run; again after each deepening
 
     def __init__(self, job: Job, parent: QObject):
@@ -56,7 +56,8 @@ class RunSession(QObject):
         self._background: Optional[Background] = None
         self._looked_at: Optional[Extent] = None
         self._macs_per_second: Optional[float] = None
-        self._began = self._macs_before = 0.0
+        self._began: Optional[float] = None  # when a run began that computes everything at one threshold
+        self._is_auditing = False
         self._ledger: Optional[tuple[float, Ledger]] = None  # the last one asked for, with its threshold
         self._stopped = False
         self._can_show = True  # until the run folder is full or gone: then only Run goes on
@@ -71,6 +72,16 @@ class RunSession(QObject):
     def is_running(self) -> bool:
         """Whether a worker thread is going."""
         return self._background is not None
+
+    @property
+    def is_auditing(self) -> bool:
+        """Whether it goes for an audit, which is of the threshold that was shown when it began."""
+        return self._is_auditing
+
+    @property
+    def deepens(self) -> bool:
+        """Whether a settled threshold is computed by itself; else only Run goes on."""
+        return self._deepens
 
     @property
     def manifest(self) -> Optional[Manifest]:
@@ -116,6 +127,7 @@ class RunSession(QObject):
         numbers = draw(self.table, SAMPLE, seed=crc32(self.run.folder.name.encode()))
         worker = AuditWorker(replace(self.job, threshold=self.threshold), numbers, allowed)
         worker.audited.connect(self.audited)
+        self._is_auditing = True
         self._begin(worker)
 
     def _begin(self, worker: RunWorker) -> None:
@@ -158,6 +170,7 @@ class RunSession(QObject):
     def settle(self, threshold: float) -> None:
         """Show a threshold (nats) and compute what it needs beyond what is known."""
         self.preview(threshold)
+        self._began = None
         if self._background:
             self._background.worker.show(threshold)
         elif self._deepens and self.table is not None and len(self.table.pending(threshold)):
@@ -174,7 +187,8 @@ class RunSession(QObject):
         if self.run is not None and self.run.folder != event.run.folder:
             self.layers = None  # the CPU took over on the way; its results get a group of their own
         self.run, self.table, self._ledger = event.run, event.run.table, None
-        self._began, self._macs_before = time.monotonic(), self.ledger().macs_spent
+        # What a whole run at one threshold takes is told apart from what only adds to an earlier one.
+        self._began = None if (self.table.states != UnitState.PENDING).any() else time.monotonic()
         if (self.table.states == UnitState.COMPUTED).any():
             self._refresh()
         self.started.emit(event)
@@ -198,13 +212,12 @@ class RunSession(QObject):
     def _on_ended(self, outcome: str) -> None:
         self._background.deleteLater()
         self._background = None
+        self._is_auditing = False
         self._deepens = outcome == FINISHED and self._can_show
-        if self.run is not None and outcome == FINISHED:
-            spent = self.ledger().macs_spent - self._macs_before
-            if spent > 0:  # at a lower threshold, or with nothing to do, there is nothing to learn from
-                self._macs_per_second = spent / max(time.monotonic() - self._began, 1e-3)
-                if self.job.provider == CPU:
-                    settings.MACS_PER_SECOND.set(self._macs_per_second)
+        if self._began is not None and outcome == FINISHED:
+            self._macs_per_second = self.ledger().macs_spent / max(time.monotonic() - self._began, 1e-3)
+            if self.job.provider == CPU:
+                settings.macs_per_second(self.manifest.name).set(self._macs_per_second)
         self._refresh()
         while self.layers and not self.layers.is_complete:
             self._refresh()

@@ -153,7 +153,7 @@ class ThresholdControl(QWidget):
     def _on_slider(self, position: int) -> None:
         self.spin.blockSignals(True)
         # The default lies between two positions: whoever comes back to its place means the default itself.
-        is_default = position == self._default_position
+        is_default = position == self._default_position and 0 < position < _STEPS
         default = self._manifest.threshold if self._manifest and is_default else None
         self.spin.setValue(self._nats(position / _STEPS) if default is None else default)
         self.spin.blockSignals(False)
@@ -201,13 +201,19 @@ class ThresholdControl(QWidget):
                 self.tr("This model has a single stage: every block takes it, so there is nothing to choose.")
             )
             return
+        if self.value <= 0:
+            self._meaning.setText(self.tr("Every block goes to the last exit."))
+            return
+        if self.value >= self._most:
+            self._meaning.setText(self.tr("Every block leaves at the first exit."))
+            return
         sentences = {
             "mean_entropy": self.tr(
-                "A block leaves at the first exit whose mean uncertainty is below {} of the maximum."
+                "A block leaves at the first exit where the mean entropy of its pixels is below {} nats."
             ),
             "upper_entropy": self.tr(
-                "A block leaves at the first exit where 95 % of it is less uncertain than {} of the maximum."
+                "A block leaves at the first exit where 95 % of its pixels have an entropy below {} nats."
             ),
         }
         sentence = sentences[self._manifest.score] if self._manifest else ""
-        self._meaning.setText(sentence.format(f"{min(self.value / self._most, 1.0):.1%}"))
+        self._meaning.setText(sentence.format(f"{self.value:.3g}"))

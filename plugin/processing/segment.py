@@ -238,6 +238,7 @@ class SegmentRaster(GivesResults):
     def _run(self, job: Job, feedback) -> Optional[RunFolder]:
         """The run folder with every block at its exit, or None after a cancel."""
         run, folder = Run(job), None
+        feedback.canceled.connect(run.cancel)  # at once, in the thread of whoever cancels
         for event in run.events():
             if isinstance(event, Started):
                 folder = event.run

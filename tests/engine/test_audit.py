@@ -42,7 +42,10 @@ def test_more_units_give_a_narrower_bound_and_all_of_them_the_mean():
     assert bounds[-1] == everything.mean()
 
 
-@pytest.mark.parametrize("values, population, bound", [([], 10, 1.0), ([0.25], 1, 0.25), ([0.0] * 4, 4, 0.0)])
+@pytest.mark.parametrize(
+    "values, population, bound",
+    [([], 10, 1.0), ([], 0, 0.0), ([0.25], 1, 0.25), ([0.0] * 4, 4, 0.0)],
+)
 def test_small_populations_have_a_bound_too(values, population, bound):
     assert audit.upper_bound(np.array(values), population, audit.RISK) == bound
 
@@ -113,6 +116,17 @@ def test_the_fastest_threshold_keeps_to_what_is_allowed_and_the_next_one_would_n
     higher = table.scores[numbers, 0][table.scores[numbers, 0] > held.threshold]
     assert audit.judge(table, numbers, shares, float(np.quantile(higher, 0.1))).bound > everywhere / 2
     assert audit.fastest(table, numbers, shares, 1.0).bound == pytest.approx(everywhere, abs=0.01)
+
+
+def test_full_depth_changes_nothing_and_is_what_is_left_where_little_is_allowed(shallow):
+    job, *_ = shallow
+    _, before, _ = scenes.finish(job)
+    numbers = audit.draw(before, 12, seed=1)
+    folder, table = _sent_deeper(job, numbers)
+    shares = audit.changed_shares(folder, numbers)
+    deep = audit.judge(table, numbers, shares, 0.0)
+    assert (deep.changed, deep.bound) == (0, 0)
+    assert audit.fastest(table, numbers, shares, 1e-6).bound <= 1e-6
 
 
 def test_the_same_seed_draws_the_same_units(shallow):

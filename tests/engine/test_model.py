@@ -136,7 +136,7 @@ def test_where_there_is_no_data_nothing_is_computed(model, stage_calls, shape):
     "image, options, words",
     [
         pytest.param(np.zeros((2, 8, 8), "f4"), {}, "3 bands", id="a band too few"),
-        pytest.param(np.zeros((8, 8), "f4"), {}, "3 bands", id="no axis of bands"),
+        pytest.param(np.zeros((8,), "f4"), {}, "3 bands", id="a row of pixels"),
         pytest.param(np.zeros((3, 8, 8), "u1"), {}, "uint8", id="an 8-bit picture"),
         pytest.param(np.full((3, 8, 8), 90, "f4"), {}, "from 0 to 1", id="0 to 255 as float"),
         pytest.param(np.zeros((3, 8, 8), "f4"), {"threshold": -0.1}, "0 nats", id="a threshold below 0"),
@@ -184,3 +184,11 @@ def test_chunks_begin_in_whole_steps_and_none_is_smaller_than_the_halo(roads, le
     assert all(size % roads.step == 0 for size in rows[:-1])
     assert len(rows) == 1 or min(rows) >= roads.halo
     assert max(rows) < max(side, roads.halo) + roads.step + roads.halo
+
+
+def test_a_grey_picture_is_one_band_for_all(tiny_model):
+    model = open_model(tiny_model, 1)
+    grey = np.random.default_rng(0).random((40, 50), dtype=np.float32)
+    wanted = model(np.stack([grey] * 3), 0.3)
+    for image in (grey, grey[np.newaxis]):
+        assert all(np.array_equal(one, other, equal_nan=True) for one, other in zip(model(image, 0.3), wanted))

@@ -56,6 +56,7 @@ def test_with_a_single_exit_there_is_nothing_to_be_cautious_about(tmp_path):
     "changes",
     [
         pytest.param({}, id="by tile"),
+        pytest.param({"stages": (((), 2), (("first",), 3), (("second",), 0))}, id="three stages"),
         pytest.param(
             {
                 "decision": {"unit": "block", "block": 16, "score": "mean_entropy"},
@@ -73,6 +74,10 @@ def test_what_lies_ahead_is_what_going_deeper_then_spends(tmp_path, monkeypatch,
     job = scenes.job_for(model, raster, tmp_path / "out", threshold=inf)
     folder, table, _ = scenes.finish(job)
     lower = float(np.nanquantile(table.scores[:, 0], 0.6))
+    if len(manifest.stages) == 3:  # all stand at exit 2: what lies ahead is known as far as exit 3
+        scenes.finish(replace(job, threshold=float(np.nanmin(table.scores[:, 0]) / 2)))
+        _, table, _ = scenes.finish(job)
+        lower = float(np.nanmin(table.scores[:, 1]) / 2)
     told, spent = macs_ahead(folder.manifest, folder.grid, table, lower), []
     original = StagedModel.run_stage
 

@@ -24,8 +24,7 @@ def test_an_audit_of_full_depth_finds_no_difference(dock, qtbot):
     run(dock, qtbot)
     place(dock, qtbot, 0.0)
     text = audit(dock, qtbot, dock._ui.audit.this)
-    assert re.match(r"Audited on 1\d blocks in \d+ s: 0 % of their pixels differ from full depth\. ", text)
-    assert "at most 0 % do, 95% sure" in text  # all blocks of this small raster were drawn
+    assert re.fullmatch(r"Audited in \d+ s: exactly 0 % of a block's pixels differ .*", text)
 
 
 def test_an_audit_computes_without_moving_the_threshold_or_the_exits_shown(dock, qtbot, stage_calls):
@@ -34,7 +33,8 @@ def test_an_audit_computes_without_moving_the_threshold_or_the_exits_shown(dock,
     before = [row.units for row in dock.session.ledger().rows]
     stage_calls.clear()
     text = audit(dock, qtbot, dock._ui.audit.this)
-    assert "0 % of their" not in text and stage_calls.count(1) > 0
+    assert "exactly" in text and "exactly 0 %" not in text  # all blocks of this small raster were drawn
+    assert stage_calls.count(1) > 0
     assert [row.units for row in dock.session.ledger().rows] == before
     stage_calls.clear()
     audit(dock, qtbot, dock._ui.audit.this)
@@ -48,11 +48,19 @@ def test_another_threshold_takes_the_sentence_away(dock, qtbot):
     assert dock._ui.audit.text() == ""
 
 
+def test_of_a_sample_the_bound_is_said(dock, qtbot, monkeypatch):
+    monkeypatch.setattr("plugin.gui.session.SAMPLE", 5)
+    dock._ui.threshold.presets["fast"].click()
+    run(dock, qtbot)
+    text = audit(dock, qtbot, dock._ui.audit.this)
+    assert re.fullmatch(r"Audited on 5 blocks in \d+ s: [\d.]+ % of .* at most [\d.]+ %, 95 % sure\.", text)
+
+
 def test_a_threshold_is_found_for_what_is_allowed(dock, qtbot):
     run(dock, qtbot)
     dock._ui.audit.allowed.setValue(50.0)
     text = audit(dock, qtbot, dock._ui.audit.find)
-    assert "Audited on" in text
+    assert "Audited in" in text
     found = dock._ui.threshold.value
     quiet(dock, qtbot)
     assert dock.session.threshold == found

@@ -61,6 +61,15 @@ def test_the_default_stays_exact_until_the_slider_moves_and_where_it_comes_back(
     assert control.value == 0.36
 
 
+def test_at_its_ends_the_slider_says_what_happens_in_words(control):
+    control.spin.setValue(0.0)
+    assert control._meaning.text() == "Every block goes to the last exit."
+    control.spin.setValue(0.3)
+    assert "below 0.3 nats" in control._meaning.text()
+    control.presets["fast"].click()
+    assert control._meaning.text() == "Every block leaves at the first exit."
+
+
 @pytest.mark.parametrize("name, nats", [("full", 0.0), ("balanced", 0.3), ("fast", 0.6932)])
 def test_a_preset_goes_to_its_threshold_and_asks_for_it(control, qtbot, name, nats):
     control.spin.setValue(0.123)
@@ -101,7 +110,19 @@ def test_blocks_that_score_alike_leave_the_slider_a_way_between_them_and_the_oth
     assert all(np.diff(nats) > 0) and nats[0] == 0 and nats[-1] == control.spin.maximum()
 
 
-def test_the_dock_says_how_much_the_threshold_is_expected_to_change(dock, qtbot):
+@pytest.fixture
+def by_block(models):
+    """The tiny model decides by block; ask for it before the dock, which reads the models."""
+    decision = {"unit": "block", "block": 16, "score": "mean_entropy"}
+    return tiny_onnx.write_model(models / "tiny", decision=decision, local_halo=1)
+
+
+def test_of_whole_tiles_nothing_is_expected(dock, qtbot):
+    run(dock, qtbot)
+    assert dock._ui.outlook.text() == ""
+
+
+def test_the_dock_says_how_much_the_threshold_is_expected_to_change(by_block, dock, qtbot):
     run(dock, qtbot)
     place(dock, qtbot, 0.0)
     assert dock._ui.outlook.text() == "Expected: 0 % of the pixels differ from full depth."
