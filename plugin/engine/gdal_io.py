@@ -20,7 +20,7 @@ _NO_MEASUREMENT = 1e30  # -3.4e38 and the like
 _SMALL_WHOLE_NUMBERS = (gdal.GDT_Byte, gdal.GDT_UInt16, gdal.GDT_Int16)
 _LOST = ("Premature end of JPEG", "Corrupt JPEG data")  # grey pixels, of which GDAL only warns, and only once
 _SILENT = "GDAL gives no reason; if a part of it was missing before, restart QGIS"
-_CACHE_LIMIT = 256 * 2**20  # bytes of decoded blocks; GDAL's own limit is 5 % of all memory
+_CACHE_LIMIT = 160 * 2**20  # bytes of decoded blocks; GDAL's own limit is 5 % of all memory
 
 
 def attempt(call: Callable, *args: Any, **options: Any) -> tuple[Any, str]:
