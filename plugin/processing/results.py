@@ -16,7 +16,9 @@ from qgis.core import (
     QgsProcessingParameterVectorDestination,
 )
 from qgis.PyQt.QtCore import QCoreApplication
+from qgis.PyQt.QtGui import QIcon
 
+from .. import paths
 from ..engine.export import export_entropy, export_mask
 from ..engine.ledger import ledger
 from ..engine.polygons import export_polygons
@@ -35,6 +37,14 @@ _OUTPUTS = {
 
 class GivesResults(QgsProcessingAlgorithm):
     """An algorithm that ends with mask, entropy and polygons of a run at a threshold."""
+
+    def createInstance(self):
+        """Called by QGIS for every use."""
+        return type(self)()
+
+    def icon(self) -> QIcon:
+        """As the toolbox shows it."""
+        return QIcon(paths.icon())
 
     def add_results(self) -> None:
         """Declare what comes out; the mask always, the others where they are asked for."""
@@ -89,12 +99,13 @@ class GivesResults(QgsProcessingAlgorithm):
             "RUN_FOLDER": str(run.folder),
         }
 
-    def style_results(self, context) -> None:
+    def postProcessAlgorithm(self, context, feedback) -> dict:
         """Put styles beside the files; on the main thread, since it needs layers."""
         for path, kind in self._written.values():
             write_style(Path(path), kind, self._manifest)
             if context.willLoadLayerOnCompletion(path):
                 context.layerToLoadOnCompletionDetails(path).setPostProcessor(_STYLE_LOADER)
+        return {}
 
 
 class _StyleLoader(QgsProcessingLayerPostProcessorInterface):

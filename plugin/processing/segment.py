@@ -20,9 +20,7 @@ from qgis.core import (
     QgsProcessingUtils,
 )
 from qgis.PyQt.QtCore import QCoreApplication
-from qgis.PyQt.QtGui import QIcon
 
-from .. import paths
 from ..choice import crs_wkt, describe_layer, gdal_source, largest_threshold, read_manifests
 from ..engine.device import CPU, PROVIDERS
 from ..engine.errors import EngineError, ExportCancelled
@@ -41,10 +39,6 @@ AUTOMATIC = "automatic"
 class SegmentRaster(GivesResults):
     """One raster in, mask and entropy out."""
 
-    def createInstance(self):
-        """Called by QGIS for every use."""
-        return SegmentRaster()
-
     def name(self) -> str:
         """Stable, never translated."""
         return "segmentraster"
@@ -52,10 +46,6 @@ class SegmentRaster(GivesResults):
     def displayName(self) -> str:
         """As the toolbox shows it."""
         return self._tr("Segment raster")
-
-    def icon(self) -> QIcon:
-        """As the toolbox shows it."""
-        return QIcon(paths.icon())
 
     def tags(self) -> list[str]:
         """Words that find it in the toolbox."""
@@ -65,8 +55,8 @@ class SegmentRaster(GivesResults):
         """Shown beside the parameters and by `qgis_process help`."""
         return self._tr(
             "Finds roads or clouds in a raster with a network that has several exits. The raster is cut into "
-            "blocks. A block leaves at the first exit whose uncertainty (entropy, in nats) is below the "
-            "threshold; only unclear blocks are computed to full depth.\n\n"
+            "blocks. A block leaves at the first exit where 95 % of its pixels have an entropy (uncertainty, in "
+            "nats) below the threshold; only unclear blocks are computed to full depth.\n\n"
             "Threshold: 0 computes every block to full depth; higher values are faster and less exact, "
             "up to the model's largest entropy. Empty: the model's own default.\n"
             "Model: by name, not by number, e.g. MODEL=roads. automatic: by bands and pixel size.\n"
@@ -185,11 +175,6 @@ class SegmentRaster(GivesResults):
             return {}
         except EngineError as error:
             raise QgsProcessingException(error_in_words(error)) from None
-
-    def postProcessAlgorithm(self, context, feedback) -> dict:
-        """Put styles beside the files; runs on the main thread."""
-        self.style_results(context)
-        return {}
 
     def _options(self, name: str) -> list[str]:
         return self.parameterDefinition(name).options()

@@ -12,9 +12,7 @@ from qgis.core import (
     QgsProcessingParameterNumber,
 )
 from qgis.PyQt.QtCore import QCoreApplication
-from qgis.PyQt.QtGui import QIcon
 
-from .. import paths
 from ..choice import largest_threshold
 from ..engine.errors import EngineError, ExportCancelled
 from ..engine.store import open_run_folder
@@ -25,10 +23,6 @@ from .results import GivesResults
 class RethresholdRun(GivesResults):
     """A run folder in, mask and entropy at another threshold out."""
 
-    def createInstance(self):
-        """Called by QGIS for every use."""
-        return RethresholdRun()
-
     def name(self) -> str:
         """Stable, never translated."""
         return "rethresholdrun"
@@ -36,10 +30,6 @@ class RethresholdRun(GivesResults):
     def displayName(self) -> str:
         """As the toolbox shows it."""
         return self._tr("Re-threshold run")
-
-    def icon(self) -> QIcon:
-        """As the toolbox shows it."""
-        return QIcon(paths.icon())
 
     def shortHelpString(self) -> str:
         """Shown beside the parameters and by `qgis_process help`."""
@@ -83,11 +73,6 @@ class RethresholdRun(GivesResults):
             return {}
         except EngineError as error:
             raise QgsProcessingException(error_in_words(error)) from None
-
-    def postProcessAlgorithm(self, context, feedback) -> dict:
-        """Put styles beside the files; runs on the main thread."""
-        self.style_results(context)
-        return {}
 
     def _tr(self, text: str) -> str:
         return QCoreApplication.translate("RethresholdRun", text)
