@@ -55,8 +55,8 @@ class SegmentRaster(GivesResults):
         """Shown beside the parameters and by `qgis_process help`."""
         return self._tr(
             "Finds roads or clouds in a raster with a network that has several exits. The raster is cut into "
-            "blocks. A block leaves at the first exit where 95 % of its pixels have an entropy (uncertainty, in "
-            "nats) below the threshold; only unclear blocks are computed to full depth.\n\n"
+            "blocks. A block leaves at the first exit where 95 % of its pixels have an entropy (uncertainty, "
+            "in nats) below the threshold; only unclear blocks are computed to full depth.\n\n"
             "Threshold: 0 computes every block to full depth; higher values are faster and less exact, "
             "up to the model's largest entropy. Empty: the model's own default.\n"
             "Model: by name, not by number, e.g. MODEL=roads. automatic: by bands and pixel size.\n"
