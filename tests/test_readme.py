@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import re
 import subprocess
@@ -59,7 +58,6 @@ def test_the_lines_for_python_run_without_qgis(tmp_path, plugins, environment):
     assert np.isin(mask, (0, 1)).all() and entropy.min() >= 0
 
 
-@pytest.mark.skipif(not importlib.util.find_spec("dask"), reason="dask is no part of this environment")
 def test_the_lines_for_dask_run_after_them(tmp_path):
     done = _run("".join(BLOCKS), tmp_path, PROFILE_PLUGINS)
     assert done.returncode == 0, done.stderr

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import dask.array as da
 import numpy as np
 import pytest
 
 from plugin.engine import open_model
 from tests.engine import scenes, tiny_onnx
-
-da = pytest.importorskip("dask.array", reason="dask is no part of this environment")
 
 
 def _chunked(model, image: np.ndarray, chunk: int, threshold: float) -> np.ndarray:
