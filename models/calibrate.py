@@ -17,6 +17,7 @@ import numpy as np
 from models import samples, tradeoff
 from models.catalogue import Entry, add_choice, entry_of
 from models.checkpoint import load_network, sha256
+from models.data import clouds
 from models.macs import costs
 from models.networks.staged import StagedNetwork
 from models.samples import UNLABELLED, Answer, Sample
@@ -53,11 +54,12 @@ SMALL_EXACT_HALO = 80  # pixels: up to this one every multiple is tried
 def allowed_classes(label: np.ndarray, classes: int) -> np.ndarray:
     """Which classes a label permits: bool (classes, ...).
 
-    With three classes and not one shadow label, "clear" only means "no cloud": shadow is permitted too.
+    Where clouds are told from shadows but no shadow is labelled, "clear" only means "no cloud": shadow is
+    permitted too.
     """
     allowed = np.stack([label == number for number in range(classes)])
-    if classes == 3 and not allowed[2].any():
-        allowed[2] = allowed[0]
+    if classes == len(clouds.CLASSES) and not allowed[clouds.SHADOW].any():
+        allowed[clouds.SHADOW] = allowed[clouds.CLEAR]
     return allowed
 
 
@@ -241,7 +243,7 @@ def calibrate(entry: Entry) -> dict:
     halo, halos = choose_halo(network, entry, samples.with_surroundings(entry), temperatures, weights)
     print("\n".join(f"halo {row['halo']}: {row['nats']} nats, {row['changed']:.3%} changed" for row in halos))
     block = block_of(entry, network)
-    fitted = temperatures, weights, entry.positive
+    fitted = temperatures, weights, entry.positives
     units = tradeoff.units(answers, block or entry.tile, *fitted)
     pieces = units if block else tradeoff.units(answers, PIECE, *fitted)
     mosaic = Mosaic(units, costs(network, halo), entry.tile)

@@ -17,7 +17,7 @@ class Entry:
     """One bundled model; fields are named as in the manifest, where they end up.
 
     `tile` is the default side of a tile in pixels, `block` that of what leaves at an exit of its own, 0 where
-    whole tiles do. `positive` is the class that the figures are about.
+    whole tiles do. `positives` are the classes that the figures are about, taken together.
     `weights` names the checkpoint, `reference` another one on the same data that is evaluated beside it.
     """
 
@@ -36,7 +36,7 @@ class Entry:
     gsd_m: dict
     tile: int
     block: int
-    positive: int = 1
+    positives: tuple[int, ...] = (1,)
     weights: str = ""
     reference: str = ""
 
@@ -96,12 +96,13 @@ ROADS = Entry(
 
 CLOUDS = Entry(
     name="clouds",
-    version="0.1.0",
+    version="0.2.0",
     title="Clouds and shadows (Landsat, Sentinel-2)",
     description="Cloud and cloud shadow in optical satellite scenes at 20 to 60 m; any band may be missing.",
     licence="Weights: the plugin's licence. Distilled from ukis-csmask 1.0.0 (Apache-2.0) and USGS L8 Biome.",
     classes=(
         {"name": "clear", "color": "#000000", "shown": False},
+        {"name": "thin cloud", "color": "#90e0ef", "shown": True},
         {"name": "cloud", "color": "#00b4d8", "shown": True},
         {"name": "cloud shadow", "color": "#5e3c99", "shown": True},
     ),
@@ -122,6 +123,7 @@ CLOUDS = Entry(
     gsd_m={"min": 20.0, "nominal": 30.0, "max": 60.0},
     tile=256,
     block=0,
+    positives=(1, 2),
 )
 
 CATALOGUE = {entry.name: entry for entry in (ROADS, CLOUDS)}

@@ -1,38 +1,40 @@
-"""Train the clouds network from labels and a teacher: `python -m models.distil clouds --minutes 20`.
+"""Train the clouds network from labels and a teacher: `python -m models.distil clouds --minutes 60`.
 
-Learns from `clouds_l8biome/train` (half label, half teacher) and from unlabelled scenes (teacher alone).
-Held-out training patches and parts of scenes choose the checkpoint.
+Learns from `clouds_l8biome/train` (label and teacher), from unlabelled scenes (teacher alone), from single
+labelled pixels, and from clouds made up over ground that has none. Held-out patches and parts of scenes
+choose the checkpoint. --width trains a student of another size, --fold one of six that leave out a sixth of
+all patches: the cross-validation by scene.
 """
 
 from __future__ import annotations
 
 import argparse
-import hashlib
+from concurrent.futures import Future, ThreadPoolExecutor
 
 import numpy as np
 import torch
 from torch.nn import functional
 
+from models.answers import aim_of, split_scenes, sure_cloud, teacher_answer
 from models.catalogue import CLOUDS
-from models.data import bands, clouds
-from models.data.places import CACHE
+from models.checkpoint import load_network
+from models.data import bands, clouds, composite
+from models.data.clouds import Aim
+from models.evaluate_clouds import record_fold
 from models.loop import Settings, add_arguments, autocast, fit
-from models.losses import all_exits, multiclass_loss
+from models.losses import all_exits, cloud_loss
 from models.networks.nested_unet import NestedUNet, NestedUNetConfig
-from models.teacher import PACKAGE, Teacher
+from models.samples import found_cloud
+from models.teacher import Teacher
 
-SIZE = 112
+SIZE = 128
 BATCH = 16  # dark and bright scenes differ so much that batch statistics need many crops
-BASE_WIDTH = 6
+BASE_WIDTH = 5
 LEVELS = 4
-LABEL_SHARE = 0.5
+FOLDS = 6
 
-# With a quarter of cross-entropy and equal weights the student never predicted a shadow at all; with a weight
-# of 3 it saw shadow in every dark forest.
-CROSS_ENTROPY_SHARE = 0.5
-CLASS_WEIGHTS = (1.0, 1.0, 2.0)
-LARGE_SCENE = 400  # pixels of height from which a scene's lower quarter is held out
-LABELLED_DRAWS = 0.5  # share of crops from labelled patches; the scenes show fewer kinds of place
+# Where a crop comes from: labelled patches, scenes, made-up skies, bright ground, single pixels.
+SOURCES = {"labelled": 0.42, "scene": 0.2, "sky": 0.22, "bright": 0.04, "pixels": 0.12}
 
 
 def normalised(reflectance: torch.Tensor, presence: torch.Tensor) -> torch.Tensor:
@@ -41,160 +43,140 @@ def normalised(reflectance: torch.Tensor, presence: torch.Tensor) -> torch.Tenso
     return (reflectance - mean) / std * presence[:, :, None, None]
 
 
-def teacher_answer(patch: clouds.Patch, teacher: Teacher) -> np.ndarray:
-    """Teacher probabilities float32 (3, h, w), computed once per patch."""
-    seen = hashlib.sha256(PACKAGE.encode() + patch.image.tobytes()).hexdigest()[:16]
-    path = CACHE / "data" / "clouds_teacher" / f"{patch.name}_{seen}.npy"
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_suffix(".part.npy")
-        np.save(part, teacher.probabilities(patch.image).astype(np.float16))
-        part.replace(path)
-    return np.load(path).astype(np.float32)
-
-
-def target(patch: clouds.Patch, answer: np.ndarray) -> np.ndarray:
-    """What the student learns at each pixel: class probabilities float32 (3, h, w), zero where unlabelled.
-
-    Where a patch has no shadow label at all, its "clear" only means "no cloud": the teacher then decides
-    between clear and shadow, so that an unlabelled shadow is not taught to be clear ground.
-    """
-    if patch.label is None:
-        return answer
-    label = np.stack([patch.label == number for number in range(3)]).astype(np.float32)
-    if not label[clouds.SHADOW].any():
-        free = answer[[clouds.CLEAR, clouds.SHADOW]] + 1e-6
-        split = free / free.sum(axis=0)
-        label[[clouds.CLEAR, clouds.SHADOW]] = split * label[clouds.CLEAR]
-    known = patch.label != clouds.UNLABELLED
-    return (LABEL_SHARE * label + (1 - LABEL_SHARE) * answer) * known
-
-
-def planes(patch: clouds.Patch, teacher: Teacher) -> torch.Tensor:
-    """Image, target and "target known" as one (6 + 3 + 1, h, w) tensor, so that they are cropped alike."""
-    aim = target(patch, teacher_answer(patch, teacher))
-    both = torch.from_numpy(np.concatenate([patch.image, aim, aim.sum(axis=0, keepdims=True)]))
+def planes(image: np.ndarray, aim: Aim) -> torch.Tensor:
+    """Image and aim as one (12, h, w) tensor, to be cropped alike; mirrored up to a crop's size."""
+    both = torch.from_numpy(np.concatenate([image, aim.planes]))
     short = [max(0, SIZE - side) for side in both.shape[1:]]
     return functional.pad(both[None], (0, short[1], 0, short[0]), mode="reflect")[0]
 
 
 class CloudBatches:
-    """Draws augmented batches from patches and scenes and gives their loss."""
+    """Draws augmented batches, one ahead in a thread, and gives their loss.
 
-    def __init__(self, labelled: list[torch.Tensor], scenes: list[torch.Tensor], device: str):
-        self._labelled, self._scenes, self._device = labelled, scenes, device
+    Args:
+        labelled, scenes: `planes` of each. pixels: labelled single pixels.
+    """
+
+    def __init__(
+        self, labelled: list[torch.Tensor], scenes: list[torch.Tensor], pixels: clouds.Pixels, device: str
+    ):
+        self._pixels, self._device = pixels, device
+        self._ahead = ThreadPoolExecutor(1)
+        self._next: Future | None = None
+        self._from = {"labelled": labelled, "scene": scenes}
+        # Ground for made-up skies: nothing there is cloud, by label or by a teacher who is sure.
+        self._from["sky"] = [one for one in labelled + scenes if float(one[6].mean()) < 0.01]
+        self._from["bright"] = self._from["sky"]
         # By the square root of the area: thirty small dates of one place must not drown the others.
-        sides = np.array([float(scene[0].numel()) ** 0.5 for scene in scenes])
-        self._chance = sides / sides.sum()
+        self._chances = {
+            name: np.array([one[0].numel() ** 0.5 for one in some]) for name, some in self._from.items()
+        }
 
     def _crop(self, rng: np.random.Generator) -> tuple[torch.Tensor, torch.Tensor]:
-        if rng.random() < LABELLED_DRAWS:
-            source = self._labelled[rng.integers(len(self._labelled))]
+        kind = str(rng.choice(list(SOURCES), p=list(SOURCES.values())))
+        if kind == "pixels":
+            image, aim = composite.mosaic(self._pixels, SIZE, rng)
         else:
-            source = self._scenes[rng.choice(len(self._scenes), p=self._chance)]
-        view = bands.crop(source, SIZE, rng)
-        return bands.change_calibration(view[:6], rng), view[6:]
+            chances = self._chances[kind]
+            source = self._from[kind][rng.choice(len(chances), p=chances / chances.sum())]
+            view = bands.crop(source, SIZE, rng)
+            if kind in ("labelled", "scene"):
+                return bands.change_calibration(view[:6], rng), view[6:]
+            ground = view[:6].numpy()
+            if kind == "sky":
+                image, aim = composite.with_sky(ground, self._pixels, rng)
+            else:
+                image, aim = composite.bright_ground(ground, rng)
+        return bands.change_calibration(torch.from_numpy(image), rng), torch.from_numpy(aim.planes)
 
-    def loss(self, network: NestedUNet, _: NestedUNet, rng: np.random.Generator) -> torch.Tensor:
-        """Mean loss over the exits for one new batch."""
+    def _draw(self, rng: np.random.Generator) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
         images, aims = zip(*(self._crop(rng) for _ in range(BATCH)), strict=True)
         presence = torch.from_numpy(np.stack([bands.random_presence(rng) for _ in range(BATCH)]))
         image = normalised(torch.stack(images), presence).contiguous(memory_format=torch.channels_last)
-        aim = torch.stack(aims).to(self._device)
-        counts = (aim[:, 3:] > 0.99).float()  # a zoomed pixel beside an unlabelled one is unlabelled
+        aim = torch.stack(aims)
+        aim[:, 1::2] = (aim[:, 1::2] > 0.99).float()  # a zoomed pixel beside an unknown one is unknown
+        return image, presence, aim
+
+    def loss(self, network: NestedUNet, _: NestedUNet, rng: np.random.Generator) -> torch.Tensor:
+        """Mean loss over the exits for one new batch."""
+        drawn = self._next.result() if self._next else self._draw(rng)
+        self._next = self._ahead.submit(self._draw, rng)  # one at a time: the draws stay in their order
+        image, presence, aim = (one.to(self._device) for one in drawn)
         with autocast(self._device):
-            exits = network(image.to(self._device), presence.to(self._device))
-        return all_exits(
-            [
-                multiclass_loss(logits.float(), aim[:, :3], counts, CLASS_WEIGHTS, CROSS_ENTROPY_SHARE)
-                for logits in exits
-            ]
-        )
+            exits = network(image, presence)
+        return all_exits([cloud_loss(logits.float(), aim) for logits in exits])
 
 
-def held_out_iou(network: NestedUNet, patches: list[clouds.Patch], wanted: int, device: str) -> np.ndarray:
-    """IoU of one class per exit over all patches' labelled pixels together, all bands present."""
+def _iou(network: NestedUNet, places: list[tuple]) -> np.ndarray:
+    """IoU of cloud per exit over all places (image, truth, known) together."""
     both, either = np.zeros(network.config.exits), np.zeros(network.config.exits)
-    presence = torch.ones(1, len(clouds.BANDS))
-    for patch in patches:
-        image = normalised(torch.from_numpy(patch.image[None]), presence)
-        exits = network(image.to(device), presence.to(device))
-        known, truth = patch.label != clouds.UNLABELLED, patch.label == wanted
-        for number, logits in enumerate(exits):
-            found = logits[0].argmax(dim=0).cpu().numpy() == wanted
-            both[number] += (found & truth).sum()
+    for image, truth, known in places:
+        for number, found in enumerate(found_cloud(network, image)):
+            both[number] += (found & truth & known).sum()
             either[number] += ((found | truth) & known).sum()
     return both / np.maximum(either, 1)
 
 
-def split_scenes(
-    scenes: list[clouds.Patch], teacher: Teacher
-) -> tuple[list[clouds.Patch], list[clouds.Patch]]:
-    """Scenes to learn from, and lower quarters of the large ones, labelled by the teacher, to judge by."""
-    learn, held_out = [], []
-    for scene in scenes:
-        height, width = scene.image.shape[1:]
-        if height < LARGE_SCENE:
-            learn.append(scene)
-            continue
-        cut, side = height * 3 // 4, NestedUNetConfig(1, 1, LEVELS).multiple
-        bottom, right = cut + (height - cut) // side * side, width // side * side
-        answer = teacher_answer(scene, teacher).argmax(axis=0).astype(np.uint8)
-        held_out.append(
-            clouds.Patch(scene.name, scene.image[:, cut:bottom, :right].copy(), answer[cut:bottom, :right])
-        )
-        learn.append(clouds.Patch(f"{scene.name}_upper", scene.image[:, :cut].copy(), None))
-    return learn, held_out
-
-
-def judge(network: NestedUNet, labelled: list[clouds.Patch], scenes: list[clouds.Patch], device: str) -> list:
-    """Per exit the mean of two IoUs: cloud against labels, cloud and shadow against the teacher on scenes.
-
-    Labels alone would choose a network that calls haze clear: the five patches show hardly any.
-    """
-    teacher = [held_out_iou(network, scenes, wanted, device) for wanted in (clouds.CLOUD, clouds.SHADOW)]
-    return list((held_out_iou(network, labelled, clouds.CLOUD, device) + np.mean(teacher, axis=0)) / 2)
+def judged_by(patches: list[clouds.Patch], scenes: list[clouds.Patch], teacher: Teacher) -> list[list[tuple]]:
+    """Two sets of places (image, truth, known): labelled patches, and scenes where the teacher is sure."""
+    by_label = [(patch.image, patch.cloudy, patch.label != clouds.UNLABELLED) for patch in patches]
+    return [by_label, [(scene.image, *sure_cloud(teacher, scene)) for scene in scenes]]
 
 
 def train_clouds(options: argparse.Namespace) -> None:
-    """Train the clouds network and leave its best weights in models/checkpoints/clouds.pt."""
-    learn, held_out = clouds.train_and_held_out()
-    teacher = Teacher(options.threads)
-    scenes, held_out_scenes = split_scenes(clouds.read_scenes(), teacher)
+    """Train a clouds network; leave its best weights in models/checkpoints, those of a fold in .cache."""
+    teacher, name = Teacher(options.threads), "clouds"
+    scenes, held_out_scenes = split_scenes(clouds.read_scenes())
+    if options.fold is None:
+        learn, held_out = clouds.train_and_held_out()
+        name += f"_{options.width}" if options.width != BASE_WIDTH else ""
+    else:
+        learn, held_out = clouds.fold(options.fold, FOLDS)
+        name += f"_fold_{options.fold}"
+    pixels, _ = clouds.read_pixels()
     print(
-        f"clouds: {len(learn)} labelled patches, {len(scenes)} scenes; held out: {len(held_out)} patches "
-        f"and the lower quarters of {len(held_out_scenes)} scenes"
+        f"clouds: {len(learn)} labelled patches, {len(scenes)} scenes, {len(pixels.spectra)} single pixels; "
+        f"held out: {len(held_out)} patches and {len(held_out_scenes)} scenes or parts of them"
     )
     batches = CloudBatches(
-        [planes(patch, teacher) for patch in learn],
-        [planes(scene, teacher) for scene in scenes],
+        [planes(patch.image, aim_of(patch, teacher_answer(patch, teacher))) for patch in learn],
+        [planes(scene.image, aim_of(scene, teacher_answer(scene, teacher))) for scene in scenes],
+        pixels,
         options.device,
     )
     network = NestedUNet(
-        NestedUNetConfig(len(clouds.BANDS), BASE_WIDTH, LEVELS, logit_channels=3, presence=True)
+        NestedUNetConfig(len(clouds.BANDS), options.width, LEVELS, logit_channels=4, presence=True, packed=2)
     )
     settings = Settings(
-        "clouds",
+        name,
         options.minutes,
         options.device,
         options.threads,
         options.seed,
-        judge_every_s=120,
+        judge_every_s=180,
+        average_decay=0.998,
+        choose=options.fold is None,  # a fold must not choose by what it is to be judged by
         weights=options.weights,
     )
-    fit(
+    places = judged_by(held_out, held_out_scenes, teacher)
+    weights = fit(
         network,
         batches.loss,
-        lambda trained: judge(trained, held_out, held_out_scenes, options.device),
+        lambda trained: list(np.mean([_iou(trained, some) for some in places], axis=0)),
         settings,
     )
+    if options.fold is not None:
+        record_fold(load_network(weights)[0], options.fold, held_out)
+        weights.unlink()  # only what it found is of use
 
 
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("model", choices=["clouds"], help="roads are trained by models.train")
-    add_arguments(parser, minutes=20)
+    parser.add_argument("--width", type=int, default=BASE_WIDTH, help="channels of the first node")
+    parser.add_argument("--fold", type=int, choices=range(FOLDS), help="leave out this sixth of all patches")
+    add_arguments(parser, minutes=60)
     train_clouds(parser.parse_args())
 
 

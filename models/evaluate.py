@@ -1,9 +1,9 @@
 """Measure a trained model on places it never saw: `python -m models.evaluate roads` (or clouds).
 
-Roads: roads_massachusetts/val, whole crops. Clouds: clouds_l8biome/test, beside the teacher on the same
-patches. Writes models/bundled/<name>/metrics.json, prints the same as Markdown and puts it into the card.
-With --weights NAME it only prints the figures of another checkpoint. `build.py evaluate roads` goes on with
-tests.bench.seconds, which times the engine on a raster written here, and models.plots.
+Roads: roads_massachusetts/val, whole crops. Clouds: clouds_l8biome/val and test, and what
+models.evaluate_clouds adds. Writes models/bundled/<name>/metrics.json, prints the same as Markdown and puts
+it into the card. With --weights NAME it only prints the figures of another checkpoint. `build.py evaluate
+roads` goes on with tests.bench.seconds, which times the engine on a raster written here, and models.plots.
 """
 
 from __future__ import annotations
@@ -22,22 +22,15 @@ from models.catalogue import Entry, add_choice, entry_of
 from models.checkpoint import load_network, sha256
 from models.data import clouds, roads
 from models.data.places import ROADS_RASTER
+from models.evaluate_clouds import beside_the_teacher
 from models.macs import costs, stage_macs
 from models.networks.staged import StagedNetwork
 from models.samples import UNLABELLED, Answer, Sample
 from models.scoring import CalibrationError, Tally, iou_range, relaxed_f1, share
-from models.teacher import Teacher
 from models.tradeoff import Mosaic
 from plugin.engine import exits
 
-SPLIT = {"roads": "roads_massachusetts/val", "clouds": "clouds_l8biome/test"}
-
-# Which bands are there: what most sensors offer.
-SENSORS = {
-    "all six bands": (1, 1, 1, 1, 1, 1),
-    "blue, green, red, nir": (1, 1, 1, 1, 0, 0),
-    "blue, green, red": (1, 1, 1, 0, 0, 0),
-}
+SPLIT = {"roads": "roads_massachusetts/val", "clouds": "clouds_l8biome/val and test"}
 
 TILE = 128
 """Side of a unit in the figures by tile: a crop of 400 pixels holds nine, none as large as the engine's."""
@@ -49,10 +42,10 @@ REFERENCE_THRESHOLDS = (0.05, 0.06, 0.07, 0.08, 0.09, 0.1, 0.11, 0.12, 0.15, 0.2
 
 def as_labelled(probabilities: np.ndarray, label: np.ndarray) -> np.ndarray:
     """Probabilities of what the labels tell apart: where no shadow is labelled, shadow counts as clear."""
-    if len(probabilities) != 3 or (label == clouds.SHADOW).any():
+    if len(probabilities) != len(clouds.CLASSES) or (label == clouds.SHADOW).any():
         return probabilities
-    clear, cloud, shadow = probabilities
-    return np.stack([clear + shadow, cloud, np.zeros_like(shadow)])
+    clear, thin, cloud, shadow = probabilities
+    return np.stack([clear + shadow, thin, cloud, np.zeros_like(shadow)])
 
 
 def figures_of_exit(answers: list[Answer], number: int, calibration: dict, entry: Entry) -> dict:
@@ -63,8 +56,8 @@ def figures_of_exit(answers: list[Answer], number: int, calibration: dict, entry
     for answer in answers:
         probabilities = exits.class_probabilities(answer.logits[number], temperature)
         known = answer.label != UNLABELLED
-        found = exits.class_map(probabilities, calibration["class_weights"]) == entry.positive
-        truth = answer.label == entry.positive
+        found = np.isin(exits.class_map(probabilities, calibration["class_weights"]), entry.positives)
+        truth = np.isin(answer.label, entry.positives)
         tally.add(found, truth, known)
         maps.append((found, truth, known))
         if (truth & known).any():
@@ -123,7 +116,7 @@ def trained_alone(entry: Entry, exits_in_all: int, places: list[Sample], side: i
         )
         temperature = fit_temperature(choose_by, 0, len(entry.classes))
         weights = choose_weights(choose_by, temperature, len(entry.classes))
-        found = tradeoff.units(whole_units(report, side), side, [temperature], weights, entry.positive)
+        found = tradeoff.units(whole_units(report, side), side, [temperature], weights, entry.positives)
         ious.append(found.iou(found.all_at(1)))
     return ious
 
@@ -135,7 +128,7 @@ def leaving_early(
     block = block_of(entry, network)
     sides = {"tile": TILE} | ({"block": block} if block else {})
     stages, compared, curve = costs(network, calibration["halo"]), [], []
-    fitted = calibration["temperatures"], calibration["class_weights"], entry.positive
+    fitted = calibration["temperatures"], calibration["class_weights"], entry.positives
     for unit, side in sides.items():
         chosen = tradeoff.units(whole_units(answers, side), side, *fitted)
         mosaic = Mosaic(chosen, stages, entry.tile)
@@ -186,7 +179,7 @@ def beside_the_reference(places: list[Sample], entry: Entry) -> dict[str, list[d
     calibration, answers = read_calibration(entry), samples.whole(network, places)
     shown = ("exit", "gmac", "iou", "iou_mean_of_images", "f1", "relaxed_f1", "calibration_error")
     rows = figures_of_exits(network, answers, calibration, entry)
-    fitted = calibration["temperatures"], calibration["class_weights"], entry.positive
+    fitted = calibration["temperatures"], calibration["class_weights"], entry.positives
     chosen = tradeoff.units(whole_units(answers, TILE), TILE, *fitted)
     # Every stage works on the whole tile, so that the halo cancels out of the share saved.
     mosaic = Mosaic(chosen, costs(network, calibration["halo"]), TILE)
@@ -202,31 +195,6 @@ def beside_the_reference(places: list[Sample], entry: Entry) -> dict[str, list[d
         "reference": [{"network": entry.reference} | {name: row[name] for name in shown} for row in rows],
         "reference_thresholds": table,
     }
-
-
-def beside_the_teacher(network: StagedNetwork, places: list[Sample], entry: Entry) -> list[dict]:
-    """Cloud figures of the last exit with fewer and fewer bands, and of the teacher, on the same patches."""
-    rows = []
-    for sensor, present in SENSORS.items():
-        answers = samples.whole(network, places, present)
-        maps = [answer.logits[-1].argmax(axis=0) for answer in answers]
-        rows.append({"who": f"this model, {sensor}"} | _cloud_figures(maps, places))
-    teacher = Teacher()
-    maps = [teacher.probabilities(patch.image).argmax(axis=0) for patch in clouds.read_biome("test")]
-    rows.append(
-        {"who": "teacher (ukis-csmask 1.0.0, 19.5 M parameters), all six bands"}
-        | _cloud_figures(maps, places)
-    )
-    return rows
-
-
-def _cloud_figures(maps: list[np.ndarray], places: list[Sample]) -> dict:
-    cloud, shadow = Tally(), Tally()
-    for found, place in zip(maps, places, strict=True):
-        cloud.add(found == clouds.CLOUD, place.label == clouds.CLOUD, place.label != UNLABELLED)
-        if (place.label == clouds.SHADOW).any():  # the other patches have unlabelled shadows
-            shadow.add(found == clouds.SHADOW, place.label == clouds.SHADOW, place.label != UNLABELLED)
-    return cloud.figures() | {"shadow_f1": shadow.figures()["f1"]}
 
 
 def write_raster(scenes: list[roads.Scene], block: int, path: Path) -> None:
@@ -269,7 +237,7 @@ def evaluate(entry: Entry) -> dict:
     if entry.reference:
         metrics |= beside_the_reference(places, entry)
     if entry.name == "clouds":
-        metrics["beside_the_teacher"] = beside_the_teacher(network, places, entry)
+        metrics |= beside_the_teacher(network)
     return metrics
 
 

@@ -36,7 +36,8 @@ class Settings:
 
     Judged and kept is a running average over about the last 1 / (1 - `average_decay`) steps: single steps of
     a small network on few places differ by several points of IoU. Parameters with `pretrained` in their name
-    learn at `pretrained_share` of the rate: they know something already.
+    learn at `pretrained_share` of the rate: they know something already. With `choose` the weights that were
+    judged best are kept, else the last ones.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Settings:
     pretrained: str | None = None
     pretrained_share: float = 1.0
     weights: Path | None = None
+    choose: bool = True
 
     @property
     def folder(self) -> Path:
@@ -210,7 +212,7 @@ class _Run:
         loss = float(np.mean(self._recent)) if self._recent else float("nan")
         self._recent.clear()
         self._tick()
-        if quality[-1] > self.best:
+        if quality[-1] > self.best or not self.settings.choose:
             self.best = quality[-1]
             save_network(
                 averaged,

@@ -12,6 +12,9 @@ from torch.nn import functional
 
 CROSS_ENTROPY_SHARE = 0.25
 
+QUESTION_SHARES = 0.6, 0.3, 0.1
+"""Of the three questions about clouds: cloud or not, shadow or not, thin or not."""
+
 
 def jaccard_metric_loss(
     probability: torch.Tensor, target: torch.Tensor, weight: torch.Tensor
@@ -48,27 +51,31 @@ def binary_loss(logits: torch.Tensor, target: torch.Tensor, counts: torch.Tensor
     return _mix(entropy, jaccard_metric_loss(logits.sigmoid(), target, counts), CROSS_ENTROPY_SHARE)
 
 
-def multiclass_loss(
-    logits: torch.Tensor,
-    target: torch.Tensor,
-    counts: torch.Tensor,
-    class_weights: Sequence[float],
-    cross_entropy_share: float = CROSS_ENTROPY_SHARE,
-) -> torch.Tensor:
-    """Mixed loss of one exit with one logit channel per class.
+def cloud_loss(logits: torch.Tensor, aim: torch.Tensor) -> torch.Tensor:
+    """Mixed loss of one exit with the classes clear, thin cloud, cloud, shadow.
+
+    Three questions in one: is it cloud (thin or not), is it shadow, is the cloud a thin one? Each is learned
+    where its answer is known, because labels and teacher leave different ones open.
 
     Args:
-        logits: (b, classes, h, w).
-        target: class probabilities, same shape; sums to 1 over the classes where `counts` is not 0.
-        counts: (b, 1, h, w), 0 where the target is not known.
-        class_weights: weight of each class in the cross-entropy. A rare class gets no gradient from the
-            Jaccard loss while it is never predicted; a weight above 1 brings it up.
+        logits: (b, 4, h, w).
+        aim: (b, 6, h, w), the planes of `models.data.clouds.Aim`.
     """
-    weights = torch.tensor(class_weights, device=logits.device)[:, None, None]
-    entropy = -(functional.log_softmax(logits, dim=1) * target * weights).sum(dim=1, keepdim=True)
-    entropy = (entropy * counts).sum() / counts.sum().clamp_min(1)
-    jaccard = jaccard_metric_loss(logits.softmax(dim=1), target, counts.expand_as(target))
-    return _mix(entropy, jaccard, cross_entropy_share)
+    logs = functional.log_softmax(logits, dim=1)
+    clear, thin, thick, shadow = (logs[:, n : n + 1] for n in range(4))
+    cloud, other = torch.logaddexp(thin, thick), torch.logaddexp(clear, shadow)
+    known = [aim[:, n : n + 1] for n in range(6)]
+    parts = (
+        (cloud, other, *known[0:2]),
+        (shadow, torch.logaddexp(cloud, clear), *known[2:4]),
+        (thin - cloud, thick - cloud, *known[4:6]),
+    )
+    losses = []
+    for yes, no, target, counts in parts:
+        entropy = -(target * yes + (1 - target) * no) * counts
+        entropy = entropy.sum() / counts.sum().clamp_min(1)
+        losses.append(_mix(entropy, jaccard_metric_loss(yes.exp(), target, counts), CROSS_ENTROPY_SHARE))
+    return sum(share * loss for share, loss in zip(QUESTION_SHARES, losses, strict=True))
 
 
 def _mix(entropy: torch.Tensor, jaccard: torch.Tensor, share: float) -> torch.Tensor:

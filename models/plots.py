@@ -81,7 +81,7 @@ def draw_places(entry: Entry) -> Path:
     scenes, places = roads.read_split("val"), samples.to_report(entry)
     answers = samples.whole(network, places)
     weights = calibration["class_weights"]
-    units = tradeoff.units(answers, entry.block, calibration["temperatures"], weights, entry.positive)
+    units = tradeoff.units(answers, entry.block, calibration["temperatures"], weights, entry.positives)
     taken = exits.exit_taken(units.scores[calibration["score"]], calibration["threshold"])
     deep = [taken[units.image == number].mean() for number in range(len(places))]
     by_depth = np.argsort(deep, kind="stable")
@@ -95,7 +95,7 @@ def draw_places(entry: Entry) -> Path:
         row[0].imshow(scenes[number].image)
         row[1].imshow(exits.entropy(probabilities), vmin=0, vmax=highest, cmap="inferno")
         row[2].imshow(depth, vmin=1, vmax=network.config.exits, cmap="viridis")
-        row[3].imshow(exits.class_map(probabilities, weights) == entry.positive, cmap="Greys")
+        row[3].imshow(np.isin(exits.class_map(probabilities, weights), entry.positives), cmap="Greys")
         row[0].set_ylabel(f"{(depth > 1).mean():.0%} deeper")
         for axes in row:
             axes.set(xticks=[], yticks=[])

@@ -75,12 +75,16 @@ class Units:
 
 
 def units(
-    answers: list[Answer], side: int, temperatures: Sequence[float], weights: Sequence[float], positive: int
+    answers: list[Answer],
+    side: int,
+    temperatures: Sequence[float],
+    weights: Sequence[float],
+    positives: Sequence[int],
 ) -> Units:
     """Every answer cut into `side`-pixel units; those without any labelled pixel are left out.
 
     Args:
-        temperatures: of the exits. weights: of the classes. positive: class that the figures are about.
+        temperatures: of the exits. weights: of the classes. positives: classes that the figures are about.
     """
     places, found = [], []
     for number, answer in enumerate(answers):
@@ -94,16 +98,16 @@ def units(
             window = np.s_[row * side : (row + 1) * side, column * side : (column + 1) * side]
             label = answer.label[window]
             if (label != UNLABELLED).any():
-                counts = _counts(label, classes[:, *window], entropies[:, *window], positive)
+                counts = _counts(label, classes[:, *window], entropies[:, *window], positives)
                 found.append({"image": number, "row": row, "column": column} | counts)
     columns = {name: np.array([one[name] for one in found]) for name in found[0]}
     scores = {name: columns.pop(name) for name in exits.SCORES}
     return Units(side, places, scores=scores, **columns)
 
 
-def _counts(label: np.ndarray, classes: np.ndarray, entropies: np.ndarray, positive: int) -> dict:
+def _counts(label: np.ndarray, classes: np.ndarray, entropies: np.ndarray, positives: Sequence[int]) -> dict:
     valid, axes = label != UNLABELLED, (1, 2)
-    truth, seen = (label == positive) & valid, (classes == positive) & valid
+    truth, seen = np.isin(label, positives) & valid, np.isin(classes, positives) & valid
     return {name: [score(one, valid) for one in entropies] for name, score in exits.SCORES.items()} | {
         "pixels": int(valid.sum()),
         "hit": (seen & truth).sum(axes),

@@ -9,8 +9,13 @@ import numpy as np
 import torch
 from torch.nn import functional
 
-# A crop is taken this many times larger or smaller than it is shown: 30 m data seen as 20 to 50 m.
-ZOOM = (0.65, 1.6)
+# A crop is taken this many times larger or smaller than it is shown: 30 m data seen as 15 to 60 m.
+ZOOM = (0.5, 2.0)
+
+# Light that air without clouds scatters into the sensor, from blue to short-wave infrared. Surface
+# reflectance (Level-2 products) lacks it.
+PATH_REFLECTANCE = (0.07, 0.045, 0.025, 0.01, 0.0, 0.0)
+SURFACE_SHARE = 0.2
 
 # What common sensors offer, in the order blue, green, red, nir, swir1, swir2; drawn with these chances.
 SENSORS = (
@@ -58,5 +63,7 @@ def change_calibration(reflectance: torch.Tensor, rng: np.random.Generator) -> t
     """
     gain = np.exp(rng.uniform(-0.15, 0.15)) * np.exp(rng.uniform(-0.08, 0.08, size=len(reflectance)))
     offset = rng.uniform(-0.015, 0.015, size=len(reflectance))
+    if rng.random() < SURFACE_SHARE:
+        offset -= np.array(PATH_REFLECTANCE) * rng.uniform(0.5, 1.0)
     gain, offset = (torch.from_numpy(change).float()[:, None, None] for change in (gain, offset))
     return reflectance * gain + offset

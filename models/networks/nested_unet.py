@@ -19,7 +19,7 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from models.networks.blocks import Block, enlarged
+from models.networks.blocks import Block, enlarged, unpacked
 from models.networks.staged import Carried, Config, StagedNetwork
 
 Node = tuple[int, int]
@@ -36,6 +36,8 @@ class NestedUNetConfig(Config):
         levels: encoder depths; one fewer is the number of exits (5 levels, four exits).
         logit_channels: 1 for two classes (sigmoid), else one per class (softmax).
         presence: a second input of stage 1 tells which bands exist (1) and which are missing (0).
+        packed: 1, or 2: then squares of 2x2 pixels are read as one with four times the bands, every node
+            has half the resolution and costs a quarter, and the logits are enlarged.
     """
 
     in_channels: int = 3
@@ -43,6 +45,7 @@ class NestedUNetConfig(Config):
     levels: int = 5
     logit_channels: int = 1
     presence: bool = False
+    packed: int = 1
 
     @property
     def exits(self) -> int:
@@ -52,7 +55,7 @@ class NestedUNetConfig(Config):
     @property
     def multiple(self) -> int:
         """Height and width of the image must be divisible by this, in pixels."""
-        return 2 ** (self.levels - 1)
+        return self.packed * 2 ** (self.levels - 1)
 
     def width(self, level: int) -> int:
         """Channels of every node at this depth."""
@@ -117,16 +120,18 @@ class NestedUNet(StagedNetwork):
         """Every node of the stage, but for the last one."""
         if stage == self.config.exits:
             return []
-        return [Carried(node_name(node), 2 ** node[0], self.config.width(node[0]))
+        return [Carried(node_name(node), self.config.packed * 2 ** node[0], self.config.width(node[0]))
                 for node in nodes_of_stage(stage)]
 
     def reach(self, stage: int) -> int:
-        """As far as the node that the exit's head reads."""
-        return reach((0, stage))
+        """As far as the node that the exit's head reads; enlarging reads one of its cells beyond."""
+        packed = self.config.packed
+        return reach((0, stage)) if packed == 1 else packed * (reach((0, stage)) + 1) + packed - 1
 
     def _channels_read(self, node: Node) -> int:
         if node == (0, 0):
-            return self.config.in_channels * (2 if self.config.presence else 1)
+            bands = self.config.in_channels
+            return bands * self.config.packed**2 + (bands if self.config.presence else 0)
         return sum(self.config.width(level) for level, _ in parents(node))
 
     def _compute(self, node: Node, known: dict[str, torch.Tensor]) -> torch.Tensor:
@@ -151,15 +156,21 @@ class NestedUNet(StagedNetwork):
         """Logits of the exit, (b, logit_channels, h, w), and the nodes that this stage added."""
         known = dict(known)
         if stage == 1:
-            known["image"] = self._with_presence(image, presence)
+            known["image"] = self._as_read(image, presence)
         added = {}
         for node in nodes_of_stage(stage):
             known[node_name(node)] = added[node_name(node)] = self._compute(node, known)
-        return self.heads[str(stage)](known[node_name((0, stage))]), added
+        logits = self.heads[str(stage)](known[node_name((0, stage))])
+        if self.config.packed > 1:
+            logits = enlarged(unpacked(logits), self.config.packed)
+        return logits, added
 
-    def _with_presence(self, image: torch.Tensor, presence: torch.Tensor | None) -> torch.Tensor:
+    def _as_read(self, image: torch.Tensor, presence: torch.Tensor | None) -> torch.Tensor:
+        bands = image.shape[1]
+        if self.config.packed > 1:
+            image = functional.pixel_unshuffle(image, self.config.packed)   # (b, 4 * bands, h / 2, w / 2)
         if not self.config.presence:
             return image
         # As planes: a zero after normalisation is also a legal value, the network must be able to tell.
-        planes = torch.zeros_like(image) + presence[:, :, None, None]
-        return torch.cat([image, planes], dim=1)                # (b, 2 * bands, h, w)
+        planes = torch.zeros_like(image[:, :bands]) + presence[:, :, None, None]
+        return torch.cat([image, planes], dim=1)

@@ -46,8 +46,8 @@ def test_unlabelled_pixels_do_not_count_for_the_temperature():
 
 
 def test_clear_ground_may_be_an_unlabelled_shadow_only_where_no_shadow_is_labelled():
-    assert allowed_classes(np.uint8([[0, 1]]), 3)[2].tolist() == [[True, False]]
-    assert allowed_classes(np.uint8([[0, 1, 2]]), 3)[2].tolist() == [[False, False, True]]
+    assert allowed_classes(np.uint8([[0, 1]]), 4)[3].tolist() == [[True, False]]
+    assert allowed_classes(np.uint8([[0, 1, 3]]), 4)[3].tolist() == [[False, False, True]]
 
 
 def test_the_curve_never_falls():

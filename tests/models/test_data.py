@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 import torch
 
-from models.data import augment, bands, clouds, roads
+from models.answers import aim_of
+from models.data import augment, bands, clouds, composite, roads
 from models.data.places import shared_data
-from models.distil import target
 
 here = pytest.mark.skipif(
     not shared_data().exists(), reason=f"the labelled imagery is not in {shared_data()}"
@@ -93,13 +93,52 @@ def test_a_cloud_crop_has_its_size_even_from_a_scene_that_is_barely_larger(rng):
 
 def test_a_shadow_nobody_labelled_is_not_taught_as_clear_ground():
     answer = np.zeros((3, 1, 2), np.float32)
-    answer[clouds.SHADOW, 0, 0] = answer[clouds.CLEAR, 0, 1] = 1
-    aim = target(clouds.Patch("no shadow labels", np.zeros((6, 1, 2)), np.uint8([[0, 0]])), answer)
-    assert aim[clouds.SHADOW, 0, 0] == pytest.approx(1, abs=1e-4)
-    assert aim[clouds.CLEAR, 0, 1] == pytest.approx(1, abs=1e-4)
+    answer[2, 0, 0] = answer[0, 0, 1] = 1  # the teacher sees a shadow on the left
+    aim = aim_of(clouds.Patch("no shadow labels", np.zeros((6, 1, 2)), np.uint8([[0, 0]])), answer)
+    assert aim.cloud_known.all() and not aim.cloud.any()
+    assert aim.shadow_known.tolist() == [[0, 1]] and not aim.shadow[0, 1]
+
+
+def test_the_teacher_is_believed_about_a_shadow_only_beside_a_cloud():
+    answer = np.zeros((3, 1, 300), np.float32)
+    answer[2] = 1
+    answer[:, 0, 0] = 0, 1, 0
+    aim = aim_of(clouds.Patch("scene", np.zeros((6, 1, 300)), None), answer)
+    assert aim.shadow[0, 30] == aim.shadow_known[0, 30] == 1
+    assert aim.shadow_known[0, 200] == 0 and aim.cloud_known[0, 200] == 1
 
 
 def test_an_unlabelled_pixel_is_no_target():
     answer = np.full((3, 1, 2), 1 / 3, np.float32)
-    aim = target(clouds.Patch("edge", np.zeros((6, 1, 2)), np.uint8([[clouds.UNLABELLED, 1]])), answer)
-    assert aim[:, 0, 0].sum() == 0 and aim[:, 0, 1].sum() == pytest.approx(1, abs=1e-5)
+    aim = aim_of(clouds.Patch("edge", np.zeros((6, 1, 2)), np.uint8([[clouds.UNLABELLED, 1]])), answer)
+    assert aim.planes[1::2, 0, 0].sum() == 0 and aim.cloud_known[0, 1] == 1
+
+
+@pytest.fixture
+def pixels():
+    grey = np.float32([0.1, 0.2, 0.7, 0.9])[:, None].repeat(6, axis=1)
+    return clouds.Pixels(grey, np.array([False, False, True, True]))
+
+
+def test_a_made_up_cloud_is_bright_where_it_is_labelled_and_its_shadow_dark(rng, pixels):
+    ground = np.full((6, 96, 96), 0.15, np.float32)
+    bright, dark = [], []
+    for _ in range(20):
+        image, aim = composite.with_sky(ground, pixels, rng)
+        cloud, shadow = (aim.cloud * aim.cloud_known) > 0, (aim.shadow * aim.shadow_known) > 0
+        assert not (cloud & shadow).any()
+        assert aim.thin_known[~cloud].sum() == 0
+        bright.append(image[:, cloud].mean())
+        dark.append(image[:, shadow].mean() if shadow.any() else np.nan)
+    assert np.mean(bright) > 0.2 and np.nanmean(dark) < 0.15
+
+
+def test_a_mosaic_shows_only_labelled_pixels_and_says_nothing_of_thin_cloud(rng, pixels):
+    image, aim = composite.mosaic(pixels, 64, rng)
+    assert aim.cloud_known.all() and not aim.thin_known.any()
+    assert (image[:, aim.cloud == 1] > 0.4).all() and (image[:, aim.cloud == 0] < 0.4).all()
+
+
+def test_bright_ground_is_no_cloud(rng):
+    image, aim = composite.bright_ground(np.full((6, 8, 8), 0.1, np.float32), rng)
+    assert image.min() > 0.2 and not aim.cloud.any() and aim.cloud_known.all()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import torch
 
-from models.losses import all_exits, binary_loss, jaccard_metric_loss, multiclass_loss
+from models.losses import all_exits, binary_loss, cloud_loss, jaccard_metric_loss
 
 
 @pytest.fixture(autouse=True)
@@ -33,13 +33,32 @@ def test_what_stands_at_ignored_pixels_does_not_change_the_loss():
     assert torch.equal(binary_loss(logits, target, counts), binary_loss(changed, relabelled, counts))
 
 
-def test_pixels_without_a_class_label_give_no_gradient():
-    logits = torch.randn(1, 3, 8, 8, requires_grad=True)
-    target, counts = torch.rand(1, 3, 8, 8).softmax(dim=1), torch.ones(1, 1, 8, 8)
-    counts[..., :4] = 0
-    multiclass_loss(logits, target, counts, (1.0, 1.0, 3.0)).backward()
+def test_pixels_of_which_nothing_is_known_give_no_gradient():
+    logits = torch.randn(1, 4, 8, 8, requires_grad=True)
+    aim = torch.rand(1, 6, 8, 8)
+    aim[:, 1::2] = 1
+    aim[:, 1::2, :, :4] = 0
+    cloud_loss(logits, aim).backward()
     assert logits.grad[..., :4].abs().max() == 0
     assert logits.grad[..., 4:].abs().max() > 0
+
+
+def test_a_cloud_of_unknown_thickness_leaves_thin_and_thick_alike():
+    logits = torch.zeros(1, 4, 8, 8, requires_grad=True)
+    aim = torch.zeros(1, 6, 8, 8)
+    aim[:, :2] = 1  # certainly cloud
+    cloud_loss(logits, aim).backward()
+    clear, thin, thick, shadow = logits.grad[0].mean((1, 2))
+    assert thin == thick < 0 < clear == shadow
+
+
+def test_the_cloud_loss_is_least_for_the_right_answer():
+    aim = torch.zeros(1, 6, 8, 8)
+    aim[:, 1::2] = 1
+    aim[:, 2] = 1  # shadow everywhere
+    sure = [torch.eye(4)[number].view(1, 4, 1, 1).expand(1, 4, 8, 8) * 6 for number in range(4)]
+    losses = [cloud_loss(logits, aim) for logits in sure]
+    assert losses[3] == min(losses)
 
 
 def test_a_batch_without_any_label_has_a_finite_loss():

@@ -27,7 +27,7 @@ def scene(unsure_rows: int) -> Answer:
 
 @pytest.fixture
 def blocks():
-    return units([scene(32)], 32, [1.0, 1.0], [1.0, 1.0], positive=1)
+    return units([scene(32)], 32, [1.0, 1.0], [1.0, 1.0], positives=[1])
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def test_blocks_cover_the_image_once(blocks):
 def test_a_block_without_labels_is_left_out():
     answer = scene(32)
     answer.label[:32] = UNLABELLED
-    assert len(units([answer], 32, [1.0, 1.0], [1.0, 1.0], positive=1)) == 2
+    assert len(units([answer], 32, [1.0, 1.0], [1.0, 1.0], positives=[1])) == 2
 
 
 def test_the_iou_is_that_of_the_exits_taken(blocks):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import argparse
 import csv
+import json
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
 
-from models import distil, train
+from models import distil, evaluate_clouds, train
 from models.checkpoint import load_network, save_network
 from models.data import clouds, roads
 from models.networks.blocks import Unit
@@ -25,7 +26,8 @@ def workplace(tmp_path, monkeypatch):
     """Cache and checkpoints of its own."""
     monkeypatch.setattr("models.loop.CACHE", tmp_path / "cache")
     monkeypatch.setattr("models.loop.CHECKPOINTS", tmp_path / "checkpoints")
-    monkeypatch.setattr("models.distil.CACHE", tmp_path / "cache")
+    monkeypatch.setattr("models.answers.CACHE", tmp_path / "cache")
+    monkeypatch.setattr("models.evaluate_clouds.FOLDS_FILE", tmp_path / "folds.json")
     return tmp_path
 
 
@@ -38,6 +40,8 @@ def options(**changes: object) -> argparse.Namespace:
         "threads": 1,
         "seed": 1,
         "weights": None,
+        "width": distil.BASE_WIDTH,
+        "fold": None,
     }
     return argparse.Namespace(**{**given, **changes})
 
@@ -133,23 +137,48 @@ class _Guess:
         return np.stack([1 - cloud, cloud, np.zeros_like(cloud)])
 
 
-def test_a_cloud_training_leaves_a_checkpoint(workplace, monkeypatch):
+@pytest.fixture
+def drawn_clouds(workplace, monkeypatch):
+    """Three labelled patches, of which one is held out, a clear one among them, and two scenes."""
     random = np.random.default_rng(0)
 
     def patch(name: str, side: int, labelled: bool) -> clouds.Patch:
         image = np.repeat(
             np.kron(random.random((side // 16, side // 16)), np.ones((16, 16)))[None], 6, axis=0
         )
-        label = (image[0] > 0.5).astype(np.uint8) if labelled else None
+        label = np.where(image[0] > 0.5, clouds.CLOUD, clouds.CLEAR).astype(np.uint8) if labelled else None
         return clouds.Patch(name, image.astype(np.float32), label)
 
-    labelled = [patch(f"patch {number}", 128, True) for number in range(3)]
+    clear = clouds.Patch("clear", np.full((6, 128, 128), 0.1, np.float32), np.zeros((128, 128), np.uint8))
+    labelled = [clear, *(patch(f"patch {number}", 128, True) for number in range(2))]
     scenes = [patch("small", 128, False), patch("large", 416, False)]
+    pixels = clouds.Pixels(np.float32([[0.1] * 6, [0.6] * 6]), np.array([False, True]))
     monkeypatch.setattr(clouds, "train_and_held_out", lambda: (labelled[:2], labelled[2:]))
+    monkeypatch.setattr(clouds, "fold", lambda number, folds: (labelled[:2], labelled[2:]))
     monkeypatch.setattr(clouds, "read_scenes", lambda: scenes)
-    monkeypatch.setattr(distil, "Teacher", _Guess)
-    monkeypatch.setattr(distil, "BATCH", 2)
+    monkeypatch.setattr(clouds, "read_pixels", lambda: (pixels, pixels))
+    for module in (distil, evaluate_clouds):
+        monkeypatch.setattr(module, "Teacher", _Guess)
+    monkeypatch.setattr(distil, "BATCH", 4)
+    return workplace
+
+
+def test_a_cloud_training_leaves_a_checkpoint(drawn_clouds):
     distil.train_clouds(options())
-    network, facts = load_network(workplace / "checkpoints" / "clouds.pt")
-    config = NestedUNetConfig(6, distil.BASE_WIDTH, distil.LEVELS, logit_channels=3, presence=True)
+    network, facts = load_network(drawn_clouds / "checkpoints" / "clouds.pt")
+    config = NestedUNetConfig(6, distil.BASE_WIDTH, distil.LEVELS, logit_channels=4, presence=True, packed=2)
     assert isinstance(network, NestedUNet) and network.config == config and facts["held_out"]
+
+
+def test_a_fold_leaves_what_it_found_on_the_patches_left_out_and_no_weights(drawn_clouds):
+    distil.train_clouds(options(fold=3))
+    found = json.loads((drawn_clouds / "folds.json").read_text())
+    assert found["3"]["patch 1"]["teacher"] == {
+        "hit": found["3"]["patch 1"]["teacher"]["hit"],
+        "false": 0,
+        "missed": 0,
+        "right": 128 * 128 - found["3"]["patch 1"]["teacher"]["hit"],
+    }
+    assert sum(found["3"]["patch 1"]["student"].values()) == 128 * 128
+    assert not list((drawn_clouds / "checkpoints").glob("*.pt"))
+    assert [row["fold"] for row in evaluate_clouds.cross_validation()["folds"]] == ["3", "all"]
