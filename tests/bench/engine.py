@@ -145,7 +145,7 @@ def against_plain(folder: Path, manifest: Manifest) -> list:
 def measured_run(job: Job) -> dict:
     """What a whole run in a process of its own took: seconds, seconds to start, peak memory."""
     fields = asdict(job)
-    fields.update(model_folder=str(MODEL), output_folder=str(job.output_folder))
+    fields.update(model_folder=str(job.model_folder), output_folder=str(job.output_folder))
     outcome = outcome_of("tests.engine.child", json.dumps(fields))
     if outcome["outcome"] != "Finished":
         raise RuntimeError(f"the run on {job.path} ended with {outcome}")

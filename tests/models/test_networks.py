@@ -52,18 +52,20 @@ def test_an_early_exit_does_not_pay_for_the_later_ones():
     assert costs[0] < 0.15 * sum(costs)
 
 
+@pytest.mark.parametrize("packed", [1, 2])
 @torch.no_grad()
-def test_a_missing_band_is_told_apart_from_a_band_of_zeros():
-    network = tiny(presence=True, logit_channels=3)
+def test_a_missing_band_is_told_apart_from_a_band_of_zeros(packed):
+    network = tiny(presence=True, logit_channels=3, packed=packed)
     image = torch.randn(1, 3, 16, 16)
     image[:, 2] = 0
     here, missing = torch.ones(1, 3), torch.tensor([[1.0, 1.0, 0.0]])
     assert not torch.equal(network(image, here)[-1], network(image, missing)[-1])
 
 
+@pytest.mark.parametrize("packed", [1, 2])
 @pytest.mark.parametrize("exit_number", [1, 2, 3])
-def test_a_pixel_beyond_the_receptive_field_changes_nothing(exit_number):
-    network, side, middle = tiny(), 160, 80
+def test_a_pixel_beyond_the_receptive_field_changes_nothing(exit_number, packed):
+    network, side, middle = tiny(packed=packed), 160 * packed, 80 * packed
     for parameter in network.parameters():
         parameter.data.abs_()  # else a ReLU may close the only way to the edge
     image = torch.rand(1, 3, side, side, requires_grad=True)
@@ -74,9 +76,10 @@ def test_a_pixel_beyond_the_receptive_field_changes_nothing(exit_number):
     assert reach > network.receptive_field(exit_number) // 4  # and the bound is no empty promise
 
 
+@pytest.mark.parametrize("packed", [1, 2])
 @torch.no_grad()
-def test_with_the_exact_halo_a_tile_shows_no_seam():
-    network, tile = tiny(), 32
+def test_with_the_exact_halo_a_tile_shows_no_seam(packed):
+    network, tile = tiny(packed=packed), 32
     halo = network.exact_halo
     image = torch.randn(1, 3, tile + 4 * halo, tile + 4 * halo)
     whole = network(image)[-1][..., 2 * halo : 2 * halo + tile, 2 * halo : 2 * halo + tile]
