@@ -78,7 +78,9 @@ class GateBatches:
         self._chance, self._device = areas / areas.sum(), device
 
     def _crop(self, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        view = self._views[rng.choice(coarse.GSDS, p=GSD_CHANCES)][rng.choice(len(self._chance), p=self._chance)]
+        view = self._views[rng.choice(coarse.GSDS, p=GSD_CHANCES)][
+            rng.choice(len(self._chance), p=self._chance)
+        ]
         picture = view.sharp if rng.random() < SHARP_SHARE else view.image
         # Small scenes are set into nothing, at any place, so that cells fall anywhere on them.
         canvas = np.zeros((SIDE, SIDE, 3), np.uint8)
@@ -93,9 +95,7 @@ class GateBatches:
         place, cut = tuple(place), tuple(cut)
         canvas[place], there[place] = picture[cut], view.valid[cut]
         target[place] = np.stack([view.found[cut], view.right[cut]], axis=2)
-        canvas, target, there = (
-            np.ascontiguousarray(one) for one in _turned((canvas, target, there), rng)
-        )
+        canvas, target, there = (np.ascontiguousarray(one) for one in _turned((canvas, target, there), rng))
         pixels = (augment.change_colours(canvas, rng) - ROADS.mean[0]) / ROADS.std[0]
         pixels[~there] = 0
         inside = cells(there.astype(np.float32), SCALE) > 0
@@ -106,7 +106,9 @@ class GateBatches:
         """Cross-entropy with what the full network finds; cells count by how much of it is right."""
         pixels, targets, _ = zip(*(self._crop(rng) for _ in range(BATCH)), strict=True)
         image = torch.from_numpy(np.stack(pixels).astype(np.float32)).permute(0, 3, 1, 2).to(self._device)
-        found, right, inside = torch.from_numpy(np.stack(targets).astype(np.float32)).to(self._device).unbind(1)
+        found, right, inside = (
+            torch.from_numpy(np.stack(targets).astype(np.float32)).to(self._device).unbind(1)
+        )
         logits = network.at_exit(1, image)[:, 0]
         wanted = ((found + right) / (2 * ENOUGH)).clamp(0, 1)
         weight = inside * (1 + 2 * (right / (7 * CELL * SCALE)).clamp(0, 1.5))

@@ -51,9 +51,7 @@ def views(scenes: list[roads.Scene], gsd: int) -> list[View]:
         answer, image, mask = _answer(scene), np.asarray(scene.image), np.asarray(scene.mask)
         known = mask != roads.IGNORE
         weight = _averaged(known.astype(np.float32), gsd)
-        colours = [
-            _averaged(image[..., band] * known, gsd) / np.maximum(weight, 1e-6) for band in range(3)
-        ]
+        colours = [_averaged(image[..., band] * known, gsd) / np.maximum(weight, 1e-6) for band in range(3)]
         high, wide = weight.shape
         middle = slice(gsd // 2, high * gsd, gsd), slice(gsd // 2, wide * gsd, gsd)
         found.append(
