@@ -139,7 +139,7 @@ def looked_at(network: Gate, views: list[View]) -> tuple[np.ndarray, np.ndarray]
 
 
 def tradeoff(probabilities: np.ndarray, counts: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """What leaving cells out costs, for every place to cut: thresholds, share left out, points of IoU lost."""
+    """What leaving out cells costs, wherever one cuts: thresholds, share left out, points of IoU lost."""
     order = np.argsort(probabilities, kind="stable")
     found, right, labelled = counts.sum(axis=0)
     left_out = np.cumsum(counts[order], axis=0)

@@ -152,7 +152,7 @@ def set_threshold(layer: QgsVectorLayer, threshold: float) -> None:
 
 
 def exit_expression(exits: int) -> str:
-    """QGIS expression of the exit rule: "1" ... for the exit taken, else the state: "pending", "nodata", "outside" or "gated".
+    """QGIS expression of the exit rule: "1" ... for the exit taken, "pending", or the block's state.
 
     A block whose exit is not computed yet is pending: comparing with a missing score is never true.
     """

@@ -1,7 +1,7 @@
-"""A coarse look: says of every cell of a picture with pixels four times as large whether anything is there.
+"""A coarse look: says of every cell of a picture with pixels four times as large if anything is there.
 
-The first blocks of EfficientNet-Lite0 and a head, one logit per 16 x 16 pixels of what it is given. Nothing is
-enlarged again, so a look costs a hundredth of what the network costs whose work it saves.
+The first blocks of EfficientNet-Lite0 and a head, one logit per 16 x 16 pixels of what it is given. Nothing
+is enlarged again, so a look costs little beside the network whose work it saves.
 """
 
 from __future__ import annotations

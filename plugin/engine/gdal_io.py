@@ -20,8 +20,8 @@ _NO_MEASUREMENT = 1e30  # -3.4e38 and the like
 _SMALL_WHOLE_NUMBERS = (gdal.GDT_Byte, gdal.GDT_UInt16, gdal.GDT_Int16)
 _LOST = ("Premature end of JPEG", "Corrupt JPEG data")  # grey pixels, of which GDAL only warns, and only once
 _SILENT = "GDAL gives no reason; if a part of it was missing before, restart QGIS"
-# Bytes of decoded blocks; GDAL's own limit is 5 % of all memory. What is freed after more than that the system
-# does not get back for long. A strip serves all tiles of its row, a block those around it.
+# Bytes of decoded blocks; GDAL's own limit is 5 % of all memory. What was once more than that the system does
+# not get back. A strip serves all tiles of its row, a block those around it.
 _CACHE_LIMIT, _CACHE_LIMIT_STRIPS = 48 * 2**20, 160 * 2**20
 
 

@@ -108,9 +108,10 @@ class Grid:
                 read of each tile; None for all.
         """
         row, column = np.divmod(numbers, self.columns)
-        first_row, first_column, after_row, after_column = (
-            (0, 0, self.tile, self.tile) if boxes is None else (boxes.T * self.unit)
-        )
+        if boxes is None:
+            side = self.tile // self.unit
+            boxes = np.array([[0, 0, side, side]])
+        first_row, first_column, after_row, after_column = boxes.T * self.unit
         sides = []
         for place, length, before, after, first, last in (
             (column, self.width, self.beyond[0], self.beyond[2], first_column, after_column),

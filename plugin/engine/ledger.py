@@ -99,7 +99,7 @@ def ledger(manifest: Manifest, grid: Grid, table: UnitTable, threshold: float) -
 
 
 def windows(grid: Grid, table: UnitTable) -> np.ndarray:
-    """What the first stage sees of every tile, less what the gate left out: int (tiles, 4), as `Grid.edges`."""
+    """What the first stage sees of every tile, less what is left out: int (tiles, 4), as `Grid.edges`."""
     numbers, gated = np.arange(len(grid)), table.states == UnitState.GATED
     if not gated.any():
         return grid.edges(numbers)

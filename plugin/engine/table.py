@@ -86,7 +86,7 @@ class UnitTable:
         return np.where(self.states == UnitState.COMPUTED, exits.exit_taken(self.scores, threshold), 0)
 
     def shown(self, threshold: float) -> np.ndarray:
-        """int (units,): exit whose file shows the unit now, 0 for none; what the gate says lies with exit 1."""
+        """int (units,): exit whose file shows it now, 0 for none; the gate's answers lie with exit 1."""
         shown = np.where(self.states == UnitState.COMPUTED, exits.exit_shown(self.scores, threshold), 0)
         return np.where(self.states == UnitState.GATED, 1, shown)
 

@@ -74,7 +74,7 @@ class SegmentRaster(GivesResults):
             "- landsat_l1, landsat_l2: Landsat digital numbers of Level 1 or Level 2 (clouds)\n"
             "Compute with: cpu, or what the installed onnxruntime offers besides: cuda, dml (DirectML) or "
             "coreml. Where that does not work, the CPU computes and the log says why.\n"
-            "Skip empty areas: a small network looks at the raster from afar first, and what it finds nothing in "
+            "Skip empty areas: a small network looks at the raster from afar first; what it finds nothing in "
             "is neither read nor computed; the mask shows the first class there.\n"
             "Run folder: keeps scores and results of every block. A second start with the same raster, model "
             "and settings continues there, also with another threshold.\n\n"

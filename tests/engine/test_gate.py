@@ -1,4 +1,4 @@
-"""Skipping empty areas by a coarse look: what is read, what the mask shows there, and that nothing else changes.
+"""Skipping empty areas by a coarse look: what is read, what the mask shows there, that nothing else changes.
 
 The gate of these tests finds something wherever the ground is bright.
 """
