@@ -55,6 +55,11 @@ class Entry:
         return self.checkpoint.with_suffix(".calibration.json")
 
     @property
+    def gate(self) -> Path:
+        """Weights of its gate; not every model has one (models.gate)."""
+        return CHECKPOINTS / "gates" / f"{self.name}.pt"
+
+    @property
     def bundle(self) -> Path:
         """The folder that ships."""
         return BUNDLED / self.name

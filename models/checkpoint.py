@@ -9,11 +9,13 @@ from pathlib import Path
 import torch
 
 from models.networks.coarse_to_fine import CoarseToFine, CoarseToFineConfig
+from models.networks.gate import Gate, GateConfig
 from models.networks.nested_unet import NestedUNet, NestedUNetConfig
 from models.networks.staged import StagedNetwork
 
 FAMILIES = {
     CoarseToFine.family: (CoarseToFine, CoarseToFineConfig),
+    Gate.family: (Gate, GateConfig),
     NestedUNet.family: (NestedUNet, NestedUNetConfig),
 }
 

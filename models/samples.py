@@ -64,14 +64,14 @@ def with_surroundings(entry: Entry) -> list[Sample]:
         ]
     large = [scene for scene in roads.read_split("train") if not scene.name.startswith("crop")]
     large.sort(key=lambda scene: int((scene.mask == roads.IGNORE).sum()))
-    return [_road_sample(entry, scene) for scene in large[:ENOUGH]]
+    return [road_sample(entry, scene) for scene in large[:ENOUGH]]
 
 
 def to_choose_by(entry: Entry) -> list[Sample]:
     """Places for temperatures, curves and thresholds: never those of the reported figures."""
     if entry.name == "roads":
         held_out = (roads.middle(scene, CHOOSING_SIDE) for scene in roads.train_and_held_out()[1])
-        return [_road_sample(entry, scene) for scene in held_out]
+        return [road_sample(entry, scene) for scene in held_out]
     # Held-out labels are few; the teacher's answer on scenes stands in for more.
     teacher = Teacher()
     scenes = [labelled_by(teacher, scene) for scene in split_scenes(clouds.read_scenes())[1]]
@@ -81,11 +81,12 @@ def to_choose_by(entry: Entry) -> list[Sample]:
 def to_report(entry: Entry) -> list[Sample]:
     """Places of the reported figures: never to train on, nor to choose by."""
     if entry.name == "roads":
-        return [_road_sample(entry, scene) for scene in roads.read_split("val")]
+        return [road_sample(entry, scene) for scene in roads.read_split("val")]
     return [_cloud_sample(entry, patch) for split in ("val", "test") for patch in clouds.read_biome(split)]
 
 
-def _road_sample(entry: Entry, scene: roads.Scene) -> Sample:
+def road_sample(entry: Entry, scene: roads.Scene) -> Sample:
+    """A scene as the network is given it."""
     image = normalised(entry, np.moveaxis(scene.image, 2, 0).astype(np.float32) / 255)
     image[:, scene.mask == roads.IGNORE] = 0  # nodata, which the plugin hides from the network in this way
     return Sample(scene.name, image, np.asarray(scene.mask))

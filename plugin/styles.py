@@ -24,11 +24,13 @@ from qgis.PyQt.QtGui import QColor
 
 from . import paths
 from .engine.manifest import Manifest
+from .engine.table import UnitState
 
 THRESHOLD_VARIABLE = "exitwise_threshold"
 _PIXEL_M = 0.0254 / 96  # of a screen, as QGIS counts
 _LEAST_BLOCK_PX, _LEAST_LABELLED_PX = 5, 20
 _WAITING = "pending"  # the state that the table gives to units without any result
+_LEFT_OUT_SHARE = 0.35  # how strong the outline of what is left out is beside that of what waits
 
 
 def style_mask(layer: QgsRasterLayer, manifest: Manifest) -> None:
@@ -86,6 +88,11 @@ def style_exits(layer: QgsVectorLayer, manifest: Manifest) -> None:
         categories.append(QgsRendererCategory(str(number), symbol, label))
     label = QCoreApplication.translate("Exitwise", "waiting")
     categories.append(QgsRendererCategory(_WAITING, waiting.clone(), label))
+    if manifest.gate is not None:
+        left_out = waiting.clone()
+        left_out.setOpacity(_LEFT_OUT_SHARE)
+        label = QCoreApplication.translate("Exitwise", "found empty by the coarse look")
+        categories.append(QgsRendererCategory(UnitState.GATED.name.lower(), left_out, label))
     layer.setRenderer(QgsCategorizedSymbolRenderer(expression, categories))
     labeling = layer.labeling().clone()
     settings = labeling.settings()
@@ -145,7 +152,7 @@ def set_threshold(layer: QgsVectorLayer, threshold: float) -> None:
 
 
 def exit_expression(exits: int) -> str:
-    """QGIS expression of the exit rule: "1" ... for the exit taken, "pending", "nodata" or "outside".
+    """QGIS expression of the exit rule: "1" ... for the exit taken, "pending", or the block's state.
 
     A block whose exit is not computed yet is pending: comparing with a missing score is never true.
     """

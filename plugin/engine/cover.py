@@ -18,6 +18,26 @@ LARGEST = 512
 """Pixels: side of the largest rectangle of more than one unit. Larger ones gain no time, and memory grows."""
 
 
+OPENED_STEP = 256
+"""Pixels: the part of a tile that is read where the gate leaves out the rest grows to multiples of this, as
+files are read in blocks anyway, and many shapes of windows cost memory."""
+
+
+def opened(computed: np.ndarray, unit: int) -> np.ndarray:
+    """Of every tile the box around the units that are computed: int (tiles, 4), in units, as `Box`.
+
+    Args:
+        computed: bool (tiles, rows, columns); without any, the box is empty.
+    """
+    step, boxes = max(1, OPENED_STEP // unit), []
+    for along in (computed.any(axis=2), computed.any(axis=1)):
+        first, last = along.argmax(axis=1), along.shape[1] - along[:, ::-1].argmax(axis=1)
+        last = np.minimum(-(-last // step) * step, along.shape[1])
+        boxes.append((first // step * step, np.where(along.any(axis=1), last, 0)))
+    (top, bottom), (left, right) = boxes
+    return np.stack([top, left, bottom, right], axis=1)
+
+
 def macs_to_cover(deeper: np.ndarray, unit: int, costs: Sequence[PartCost], edges: np.ndarray) -> np.ndarray:
     """What covering costs.
 

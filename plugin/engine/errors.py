@@ -6,6 +6,7 @@ EngineError
         ModelMissing        a file of the model is not there
         ModelDamaged        a file is not the one the manifest was written for
         ManifestInvalid     the manifest is unreadable, or written for another version
+        GateMissing         the model cannot look from afar first
         StageFailed         a network stopped with an error, or gave no numbers
         AcceleratorFailed   what was to compute instead of the CPU does not work
     SourceError             the chosen raster, or how it is to be read
@@ -80,6 +81,15 @@ class ManifestInvalid(ModelError):
     """Values: path, reason."""
 
     message = "{path} does not describe a model that this version can run: {reason}."
+
+
+class GateMissing(ModelError):
+    """Values: name."""
+
+    message = (
+        "The model {name} has no gate, so it cannot skip empty areas by a coarse look. "
+        "Switch that off, or choose another model."
+    )
 
 
 class StageFailed(ModelError):

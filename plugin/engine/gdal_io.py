@@ -20,7 +20,9 @@ _NO_MEASUREMENT = 1e30  # -3.4e38 and the like
 _SMALL_WHOLE_NUMBERS = (gdal.GDT_Byte, gdal.GDT_UInt16, gdal.GDT_Int16)
 _LOST = ("Premature end of JPEG", "Corrupt JPEG data")  # grey pixels, of which GDAL only warns, and only once
 _SILENT = "GDAL gives no reason; if a part of it was missing before, restart QGIS"
-_CACHE_LIMIT = 160 * 2**20  # bytes of decoded blocks; GDAL's own limit is 5 % of all memory
+# Bytes of decoded blocks; GDAL's own limit is 5 % of all memory. What was once more than that the system does
+# not get back. A strip serves all tiles of its row, a block those around it.
+_CACHE_LIMIT, _CACHE_LIMIT_STRIPS = 48 * 2**20, 160 * 2**20
 
 
 def attempt(call: Callable, *args: Any, **options: Any) -> tuple[Any, str]:
@@ -118,7 +120,8 @@ def readable(path: Path) -> tuple[bool, str]:
 
 def limit_cache(dataset: gdal.Dataset) -> None:
     """Forget the decoded blocks of a read-only dataset once GDAL holds many."""
-    if gdal.GetCacheUsed() > _CACHE_LIMIT:
+    in_strips = dataset.GetRasterBand(1).GetBlockSize()[0] == dataset.RasterXSize
+    if gdal.GetCacheUsed() > (_CACHE_LIMIT_STRIPS if in_strips else _CACHE_LIMIT):
         dataset.FlushCache()
 
 

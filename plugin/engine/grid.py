@@ -8,6 +8,7 @@ its own: the whole tile, or a square block of it.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Optional
 
 import numpy as np
 
@@ -99,17 +100,29 @@ class Grid:
         left, top, right, bottom = self.edges(np.array([number]))[0].tolist()
         return Window(column * self.tile + left, row * self.tile + top, right - left, bottom - top)
 
-    def edges(self, numbers: np.ndarray) -> np.ndarray:
-        """Of the read windows of tiles: left, top, right, bottom, counted from the tile: int (n, 4)."""
+    def edges(self, numbers: np.ndarray, boxes: Optional[np.ndarray] = None) -> np.ndarray:
+        """Of the read windows of tiles: left, top, right, bottom, counted from the tile: int (n, 4).
+
+        Args:
+            boxes: int (n, 4), first row, first column, row and column after the last of the units that are
+                read of each tile; None for all.
+        """
         row, column = np.divmod(numbers, self.columns)
+        if boxes is None:
+            side = self.tile // self.unit
+            boxes = np.array([[0, 0, side, side]])
+        first_row, first_column, after_row, after_column = boxes.T * self.unit
         sides = []
-        for place, length, before, after in (
-            (column, self.width, self.beyond[0], self.beyond[2]),
-            (row, self.height, self.beyond[1], self.beyond[3]),
+        for place, length, before, after, first, last in (
+            (column, self.width, self.beyond[0], self.beyond[2], first_column, after_column),
+            (row, self.height, self.beyond[1], self.beyond[3], first_row, after_row),
         ):
             start = place * self.tile
             whole = -(-np.minimum(self.tile, length - start) // self.unit) * self.unit
-            sides.append((-self._halo(start + before), whole + self._halo(length + after - start - whole)))
+            last = np.minimum(whole, last)
+            sides.append(
+                (first - self._halo(start + first + before), last + self._halo(length + after - start - last))
+            )
         (left, right), (top, bottom) = sides
         return np.stack([left, top, right, bottom], axis=1)
 

@@ -27,6 +27,7 @@ class Job:
         area_wkt: polygons in that CRS; pixels outside become nodata. Empty for no limit.
         tile: side in pixels of the working grid; 0 for the model's own.
         threads: 0 for as many as are fastest, as far as that is known.
+        gate: skip what the model's gate finds nothing in, from a coarse view.
         provider: key of `device.PROVIDERS`; results of the CPU and of others differ in their last bits.
     """
 
@@ -43,3 +44,4 @@ class Job:
     tile: int = 0
     threads: int = 0
     provider: str = CPU
+    gate: bool = False

@@ -125,11 +125,29 @@ class Stage:
 
 
 @dataclass(frozen=True)
+class GateInfo:
+    """A network of its own that says from a coarse view where there is nothing to find.
+
+    One ONNX file: the image (and presence, where the model has it) in pixels of `scale` times the size in,
+    one logit per `unit` pixels of the raster out. It sees `halo` pixels around what it answers for. Where its
+    probability stays below `threshold`, the other stages need not look. Costs are per pixel of the raster.
+    """
+
+    file: str
+    sha256: str
+    scale: int
+    unit: int
+    halo: int
+    macs_per_pixel: float
+    threshold: float
+
+
+@dataclass(frozen=True)
 class Manifest:
     """A whole model.
 
     `folder` is where its files lie, `threshold` the slider's first position in nats, `block` the side in
-    pixels of the blocks that leave one by one, 0 where whole tiles do.
+    pixels of the blocks that leave one by one, 0 where whole tiles do. Not every model has a `gate`.
     """
 
     folder: Path
@@ -150,11 +168,13 @@ class Manifest:
     threshold: float
     stages: tuple[Stage, ...]
     metrics: Mapping[str, Any]
+    gate: Optional[GateInfo] = None
 
     @property
     def fingerprint(self) -> str:
-        """SHA-256 of all that results depend on: networks, temperatures, normalisation, tiles."""
-        words = ("folder", "title", "description", "licence", "threshold", "metrics")
+        """SHA-256 of all that results depend on: networks, temperatures, normalisation, tiles; not the gate,
+        which a run may do without."""
+        words = ("folder", "title", "description", "licence", "threshold", "metrics", "gate")
         content = {key: value for key, value in asdict(self).items() if key not in words}
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
@@ -203,6 +223,15 @@ class _Fields:
         if length is not None and len(value) != length:
             raise self.wrong(field, f"must have {length} entries")
         return value
+
+    def __contains__(self, field: str) -> bool:
+        return field in self._data
+
+    def file(self) -> str:
+        name = self.take("file", str)
+        if Path(name).name != name:
+            raise self.wrong("file", "must be a file name in the model's own folder")
+        return name
 
     def positive(self, field: str, kind: type) -> Any:
         value = self.take(field, kind)
@@ -317,7 +346,30 @@ def _manifest(folder: Path, fields: _Fields) -> Manifest:
         threshold=threshold,
         stages=_stages(fields, block, tile_info.multiple),
         metrics=fields.take("metrics", dict),
+        gate=_gate(fields.inner("gate"), block or tile_info.multiple) if "gate" in fields else None,
     )
+
+
+def _gate(fields: _Fields, whole: int) -> GateInfo:
+    """The gate; `whole` is what sides of units are multiples of, pixels."""
+    gate = GateInfo(
+        file=fields.file(),
+        sha256=fields.take("sha256", str, 64),
+        scale=fields.positive("scale", int),
+        unit=fields.positive("unit", int),
+        halo=fields.take("halo", int),
+        macs_per_pixel=fields.positive("macs_per_pixel", float),
+        threshold=fields.positive("threshold", float),
+    )
+    if gate.scale < 2:
+        raise fields.wrong("scale", "must be 2 or more: a coarse view")
+    if gate.unit % gate.scale or whole % gate.unit:
+        raise fields.wrong("unit", f"must be a multiple of scale and divide {whole}, as blocks lie")
+    if gate.halo < 0 or gate.halo % gate.unit:
+        raise fields.wrong("halo", "must be a multiple of unit")
+    if gate.threshold >= 1:
+        raise fields.wrong("threshold", "must be a probability below 1")
+    return gate
 
 
 def _decision(fields: _Fields, tile: TileInfo) -> tuple[int, str]:
@@ -344,7 +396,7 @@ def _stages(fields: _Fields, block: int, multiple: int) -> tuple[Stage, ...]:
         curve = one.inner("disagreement")
         scores = curve.numbers("score")
         stage = Stage(
-            file=one.take("file", str),
+            file=one.file(),
             sha256=one.take("sha256", str, 64),
             inputs=one.texts("inputs"),
             outputs=one.texts("outputs"),
@@ -367,8 +419,6 @@ def _stages(fields: _Fields, block: int, multiple: int) -> tuple[Stage, ...]:
             raise curve.wrong("score", "must ascend")
         if not all(0 <= share <= 1 for share in stage.disagreement.share):
             raise curve.wrong("share", "must lie between 0 and 1")
-        if Path(stage.file).name != stage.file:
-            raise one.wrong("file", "must be a file name in the model's own folder")
         if stage.outputs != ("logits", *(c.name for c in stage.carried)):
             raise one.wrong("outputs", "must be logits, then the carried tensors in order")
         if (stage.scale, stage.logits_stride) != (1, 1):

@@ -15,7 +15,7 @@ from .cover import LARGEST
 from .encoding import band_count
 from .exits import NOT_KNOWN
 from .grid import Grid
-from .ledger import by_tile, covered
+from .ledger import by_tile, covered, windows
 from .manifest import Manifest, PartCost
 from .store import BLOCK, SMALL_STEP
 from .table import UnitState, UnitTable
@@ -96,7 +96,7 @@ def macs_ahead(manifest: Manifest, grid: Grid, table: UnitTable, threshold: floa
         table.states, (UnitState.COMPUTED, UnitState.PENDING)
     )
     next_exit = (~np.isnan(table.scores)).sum(axis=1)
-    edges, macs = grid.edges(np.arange(len(grid))), 0.0
+    edges, macs = windows(grid, table), 0.0
     for place, stage in enumerate(manifest.stages):
         if stage.carried or place == 0:
             asks = next_exit >= place if stage.carried else next_exit == 0

@@ -21,12 +21,13 @@ import numpy as np
 from .device import CPU, Device
 from .encoding import encode
 from .errors import AcceleratorFailed, NothingToRead, TooLarge, WrongTileSize
+from .gate import Gate
 from .grid import Window
 from .job import Extent, Job
 from .manifest import read_manifest
 from .runtime import StagedModel, default_threads
 from .source import RasterSource
-from .stages import grid_for, results
+from .stages import Result, grid_for, results
 from .store import RunFolder, Store
 from .table import UnitRecords, UnitState
 from .tile import Tile
@@ -131,6 +132,9 @@ class Run:
         # Threads that share a tile wait for each other, above all while it is read and stored. Other
         # providers than the CPU need not bear two calls at once.
         at_once = min(_TILES_AT_ONCE, threads) if tiles >= _MANY_TILES and job.provider == CPU else 1
+        gate = Gate(manifest) if job.gate else None
+        if gate is not None and min(place.width, place.height) < gate.scale:
+            gate = None  # not one pixel to see from afar
         # Calls that run at the same time share the threads of a session, beside their own.
         model = StagedModel(manifest, threads - at_once + 1, job.provider)
         grid = grid_for(model, place.width, place.height, tile, source.beyond(manifest.halo))
@@ -140,7 +144,7 @@ class Run:
         with Store(job, manifest, source, grid) as store:
             device = Device(model.provider, threads, failure)
             yield Started(replace(store.run, table=store.run.table.copy()), device)
-            yield from _Loop(self, model, source, store, at_once, self._sent_deeper).events()
+            yield from _Loop(self, model, source, store, at_once, self._sent_deeper, gate).events()
 
     @property
     def threshold(self) -> float:
@@ -169,7 +173,9 @@ class _Loop:
         store: Store,
         at_once: int,
         sent_deeper: np.ndarray,
+        gate: Optional[Gate],
     ):
+        self._gate = gate
         self._run, self._model, self._sent_deeper = run, model, sent_deeper
         self._source, self._store, self._at_once = source, store, at_once
         self._done = 0
@@ -192,7 +198,7 @@ class _Loop:
                         last_commit = now
                         yield self._progress(total, now - began)
             yield self._progress(total, time.monotonic() - began)
-        if not self._run.is_cancelled and not (run.table.states == UnitState.COMPUTED).any():
+        if not self._run.is_cancelled and not run.table.shows_something:
             self._store.remove()
             reason = "every pixel of the extent is nodata or outside the polygons"
             raise NothingToRead(name=self._source.info.name, reason=reason)
@@ -263,8 +269,17 @@ class _Loop:
             tile = Tile(self._store.run.grid, self._store.run.table, number, self._sent_deeper)
         with self._reading:
             area = self._source.area(tile.core)
-            image, valid = self._source.read(tile.window) if area.any() else (None, None)
-        tile.classify(area, valid[tile.core.inside(tile.window)] & area if area.any() else area)
+        if self._gate is not None and tile.is_new and area.any():
+            self._look(tile, area)
+        image, valid = None, np.zeros((tile.inner.height, tile.inner.width), bool)
+        if area.any() and tile.is_open:
+            window = tile.window
+            with self._reading:
+                image, valid = self._source.read(window)
+            valid = valid[tile.inner.inside(window)]
+        tile.classify(area, valid)
+        if image is not None:
+            image = image[(slice(None), *tile.window.inside(window))]
         found = results(
             tile,
             self._model,
@@ -274,8 +289,19 @@ class _Loop:
             lambda: self._is_stopped,
         )
         for one in found:
-            packed = encode(one.classes, one.probabilities, one.entropies, one.wanted)
-            with self._storing:
-                self._store.write(one.core, one.exit, packed)
+            self._keep(one)
         with self._storing:
             self._store.record(tile.news())
+
+    def _look(self, tile: Tile, area: np.ndarray) -> None:
+        """Ask the gate what of a new tile is worth reading, and keep what it says of the rest."""
+        with self._reading:
+            view, valid = self._source.view(self._gate.window(tile), self._gate.scale)
+        said = self._gate.narrow(tile, area, view, valid, self._source.presence)
+        if said.wanted.any():
+            self._keep(said)
+
+    def _keep(self, found: Result) -> None:
+        packed = encode(found.classes, found.probabilities, found.entropies, found.wanted)
+        with self._storing:
+            self._store.write(found.core, found.exit, packed)

@@ -12,7 +12,7 @@ import numpy as np
 _HALF = 0.4999  # of a pixel's area; a trifle less than one half, so that rounding does not decide
 
 
-def edges(first: int, count: int, factor: float, start: int, size: int) -> np.ndarray:
+def edges(first: int, count: int, factor: float, start: float, size: int) -> np.ndarray:
     """Where `count` pixels of the working grid begin and end, from number `first` on.
 
     Args:

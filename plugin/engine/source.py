@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil, floor, isfinite
 from pathlib import Path
 from typing import Optional
@@ -64,6 +64,18 @@ class Placement:
     def area(self) -> Area:
         """What the working grid covers, in pixels of the raster."""
         return self.column, self.row, round(self.width * self.columns), round(self.height * self.rows)
+
+    def seen_from_afar(self, scale: int) -> Placement:
+        """The same with pixels `scale` times as large, whole ones only."""
+        x, width, _, y, _, height = self.geotransform
+        return replace(
+            self,
+            width=self.width // scale,
+            height=self.height // scale,
+            geotransform=(x, width * scale, 0.0, y, 0.0, height * scale),
+            columns=self.columns * scale,
+            rows=self.rows * scale,
+        )
 
     def readable(self, window: Window, width: int, height: int) -> Window:
         """The part of a window that a raster of that size holds: an extent has ground around it."""
@@ -146,7 +158,8 @@ class RasterSource:
     def __init__(self, job: Job, manifest: Manifest):
         self.info = describe(job.path, job.crs_wkt, job.name)
         self._dataset = open_raster(job.path, self.info.name)
-        self._manifest = manifest
+        self._path, self._manifest = job.path, manifest
+        self._overviews: dict[int, gdal.Dataset] = {}  # by scale of the view
         self._bands = job.bands
         self._check_bands()
         files, _ = attempt(self._dataset.GetFileList)
@@ -214,11 +227,51 @@ class RasterSource:
         Raises:
             SourceUnreadable: the file is damaged or has gone.
         """
-        inside = self.placement.readable(window, self.info.width, self.info.height)
+        return self._read(window, self.placement, self._dataset)
+
+    def view(self, window: Window, scale: int) -> tuple[np.ndarray, np.ndarray]:
+        """Read a window from afar, through the raster's overviews where it has them.
+
+        Args:
+            window: as for `read`; col, row, width and height are multiples of `scale`.
+            scale: pixels of the working grid along each side of a pixel of the view, of which at least one
+                has to lie on the grid.
+        Returns:
+            As `read`, with height and width divided by `scale`.
+        """
+        place = self.placement.seen_from_afar(scale)
+        if scale not in self._overviews:
+            self._overviews[scale] = self._overview(place)
+        dataset = self._overviews[scale]
+        coarse = Window(*(one // scale for one in (window.col, window.row, window.width, window.height)))
+        return self._read(coarse, place, dataset)
+
+    def _overview(self, place: Placement) -> gdal.Dataset:
+        """The coarsest overview whose pixels are not larger than those of a grid; without any, the raster."""
+        sizes = []
+        for number in set(self._bands) - {0}:
+            band = self._dataset.GetRasterBand(number)
+            levels = (band.GetOverview(level) for level in range(band.GetOverviewCount()))
+            sizes.append([(level.XSize, level.YSize) for level in levels if level is not None])
+        fitting = [
+            (size, level)
+            for level, size in enumerate(sizes[0])
+            if all(size in others for others in sizes)
+            and _factor(self.info.width, size[0]) <= place.columns
+            and _factor(self.info.height, size[1]) <= place.rows
+        ]
+        if not fitting:
+            return self._dataset
+        options = [f"OVERVIEW_LEVEL={min(fitting)[1]}"]
+        dataset, _ = attempt(gdal.OpenEx, self._path, gdal.OF_RASTER, open_options=options)
+        return dataset if dataset is not None else self._dataset  # a service without such an option
+
+    def _read(self, window: Window, place: Placement, dataset: gdal.Dataset) -> tuple[np.ndarray, np.ndarray]:
+        inside = place.readable(window, self.info.width, self.info.height)
         values = np.zeros((len(self._bands), inside.height, inside.width), np.float32)
         valid = np.ones((inside.height, inside.width), bool)
         for number in set(self._bands) - {0}:
-            plane, known = self._plane(number, inside)
+            plane, known = self._plane(number, inside, place, dataset)
             values[[number == one for one in self._bands]] = plane
             valid &= known
         # In place, and only what is needed: this is done for every pixel of every halo.
@@ -230,7 +283,7 @@ class RasterSource:
         elif max(values.max(), -values.min()) >= ABSURD:
             valid &= (np.abs(values) < ABSURD).all(axis=0)
         normalise(values, valid, self.presence, self._manifest)
-        limit_cache(self._dataset)
+        limit_cache(dataset)
         return mirrored(values, valid, inside, window)
 
     def area(self, window: Window) -> np.ndarray:
@@ -275,30 +328,41 @@ class RasterSource:
                 reason = f"band {number} holds palette numbers (Raster > Conversion > PCT to RGB helps)"
                 raise SourceUnreadable(name=self.info.name, reason=reason)
 
-    def _plane(self, number: int, inside: Window) -> tuple[np.ndarray, np.ndarray]:
-        """One band on the working grid: float32 (h, w), and bool (h, w) where it is valid."""
-        place, size = self.placement, self.info
+    def _plane(
+        self, number: int, inside: Window, place: Placement, dataset: gdal.Dataset
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """One band on a grid, from the raster or one of its overviews: float32 (h, w), and bool (h, w) where
+        it is valid."""
+        band, wide, high = dataset.GetRasterBand(number), dataset.RasterXSize, dataset.RasterYSize
         if place.columns == place.rows == 1:
             column, row = place.column + inside.col, place.row + inside.row
-            return self._pixels(number, (column, row, inside.width, inside.height))
-        columns = edges(inside.col, inside.width, place.columns, place.column, size.width)
-        rows = edges(inside.row, inside.height, place.rows, place.row, size.height)
+            return self._pixels(band, (column, row, inside.width, inside.height))
+        across, down = _factor(self.info.width, wide), _factor(self.info.height, high)
+        columns = edges(inside.col, inside.width, place.columns / across, place.column / across, wide)
+        rows = edges(inside.row, inside.height, place.rows / down, place.row / down, high)
         left, right = floor(columns[0]), ceil(columns[-1])
-        step = max(1, int(_STRIP / (right - left) / place.rows))
+        step = max(1, int(_STRIP / (right - left) / (place.rows / down)))
         strips = []
         for first in range(0, inside.height, step):
             part = rows[first : first + step + 1]
             top, bottom = floor(part[0]), ceil(part[-1])
             area = (left, top, right - left, bottom - top)
-            strips.append(shrunk(*self._pixels(number, area), part - top, columns - left))
+            strips.append(shrunk(*self._pixels(band, area), part - top, columns - left))
         values, valid = zip(*strips)
         return np.concatenate(values), np.concatenate(valid)
 
-    def _pixels(self, number: int, area: Area) -> tuple[np.ndarray, np.ndarray]:
-        values, valid, reason = read_valid(self._dataset.GetRasterBand(number), area)
+    def _pixels(self, band: gdal.Band, area: Area) -> tuple[np.ndarray, np.ndarray]:
+        values, valid, reason = read_valid(band, area)
         if values is None:
             raise SourceUnreadable(name=self.info.name, reason=reason)
         return values, valid
+
+
+def _factor(length: int, coarse: int) -> float:
+    """Raster pixels per pixel of an overview, which has a last pixel that reaches beyond where they do not
+    come out even."""
+    whole = round(length / coarse)
+    return float(whole) if -(-length // whole) == coarse else length / coarse
 
 
 def _on_disk(file: str) -> Path:

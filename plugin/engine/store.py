@@ -98,8 +98,10 @@ def run_folder_path(job: Job, manifest: Manifest, source: RasterSource, grid: Gr
 
 def _identity(job: Job, manifest: Manifest, source: RasterSource, grid: Grid) -> dict[str, Any]:
     """Everything that results depend on; the threshold is not among it."""
-    apart = ("name", "threshold", "threads")
+    apart = ("name", "threshold", "threads", "gate")
     settings = {key: value for key, value in asdict(job).items() if key not in apart}
+    if job.gate:
+        settings["gate"] = asdict(manifest.gate)
     return {
         "job": {**settings, "model_folder": manifest.name, "output_folder": ""},
         "raster": source.stamp(),

@@ -22,6 +22,7 @@ class UnitState(IntEnum):
     COMPUTED = 1
     NODATA = 2
     OUTSIDE = 3
+    GATED = 5
 
 
 @dataclass(frozen=True)
@@ -75,18 +76,24 @@ class UnitTable:
         self.scores[records.numbers] = records.scores
         self.seconds[records.numbers] = records.seconds
 
+    @property
+    def shows_something(self) -> bool:
+        """Whether any unit has a result."""
+        return bool(np.isin(self.states, (UnitState.COMPUTED, UnitState.GATED)).any())
+
     def taken(self, threshold: float) -> np.ndarray:
         """int (units,): exit by the exit rule, 0 where not known or where there is nothing to segment."""
         return np.where(self.states == UnitState.COMPUTED, exits.exit_taken(self.scores, threshold), 0)
 
     def shown(self, threshold: float) -> np.ndarray:
-        """int (units,): exit that can be shown now, 0 for none."""
-        return np.where(self.states == UnitState.COMPUTED, exits.exit_shown(self.scores, threshold), 0)
+        """int (units,): exit whose file shows it now, 0 for none; the gate's answers lie with exit 1."""
+        shown = np.where(self.states == UnitState.COMPUTED, exits.exit_shown(self.scores, threshold), 0)
+        return np.where(self.states == UnitState.GATED, 1, shown)
 
     def pending(self, threshold: float) -> np.ndarray:
         """Numbers of the units that this threshold still needs something computed for, ascending."""
-        finished = (self.states == UnitState.NODATA) | (self.states == UnitState.OUTSIDE)
-        return np.flatnonzero(~finished & (self.taken(threshold) == exits.NOT_KNOWN))
+        open_ = np.isin(self.states, (UnitState.PENDING, UnitState.COMPUTED))
+        return np.flatnonzero(open_ & (self.taken(threshold) == exits.NOT_KNOWN))
 
     def counts(self, threshold: float) -> np.ndarray:
         """int (exits,): how many units leave at each exit, as far as known."""

@@ -24,7 +24,8 @@ class Segmented:
     """What was written, what it saved, and how the raster was read.
 
     `mask`: class numbers (Byte, nodata 255); `entropy`: nats (Float32, nodata -9999); both Cloud-Optimised
-    GeoTIFFs. `share_saved`: of the full computation, 0 to 1. `bands` and `values`: as given, or as proposed.
+    GeoTIFFs. `share_saved`: of the full computation where something was computed, 0 to 1; `share_left_out`:
+    of that of the whole raster, by the gate. `bands` and `values`: as given, or as proposed.
     """
 
     mask: Path
@@ -32,6 +33,7 @@ class Segmented:
     share_saved: float
     bands: tuple[int, ...]
     values: str
+    share_left_out: float = 0.0
 
 
 def segment(
@@ -43,6 +45,7 @@ def segment(
     values: Optional[str] = None,
     run_folder: Union[str, Path, None] = None,
     progress: Callable[[float], object] = lambda share: None,
+    gate: bool = False,
 ) -> Segmented:
     """Segment a raster and write mask and entropy.
 
@@ -60,6 +63,8 @@ def segment(
             also at another threshold, goes on from there. None to keep nothing.
         progress: called with the share of the tiles done, 0 to 1. What it raises stops the run; what was
             recorded before is kept in the run folder.
+        gate: skip what the model's gate finds nothing in from a coarse view: that gets the first class, and
+            is not read at full resolution.
     Raises:
         WrongBandCount, ValuesUnknown: nothing says which bands to take or what they hold: give it.
         EngineError: the raster, the model or the output cannot be used; every subclass says why.
@@ -91,12 +96,13 @@ def segment(
             values=values,
             threshold=threshold,
             threads=threads,
+            gate=gate,
         )
         run = _finished(job, progress)
         export_mask(run, run.table, threshold, mask, lambda share: True)
         export_entropy(run, run.table, threshold, entropy, lambda share: True)
-        saved = ledger(manifest, run.grid, run.table, threshold).share_saved
-        return Segmented(mask, entropy, saved, bands, values)
+        totals = ledger(manifest, run.grid, run.table, threshold)
+        return Segmented(mask, entropy, totals.share_saved, bands, values, totals.share_left_out)
 
 
 def _outputs(mask: Path, raster: Path) -> tuple[Path, Path]:

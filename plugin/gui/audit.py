@@ -57,20 +57,24 @@ class AuditRows(QWidget):
         """What the last audit came to; empty once it is out of date."""
         return self._words.text()
 
-    def show_audit(self, audit: Audit, seconds: float) -> None:
-        """Put it into words."""
+    def show_audit(self, audit: Audit, seconds: float, left_out: int = 0) -> None:
+        """Put it into words; `left_out` blocks were not computed at all and could not be drawn."""
+        aside = (
+            self.tr(" The {} blocks left out are not part of it.").format(f"{left_out:,}") if left_out else ""
+        )
         found, bound = share_in_words(audit.changed), share_in_words(audit.bound)
         if audit.bound == audit.changed:  # every block that leaves early was drawn, or none does
             sentence = self.tr(
                 "Audited in {} s: exactly {} of a block's pixels differ from full depth, on average."
             )
-            self._say(sentence.format(f"{seconds:.0f}", found))
+            self._say(sentence.format(f"{seconds:.0f}", found) + aside)
             return
         sentence = self.tr(
             "Audited on {} blocks in {} s: {} of a block's pixels differ from full depth, on average, and "
             "over all blocks at most {}, {:.0f} % sure."
         )
-        self._say(sentence.format(f"{audit.units:,}", f"{seconds:.0f}", found, bound, 100 * (1 - RISK)))
+        words = f"{audit.units:,}", f"{seconds:.0f}", found, bound, 100 * (1 - RISK)
+        self._say(sentence.format(*words) + aside)
 
     def forget(self) -> None:
         """Say nothing: the threshold is another one now."""

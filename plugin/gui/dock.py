@@ -177,6 +177,7 @@ class ExitwiseDock(QgsDockWidget):
         self._ui.details.setCollapsed(not self._ui.bands.problem())
         if manifest is not self._tiles_of:
             self._fill_tiles(manifest)
+            self._offer_gate(manifest)
         if manifest and (self.session is None or self.session.manifest is None):
             self._ui.threshold.set_model(manifest)
         self._update()
@@ -191,6 +192,20 @@ class ExitwiseDock(QgsDockWidget):
                 own = self.tr(" (the model's own)") if size == manifest.tile.size else ""
                 self._ui.tile.addItem(self.tr("{} pixels").format(size) + own, size)
         self._ui.tile.setCurrentIndex(self._ui.tile.findData(manifest.tile.size))
+
+    def _offer_gate(self, manifest: Optional[Manifest]) -> None:
+        can = manifest is not None and manifest.gate is not None
+        if not can:
+            self._ui.gate.setChecked(False)
+        self._ui.gate.setToolTip(
+            self.tr(
+                "A small network looks at the raster from afar first. What it finds nothing in is neither "
+                "read nor computed, and the mask is empty there. Pays where much is empty, most of all where "
+                "the file has overviews (pyramids)"
+            )
+            if can
+            else self.tr("This model has no network for a coarse look")
+        )
 
     def _on_folder(self, path: str) -> None:
         self._folder_is_chosen = bool(path)
@@ -224,6 +239,8 @@ class ExitwiseDock(QgsDockWidget):
         ui.cancel.setEnabled(working)
         for widget in (ui.layer, ui.model, ui.details, ui.extent, ui.folder, ui.device.combo):
             widget.setEnabled(not self._is_running)
+        has_gate = self._manifest is not None and self._manifest.gate is not None
+        ui.gate.setEnabled(has_gate and not self._is_running)
         ui.threshold.setEnabled(not self._exporter.is_running and not self._is_auditing)
         ui.audit.setEnabled(known and not working and self._is_done() and self._has_exits)
         for button in (ui.export_mask, ui.export_heatmap, ui.export_polygons):
@@ -287,6 +304,7 @@ class ExitwiseDock(QgsDockWidget):
             area_wkt=area_wkt,
             tile=self._ui.tile.currentData(),
             provider=self._ui.device.provider,
+            gate=self._ui.gate.isChecked(),
         )
         self.session = RunSession(job, self)
         self.session.started.connect(self._on_started)
@@ -355,7 +373,12 @@ class ExitwiseDock(QgsDockWidget):
         if ledger.pending:
             sentence = self.tr("Blocks that wait for their exit: {}. Press Run to continue.")
             return sentence.format(f"{ledger.pending:,}")
-        return self.tr("Done: {} of the full computation saved.").format(f"{ledger.share_saved:.0%}")
+        done = self.tr("Done: {} of the full computation saved.").format(f"{ledger.share_saved:.0%}")
+        if ledger.left_out:
+            units = sum(one.units for one in ledger.left_out)
+            more = self.tr("Left out beside that: {} blocks, {} of the whole.")
+            done += " " + more.format(f"{units:,}", f"{ledger.share_left_out:.0%}")
+        return done
 
     def _is_done(self) -> bool:
         """Whether a run is shown whose every block is at its exit."""
@@ -398,7 +421,8 @@ class ExitwiseDock(QgsDockWidget):
     def _on_audited(self, audit: Audit) -> None:
         if audit.threshold != self.session.threshold:
             self._ui.threshold.spin.setValue(audit.threshold)
-        self._ui.audit.show_audit(audit, time.monotonic() - self._audit_began)
+        left_out = sum(one.units for one in self.session.ledger().left_out)
+        self._ui.audit.show_audit(audit, time.monotonic() - self._audit_began, left_out)
 
     def _on_threshold_moved(self, threshold: float) -> None:
         self._ui.audit.forget()

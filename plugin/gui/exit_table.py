@@ -8,6 +8,7 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from ..engine.ledger import Ledger
+from ..engine.table import UnitState
 from .wording import macs_in_words
 
 
@@ -25,7 +26,8 @@ class ExitTable(QTableWidget):
             self.tr(
                 "Blocks: parts of the raster that leave one by one, for some models whole tiles.\n"
                 "MACs: multiply-accumulates, the unit of a network's work, as a fresh run at this threshold "
-                "spends them: on the way to the exit, and saved where blocks had left before"
+                "spends them: on the way to the exit, and saved where blocks had left before.\n"
+                "Coarse: blocks that a coarse look found empty; they are no part of the total"
             )
         )
         for column in range(4):
@@ -55,6 +57,10 @@ class ExitTable(QTableWidget):
                     macs_in_words(row.macs_saved),
                 )
                 for row in ledger.rows
+            ]
+            names = {UnitState.GATED: self.tr("Coarse")}
+            rows += [
+                (names[one.reason], f"{one.units:,}", "-", macs_in_words(one.macs)) for one in ledger.left_out
             ]
             saved = f"{ledger.share_saved:.0%}: {macs_in_words(ledger.macs_saved)}"
             rows.append((self.tr("Total"), f"{ledger.units:,}", macs_in_words(ledger.macs_spent), saved))

@@ -9,6 +9,7 @@ from qgis.core import QgsMapLayerProxyModel
 from qgis.gui import QgsCollapsibleGroupBox, QgsFileWidget
 from qgis.PyQt.QtCore import QObject
 from qgis.PyQt.QtWidgets import (
+    QCheckBox,
     QFormLayout,
     QFrame,
     QGridLayout,
@@ -107,13 +108,16 @@ class DockWidgets(QObject):
         self.status = QLabel()
         self.status.setObjectName("statusLabel")
         self.status.setWordWrap(True)
+        self.gate = QCheckBox(self.tr("Skip empty areas by a coarse look"))
+        self.gate.setObjectName("gateCheckBox")
         self.device = DeviceRows()
         layout = QGridLayout(box)
         layout.addWidget(self.run, 0, 0)
         layout.addWidget(self.cancel, 0, 1)
         layout.addWidget(self.progress, 1, 0, 1, 2)
         layout.addWidget(self.status, 2, 0, 1, 2)
-        layout.addWidget(self.device, 3, 0, 1, 2)
+        layout.addWidget(self.gate, 3, 0, 1, 2)
+        layout.addWidget(self.device, 4, 0, 1, 2)
         layout.setColumnStretch(0, 1)
         return box
 

@@ -189,7 +189,7 @@ class RunSession(QObject):
         self.run, self.table, self._ledger = event.run, event.run.table, None
         # What a whole run at one threshold takes is told apart from what only adds to an earlier one.
         self._began = None if (self.table.states != UnitState.PENDING).any() else time.monotonic()
-        if (self.table.states == UnitState.COMPUTED).any():
+        if self.table.shows_something:
             self._refresh()
         self.started.emit(event)
 
@@ -237,7 +237,7 @@ class RunSession(QObject):
             return
         try:
             # Not before the first result: an empty group would promise a result.
-            if self.layers is None and (self.table.states == UnitState.COMPUTED).any():
+            if self.layers is None and self.table.shows_something:
                 self.layers = ResultLayers(self.run)
             if self.layers is not None:
                 self.layers.show(self.table, self.threshold)

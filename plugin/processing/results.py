@@ -92,10 +92,12 @@ class GivesResults(QgsProcessingAlgorithm):
                 write(run, run.table, threshold, Path(path), lambda _: not feedback.isCanceled())
                 self._written[name] = (path, kind)
         totals = ledger(run.manifest, run.grid, run.table, threshold)
+        blocks = {str(row.exit): row.units for row in totals.rows}
+        blocks |= {one.reason.name.lower(): one.units for one in totals.left_out}
         return {
             **{name: path for name, (path, _) in self._written.items()},
             "MACS_SAVED": totals.share_saved,
-            "BLOCKS": json.dumps({str(row.exit): row.units for row in totals.rows}),
+            "BLOCKS": json.dumps(blocks),
             "RUN_FOLDER": str(run.folder),
         }
 

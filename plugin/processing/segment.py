@@ -10,6 +10,7 @@ from typing import Any, Optional
 
 from qgis.core import (
     QgsProcessingException,
+    QgsProcessingParameterBoolean,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
     QgsProcessingParameterExtent,
@@ -73,6 +74,8 @@ class SegmentRaster(GivesResults):
             "- landsat_l1, landsat_l2: Landsat digital numbers of Level 1 or Level 2 (clouds)\n"
             "Compute with: cpu, or what the installed onnxruntime offers besides: cuda, dml (DirectML) or "
             "coreml. Where that does not work, the CPU computes and the log says why.\n"
+            "Skip empty areas: a small network looks at the raster from afar first; what it finds nothing in "
+            "is neither read nor computed; the mask shows the first class there.\n"
             "Run folder: keeps scores and results of every block. A second start with the same raster, model "
             "and settings continues there, also with another threshold.\n\n"
             "Mask: class numbers, 255 where there is no data. Entropy: uncertainty per pixel in nats. Both "
@@ -115,6 +118,7 @@ class SegmentRaster(GivesResults):
             ),
             number("THRESHOLD", self._tr("Threshold (nats)"), number.Type.Double, None, True, 0.0),
             QgsProcessingParameterExtent("EXTENT", self._tr("Extent"), None, True),
+            QgsProcessingParameterBoolean("GATE", self._tr("Skip empty areas by a coarse look"), False),
             tile,
             provider,
             folder,
@@ -218,6 +222,7 @@ class SegmentRaster(GivesResults):
             extent=self._extent,
             tile=self.parameterAsInt(parameters, "TILE", context),
             provider=self.parameterAsString(parameters, "PROVIDER", context),
+            gate=self.parameterAsBool(parameters, "GATE", context),
         )
 
     def _run(self, job: Job, feedback) -> Optional[RunFolder]:

@@ -121,6 +121,35 @@ def stage_bytes(inputs: dict, carried: dict, classes: int, kernel: int, gain: fl
     return _number(1, 7) + graph + _bytes(8, _text(1, ""), _number(2, 11))
 
 
+def write_gate(folder: Path, scale: int = 4, unit: int = 16, halo: int = 16, bands: int = 3) -> dict:
+    """Give a model that was written here a gate that finds something in every bright cell, and name it in the
+    manifest; returns what stands there."""
+    side = unit // scale
+    weights = np.full((1, bands, 1, 1), 4.0 / bands)
+    graph = _bytes(
+        7,
+        _node("AveragePool", ["image"], "cells", kernel_shape=[side, side], strides=[side, side]),
+        _node("Conv", ["cells", "weights"], "logits"),
+        _text(2, "gate"),
+        _tensor("weights", weights),
+        _port(11, "image", bands),
+        _port(12, "logits", 1),
+    )
+    content = _number(1, 7) + graph + _bytes(8, _text(1, ""), _number(2, 11))
+    (folder / "gate.onnx").write_bytes(content)
+    gate = {
+        "file": "gate.onnx",
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "scale": scale,
+        "unit": unit,
+        "halo": halo,
+        "macs_per_pixel": 1.0,
+        "threshold": 0.5,
+    }
+    edit_manifest(folder, lambda data: data.update(gate=gate))
+    return gate
+
+
 def band(name: str, optional: bool = False) -> dict:
     """A band of a manifest."""
     return {"name": name, "wavelength_nm": [500, 600], "optional": optional}
