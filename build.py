@@ -111,7 +111,7 @@ def missing_system_packages(wanted: tuple) -> list:
     look, seen = [str(SYSTEM_PYTHON), "-c", LOOK_FOR], []
     if SYSTEM_PYTHON.exists():
         seen = subprocess.run(look, capture_output=True, text=True, check=False).stdout.split()
-    programs = {"qgis": "qgis", "xvfb": "xvfb-run", "xauth": "xauth"}
+    programs = {"qgis": "qgis", "xvfb": "xvfb-run", "xauth": "xauth", "debootstrap": "debootstrap"}
     seen += [package for package, program in programs.items() if shutil.which(program)]
     return [package for package in wanted if package not in seen]
 
@@ -460,7 +460,9 @@ def demo(arguments: list) -> int:
 
 
 def test(arguments: list) -> int:
-    """Run every test: models with torch, then engine, plugin and a real desktop; options go on to pytest."""
+    """Run every test, or the acceptance tests in --qgis 3.40 or 3.44; other options go on to pytest."""
+    if any(word.split("=")[0] == "--qgis" for word in arguments):
+        return run([sys.executable, "-m", "tests.acceptance.chroot", *arguments])
     arguments = [word for word in arguments if word.rstrip("/") != "tests"]  # which is all, as without it
     named = [
         word for word in arguments if word.startswith("tests/") and (ROOT / word.split("::")[0]).exists()
