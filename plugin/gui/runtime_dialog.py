@@ -115,9 +115,9 @@ class RuntimeDialog(QDialog):
         page = f"https://pypi.org/project/{lock.PACKAGE}/{version}/#files"
         major, minor = sys.version_info[:2]
         what = self.tr(
-            "Exitwise's networks are computed by <b>onnxruntime {}</b> (MIT licence, by Microsoft), which this "
-            "QGIS does not have yet. It would be fetched from the Python Package Index, or the index that pip is "
-            "set to: at most {} MB, about three times that on disk, in"
+            "Exitwise's networks are computed by <b>onnxruntime {}</b> (MIT licence, by Microsoft), which "
+            "this QGIS does not have yet. It would be fetched from the Python Package Index, or the index "
+            "that pip is set to: at most {} MB, about three times that on disk, in"
         ).format(version, _FETCHED_MB)
         effect = self.tr(
             "Nothing else is installed, and no part of QGIS is changed. You can remove it again under "

@@ -15,7 +15,7 @@ import pytest
 from qgis.core import QgsNetworkAccessManager, QgsSettings
 
 import build
-from plugin import installer, lock, paths, runtime
+from plugin import installer, lock, runtime
 from plugin.installer import Installer
 from plugin.wheel import leads_out
 
@@ -293,28 +293,16 @@ def test_the_lock_that_ships_has_a_version_for_each_python(python, version):
 # What is there ---------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def own_folder(tmp_path, monkeypatch) -> Path:
-    """The profile's runtime folder, last on the path as when the plugin is loaded; nothing else has one."""
-    folder = tmp_path / "deps" / "cp311"
-    monkeypatch.setattr(paths, "runtime_folder", lambda: folder)
-    holds = [place for place in sys.path if not (Path(place) / "onnxruntime").is_dir()]
-    monkeypatch.setattr(sys, "path", [*holds, str(folder)])
-    for name in [name for name in sys.modules if name.split(".")[0] == "onnxruntime"]:
-        monkeypatch.delitem(sys.modules, name)
-    return folder
-
-
-def test_what_was_installed_is_found_at_once_and_gone_once_removed(own_folder, tmp_path, qtbot):
+def test_what_was_installed_is_found_at_once_and_gone_once_removed(missing, tmp_path, qtbot):
     assert runtime.find_runtime() is None
     wheel = make_wheel(tmp_path / "wheels")
-    one = Installer(own_folder, lock_file=make_lock(wheel))
+    one = Installer(missing, lock_file=make_lock(wheel))
     assert wait(qtbot, one, lambda: one.install_wheel(wheel))[0] == "finished"
     found = runtime.find_runtime()
-    assert (found.version, found.folder, found.is_in_profile) == ("9.9", own_folder, True)
+    assert (found.version, found.folder, found.is_in_profile) == ("9.9", missing, True)
     runtime.remove_runtime()
     assert runtime.find_runtime() is None
-    assert list(own_folder.parent.iterdir()) == []
+    assert list(missing.parent.iterdir()) == []
 
 
 def test_an_onnxruntime_of_the_system_is_accepted_as_it_is():

@@ -13,7 +13,6 @@ from plugin import diagnostics, paths, settings
 from plugin.gui.options import OptionsFactory, OptionsPage
 
 from .conftest import run
-from .test_runtime_dialog import missing  # noqa: F401
 from .wheels import WORKS
 
 
@@ -122,13 +121,13 @@ def test_an_onnxruntime_of_the_system_is_shown_and_cannot_be_removed(page):
     assert not page._remove.isEnabled()
 
 
-def test_a_missing_one_can_be_installed(missing, page):  # noqa: F811
+def test_a_missing_one_can_be_installed(missing, page):
     assert label(page).startswith("Not installed.")
     assert page._install.isEnabled()
     assert not page._remove.isEnabled()
 
 
-def test_remove_takes_the_whole_folder_away(missing, qtbot):  # noqa: F811
+def test_remove_takes_the_whole_folder_away(missing, qtbot):
     package = missing / "onnxruntime"
     package.mkdir(parents=True)
     (package / "__init__.py").write_text(WORKS)
@@ -170,7 +169,7 @@ def test_the_home_folder_is_masked(monkeypatch):
     assert "ada" not in text
 
 
-def test_diagnostics_work_without_onnxruntime(missing):  # noqa: F811
+def test_diagnostics_work_without_onnxruntime(missing):
     text = diagnostics.diagnostics()
     assert "onnxruntime: none" in text
     assert "providers: ModuleNotFoundError" in text

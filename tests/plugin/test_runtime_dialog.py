@@ -2,32 +2,19 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pytest
 from qgis.PyQt.QtCore import Qt, QTimer
 from qgis.PyQt.QtWidgets import QApplication, QFileDialog, QPlainTextEdit, QPushButton
 
-from plugin import lock, paths
+from plugin import lock
 from plugin.gui.runtime_dialog import RuntimeDialog
 
 from .conftest import SECONDS
 from .wheels import make_lock, make_wheel
 
 LONG = 60_000
-
-
-@pytest.fixture
-def missing(tmp_path, monkeypatch) -> Path:
-    """No onnxruntime anywhere; returns the folder of the profile that would hold it, last on the path."""
-    folder = tmp_path / "profile" / "exitwise_deps" / "cp311"
-    monkeypatch.setattr(paths, "runtime_folder", lambda: folder)
-    holds = [place for place in sys.path if not (Path(place) / "onnxruntime").is_dir()]
-    monkeypatch.setattr(sys, "path", [*holds, str(folder)])
-    for name in [name for name in sys.modules if name.split(".")[0] == "onnxruntime"]:
-        monkeypatch.delitem(sys.modules, name)
-    return folder
 
 
 @pytest.fixture
