@@ -25,6 +25,7 @@ CACHE = ROOT / ".cache"
 WHEELS = CACHE / "wheels"
 RUNTIME_LOCK = ROOT / "plugin" / "requirements.lock"
 RUN_REQUIREMENTS = ROOT / "tests" / "requirements.txt"
+LINT_REQUIREMENTS = ROOT / "tests" / "requirements-lint.txt"
 TRAIN_REQUIREMENTS = ROOT / "tests" / "requirements-train.txt"
 
 PACKAGE = "exitwise"
@@ -212,6 +213,22 @@ def run_environment(wanted: tuple = QGIS) -> Path:
     return python
 
 
+def lint_environment() -> Path:
+    """`.venv-lint`: what looks at the zip as the plugin repository does; returns its interpreter."""
+    venv = ROOT / ".venv-lint"
+    python = venv / "bin" / "python"
+    stamp_file = venv / "exitwise-stamp"
+    system_packages(PYTHON_ALONE)
+    stamp = _stamp(python_tag(SYSTEM_PYTHON), LINT_REQUIREMENTS)
+    if stamp_file.exists() and stamp_file.read_text() == stamp:
+        return python
+    step(".venv-lint", "seconds", [SYSTEM_PYTHON, "-m", "venv", "--clear", venv])
+    packages = pip(python, "install --no-deps", "-r", LINT_REQUIREMENTS)
+    step("packages for .venv-lint", "10 MB, under a minute", packages)
+    stamp_file.write_text(stamp)
+    return python
+
+
 def _train_python() -> Path:
     """The first Python on this machine that is new enough for torch and its companions."""
     for name in (sys.executable, shutil.which("python3"), str(SYSTEM_PYTHON), shutil.which("python3.11")):
@@ -278,8 +295,9 @@ def zip_entries(root: Path = ROOT) -> dict:
         for file in (root / folder).rglob("*"):
             inner = file.relative_to(root / folder)
             made_or_hidden = any(part == "__pycache__" or part.startswith(".") for part in inner.parts)
-            is_plot = folder == "models/bundled" and file.suffix == ".png"
-            left_out = made_or_hidden or is_plot or file.suffix in (".pyc", ".part")
+            # Behind a model card, for those who train; what is shown of it stands in the manifest.
+            of_card = folder == "models/bundled" and (file.suffix == ".png" or file.name == "metrics.json")
+            left_out = made_or_hidden or of_card or file.suffix in (".pyc", ".part")
             if file.is_file() and not left_out:
                 entries[f"{PACKAGE}/{prefix}{inner.as_posix()}"] = file
     for name in ("metadata.txt", "LICENSE", "README.md"):
@@ -490,11 +508,12 @@ def test(arguments: list) -> int:
 
 
 def lint(arguments: list) -> int:
-    """Check style, formatting and the walls between the rooms; options go on to `ruff check`."""
+    """Check style, formatting, walls between rooms, and the built zip; options go on to `ruff check`."""
     ruff = [run_environment(PYTHON_ALONE), "-m", "ruff"]
     codes = [run([*ruff, "check", *arguments]), run([*ruff, "format", "--check"])]
     breaches = import_breaches()
     print("\n".join(breaches) or "No import crosses a wall.")
+    codes.append(run([lint_environment(), "-m", "tests.lint_zip", build_zip()]))
     return 1 if breaches or any(codes) else 0
 
 

@@ -48,11 +48,11 @@ def test_a_checkout_without_licence_gives_no_zip(tmp_path):
         build.zip_entries(tmp_path)
 
 
-def test_the_pictures_beside_a_model_card_do_not_ship(tmp_path):
+def test_the_pictures_and_figures_behind_a_model_card_do_not_ship(tmp_path):
     model = tmp_path / "models" / "bundled" / "roads"
     model.mkdir(parents=True)
     needed = [tmp_path / name for name in ("metadata.txt", "LICENSE", "README.md")]
-    for file in (*needed, model / "manifest.json", model / "curve.png"):
+    for file in (*needed, model / "manifest.json", model / "curve.png", model / "metrics.json"):
         file.touch()
     shipped = [name for name in build.zip_entries(tmp_path) if "/models/" in name]
     assert shipped == ["exitwise/models/bundled/roads/manifest.json"]
