@@ -20,6 +20,8 @@ import time
 import zipfile
 from pathlib import Path
 
+import translations
+
 ROOT = Path(__file__).resolve().parent
 CACHE = ROOT / ".cache"
 WHEELS = CACHE / "wheels"
@@ -284,7 +286,7 @@ def plugin_version() -> str:
 
 
 def zip_entries(root: Path = ROOT) -> dict:
-    """What ships: name inside the zip -> file of the checkout, sorted by name.
+    """What ships: name inside the zip -> file of the checkout that it is or is made from, sorted by name.
 
     Raises:
         BuildError: a file that every zip needs is missing.
@@ -298,6 +300,8 @@ def zip_entries(root: Path = ROOT) -> dict:
             # Behind a model card, for those who train; what is shown of it stands in the manifest.
             of_card = folder == "models/bundled" and (file.suffix == ".png" or file.name == "metrics.json")
             left_out = made_or_hidden or of_card or file.suffix in (".pyc", ".part")
+            if file.suffix == ".ts":
+                inner = inner.with_suffix(".qm")
             if file.is_file() and not left_out:
                 entries[f"{PACKAGE}/{prefix}{inner.as_posix()}"] = file
     for name in ("metadata.txt", "LICENSE", "README.md"):
@@ -322,7 +326,8 @@ def build_zip(folder: Path = ROOT / "dist") -> Path:
             entry = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
             entry.create_system = 3  # Unix, on every system: the permissions below are then the same bytes
             entry.external_attr = 0o100644 << 16
-            archive.writestr(entry, file.read_bytes(), zipfile.ZIP_DEFLATED, 9)
+            content = translations.release(file) if file.suffix == ".ts" else file.read_bytes()
+            archive.writestr(entry, content, zipfile.ZIP_DEFLATED, 9)
     size = part.stat().st_size
     if size > ZIP_LIMIT:
         part.unlink()
@@ -517,6 +522,12 @@ def lint(arguments: list) -> int:
     return 1 if breaches or any(codes) else 0
 
 
+def translate(arguments: list) -> int:
+    """Bring the translations in resources/i18n up to the code and print what is untranslated."""
+    argparse.ArgumentParser(prog="build.py translate", description=translate.__doc__).parse_args(arguments)
+    return 0 if translations.update_all() else 1
+
+
 def package(arguments: list) -> int:
     """Build the installable zip in dist/, the same bytes from the same files."""
     argparse.ArgumentParser(prog="build.py package", description=package.__doc__).parse_args(arguments)
@@ -602,7 +613,7 @@ def bench(arguments: list) -> int:
     return run([run_environment(), "-m", "tests.bench.engine", *arguments])
 
 
-COMMANDS = (demo, test, lint, package, install, train, evaluate, export, bench)
+COMMANDS = (demo, test, lint, translate, package, install, train, evaluate, export, bench)
 
 
 def main(words: list) -> int:

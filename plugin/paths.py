@@ -38,6 +38,11 @@ def style(name: str) -> str:
     return str(_ROOT / "resources" / "styles" / f"{name}.qml")
 
 
+def translations() -> str:
+    """Folder of the .qm files, which exist in the zip only."""
+    return str(_ROOT / "resources" / "i18n")
+
+
 def model_folders() -> list[Path]:
     """Folders of the bundled models, by name."""
     return bundled.model_folders()

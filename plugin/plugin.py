@@ -17,6 +17,7 @@ from .gui.dock import ExitwiseDock
 from .gui.options import OptionsFactory
 from .processing.provider import ExitwiseProvider
 from .runtime import add_runtime_folder
+from .translator import add_translator
 
 
 class ExitwisePlugin(QObject):
@@ -33,6 +34,7 @@ class ExitwisePlugin(QObject):
         """Add what works without a desktop; `qgis_process` calls only this."""
         if self._has_provider:
             return
+        self._undo.callback(add_translator())
         self._undo.callback(add_runtime_folder())
         provider = ExitwiseProvider()
         registry = QgsApplication.processingRegistry()

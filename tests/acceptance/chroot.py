@@ -61,7 +61,7 @@ def make_system(version: str) -> Path:
     if root.exists():
         return root
     build.system_packages(("debootstrap",))
-    print(f"QGIS {version} comes in a Debian 13 of its own: 900 MB to fetch, 4 GB in {root}, once.")
+    print(f"QGIS {version} comes in a Debian 13 of its own: 600 MB to fetch, 3 GB in {root}, once.")
     part = root.with_name(version + ".part")
     shutil.rmtree(part, ignore_errors=True)
     part.parent.mkdir(parents=True, exist_ok=True)
