@@ -20,11 +20,14 @@ import time
 import zipfile
 from pathlib import Path
 
+import translations
+
 ROOT = Path(__file__).resolve().parent
 CACHE = ROOT / ".cache"
 WHEELS = CACHE / "wheels"
 RUNTIME_LOCK = ROOT / "plugin" / "requirements.lock"
 RUN_REQUIREMENTS = ROOT / "tests" / "requirements.txt"
+LINT_REQUIREMENTS = ROOT / "tests" / "requirements-lint.txt"
 TRAIN_REQUIREMENTS = ROOT / "tests" / "requirements-train.txt"
 
 PACKAGE = "exitwise"
@@ -111,7 +114,7 @@ def missing_system_packages(wanted: tuple) -> list:
     look, seen = [str(SYSTEM_PYTHON), "-c", LOOK_FOR], []
     if SYSTEM_PYTHON.exists():
         seen = subprocess.run(look, capture_output=True, text=True, check=False).stdout.split()
-    programs = {"qgis": "qgis", "xvfb": "xvfb-run", "xauth": "xauth"}
+    programs = {"qgis": "qgis", "xvfb": "xvfb-run", "xauth": "xauth", "debootstrap": "debootstrap"}
     seen += [package for package, program in programs.items() if shutil.which(program)]
     return [package for package in wanted if package not in seen]
 
@@ -212,6 +215,22 @@ def run_environment(wanted: tuple = QGIS) -> Path:
     return python
 
 
+def lint_environment() -> Path:
+    """`.venv-lint`: what looks at the zip as the plugin repository does; returns its interpreter."""
+    venv = ROOT / ".venv-lint"
+    python = venv / "bin" / "python"
+    stamp_file = venv / "exitwise-stamp"
+    system_packages(PYTHON_ALONE)
+    stamp = _stamp(python_tag(SYSTEM_PYTHON), LINT_REQUIREMENTS)
+    if stamp_file.exists() and stamp_file.read_text() == stamp:
+        return python
+    step(".venv-lint", "seconds", [SYSTEM_PYTHON, "-m", "venv", "--clear", venv])
+    packages = pip(python, "install --no-deps", "-r", LINT_REQUIREMENTS)
+    step("packages for .venv-lint", "10 MB, under a minute", packages)
+    stamp_file.write_text(stamp)
+    return python
+
+
 def _train_python() -> Path:
     """The first Python on this machine that is new enough for torch and its companions."""
     for name in (sys.executable, shutil.which("python3"), str(SYSTEM_PYTHON), shutil.which("python3.11")):
@@ -267,7 +286,7 @@ def plugin_version() -> str:
 
 
 def zip_entries(root: Path = ROOT) -> dict:
-    """What ships: name inside the zip -> file of the checkout, sorted by name.
+    """What ships: name inside the zip -> file of the checkout that it is or is made from, sorted by name.
 
     Raises:
         BuildError: a file that every zip needs is missing.
@@ -278,8 +297,11 @@ def zip_entries(root: Path = ROOT) -> dict:
         for file in (root / folder).rglob("*"):
             inner = file.relative_to(root / folder)
             made_or_hidden = any(part == "__pycache__" or part.startswith(".") for part in inner.parts)
-            is_plot = folder == "models/bundled" and file.suffix == ".png"
-            left_out = made_or_hidden or is_plot or file.suffix in (".pyc", ".part")
+            # Behind a model card, for those who train; what is shown of it stands in the manifest.
+            of_card = folder == "models/bundled" and (file.suffix == ".png" or file.name == "metrics.json")
+            left_out = made_or_hidden or of_card or file.suffix in (".pyc", ".part")
+            if file.suffix == ".ts":
+                inner = inner.with_suffix(".qm")
             if file.is_file() and not left_out:
                 entries[f"{PACKAGE}/{prefix}{inner.as_posix()}"] = file
     for name in ("metadata.txt", "LICENSE", "README.md"):
@@ -304,7 +326,8 @@ def build_zip(folder: Path = ROOT / "dist") -> Path:
             entry = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
             entry.create_system = 3  # Unix, on every system: the permissions below are then the same bytes
             entry.external_attr = 0o100644 << 16
-            archive.writestr(entry, file.read_bytes(), zipfile.ZIP_DEFLATED, 9)
+            content = translations.release(file) if file.suffix == ".ts" else file.read_bytes()
+            archive.writestr(entry, content, zipfile.ZIP_DEFLATED, 9)
     size = part.stat().st_size
     if size > ZIP_LIMIT:
         part.unlink()
@@ -460,7 +483,9 @@ def demo(arguments: list) -> int:
 
 
 def test(arguments: list) -> int:
-    """Run every test: models with torch, then engine, plugin and a real desktop; options go on to pytest."""
+    """Run every test, or the acceptance tests in --qgis 3.40 or 3.44; other options go on to pytest."""
+    if any(word.split("=")[0] == "--qgis" for word in arguments):
+        return run([sys.executable, "-m", "tests.acceptance.chroot", *arguments])
     arguments = [word for word in arguments if word.rstrip("/") != "tests"]  # which is all, as without it
     named = [
         word for word in arguments if word.startswith("tests/") and (ROOT / word.split("::")[0]).exists()
@@ -488,12 +513,19 @@ def test(arguments: list) -> int:
 
 
 def lint(arguments: list) -> int:
-    """Check style, formatting and the walls between the rooms; options go on to `ruff check`."""
+    """Check style, formatting, walls between rooms, and the built zip; options go on to `ruff check`."""
     ruff = [run_environment(PYTHON_ALONE), "-m", "ruff"]
     codes = [run([*ruff, "check", *arguments]), run([*ruff, "format", "--check"])]
     breaches = import_breaches()
     print("\n".join(breaches) or "No import crosses a wall.")
+    codes.append(run([lint_environment(), "-m", "tests.lint_zip", build_zip()]))
     return 1 if breaches or any(codes) else 0
+
+
+def translate(arguments: list) -> int:
+    """Bring the translations in resources/i18n up to the code and print what is untranslated."""
+    argparse.ArgumentParser(prog="build.py translate", description=translate.__doc__).parse_args(arguments)
+    return 0 if translations.update_all() else 1
 
 
 def package(arguments: list) -> int:
@@ -581,7 +613,7 @@ def bench(arguments: list) -> int:
     return run([run_environment(), "-m", "tests.bench.engine", *arguments])
 
 
-COMMANDS = (demo, test, lint, package, install, train, evaluate, export, bench)
+COMMANDS = (demo, test, lint, translate, package, install, train, evaluate, export, bench)
 
 
 def main(words: list) -> int:

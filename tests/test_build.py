@@ -48,11 +48,11 @@ def test_a_checkout_without_licence_gives_no_zip(tmp_path):
         build.zip_entries(tmp_path)
 
 
-def test_the_pictures_beside_a_model_card_do_not_ship(tmp_path):
+def test_the_pictures_and_figures_behind_a_model_card_do_not_ship(tmp_path):
     model = tmp_path / "models" / "bundled" / "roads"
     model.mkdir(parents=True)
     needed = [tmp_path / name for name in ("metadata.txt", "LICENSE", "README.md")]
-    for file in (*needed, model / "manifest.json", model / "curve.png"):
+    for file in (*needed, model / "manifest.json", model / "curve.png", model / "metrics.json"):
         file.touch()
     shipped = [name for name in build.zip_entries(tmp_path) if "/models/" in name]
     assert shipped == ["exitwise/models/bundled/roads/manifest.json"]
@@ -353,7 +353,18 @@ def test_the_demo_makes_its_own_folders(steps, tmp_path, monkeypatch):
 def test_build_alone_prints_every_command(capsys):
     assert build.main([]) == 0
     printed = capsys.readouterr().out
-    for command in ("demo", "test", "lint", "package", "install", "train", "evaluate", "export", "bench"):
+    for command in (
+        "demo",
+        "test",
+        "lint",
+        "translate",
+        "package",
+        "install",
+        "train",
+        "evaluate",
+        "export",
+        "bench",
+    ):
         assert f"  {command} " in printed
 
 
@@ -508,4 +519,5 @@ def test_no_placeholder_is_left_in_a_document(name):
 def test_metadata_says_how_the_runtime_is_installed():
     metadata = configparser.ConfigParser()
     metadata.read(build.ROOT / "metadata.txt", encoding="utf-8")
-    assert "build.py install" in metadata["general"]["about"]
+    assert "onnxruntime" in metadata["general"]["about"]
+    assert "Settings > Options > Exitwise" in metadata["general"]["about"]

@@ -20,8 +20,8 @@ import threading
 import time
 from contextlib import suppress
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 import numpy as np
 from osgeo import gdal
@@ -170,7 +170,7 @@ def _top_vrt(run: RunFolder, masked: list[str], kind: _Kind, step: int, overview
     geotransform = ", ".join(repr(v) for v in (x, pixel_x * step, 0.0, y, 0.0, pixel_y * step))
     lines = [
         f'<VRTDataset rasterXSize="{width}" rasterYSize="{height}">',
-        f"<SRS>{escape(run.crs_wkt)}</SRS><GeoTransform>{geotransform}</GeoTransform>",
+        f"<SRS>{escape(run.crs_wkt, quote=False)}</SRS><GeoTransform>{geotransform}</GeoTransform>",
         f'<VRTRasterBand dataType="{kind.data_type}" band="1"><NoDataValue>{kind.nodata}</NoDataValue>',
     ]
     if kind.unit:

@@ -57,7 +57,7 @@ def load_onnxruntime() -> ModuleType:
         RuntimeMissing: it cannot be imported.
     """
     try:
-        if find_spec("onnxruntime") is None:
+        if find_spec("onnxruntime") is None and str(_INSTALLED) not in sys.path:
             sys.path.append(str(_INSTALLED))
         import onnxruntime
     except Exception as error:  # a broken install raises more than ImportError

@@ -57,7 +57,7 @@ class RuntimeMissing(ModelError):
 
     message = (
         "onnxruntime, which runs the networks, cannot be imported ({reason}). "
-        "Install it with `python3 build.py install`, then restart QGIS; outside of QGIS with "
+        "Install it in QGIS under Settings > Options > Exitwise; outside of QGIS with "
         "`pip install onnxruntime`."
     )
 

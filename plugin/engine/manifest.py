@@ -389,6 +389,14 @@ def _decision(fields: _Fields, tile: TileInfo) -> tuple[int, str]:
     return block, score
 
 
+def _digest(stage: _Fields) -> str:
+    """The 64 digits of "sha256:..."; digits without that are read too."""
+    digits = stage.take("sha256", str).removeprefix("sha256:")
+    if len(digits) != 64:
+        raise stage.wrong("sha256", "must be sha256: and 64 digits")
+    return digits
+
+
 def _stages(fields: _Fields, block: int, multiple: int) -> tuple[Stage, ...]:
     stages, strides = [], {}
     available = {"image", "presence"} if fields.take("presence", bool) else {"image"}
@@ -397,7 +405,7 @@ def _stages(fields: _Fields, block: int, multiple: int) -> tuple[Stage, ...]:
         scores = curve.numbers("score")
         stage = Stage(
             file=one.file(),
-            sha256=one.take("sha256", str, 64),
+            sha256=_digest(one),
             inputs=one.texts("inputs"),
             outputs=one.texts("outputs"),
             carried=tuple(

@@ -32,7 +32,8 @@ class DeviceRows(QWidget):
         layout.addWidget(self.combo, 0, 1)
         layout.addWidget(self._words, 1, 0, 1, 2)
         layout.setColumnStretch(1, 1)
-        self.show_device(Device(CPU, default_threads()))
+        self.combo.activated.connect(self._on_choice)
+        self._say_choice()
 
     @property
     def provider(self) -> str:
@@ -51,22 +52,24 @@ class DeviceRows(QWidget):
         """Look for what there is when the dock is first opened: onnxruntime would slow down QGIS's start."""
         super().showEvent(event)
         if not self.combo.count():
-            self._fill()
+            self.look_again()
 
-    def _fill(self) -> None:
+    def look_again(self) -> None:
+        """Follow the settings, and an onnxruntime that was installed in the meantime."""
+        self.combo.clear()
         for key in offered_providers():
             self.combo.addItem(PROVIDERS[key].label, key)
         for widget in (self._caption, self.combo):
             widget.setVisible(self.combo.count() > 1)
-        kept = self.combo.findData(settings.PROVIDER.get())
-        if kept > 0:
-            self.combo.setCurrentIndex(kept)
-            self._on_choice()
-        self.combo.activated.connect(self._on_choice)
+        self.combo.setCurrentIndex(max(self.combo.findData(settings.PROVIDER.get()), 0))
+        self._say_choice()
 
     def _on_choice(self, _index: int = 0) -> None:
         settings.PROVIDER.set(self.provider)
+        self._say_choice()
+
+    def _say_choice(self) -> None:
         if self.provider == CPU:
-            self.show_device(Device(CPU, default_threads()))
+            self.show_device(Device(CPU, settings.THREADS.get() or default_threads()))
         else:
             self._words.setText(self.tr("Runs on {}, if that works").format(PROVIDERS[self.provider].label))

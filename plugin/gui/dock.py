@@ -27,6 +27,7 @@ from ..worker import CANCELLED, FINISHED
 from .exporting import ENDINGS, Exporter
 from .layout import DockWidgets
 from .preflight import preflight_in_words
+from .runtime_dialog import RuntimeGuard
 from .session import RunSession
 from .wording import share_in_words, time_in_words
 
@@ -54,6 +55,7 @@ class ExitwiseDock(QgsDockWidget):
         self.session: Optional[RunSession] = None
         self._audit_began = 0.0
         self._exporter = Exporter(self)
+        self._guard = RuntimeGuard(self)
         self._manifests, model_problems = read_manifests()
         self._ui = DockWidgets(iface.mapCanvas(), self)
         self.setWidget(self._ui.area)
@@ -90,6 +92,13 @@ class ExitwiseDock(QgsDockWidget):
         """Write the classes shown as polygons (GeoPackage), in the background; `exported` follows."""
         self._export("polygons", path)
 
+    def follow_settings(self) -> None:
+        """Take over what was changed on the options page, unless a run is going."""
+        if not self._is_running:
+            self._ui.device.look_again()
+            self._propose_folder()
+            self._update()
+
     def close_down(self) -> None:
         """Stop whatever is going, wait for its thread, and let go of project and map."""
         self._drop_session()
@@ -114,6 +123,8 @@ class ExitwiseDock(QgsDockWidget):
         ui.tile.activated.connect(self._update)
         ui.device.combo.activated.connect(self._update)
         ui.run.clicked.connect(self._on_run)
+        self._guard.watch(ui.model)
+        self._guard.installed.connect(self._on_runtime_installed)
         ui.cancel.clicked.connect(self._on_cancel)
         ui.threshold.moved.connect(self._on_threshold_moved)
         ui.threshold.settled.connect(self._on_threshold_settled)
@@ -164,12 +175,15 @@ class ExitwiseDock(QgsDockWidget):
         suggested = suggest_model(self._info, self._manifests) if self._info else None
         if suggested:
             self._ui.model.setCurrentIndex(self._manifests.index(suggested))
+        self._propose_folder()
+        self._on_model()
+
+    def _propose_folder(self) -> None:
         if self._info and not self._folder_is_chosen:
             folder = paths.default_output_folder(self._info.path)
             self._ui.folder.blockSignals(True)
             self._ui.folder.setFilePath(str(folder or ""))
             self._ui.folder.blockSignals(False)
-        self._on_model()
 
     def _on_model(self, _index: int = 0) -> None:
         manifest = self._manifest
@@ -282,7 +296,15 @@ class ExitwiseDock(QgsDockWidget):
 
     # Run ---------------------------------------------------------------------------------------------
 
+    @pyqtSlot(str)
+    def _on_runtime_installed(self, sentence: str) -> None:
+        self._iface.messageBar().pushMessage(LOG_TAB, sentence, Qgis.MessageLevel.Success)
+        self._ui.device.look_again()
+
     def _on_run(self) -> None:
+        if not self._guard.is_ready():
+            self._report(self.tr("Nothing was run: onnxruntime is not installed."), "")
+            return
         manifest, layer = self._manifest, self._ui.layer.currentLayer()
         try:
             extent, area_wkt = self._ui.extent.collect(layer)
@@ -303,6 +325,7 @@ class ExitwiseDock(QgsDockWidget):
             extent=extent,
             area_wkt=area_wkt,
             tile=self._ui.tile.currentData(),
+            threads=settings.THREADS.get(),
             provider=self._ui.device.provider,
             gate=self._ui.gate.isChecked(),
         )

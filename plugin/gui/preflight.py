@@ -26,6 +26,7 @@ def preflight_in_words(
         folder: where results go. provider: key of what computes.
     Raises:
         EngineError: the raster or the extent is not for this model; says why.
+        ValueError: it may need more room on the disk than the settings allow; says so.
     """
 
     def tr(text: str) -> str:
@@ -34,6 +35,13 @@ def preflight_in_words(
     place = place_grid(info, manifest, extent)
     needed = effort(manifest, place.width, place.height, tile)
     megapixels, most = place.width * place.height / 1e6, bytes_in_words(needed.bytes_at_most)
+    limit = settings.MOST_ON_DISK.get()
+    if limit and needed.bytes_at_most > limit * 1e9:
+        refusal = tr(
+            "This may need {} on disk, more than the {} that a run is allowed. Choose a smaller extent, or "
+            "allow more under Settings > Options > Exitwise."
+        )
+        raise ValueError(refusal.format(most, bytes_in_words(limit * 1e9)))
     sentences = [tr("Ready: {} Mpx, at most {} on disk.").format(f"{megapixels:.3g}", most)]
     speed = settings.macs_per_second(manifest.name).get()
     if speed and provider == CPU:

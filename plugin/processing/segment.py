@@ -22,6 +22,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QCoreApplication
 
+from .. import settings
 from ..choice import crs_wkt, describe_layer, gdal_source, largest_threshold, read_manifests
 from ..engine.device import CPU, PROVIDERS
 from ..engine.errors import EngineError, ExportCancelled
@@ -221,6 +222,7 @@ class SegmentRaster(GivesResults):
             crs_wkt=self._crs_wkt,
             extent=self._extent,
             tile=self.parameterAsInt(parameters, "TILE", context),
+            threads=settings.THREADS.get(),
             provider=self.parameterAsString(parameters, "PROVIDER", context),
             gate=self.parameterAsBool(parameters, "GATE", context),
         )

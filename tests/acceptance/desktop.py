@@ -6,6 +6,7 @@ The environment variable EXITWISE_JOB names a JSON file:
     size          width and height of the window, where no window manager gives it one
     install       zip to install with QGIS's own plugin installer
     stay_open     leave QGIS to the person at the end; else unload the plugin and end QGIS
+    runtime       button to press when the first Run finds no onnxruntime; absent: it is there
     close_after   seconds into the first run after which QGIS is closed as by its menu, with the run going
     runs          list of what to segment, one after the other:
         name          how files and screenshots begin
@@ -171,6 +172,29 @@ def choose(combo, data):
         offered = [combo.itemData(index) for index in range(combo.count())]
         raise NotAsAgreed(f"{combo.objectName()} offers {offered}, not {data!r}")
     combo.setCurrentIndex(place)
+
+
+class Answer(QObject):
+    """Waits for the dialog about a missing onnxruntime, takes its picture, and presses a button of it."""
+
+    def __init__(self, button, picture):
+        super().__init__()
+        self._button, self._picture = button, picture
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._look)
+        self._timer.start(200)
+
+    def _look(self):
+        dialog = QApplication.activeModalWidget()
+        if dialog is not None and dialog.objectName() == "exitwiseRuntimeDialog":
+            self._timer.stop()
+            self._picture("runtime_asked")
+            find(dialog, QWidget, self._button).click()
+            QTimer.singleShot(300, self._show_log)
+
+    def _show_log(self):
+        if QApplication.activeModalWidget() is not None:
+            self._picture("runtime_going")
 
 
 class SaveAs(QObject):
@@ -349,8 +373,14 @@ class Driver:
         states = []
         dock.run_finished.connect(states.append)
         started = time.monotonic()
+        if "runtime" in self.job:
+            answer = Answer(
+                self.job["runtime"], self._picture
+            )  # before the click, which waits for the dialog
         self.watch.start()
         click(find(dock, QWidget, "runButton"))
+        if "runtime" in self.job:
+            answer.deleteLater()
         wait_until(f"{run['name']} is segmented", lambda: states, RUN_SECONDS)
         report["seconds"] = round(time.monotonic() - started, 1)
         report["gaps"] = {"run": self.watch.stop()}

@@ -152,11 +152,18 @@ def test_an_empty_folder_is_no_model(tmp_path):
 def test_a_whole_manifest_reads_as_it_was_written(tiny_model, manifest):
     data = json.loads((tiny_model / "manifest.json").read_text())
     assert [one.name for one in manifest.bands] == ["red", "green", "blue"]
-    assert [stage.sha256 for stage in manifest.stages] == [stage["sha256"] for stage in data["stages"]]
+    written = [stage["sha256"] for stage in data["stages"]]
+    assert [f"sha256:{stage.sha256}" for stage in manifest.stages] == written
     assert manifest.max_entropy == pytest.approx(log(2))
     assert [stage.costs for stage in manifest.stages] == [(PartCost(16, 100),), (PartCost(16, 200),)]
     assert manifest.class_weights == (1, 1.25)
     assert manifest.folder == tiny_model
+
+
+def test_a_sha256_may_be_written_as_digits_alone(copied_model, manifest):
+    digits = manifest.stages[0].sha256
+    tiny_onnx.edit_manifest(copied_model, lambda data: data["stages"][0].update(sha256=digits))
+    assert read_manifest(copied_model).stages[0].sha256 == digits
 
 
 def test_a_whole_number_serves_where_a_fraction_may_stand(copied_model):

@@ -76,7 +76,7 @@ def test_a_network_for_more_bands_than_the_manifest_says_is_refused(copied_model
 
 def test_without_onnxruntime_the_message_says_how_to_get_it(manifest, monkeypatch):
     monkeypatch.setitem(sys.modules, "onnxruntime", None)
-    with pytest.raises(RuntimeMissing, match=r"build\.py install"):
+    with pytest.raises(RuntimeMissing, match="Settings > Options > Exitwise"):
         StagedModel(manifest)
 
 

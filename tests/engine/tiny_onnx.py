@@ -196,7 +196,7 @@ def write_model(
         listed.append(
             {
                 "file": f"stage_{place + 1}.onnx",
-                "sha256": hashlib.sha256(content).hexdigest(),
+                "sha256": f"sha256:{hashlib.sha256(content).hexdigest()}",
                 "inputs": list(inputs),
                 "outputs": ["logits", *carried],
                 "carried": [{"name": n, "stride": 1, "channels": c} for n, c in carried.items()],

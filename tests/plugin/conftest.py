@@ -5,6 +5,7 @@ a dock with a small raster, and a network that can be held up.
 from __future__ import annotations
 
 import shutil
+import sys
 import threading
 from pathlib import Path
 
@@ -199,3 +200,21 @@ def export_in_the_middle(dock, path: Path, held: threading.Event):
     thread = dock._exporter._background._thread
     assert thread.isRunning()
     return thread
+
+
+@pytest.fixture
+def missing(tmp_path, monkeypatch):
+    """No onnxruntime anywhere: the folder of the profile that would hold it, last on the path."""
+    folder = tmp_path / "profile" / "exitwise_deps" / "cp311"
+    monkeypatch.setattr(paths, "runtime_folder", lambda: folder)
+    others = [place for place in sys.path if not (Path(place) / "onnxruntime").is_dir()]
+    monkeypatch.setattr(sys, "path", [*others, str(folder)])
+    for name in _onnxruntime_modules():
+        monkeypatch.delitem(sys.modules, name)
+    yield folder
+    for name in _onnxruntime_modules():
+        del sys.modules[name]  # a stand-in; the real one comes back
+
+
+def _onnxruntime_modules() -> list:
+    return [name for name in sys.modules if name.split(".")[0] == "onnxruntime"]

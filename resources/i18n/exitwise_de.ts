@@ -1,0 +1,1371 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en">
+<context>
+    <name>AuditRows</name>
+    <message>
+        <location filename="../../plugin/gui/audit.py"/>
+        <source>Audit this threshold</source>
+        <translation>Diesen Schwellwert prüfen</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/audit.py"/>
+        <source>Audited in {} s: exactly {} of a block's pixels differ from full depth, on average.</source>
+        <translation>In {} s geprüft: Im Mittel weichen genau {} der Pixel eines Blocks von der vollen Tiefe ab.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/audit.py"/>
+        <source>Audited on {} blocks in {} s: {} of a block's pixels differ from full depth, on average, and over all blocks at most {}, {:.0f} % sure.</source>
+        <translation>An {} Blöcken in {} s geprüft: Im Mittel weichen {} der Pixel eines Blocks von der vollen Tiefe ab, über alle Blöcke höchstens {}, zu {:.0f} % sicher.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/audit.py"/>
+        <source>Find the fastest with at most</source>
+        <translation>Den schnellsten finden mit höchstens</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/audit.py"/>
+        <source>Runs the full network on {} blocks of this raster, drawn by lot, and says what at most differs over all of them.
+It compares with the full network, never with the truth. 95 % is the chance of one audit: whoever tries many until one pleases has less.</source>
+        <translation>Lässt das volle Netz auf {} ausgelosten Blöcken dieses Rasters laufen und sagt, was über alle Blöcke höchstens abweicht.
+Verglichen wird mit dem vollen Netz, nie mit der Wahrheit. 95 % gelten für eine Prüfung: Wer viele versucht, bis eine gefällt, hat weniger.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/audit.py"/>
+        <source>Share of pixels that may differ</source>
+        <translation>Anteil der Pixel, der abweichen darf</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/audit.py"/>
+        <source>The slider goes to the fastest threshold that changes at most this share.</source>
+        <translation>Der Regler geht zum schnellsten Schwellwert, der höchstens diesen Anteil ändert.</translation>
+    </message>
+</context>
+<context>
+    <name>BandChooser</name>
+    <message>
+        <location filename="../../plugin/gui/bands.py"/>
+        <source>&amp;Values</source>
+        <translation>&amp;Werte</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/bands.py"/>
+        <source>Choose under Bands and values what the numbers of this raster mean.</source>
+        <translation>Wählen Sie unter Bänder und Werte, was die Zahlen dieses Rasters bedeuten.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/bands.py"/>
+        <source>Choose under Bands and values which band is {}.</source>
+        <translation>Wählen Sie unter Bänder und Werte, welches Band {} ist.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/bands.py"/>
+        <source>Every band is missing: choose at least one under Bands and values.</source>
+        <translation>Alle Bänder fehlen: Wählen Sie unter Bänder und Werte mindestens eines.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/bands.py"/>
+        <source>What a number stored in the raster means</source>
+        <translation>Was eine im Raster gespeicherte Zahl bedeutet</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/bands.py"/>
+        <source>band {}</source>
+        <translation>Band {}</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/bands.py"/>
+        <source>band {} for all</source>
+        <translation>Band {} für alle</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/bands.py"/>
+        <source>choose ...</source>
+        <translation>wählen ...</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/bands.py"/>
+        <source>missing</source>
+        <translation>fehlt</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/bands.py"/>
+        <source>no {}</source>
+        <translation>kein {}</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/bands.py"/>
+        <source>{} to {} nm</source>
+        <translation>{} bis {} nm</translation>
+    </message>
+</context>
+<context>
+    <name>DeviceRows</name>
+    <message>
+        <location filename="../../plugin/gui/device.py"/>
+        <source>Compute &amp;with</source>
+        <translation>&amp;Rechnen mit</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/device.py"/>
+        <source>Runs on {}, if that works</source>
+        <translation>Läuft auf {}, wenn das geht</translation>
+    </message>
+</context>
+<context>
+    <name>DockWidgets</name>
+    <message>
+        <location filename="../../plugin/gui/layout.py"/>
+        <source>&amp;Extent</source>
+        <translation>&amp;Ausdehnung</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/layout.py"/>
+        <source>&amp;Model</source>
+        <translation>&amp;Modell</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/layout.py"/>
+        <source>&amp;Raster</source>
+        <translation>&amp;Raster</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/layout.py"/>
+        <source>&amp;Tile</source>
+        <translation>&amp;Kachel</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/layout.py"/>
+        <source>Bands and values</source>
+        <translation>Bänder und Werte</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/layout.py"/>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/layout.py"/>
+        <source>Entropy in nats as GeoTIFF, with its colours</source>
+        <translation>Entropie in nat als GeoTIFF, mit ihren Farben</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/layout.py"/>
+        <source>Estimated from places that the model was not trained on; your raster may differ</source>
+        <translation>Geschätzt an Orten, auf denen das Modell nicht trainiert wurde; Ihr Raster kann anders sein</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/layout.py"/>
+        <source>Exit threshold</source>
+        <translation>Schwellwert der Ausgänge</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/layout.py"/>
+        <source>Export</source>
+        <translation>Export</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/layout.py"/>
+        <source>Folder for the results</source>
+        <translation>Ordner für die Ergebnisse</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/layout.py"/>
+        <source>Heatmap ...</source>
+        <translation>Heatmap ...</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/layout.py"/>
+        <source>Mask ...</source>
+        <translation>Maske ...</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/layout.py"/>
+        <source>Polygons ...</source>
+        <translation>Polygone ...</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/layout.py"/>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/layout.py"/>
+        <source>Raster and model</source>
+        <translation>Raster und Modell</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/layout.py"/>
+        <source>Results &amp;in</source>
+        <translation>Ergebnisse &amp;in</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/layout.py"/>
+        <source>Run</source>
+        <translation>Starten</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/layout.py"/>
+        <source>Side of what is computed at once: large tiles are faster, small ones need less memory</source>
+        <translation>Seite dessen, was auf einmal gerechnet wird: Große Kacheln sind schneller, kleine brauchen weniger Speicher</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/layout.py"/>
+        <source>The classes as polygons along pixel edges (GeoPackage), with area and mean entropy</source>
+        <translation>Die Klassen als Polygone entlang der Pixelkanten (GeoPackage), mit Fläche und mittlerer Entropie</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/layout.py"/>
+        <source>What the mask shows as GeoTIFF, with its colours</source>
+        <translation>Was die Maske zeigt, als GeoTIFF mit ihren Farben</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/layout.py"/>
+        <source>Where</source>
+        <translation>Wo</translation>
+    </message>
+</context>
+<context>
+    <name>EngineError</name>
+    <message>
+        <location filename="../../plugin/engine/errors.py"/>
+        <source>Nothing in {name} says what its numbers mean (reflectance, Sentinel-2 or Landsat digital numbers). Choose it under Values.</source>
+        <translation>Nichts in {name} sagt, was die Zahlen bedeuten (Reflexionsgrad, Digitalwerte von Sentinel-2 oder Landsat). Wählen Sie es unter Werte.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/engine/errors.py"/>
+        <source>Read as "{choice}", {name} would hold reflectances from {low:.3g} to {high:.3g}, where 0 to 1 is natural. Choose another entry under Values.</source>
+        <translation>Als „{choice}“ gelesen enthielte {name} Reflexionsgrade von {low:.3g} bis {high:.3g}; natürlich sind 0 bis 1. Wählen Sie unter Werte einen anderen Eintrag.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/engine/errors.py"/>
+        <source>The model file {path} is damaged: {reason}. Nothing was run. Install Exitwise again, or choose another model.</source>
+        <translation>Die Modelldatei {path} ist beschädigt: {reason}. Es wurde nichts gerechnet. Installieren Sie Exitwise neu, oder wählen Sie ein anderes Modell.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/engine/errors.py"/>
+        <source>The model file {path} is missing. Install Exitwise again, or choose another model.</source>
+        <translation>Die Modelldatei {path} fehlt. Installieren Sie Exitwise neu, oder wählen Sie ein anderes Modell.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/engine/errors.py"/>
+        <source>The network {path} stopped: {reason}. What was recorded before is kept. Choose smaller tiles if memory ran out, or another model.</source>
+        <translation>Das Netz {path} ist stehen geblieben: {reason}. Was vorher gespeichert wurde, bleibt. Wählen Sie kleinere Kacheln, wenn der Speicher nicht reichte, oder ein anderes Modell.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/engine/errors.py"/>
+        <source>The pixels of {name} measure {gsd:.3g} m on the ground; this model needs {coarsest:g} m or finer. Choose a sharper raster or another model.</source>
+        <translation>Die Pixel von {name} messen am Boden {gsd:.3g} m; dieses Modell braucht {coarsest:g} m oder feinere. Wählen Sie ein schärferes Raster oder ein anderes Modell.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/engine/errors.py"/>
+        <source>There is nothing to segment in {name}: {reason}. Choose another extent or layer.</source>
+        <translation>In {name} gibt es nichts zu segmentieren: {reason}. Wählen Sie eine andere Ausdehnung oder einen anderen Layer.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/engine/errors.py"/>
+        <source>Tiles of {tile} pixels cannot be used: choose a multiple of {step} up to {largest}.</source>
+        <translation>Kacheln von {tile} Pixeln gehen nicht: Wählen Sie ein Vielfaches von {step} bis {largest}.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/engine/errors.py"/>
+        <source>onnxruntime, which runs the networks, cannot be imported ({reason}). Install it in QGIS under Settings &gt; Options &gt; Exitwise; outside of QGIS with `pip install onnxruntime`.</source>
+        <translation>onnxruntime, das die Netze rechnet, kann nicht importiert werden ({reason}). Installieren Sie es in QGIS unter Einstellungen &gt; Optionen &gt; Exitwise; außerhalb von QGIS mit `pip install onnxruntime`.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/engine/errors.py"/>
+        <source>{name} cannot be read: {reason}. Check that the file still exists and opens in QGIS.</source>
+        <translation>{name} kann nicht gelesen werden: {reason}. Prüfen Sie, ob es die Datei noch gibt und QGIS sie öffnet.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/engine/errors.py"/>
+        <source>{name} does not say where its pixels lie on the ground. Put its world file beside it, or place it with Layer &gt; Georeferencer, then run again.</source>
+        <translation>{name} sagt nicht, wo seine Pixel am Boden liegen. Legen Sie die World-Datei daneben, oder platzieren Sie es mit Layer &gt; Georeferenzierung, und starten Sie erneut.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/engine/errors.py"/>
+        <source>{name} does not work here, so the CPU computes: {reason}. Update its driver and onnxruntime, or choose the CPU to see this no more.</source>
+        <translation>{name} geht hier nicht, darum rechnet die CPU: {reason}. Aktualisieren Sie Treiber und onnxruntime, oder wählen Sie die CPU, um das nicht mehr zu sehen.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/engine/errors.py"/>
+        <source>{name} has no coordinate reference system, so the size of its pixels on the ground is unknown. Assign one with Layer &gt; Set CRS of Layer(s), then run again.</source>
+        <translation>{name} hat kein Koordinatenbezugssystem, darum ist die Größe der Pixel am Boden unbekannt. Weisen Sie eines mit Layer &gt; KBS von Layern setzen zu, und starten Sie erneut.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/engine/errors.py"/>
+        <source>{name} has {found} band(s); the model still needs: {needed}. Assign them under Bands, or choose a model with fewer bands.</source>
+        <translation>{name} hat {found} Bänder; das Modell braucht noch: {needed}. Ordnen Sie sie unter Bänder zu, oder wählen Sie ein Modell mit weniger Bändern.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/engine/errors.py"/>
+        <source>{name} is too large: {reason}. Choose a smaller extent, or make a coarser copy with Raster &gt; Projections &gt; Warp.</source>
+        <translation>{name} ist zu groß: {reason}. Wählen Sie eine kleinere Ausdehnung, oder machen Sie mit Raster &gt; Projektionen &gt; Transformieren eine gröbere Kopie.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/engine/errors.py"/>
+        <source>{name} is {kind}; a mask in its place would be wrong. Make a north-up copy with Raster &gt; Projections &gt; Warp, then run on the copy.</source>
+        <translation>{name} ist {kind}; eine Maske an seiner Stelle läge falsch. Machen Sie mit Raster &gt; Projektionen &gt; Transformieren eine genordete Kopie, und starten Sie mit der Kopie.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/engine/errors.py"/>
+        <source>{path} cannot be written: {reason}. What was recorded before is kept; free some space or choose another folder, then run again.</source>
+        <translation>{path} kann nicht geschrieben werden: {reason}. Was vorher gespeichert wurde, bleibt; schaffen Sie Platz, oder wählen Sie einen anderen Ordner, und starten Sie erneut.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/engine/errors.py"/>
+        <source>{path} does not describe a model that this version can run: {reason}.</source>
+        <translation>{path} beschreibt kein Modell, das diese Version rechnen kann: {reason}.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/engine/errors.py"/>
+        <source>{path} holds a run that does not fit this one: {reason}. Choose another output folder.</source>
+        <translation>{path} enthält einen Lauf, der nicht zu diesem passt: {reason}. Wählen Sie einen anderen Ausgabeordner.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/engine/errors.py"/>
+        <source>{what} was cancelled; nothing half-written is left.</source>
+        <translation>{what} wurde abgebrochen; nichts Halbes bleibt zurück.</translation>
+    </message>
+</context>
+<context>
+    <name>ExitTable</name>
+    <message>
+        <location filename="../../plugin/gui/exit_table.py"/>
+        <source>Blocks</source>
+        <translation>Blöcke</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/exit_table.py"/>
+        <source>Blocks and computation by exit</source>
+        <translation>Blöcke und Rechnung je Ausgang</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/exit_table.py"/>
+        <source>Blocks: parts of the raster that leave one by one, for some models whole tiles.
+MACs: multiply-accumulates, the unit of a network's work, as a fresh run at this threshold spends them: on the way to the exit, and saved where blocks had left before</source>
+        <translation>Blöcke: Teile des Rasters, die einzeln austreten, bei manchen Modellen ganze Kacheln.
+MACs: Multiplikationen mit Addition, die Einheit der Arbeit eines Netzes, wie ein neuer Lauf mit diesem Schwellwert sie aufwendet: auf dem Weg zum Ausgang, und gespart, wo Blöcke vorher ausgetreten waren</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/exit_table.py"/>
+        <source>Exit</source>
+        <translation>Ausgang</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/exit_table.py"/>
+        <source>MACs saved</source>
+        <translation>MACs gespart</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/exit_table.py"/>
+        <source>MACs spent</source>
+        <translation>MACs aufgewendet</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/exit_table.py"/>
+        <source>Total</source>
+        <translation>Summe</translation>
+    </message>
+</context>
+<context>
+    <name>Exitwise</name>
+    <message>
+        <location filename="../../plugin/engine/values.py"/>
+        <source>8-bit picture (0 to 255)</source>
+        <translation>8-Bit-Bild (0 bis 255)</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/preflight.py"/>
+        <source>About {} at the first exit, {} at full depth.</source>
+        <translation>Etwa {} am ersten Ausgang, {} bei voller Tiefe.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/choice.py"/>
+        <source>Add a raster layer to the project first.</source>
+        <translation>Fügen Sie dem Projekt zuerst einen Rasterlayer hinzu.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/results.py"/>
+        <source>Blocks by exit, as JSON</source>
+        <translation>Blöcke je Ausgang, als JSON</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/results.py"/>
+        <source>Entropy</source>
+        <translation>Entropie</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/layers.py"/>
+        <source>Entropy (nats)</source>
+        <translation>Entropie (nat)</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/styles.py"/>
+        <source>Exit {}</source>
+        <translation>Ausgang {}</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/layers.py"/>
+        <source>Exits</source>
+        <translation>Ausgänge</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/engine/values.py"/>
+        <source>Landsat Level-1 digital numbers</source>
+        <translation>Landsat-Digitalwerte Level 1</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/engine/values.py"/>
+        <source>Landsat Level-2 digital numbers</source>
+        <translation>Landsat-Digitalwerte Level 2</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/layers.py"/>
+        <source>Mask</source>
+        <translation>Maske</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/preflight.py"/>
+        <source>Only {} are free there.</source>
+        <translation>Dort sind nur {} frei.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/engine/values.py"/>
+        <source>Picture from 0 to 1</source>
+        <translation>Bild von 0 bis 1</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/results.py"/>
+        <source>Polygons</source>
+        <translation>Polygone</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/preflight.py"/>
+        <source>Ready: {} Mpx, at most {} on disk.</source>
+        <translation>Bereit: {} Mpx, höchstens {} auf der Platte.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/engine/values.py"/>
+        <source>Reflectance from 0 to 1</source>
+        <translation>Reflexionsgrad von 0 bis 1</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/sentences.py"/>
+        <source>Runs on CPU, 1 thread</source>
+        <translation>Läuft auf der CPU, 1 Thread</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/sentences.py"/>
+        <source>Runs on CPU, {} threads</source>
+        <translation>Läuft auf der CPU, {} Threads</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/sentences.py"/>
+        <source>Runs on {}</source>
+        <translation>Läuft auf {}</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/engine/values.py"/>
+        <source>Scale and offset stored in the file</source>
+        <translation>Skalierung und Versatz aus der Datei</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/engine/values.py"/>
+        <source>Sentinel-2 (reflectance x 10,000)</source>
+        <translation>Sentinel-2 (Reflexionsgrad x 10.000)</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/engine/values.py"/>
+        <source>Sentinel-2 since 2022 (offset -1,000)</source>
+        <translation>Sentinel-2 seit 2022 (Versatz -1.000)</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/results.py"/>
+        <source>Share of the computation saved</source>
+        <translation>Anteil der gesparten Rechnung</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/engine/values.py"/>
+        <source>Stretch from 2 % to 98 % of the values</source>
+        <translation>Streckung von 2 % bis 98 % der Werte</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/preflight.py"/>
+        <source>This may need {} on disk, more than the {} that a run is allowed. Choose a smaller extent, or allow more under Settings &gt; Options &gt; Exitwise.</source>
+        <translation>Das kann {} auf der Platte brauchen, mehr als die {}, die einem Lauf erlaubt sind. Wählen Sie eine kleinere Ausdehnung, oder erlauben Sie mehr unter Einstellungen &gt; Optionen &gt; Exitwise.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/results.py"/>
+        <source>Writing {}</source>
+        <translation>Schreibe {}</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/styles.py"/>
+        <source>nats</source>
+        <translation>nat</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/styles.py"/>
+        <source>waiting</source>
+        <translation>wartet</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/wheel.py"/>
+        <source>{} cannot be read: {}.</source>
+        <translation>{} kann nicht gelesen werden: {}.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/results.py"/>
+        <source>{} cannot be written: there is no folder {}. Make it or choose another.</source>
+        <translation>{} kann nicht geschrieben werden: Es gibt keinen Ordner {}. Legen Sie ihn an, oder wählen Sie einen anderen.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/wheel.py"/>
+        <source>{} holds a path that leads out of its folder: {}. Nothing was installed.</source>
+        <translation>{} enthält einen Pfad, der aus dem Ordner hinausführt: {}. Es wurde nichts installiert.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/choice.py"/>
+        <source>{} is not a file but comes from a service ({}). Save it as GeoTIFF first: right-click the layer, Export, Save As.</source>
+        <translation>{} ist keine Datei, sondern kommt von einem Dienst ({}). Speichern Sie es zuerst als GeoTIFF: Rechtsklick auf den Layer, Export, Speichern als.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/wheel.py"/>
+        <source>{} is not a wheel of {} {} as published, or was damaged on its way. Nothing was installed.</source>
+        <translation>{} ist kein Wheel von {} {}, wie es veröffentlicht wurde, oder wurde unterwegs beschädigt. Es wurde nichts installiert.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/results.py"/>
+        <source>{} would be a {} under another name. Choose a name that ends in {}.</source>
+        <translation>{} wäre ein {} unter anderem Namen. Wählen Sie einen Namen, der auf {} endet.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/sentences.py"/>
+        <source>{}, because {name} does not work: {reason}</source>
+        <translation>{}, weil {name} nicht geht: {reason}</translation>
+    </message>
+</context>
+<context>
+    <name>ExitwiseDock</name>
+    <message>
+        <location filename="../../plugin/gui/dock.py"/>
+        <source> (the model's own)</source>
+        <translation> (die des Modells)</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/dock.py"/>
+        <source>An export is going. Wait for its end or cancel it, then export again.</source>
+        <translation>Ein Export läuft. Warten Sie sein Ende ab, oder brechen Sie ihn ab, und exportieren Sie dann erneut.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/dock.py"/>
+        <source>Blocks that wait for their exit: {}. Press Run to continue.</source>
+        <translation>Blöcke, die auf ihren Ausgang warten: {}. Drücken Sie Starten, um weiterzumachen.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/dock.py"/>
+        <source>Blocks to compute once the slider rests: {}.</source>
+        <translation>Blöcke zu rechnen, sobald der Regler ruht: {}.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/dock.py"/>
+        <source>Blocks to compute: {}, about {}.</source>
+        <translation>Blöcke zu rechnen: {}, etwa {}.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/dock.py"/>
+        <source>Cancelling ...</source>
+        <translation>Wird abgebrochen ...</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/dock.py"/>
+        <source>Choose a folder for the results.</source>
+        <translation>Wählen Sie einen Ordner für die Ergebnisse.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/dock.py"/>
+        <source>Choose a folder for the results: none can be made beside this raster.</source>
+        <translation>Wählen Sie einen Ordner für die Ergebnisse: Neben diesem Raster kann keiner angelegt werden.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/dock.py"/>
+        <source>Done: {} of the full computation saved.</source>
+        <translation>Fertig: {} der vollen Rechnung gespart.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/dock.py"/>
+        <source>Each run gets a folder of its own in here</source>
+        <translation>Jeder Lauf bekommt hierin einen eigenen Ordner</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/dock.py"/>
+        <source>Exitwise</source>
+        <translation>Exitwise</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/dock.py"/>
+        <source>Expected: {} of the pixels differ from full depth.</source>
+        <translation>Erwartet: {} der Pixel weichen von der vollen Tiefe ab.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/dock.py"/>
+        <source>Export cancelled; nothing was written.</source>
+        <translation>Export abgebrochen; es wurde nichts geschrieben.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/dock.py"/>
+        <source>Export the classes as polygons</source>
+        <translation>Die Klassen als Polygone exportieren</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/dock.py"/>
+        <source>Export the entropy heatmap</source>
+        <translation>Die Entropie-Heatmap exportieren</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/dock.py"/>
+        <source>Export the mask</source>
+        <translation>Die Maske exportieren</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/dock.py"/>
+        <source>GeoPackage (*.gpkg)</source>
+        <translation>GeoPackage (*.gpkg)</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/dock.py"/>
+        <source>GeoTIFF (*.tif)</source>
+        <translation>GeoTIFF (*.tif)</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/dock.py"/>
+        <source>Give the folder for the results with its full path, not {}.</source>
+        <translation>Geben Sie den Ordner für die Ergebnisse mit vollem Pfad an, nicht {}.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/dock.py"/>
+        <source>It is not complete: {} block(s) were not computed and are empty or less exact in it. Press Run to continue, then export again.</source>
+        <translation>Das ist nicht vollständig: {} Blöcke wurden nicht gerechnet und sind darin leer oder ungenauer. Drücken Sie Starten, um weiterzumachen, und exportieren Sie dann erneut.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/dock.py"/>
+        <source>No model is installed. Install Exitwise again.</source>
+        <translation>Es ist kein Modell installiert. Installieren Sie Exitwise neu.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/dock.py"/>
+        <source>Nothing was run: onnxruntime is not installed.</source>
+        <translation>Es wurde nichts gerechnet: onnxruntime ist nicht installiert.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/dock.py"/>
+        <source>Reading the raster and loading the network ...</source>
+        <translation>Raster wird gelesen, Netz wird geladen ...</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/dock.py"/>
+        <source>Running the full network on blocks drawn by lot ...</source>
+        <translation>Das volle Netz läuft auf ausgelosten Blöcken ...</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/dock.py"/>
+        <source>There is nothing to export yet. Press Run first.</source>
+        <translation>Es gibt noch nichts zu exportieren. Drücken Sie zuerst Starten.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/dock.py"/>
+        <source>Tiles are being computed. Wait for the end or cancel it, then export again.</source>
+        <translation>Es werden Kacheln gerechnet. Warten Sie das Ende ab, oder brechen Sie ab, und exportieren Sie dann erneut.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/dock.py"/>
+        <source>Writing {} ...</source>
+        <translation>Schreibe {} ...</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/dock.py"/>
+        <source>Written: {}</source>
+        <translation>Geschrieben: {}</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/dock.py"/>
+        <source>{} exists already. Replace it?</source>
+        <translation>{} gibt es schon. Ersetzen?</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/dock.py"/>
+        <source>{} of {} tiles, {} tiles/s, {} left</source>
+        <translation>{} von {} Kacheln, {} Kacheln/s, noch {}</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/dock.py"/>
+        <source>{} pixels</source>
+        <translation>{} Pixel</translation>
+    </message>
+</context>
+<context>
+    <name>ExitwisePlugin</name>
+    <message>
+        <location filename="../../plugin/plugin.py"/>
+        <source>Exitwise</source>
+        <translation>Exitwise</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/plugin.py"/>
+        <source>Segment a raster with an early-exit network</source>
+        <translation>Ein Raster mit einem Netz mit frühen Ausgängen segmentieren</translation>
+    </message>
+</context>
+<context>
+    <name>ExtentChooser</name>
+    <message>
+        <location filename="../../plugin/gui/extent.py"/>
+        <source>Add a polygon layer to the project, or choose another extent.</source>
+        <translation>Fügen Sie dem Projekt einen Polygonlayer hinzu, oder wählen Sie eine andere Ausdehnung.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/extent.py"/>
+        <source>Draw</source>
+        <translation>Zeichnen</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/extent.py"/>
+        <source>Draw a rectangle on the map</source>
+        <translation>Ein Rechteck auf der Karte zeichnen</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/extent.py"/>
+        <source>Draw a rectangle on the map.</source>
+        <translation>Zeichnen Sie ein Rechteck auf der Karte.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/extent.py"/>
+        <source>Drawn rectangle</source>
+        <translation>Gezeichnetes Rechteck</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/extent.py"/>
+        <source>Polygon layer</source>
+        <translation>Polygonlayer</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/extent.py"/>
+        <source>Polygons of a layer</source>
+        <translation>Polygone eines Layers</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/extent.py"/>
+        <source>Selected features only</source>
+        <translation>Nur gewählte Objekte</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/extent.py"/>
+        <source>The extent cannot be brought to the CRS of {}: {}</source>
+        <translation>Die Ausdehnung lässt sich nicht in das KBS von {} bringen: {}</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/extent.py"/>
+        <source>What the map shows now</source>
+        <translation>Was die Karte jetzt zeigt</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/extent.py"/>
+        <source>Whole layer</source>
+        <translation>Ganzer Layer</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/extent.py"/>
+        <source>{} has no coordinate reference system, so nobody knows where its polygons lie. Assign one with Layer &gt; Set CRS of Layer(s), then run again.</source>
+        <translation>{} hat kein Koordinatenbezugssystem, darum weiß niemand, wo die Polygone liegen. Weisen Sie eines mit Layer &gt; KBS von Layern setzen zu, und starten Sie erneut.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/extent.py"/>
+        <source>{} has no polygons. Choose another extent.</source>
+        <translation>{} hat keine Polygone. Wählen Sie eine andere Ausdehnung.</translation>
+    </message>
+</context>
+<context>
+    <name>Installer</name>
+    <message>
+        <location filename="../../plugin/installer.py"/>
+        <source>Cancelled; nothing was installed.</source>
+        <translation>Abgebrochen; es wurde nichts installiert.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/installer.py"/>
+        <source>Exitwise knows no {} for Python {}.{} yet. Install it by hand.</source>
+        <translation>Exitwise kennt noch kein {} für Python {}.{}. Installieren Sie es von Hand.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/installer.py"/>
+        <source>Fetching {} {} ...</source>
+        <translation>{} {} wird geholt ...</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/installer.py"/>
+        <source>Looking for QGIS's own Python ...</source>
+        <translation>Das Python von QGIS wird gesucht ...</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/installer.py"/>
+        <source>QGIS's Python has no pip here. Choose a file instead: it needs none.</source>
+        <translation>Das Python von QGIS hat hier kein pip. Wählen Sie stattdessen eine Datei: Sie braucht keines.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/installer.py"/>
+        <source>The Python that QGIS itself uses was not found. Nothing was installed.</source>
+        <translation>Das Python, das QGIS selbst benutzt, wurde nicht gefunden. Es wurde nichts installiert.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/installer.py"/>
+        <source>Trying it out ...</source>
+        <translation>Wird ausprobiert ...</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/installer.py"/>
+        <source>Unpacking {} ...</source>
+        <translation>{} wird entpackt ...</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/installer.py"/>
+        <source>pip could not install {}: {} Without a network connection, choose a downloaded file instead.</source>
+        <translation>pip konnte {} nicht installieren: {} Wählen Sie ohne Netzverbindung stattdessen eine heruntergeladene Datei.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/installer.py"/>
+        <source>{} cannot be replaced: {}. Restart QGIS, and install before the first run.</source>
+        <translation>{} kann nicht ersetzt werden: {}. Starten Sie QGIS neu, und installieren Sie vor dem ersten Lauf.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/installer.py"/>
+        <source>{} cannot be written: {}.</source>
+        <translation>{} kann nicht geschrieben werden: {}.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/installer.py"/>
+        <source>{} {} is installed in {}.</source>
+        <translation>{} {} ist in {} installiert.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/installer.py"/>
+        <source>{} {} was unpacked but does not start here, so it was removed again: {}. A file has to be for this system and Python {}.{}.</source>
+        <translation>{} {} wurde entpackt, startet hier aber nicht und wurde wieder entfernt: {}. Eine Datei muss für dieses System und Python {}.{} sein.</translation>
+    </message>
+</context>
+<context>
+    <name>OptionsPage</name>
+    <message>
+        <location filename="../../plugin/gui/options.py"/>
+        <source>&amp;Copy diagnostics</source>
+        <translation>Diagnose &amp;kopieren</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/options.py"/>
+        <source>&amp;Exports start in</source>
+        <translation>&amp;Exporte beginnen in</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/options.py"/>
+        <source>&amp;Forget measured speeds</source>
+        <translation>Gemessene Geschwindigkeiten &amp;vergessen</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/options.py"/>
+        <source>&amp;Install ...</source>
+        <translation>&amp;Installieren ...</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/options.py"/>
+        <source>&amp;Results in</source>
+        <translation>E&amp;rgebnisse in</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/options.py"/>
+        <source>&amp;Threads</source>
+        <translation>&amp;Threads</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/options.py"/>
+        <source>: it came with your system, and Exitwise uses it as it is.</source>
+        <translation>: Es kam mit Ihrem System, und Exitwise benutzt es, wie es ist.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/options.py"/>
+        <source>A run that may need more is refused before it begins</source>
+        <translation>Ein Lauf, der mehr brauchen kann, wird vor dem Beginn abgelehnt</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/options.py"/>
+        <source>As many as are fastest ({})</source>
+        <translation>So viele, wie am schnellsten sind ({})</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/options.py"/>
+        <source>At most on &amp;disk</source>
+        <translation>Höchstens auf der &amp;Platte</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/options.py"/>
+        <source>Compute &amp;with</source>
+        <translation>&amp;Rechnen mit</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/options.py"/>
+        <source>Copied. Paste it into your report.</source>
+        <translation>Kopiert. Fügen Sie es in Ihre Meldung ein.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/options.py"/>
+        <source>Exitwise tells how long a run will take from the runs before</source>
+        <translation>Exitwise sagt aus früheren Läufen voraus, wie lange einer dauert</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/options.py"/>
+        <source>Folder for exported files</source>
+        <translation>Ordner für exportierte Dateien</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/options.py"/>
+        <source>Folder for the results</source>
+        <translation>Ordner für die Ergebnisse</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/options.py"/>
+        <source>How many processor cores a run may use</source>
+        <translation>Wie viele Prozessorkerne ein Lauf benutzen darf</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/options.py"/>
+        <source>If something goes wrong</source>
+        <translation>Wenn etwas schiefgeht</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/options.py"/>
+        <source>It cannot be removed: {}. Restart QGIS, and remove it before the first run.</source>
+        <translation>Es kann nicht entfernt werden: {}. Starten Sie QGIS neu, und entfernen Sie es vor dem ersten Lauf.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/options.py"/>
+        <source>It was removed; what is loaded already stays until QGIS ends.</source>
+        <translation>Es wurde entfernt; was schon geladen ist, bleibt bis zum Ende von QGIS.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/options.py"/>
+        <source>No limit</source>
+        <translation>Keine Grenze</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/options.py"/>
+        <source>Not installed. Networks cannot run without it.</source>
+        <translation>Nicht installiert. Ohne es kann kein Netz laufen.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/options.py"/>
+        <source>Re&amp;move</source>
+        <translation>Ent&amp;fernen</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/options.py"/>
+        <source>Runs</source>
+        <translation>Läufe</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/options.py"/>
+        <source>Version {} in {}</source>
+        <translation>Version {} in {}</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/options.py"/>
+        <source>Versions and settings for a bug report; your home folder is masked.</source>
+        <translation>Versionen und Einstellungen für eine Fehlermeldung; Ihr Heimatordner ist unkenntlich.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/options.py"/>
+        <source>beside the raster</source>
+        <translation>neben dem Raster</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/options.py"/>
+        <source>beside the results</source>
+        <translation>neben den Ergebnissen</translation>
+    </message>
+</context>
+<context>
+    <name>RethresholdRun</name>
+    <message>
+        <location filename="../../plugin/processing/threshold.py"/>
+        <source>A threshold of {} nats is not possible: the largest is {}.</source>
+        <translation>Ein Schwellwert von {} nat ist nicht möglich: Der größte ist {}.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/threshold.py"/>
+        <source>Blocks that need a deeper exit</source>
+        <translation>Blöcke, die einen tieferen Ausgang brauchen</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/threshold.py"/>
+        <source>Re-threshold run</source>
+        <translation>Lauf mit anderem Schwellwert</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/threshold.py"/>
+        <source>Run folder</source>
+        <translation>Ordner des Laufs</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/threshold.py"/>
+        <source>Threshold (nats)</source>
+        <translation>Schwellwert (nat)</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/threshold.py"/>
+        <source>Writes mask, entropy and polygons of a finished or cancelled run at another threshold, from what is known: no network runs, so it takes seconds.
+
+Run folder: as Segment raster keeps it where it is asked to, and the dock always.
+Threshold: in nats. Below the threshold that the run was computed for, blocks may need an exit that is not known; they show the deepest one that is, and are counted as missing. Segment raster with the same run folder computes them.</source>
+        <translation>Schreibt Maske, Entropie und Polygone eines fertigen oder abgebrochenen Laufs mit einem anderen Schwellwert, aus dem, was bekannt ist: Kein Netz läuft, darum dauert es Sekunden.
+
+Ordner des Laufs: wie ihn „Raster segmentieren“ auf Wunsch behält und das Bedienfeld immer.
+Schwellwert: in nat. Unter dem Schwellwert, für den der Lauf gerechnet wurde, können Blöcke einen Ausgang brauchen, der nicht bekannt ist; sie zeigen den tiefsten bekannten und werden als fehlend gezählt. „Raster segmentieren“ mit demselben Ordner rechnet sie.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/threshold.py"/>
+        <source>{} block(s) need a deeper exit than was computed; Segment raster computes it.</source>
+        <translation>{} Blöcke brauchen einen tieferen Ausgang, als gerechnet wurde; „Raster segmentieren“ rechnet ihn.</translation>
+    </message>
+</context>
+<context>
+    <name>RunSession</name>
+    <message>
+        <location filename="../../plugin/gui/session.py"/>
+        <source>All layers of the run were removed, so it was cancelled. What is done is kept in {}; press Run to continue.</source>
+        <translation>Alle Layer des Laufs wurden entfernt, darum wurde er abgebrochen. Was fertig ist, bleibt in {}; drücken Sie Starten, um weiterzumachen.</translation>
+    </message>
+</context>
+<context>
+    <name>RuntimeDialog</name>
+    <message>
+        <location filename="../../plugin/gui/runtime_dialog.py"/>
+        <source>&amp;Cancel</source>
+        <translation>&amp;Abbrechen</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/runtime_dialog.py"/>
+        <source>&amp;Choose a file ...</source>
+        <translation>&amp;Datei wählen ...</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/runtime_dialog.py"/>
+        <source>&amp;Install</source>
+        <translation>&amp;Installieren</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/runtime_dialog.py"/>
+        <source>&amp;Not now</source>
+        <translation>&amp;Nicht jetzt</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/runtime_dialog.py"/>
+        <source>Choose a downloaded wheel of onnxruntime</source>
+        <translation>Ein heruntergeladenes Wheel von onnxruntime wählen</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/runtime_dialog.py"/>
+        <source>Exitwise needs onnxruntime</source>
+        <translation>Exitwise braucht onnxruntime</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/runtime_dialog.py"/>
+        <source>Exitwise's networks are computed by &lt;b&gt;onnxruntime {}&lt;/b&gt; (MIT licence, by Microsoft), which this QGIS does not have yet. It would be fetched from the Python Package Index, or the index that pip is set to: at most {} MB, about three times that on disk, in</source>
+        <translation>Die Netze von Exitwise werden von &lt;b&gt;onnxruntime {}&lt;/b&gt; gerechnet (MIT-Lizenz, von Microsoft), das dieses QGIS noch nicht hat. Es würde vom Python Package Index geholt, oder von dem, der für pip eingestellt ist: höchstens {} MB, auf der Platte etwa dreimal so viel, in</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/runtime_dialog.py"/>
+        <source>Log of the installation</source>
+        <translation>Protokoll der Installation</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/runtime_dialog.py"/>
+        <source>Nothing else is installed, and no part of QGIS is changed. You can remove it again under Settings &amp;gt; Options &amp;gt; Exitwise.</source>
+        <translation>Sonst wird nichts installiert, und kein Teil von QGIS wird geändert. Unter Einstellungen &amp;gt; Optionen &amp;gt; Exitwise können Sie es wieder entfernen.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/runtime_dialog.py"/>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/runtime_dialog.py"/>
+        <source>Wheels (*.whl)</source>
+        <translation>Wheels (*.whl)</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/runtime_dialog.py"/>
+        <source>Without a connection: fetch the wheel for your system and Python {} (with {} in its name) from {} elsewhere, and choose that file.</source>
+        <translation>Ohne Verbindung: Holen Sie anderswo das Wheel für Ihr System und Python {} (mit {} im Namen) von {}, und wählen Sie diese Datei.</translation>
+    </message>
+</context>
+<context>
+    <name>RuntimeGuard</name>
+    <message>
+        <location filename="../../plugin/gui/runtime_dialog.py"/>
+        <source>onnxruntime {} is installed in {}.</source>
+        <translation>onnxruntime {} ist in {} installiert.</translation>
+    </message>
+</context>
+<context>
+    <name>SegmentRaster</name>
+    <message>
+        <location filename="../../plugin/processing/segment.py"/>
+        <source>A threshold of {} nats is not possible with the model {}. Give one from 0 (every block is computed to full depth) to {}, its largest entropy (every block leaves at the first exit).</source>
+        <translation>Ein Schwellwert von {} nat ist mit dem Modell {} nicht möglich. Geben Sie einen von 0 (jeder Block wird bis zur vollen Tiefe gerechnet) bis {} an, der größten Entropie (jeder Block tritt am ersten Ausgang aus).</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/segment.py"/>
+        <source>Bands</source>
+        <translation>Bänder</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/segment.py"/>
+        <source>Bands must be numbers with commas between them, like 3,2,1; not {}.</source>
+        <translation>Bänder müssen Zahlen mit Kommas dazwischen sein, wie 3,2,1; nicht {}.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/segment.py"/>
+        <source>By name, e.g. MODEL=roads: one of {}</source>
+        <translation>Mit Namen, z. B. MODEL=roads: eines von {}</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/segment.py"/>
+        <source>By name, e.g. PROVIDER=cuda: one of {}; where it does not work, the CPU computes</source>
+        <translation>Mit Namen, z. B. PROVIDER=cuda: eines von {}; wo es nicht geht, rechnet die CPU</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/segment.py"/>
+        <source>Compute with</source>
+        <translation>Rechnen mit</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/segment.py"/>
+        <source>Extent</source>
+        <translation>Ausdehnung</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/segment.py"/>
+        <source>Finds roads or clouds in a raster with a network that has several exits. The raster is cut into blocks. A block leaves at the first exit where 95 % of its pixels have an entropy (uncertainty, in nats) below the threshold; only unclear blocks are computed to full depth.
+
+Threshold: 0 computes every block to full depth; higher values are faster and less exact, up to the model's largest entropy. Empty: the model's own default.
+Model: by name, not by number, e.g. MODEL=roads. automatic: by bands and pixel size.
+Bands: for each band of the model the number of the raster's band, like 3,2,1; 0 where an optional band is missing. Empty: by band name and colour.
+Values: what the stored numbers mean, by name, not by number, e.g. VALUES=landsat_l1. automatic: as the raster's name or header says.
+- byte: an 8-bit picture, 0 to 255 (roads)
+- stretch: any other picture; each band is stretched from its 2 % to its 98 % quantile (roads)
+- unit: already from 0 to 1, a picture or reflectance
+- file: reflectance by the scale and offset that the file itself stores (clouds)
+- sentinel2: Sentinel-2, reflectance x 10,000; sentinel2_offset: the same since 2022, with an offset of -1,000 (clouds)
+- landsat_l1, landsat_l2: Landsat digital numbers of Level 1 or Level 2 (clouds)
+Compute with: cpu, or what the installed onnxruntime offers besides: cuda, dml (DirectML) or coreml. Where that does not work, the CPU computes and the log says why.
+Run folder: keeps scores and results of every block. A second start with the same raster, model and settings continues there, also with another threshold.
+
+Mask: class numbers, 255 where there is no data. Entropy: uncertainty per pixel in nats. Both are Cloud-Optimised GeoTIFFs with a style beside them. Polygons: the classes along pixel edges, with area and mean entropy of each, as GeoPackage. The other outputs say which share of the full computation was saved and how many blocks left at each exit.</source>
+        <translation>Findet Straßen oder Wolken in einem Raster mit einem Netz, das mehrere Ausgänge hat. Das Raster wird in Blöcke geteilt. Ein Block tritt am ersten Ausgang aus, an dem 95 % seiner Pixel eine Entropie (Unsicherheit, in nat) unter dem Schwellwert haben; nur unklare Blöcke werden bis zur vollen Tiefe gerechnet.
+
+Schwellwert: 0 rechnet jeden Block bis zur vollen Tiefe; höhere Werte sind schneller und ungenauer, bis zur größten Entropie des Modells. Leer: die Vorgabe des Modells.
+Modell: mit Namen, nicht mit Nummer, z. B. MODEL=roads. automatic: nach Bändern und Pixelgröße.
+Bänder: für jedes Band des Modells die Nummer des Bandes im Raster, wie 3,2,1; 0, wo ein entbehrliches Band fehlt. Leer: nach Name und Farbe der Bänder.
+Werte: was die gespeicherten Zahlen bedeuten, mit Namen, nicht mit Nummer, z. B. VALUES=landsat_l1. automatic: wie Name oder Kopf des Rasters sagen.
+- byte: ein 8-Bit-Bild, 0 bis 255 (roads)
+- stretch: jedes andere Bild; jedes Band wird von seinem 2-%- bis zu seinem 98-%-Quantil gestreckt (roads)
+- unit: schon von 0 bis 1, ein Bild oder Reflexionsgrade
+- file: Reflexionsgrad nach Skalierung und Versatz, die in der Datei stehen (clouds)
+- sentinel2: Sentinel-2, Reflexionsgrad x 10.000; sentinel2_offset: dasselbe seit 2022, mit einem Versatz von -1.000 (clouds)
+- landsat_l1, landsat_l2: Landsat-Digitalwerte von Level 1 oder Level 2 (clouds)
+Rechnen mit: cpu, oder was das installierte onnxruntime sonst anbietet: cuda, dml (DirectML) oder coreml. Wo das nicht geht, rechnet die CPU, und das Protokoll sagt, warum.
+Ordner des Laufs: behält Werte und Ergebnisse jedes Blocks. Ein zweiter Start mit demselben Raster, Modell und denselben Einstellungen macht dort weiter, auch mit einem anderen Schwellwert.
+
+Maske: Klassennummern, 255 ohne Daten. Entropie: Unsicherheit je Pixel in nat. Beide sind Cloud-Optimised GeoTIFFs mit einem Stil daneben. Polygone: die Klassen entlang der Pixelkanten, mit Fläche und mittlerer Entropie, als GeoPackage. Die anderen Ausgaben sagen, welcher Anteil der vollen Rechnung gespart wurde und wie viele Blöcke an jedem Ausgang austraten.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/segment.py"/>
+        <source>Incorrect parameter value for {}: {}. Give a name, one of: {}.</source>
+        <translation>Falscher Wert für {}: {}. Geben Sie einen Namen an, einen von: {}.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/segment.py"/>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/segment.py"/>
+        <source>Model {}, bands {}, values {}, threshold {} nats</source>
+        <translation>Modell {}, Bänder {}, Werte {}, Schwellwert {} nat</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/segment.py"/>
+        <source>No model fits {} by its bands and pixel size: choose one.</source>
+        <translation>Kein Modell passt nach Bändern und Pixelgröße zu {}: Wählen Sie eines.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/segment.py"/>
+        <source>None of the {} band(s) of {} is recognised by its name or colour. Say under Bands which they are: for each of {} the number of the raster's band, 0 where it is missing, like BANDS={}.</source>
+        <translation>Keines der {} Bänder von {} wird an Name oder Farbe erkannt. Sagen Sie unter Bänder, welche es sind: für jedes von {} die Nummer des Bandes im Raster, 0, wo es fehlt, wie BANDS={}.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/segment.py"/>
+        <source>Raster</source>
+        <translation>Raster</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/segment.py"/>
+        <source>Run folder</source>
+        <translation>Ordner des Laufs</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/segment.py"/>
+        <source>Segment raster</source>
+        <translation>Raster segmentieren</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/segment.py"/>
+        <source>There is no band {} in {}, which has {} band(s).</source>
+        <translation>Es gibt kein Band {} in {}, das {} Bänder hat.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/segment.py"/>
+        <source>There is no model named {}.</source>
+        <translation>Es gibt kein Modell namens {}.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/segment.py"/>
+        <source>Threshold (nats)</source>
+        <translation>Schwellwert (nat)</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/segment.py"/>
+        <source>Tile, pixels (0: the model's own)</source>
+        <translation>Kachel, Pixel (0: die des Modells)</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/segment.py"/>
+        <source>Values</source>
+        <translation>Werte</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/segment.py"/>
+        <source>What the stored numbers mean, by name, e.g. VALUES=landsat_l1: one of {}</source>
+        <translation>Was die gespeicherten Zahlen bedeuten, mit Namen, z. B. VALUES=landsat_l1: eines von {}</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/segment.py"/>
+        <source>nothing</source>
+        <translation>nichts</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/segment.py"/>
+        <source>{} of {} tiles, {} tiles/s</source>
+        <translation>{} von {} Kacheln, {} Kacheln/s</translation>
+    </message>
+</context>
+<context>
+    <name>ThresholdControl</name>
+    <message>
+        <location filename="../../plugin/gui/threshold.py"/>
+        <source> nats</source>
+        <translation> nat</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/threshold.py"/>
+        <source>A block leaves at the first exit where 95 % of its pixels have an entropy below {} nats.</source>
+        <translation>Ein Block tritt am ersten Ausgang aus, an dem 95 % seiner Pixel eine Entropie unter {} nat haben.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/threshold.py"/>
+        <source>A block leaves at the first exit where the mean entropy of its pixels is below {} nats.</source>
+        <translation>Ein Block tritt am ersten Ausgang aus, an dem die mittlere Entropie seiner Pixel unter {} nat liegt.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/threshold.py"/>
+        <source>A block leaves early where hardly any pixel of it is expected to change (0.1 %)</source>
+        <translation>Ein Block tritt früh aus, wo sich kaum ein Pixel ändern dürfte (0,1 %)</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/threshold.py"/>
+        <source>Balanced</source>
+        <translation>Ausgewogen</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/threshold.py"/>
+        <source>Careful</source>
+        <translation>Vorsichtig</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/threshold.py"/>
+        <source>Every block goes to the last exit</source>
+        <translation>Jeder Block geht bis zum letzten Ausgang</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/threshold.py"/>
+        <source>Every block goes to the last exit.</source>
+        <translation>Jeder Block geht bis zum letzten Ausgang.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/threshold.py"/>
+        <source>Every block leaves at the first exit</source>
+        <translation>Jeder Block tritt am ersten Ausgang aus</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/threshold.py"/>
+        <source>Every block leaves at the first exit.</source>
+        <translation>Jeder Block tritt am ersten Ausgang aus.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/threshold.py"/>
+        <source>Exit threshold</source>
+        <translation>Schwellwert der Ausgänge</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/threshold.py"/>
+        <source>Exit threshold in nats</source>
+        <translation>Schwellwert der Ausgänge in nat</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/threshold.py"/>
+        <source>Fast</source>
+        <translation>Schnell</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/threshold.py"/>
+        <source>Full</source>
+        <translation>Voll</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/threshold.py"/>
+        <source>The model's own threshold</source>
+        <translation>Der Schwellwert des Modells</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/threshold.py"/>
+        <source>This model has a single stage: every block takes it, so there is nothing to choose.</source>
+        <translation>Dieses Modell hat eine einzige Stufe: Jeder Block nimmt sie, es gibt also nichts zu wählen.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/threshold.py"/>
+        <source>first exit</source>
+        <translation>erster Ausgang</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/threshold.py"/>
+        <source>full depth</source>
+        <translation>volle Tiefe</translation>
+    </message>
+</context>
+<context>
+    <name>Worker</name>
+    <message>
+        <location filename="../../plugin/worker.py"/>
+        <source>Unexpected error; what is done is kept. Details: the log tab Exitwise.</source>
+        <translation>Unerwarteter Fehler; was fertig ist, bleibt. Einzelheiten: im Protokollreiter Exitwise.</translation>
+    </message>
+</context>
+</TS>
