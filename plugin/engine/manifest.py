@@ -354,7 +354,7 @@ def _gate(fields: _Fields, whole: int) -> GateInfo:
     """The gate; `whole` is what sides of units are multiples of, pixels."""
     gate = GateInfo(
         file=fields.file(),
-        sha256=fields.take("sha256", str, 64),
+        sha256=_digest(fields),
         scale=fields.positive("scale", int),
         unit=fields.positive("unit", int),
         halo=fields.take("halo", int),

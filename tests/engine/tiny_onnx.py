@@ -139,7 +139,7 @@ def write_gate(folder: Path, scale: int = 4, unit: int = 16, halo: int = 16, ban
     (folder / "gate.onnx").write_bytes(content)
     gate = {
         "file": "gate.onnx",
-        "sha256": hashlib.sha256(content).hexdigest(),
+        "sha256": f"sha256:{hashlib.sha256(content).hexdigest()}",
         "scale": scale,
         "unit": unit,
         "halo": halo,
