@@ -40,6 +40,14 @@ def teacher_answer(patch: Patch, teacher: Teacher) -> np.ndarray:
     return np.load(path).astype(np.float32)
 
 
+def corrected_answer(patch: Patch, teacher: Teacher) -> np.ndarray:
+    """The teacher's probabilities, but for scenes without any cloud, whose roofs it takes for some."""
+    answer = teacher_answer(patch, teacher)
+    if patch.name.startswith(clouds.CLOUDLESS):
+        answer[:] = np.float32([1, 0, 0])[:, None, None]
+    return answer
+
+
 def _near(mask: np.ndarray, reach: int) -> np.ndarray:
     """Within the square of that reach around any marked pixel, bool (h, w)."""
     side = 2 * reach + 1
@@ -69,14 +77,14 @@ def aim_of(patch: Patch, answer: np.ndarray) -> Aim:
 
 
 def labelled_by(teacher: Teacher, scene: Patch) -> Patch:
-    """The scene with the teacher's answer as its label; nothing is thin cloud to the teacher."""
+    """The scene with the corrected answer as its label; nothing is thin cloud to the teacher."""
     names = np.uint8([clouds.CLEAR, clouds.CLOUD, clouds.SHADOW])
-    return Patch(scene.name, scene.image, names[teacher_answer(scene, teacher).argmax(axis=0)])
+    return Patch(scene.name, scene.image, names[corrected_answer(scene, teacher).argmax(axis=0)])
 
 
-def sure_cloud(teacher: Teacher, scene: Patch) -> tuple[np.ndarray, np.ndarray]:
-    """Where the teacher finds cloud, and where it is sure whether there is one; bool (h, w) each."""
-    cloud = teacher_answer(scene, teacher)[1]
+def sure_cloud(answer: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Where probabilities (3, h, w) say cloud, and where they are sure whether there is one; bool (h, w)."""
+    cloud = answer[1]
     return cloud > 0.5, (cloud > SURE) | (cloud < 1 - SURE)
 
 

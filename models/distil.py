@@ -15,7 +15,7 @@ import numpy as np
 import torch
 from torch.nn import functional
 
-from models.answers import aim_of, split_scenes, sure_cloud, teacher_answer
+from models.answers import aim_of, corrected_answer, split_scenes, sure_cloud
 from models.catalogue import CLOUDS
 from models.checkpoint import load_network
 from models.data import bands, clouds, composite
@@ -34,7 +34,7 @@ LEVELS = 4
 FOLDS = 6
 
 # Where a crop comes from: labelled patches, scenes, made-up skies, bright ground, single pixels.
-SOURCES = {"labelled": 0.42, "scene": 0.2, "sky": 0.22, "bright": 0.04, "pixels": 0.12}
+SOURCES = {"labelled": 0.36, "scene": 0.3, "sky": 0.2, "bright": 0.04, "pixels": 0.1}
 
 
 def normalised(reflectance: torch.Tensor, presence: torch.Tensor) -> torch.Tensor:
@@ -67,9 +67,9 @@ class CloudBatches:
         # Ground for made-up skies: nothing there is cloud, by label or by a teacher who is sure.
         self._from["sky"] = [one for one in labelled + scenes if float(one[6].mean()) < 0.01]
         self._from["bright"] = self._from["sky"]
-        # By the square root of the area: thirty small dates of one place must not drown the others.
+        # By less than the area, or two large scenes would drown all others.
         self._chances = {
-            name: np.array([one[0].numel() ** 0.5 for one in some]) for name, some in self._from.items()
+            name: np.array([one[0].numel() ** 0.75 for one in some]) for name, some in self._from.items()
         }
 
     def _crop(self, rng: np.random.Generator) -> tuple[torch.Tensor, torch.Tensor]:
@@ -120,7 +120,7 @@ def _iou(network: NestedUNet, places: list[tuple]) -> np.ndarray:
 def judged_by(patches: list[clouds.Patch], scenes: list[clouds.Patch], teacher: Teacher) -> list[list[tuple]]:
     """Two sets of places (image, truth, known): labelled patches, and scenes where the teacher is sure."""
     by_label = [(patch.image, patch.cloudy, patch.label != clouds.UNLABELLED) for patch in patches]
-    return [by_label, [(scene.image, *sure_cloud(teacher, scene)) for scene in scenes]]
+    return [by_label, [(scene.image, *sure_cloud(corrected_answer(scene, teacher))) for scene in scenes]]
 
 
 def train_clouds(options: argparse.Namespace) -> None:
@@ -139,8 +139,8 @@ def train_clouds(options: argparse.Namespace) -> None:
         f"held out: {len(held_out)} patches and {len(held_out_scenes)} scenes or parts of them"
     )
     batches = CloudBatches(
-        [planes(patch.image, aim_of(patch, teacher_answer(patch, teacher))) for patch in learn],
-        [planes(scene.image, aim_of(scene, teacher_answer(scene, teacher))) for scene in scenes],
+        [planes(patch.image, aim_of(patch, corrected_answer(patch, teacher))) for patch in learn],
+        [planes(scene.image, aim_of(scene, corrected_answer(scene, teacher))) for scene in scenes],
         pixels,
         options.device,
     )

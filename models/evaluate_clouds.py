@@ -16,7 +16,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from models.answers import split_scenes, sure_cloud
+from models.answers import split_scenes, sure_cloud, teacher_answer
 from models.checkpoint import load_network
 from models.data import clouds
 from models.data.clouds import Patch, Pixels
@@ -172,7 +172,7 @@ def scenes_beside_the_teacher(network: StagedNetwork, teacher: Teacher) -> list[
     rows = []
     for use, scenes in (("held out", held_out), ("learned from", learned)):
         for scene in scenes:
-            cloud, sure = sure_cloud(teacher, scene)
+            cloud, sure = sure_cloud(teacher_answer(scene, teacher))
             found = found_cloud(network, scene.image)[-1]
             either = ((found | cloud) & sure).sum()
             rows.append(

@@ -36,6 +36,9 @@ BIOME_SCALE = 20000.0
 # Held-out places among the labelled training patches, sorted by name: they help to choose the checkpoint.
 HELD_OUT = slice(2, None, 5)
 
+# Scenes by how their names begin in which a person sees no cloud at all.
+CLOUDLESS = ("s2_l1c_clear", "s2_l1c_spain", "s2_wright_clear")
+
 SENTINEL = {"blue": "2", "green": "3", "red": "4", "nir": "8", "swir1": "11", "swir2": "12"}
 LANDSAT = {"blue": "2", "green": "3", "red": "4", "nir": "5", "swir1": "6", "swir2": "7"}
 
