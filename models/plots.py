@@ -1,7 +1,8 @@
-"""Draw what evaluate and train found: `python -m models.plots roads`; nothing else needs matplotlib.
+"""Draw what evaluate and train found: `python -m models.plots roads` (or clouds); only this needs matplotlib.
 
 Beside the model card: curve.png, IoU against cost by tile and by block, with the exits taken for everything;
-places.png, easy and hard crops with heatmap, exits and mask. From the training's log, if there is one,
+for roads places.png, easy and hard crops with heatmap, exits and mask; for clouds scenes.png, the scenes that
+differ most from the teacher. From the training's log, if there is one,
 models/reports/<name>_training.png: loss and held-out IoU over time. None of it ships.
 """
 
@@ -18,18 +19,20 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from PIL import Image
 
-from models import card, samples, tradeoff
+from models import answers, card, samples, tradeoff
 from models.calibrate import read_calibration
 from models.catalogue import CATALOGUE, Entry
 from models.checkpoint import load_network
-from models.data import roads
+from models.data import clouds, roads
 from models.data.places import CACHE, CHECKOUT
 from models.samples import Answer
+from models.teacher import Teacher
 from models.tradeoff import Units
 from plugin.engine import exits
 
 REPORTS = CHECKOUT / "models" / "reports"
 DPI = 100
+SCENES_SHOWN = 5
 EACH_KIND = 2
 """So many easy and so many hard crops are shown."""
 
@@ -79,9 +82,9 @@ def draw_places(entry: Entry) -> Path:
     network, _ = load_network(entry.checkpoint)
     calibration = read_calibration(entry)
     scenes, places = roads.read_split("val"), samples.to_report(entry)
-    answers = samples.whole(network, places)
+    found = samples.whole(network, places)
     weights = calibration["class_weights"]
-    units = tradeoff.units(answers, entry.block, calibration["temperatures"], weights, entry.positives)
+    units = tradeoff.units(found, entry.block, calibration["temperatures"], weights, entry.positives)
     taken = exits.exit_taken(units.scores[calibration["score"]], calibration["threshold"])
     deep = [taken[units.image == number].mean() for number in range(len(places))]
     by_depth = np.argsort(deep, kind="stable")
@@ -90,8 +93,8 @@ def draw_places(entry: Entry) -> Path:
     grid = figure.subplots(len(shown), 4)
     highest = float(np.log(len(entry.classes)))
     for row, number in zip(grid, shown, strict=True):
-        depth = _depth(units, taken, number, answers[number].label.shape)
-        probabilities = _as_shown(answers[number], depth, calibration["temperatures"])
+        depth = _depth(units, taken, number, found[number].label.shape)
+        probabilities = _as_shown(found[number], depth, calibration["temperatures"])
         row[0].imshow(scenes[number].image)
         row[1].imshow(exits.entropy(probabilities), vmin=0, vmax=highest, cmap="inferno")
         row[2].imshow(depth, vmin=1, vmax=network.config.exits, cmap="viridis")
@@ -102,6 +105,32 @@ def draw_places(entry: Entry) -> Path:
     for axes, title in zip(grid[0], ("image", "entropy", "exit taken", "road"), strict=True):
         axes.set_title(title)
     return _saved(figure, entry.bundle / "places.png")
+
+
+def draw_scenes(entry: Entry) -> Path:
+    """Scenes with the most pixels where model and teacher differ although the teacher is sure."""
+    network, _ = load_network(entry.checkpoint)
+    teacher, rows = Teacher(), []
+    for scene in clouds.read_scenes():
+        cloud, sure = answers.sure_cloud(answers.teacher_answer(scene, teacher))
+        found = samples.found_cloud(network, scene.image)[-1]
+        rows.append((((found != cloud) & sure).sum(), scene, cloud, sure, found))
+    rows.sort(key=lambda row: -row[0])
+    figure = Figure(figsize=(7.2, 1.8 * SCENES_SHOWN), layout="constrained")
+    grid = figure.subplots(SCENES_SHOWN, 4)
+    for line, (_, scene, cloud, sure, found) in zip(grid, rows, strict=False):
+        colour = scene.image[[clouds.BANDS.index(band) for band in ("red", "green", "blue")]]
+        line[0].imshow(np.clip(np.moveaxis(colour, 0, 2) / np.quantile(colour, 0.98), 0, 1))
+        line[1].imshow(cloud, cmap="Greys")
+        line[2].imshow(found, cmap="Greys")
+        line[3].imshow(np.where(sure, found.astype(int) - cloud, 0), vmin=-1, vmax=1, cmap="coolwarm")
+        line[0].set_ylabel(scene.name, fontsize="xx-small")
+        for axes in line:
+            axes.set(xticks=[], yticks=[])
+    titles = "image", "teacher: cloud", "model: cloud", "red: model alone\nblue: teacher alone"
+    for axes, title in zip(grid[0], titles, strict=True):
+        axes.set_title(title, fontsize="small")
+    return _saved(figure, entry.bundle / "scenes.png")
 
 
 def _depth(units: Units, taken: np.ndarray, image: int, shape: tuple[int, int]) -> np.ndarray:
@@ -155,8 +184,7 @@ def main() -> None:
     options = parser.parse_args()
     entry = CATALOGUE[options.model]
     print(draw_curve(entry))
-    if entry.name == "roads":
-        print(draw_places(entry))
+    print(draw_places(entry) if entry.name == "roads" else draw_scenes(entry))
     log = CACHE / "training" / (options.run or options.model) / "log.csv"
     if log.exists():
         print(draw_training(entry, log))
