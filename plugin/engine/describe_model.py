@@ -134,9 +134,9 @@ def manifest_of(
         NotImportable: it contradicts the file or itself.
     """
     one = description or Description()
-    missing = _missing(one)
-    if missing:
-        raise ModelIncomplete(path=path, missing=", ".join(missing))
+    lacking = missing(one)
+    if lacking:
+        raise ModelIncomplete(path=path, missing=", ".join(lacking))
     _check(path, file, one)
     count = len(one.bands)
     mean, std = (values * count if len(values) == 1 else values for values in (one.mean, one.std))
@@ -188,7 +188,8 @@ def manifest_of(
     }
 
 
-def _missing(one: Description) -> list[str]:
+def missing(one: Description) -> list[str]:
+    """What a description still lacks, in words; nothing if it is complete."""
     wanted = {
         "a name": one.name,
         "its bands": one.bands and all(one.bands),

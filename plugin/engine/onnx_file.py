@@ -148,8 +148,10 @@ class _Examination:
             newer = too_new(error, self._path, self._onnxruntime)
             if newer is not None:
                 raise newer from None
-            if "xternal" in str(error):
-                reason = "its weights lie in a second file; export it as one file"
+            if "xternal data" in str(error) or "model_path must not be empty" in str(error):
+                reason = (
+                    "its weights lie in a second file; export it as one file (external_data=False in torch)"
+                )
                 raise self._refused(reason) from None
             raise self._refused(f"onnxruntime cannot open it ({_first_line(error)})") from None
 
@@ -271,6 +273,7 @@ class _Examination:
             options.profile_file_prefix = str(Path(folder) / "steps")
             # As it was written: what is melted together is not named by what it was.
             options.graph_optimization_level = self._onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
+            options.add_session_config_entry("session.disable_prepacking", "1")  # hides weights
             session, whole = self._session, self._onnxruntime.InferenceSession
             self._session = whole(self._content, options, providers=[PROVIDERS[CPU].name])
             try:
@@ -291,11 +294,13 @@ def _step_macs(step: dict) -> int:
         [shape for one in step.get(key, ()) for shape in one.values()]
         for key in ("input_type_shape", "output_type_shape")
     )
-    if not read or not written:
+    if len(read) < 2 or not written:
         return 0
     if "Conv" in kind:
-        image, weights = [shape for shape in read if len(shape) > 2][:2]
-        return prod(image if "Transpose" in kind else written[0]) * prod(weights[1:])
+        tensors = [shape for shape in read if len(shape) > 2]  # the image, then the weights
+        if len(tensors) < 2:
+            return 0
+        return prod(tensors[0] if "Transpose" in kind else written[0]) * prod(tensors[1][1:])
     if kind in ("MatMul", "Gemm"):
         return prod(written[0]) * read[0][-1]
     return 0

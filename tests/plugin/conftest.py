@@ -15,6 +15,7 @@ from qgis.PyQt.QtCore import QCoreApplication, QEvent
 
 from plugin import paths
 from plugin.engine import run as engine_run
+from plugin.engine.import_model import imported_folders
 from plugin.engine.manifest import read_manifest
 from plugin.engine.runtime import StagedModel
 from plugin.gui import exporting
@@ -41,7 +42,11 @@ def models(tmp_path, monkeypatch) -> Path:
         accepts_grey=False,
         gsd_m={"min": 10, "nominal": 30, "max": 60},
     )
-    monkeypatch.setattr(paths, "model_folders", lambda: [folder / "sky", folder / "tiny"])
+    bundled = [folder / "sky", folder / "tiny"]
+    monkeypatch.setattr(paths, "imported_models", lambda: tmp_path / "imported")
+    monkeypatch.setattr(
+        paths, "model_folders", lambda: [*bundled, *imported_folders(paths.imported_models())]
+    )
     return folder
 
 
