@@ -66,6 +66,9 @@ class ImportDialog(QDialog):
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setWidget(self.form)
+        self.needed = QLabel()
+        self.needed.setObjectName("importNeeded")
+        self.needed.setWordWrap(True)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.import_button = self.buttons.addButton(self.tr("Import"), QDialogButtonBox.ButtonRole.AcceptRole)
         self.import_button.setObjectName("importButton")
@@ -75,8 +78,9 @@ class ImportDialog(QDialog):
         layout.addLayout(top)
         layout.addWidget(self.status)
         layout.addWidget(scroll, 1)
+        layout.addWidget(self.needed)
         layout.addWidget(self.buttons)
-        self.resize(560, 560)
+        self.resize(740, 700)
         self.file.fileChanged.connect(self._on_file)
         self.buttons.accepted.connect(self._on_import)
         self.buttons.rejected.connect(self.reject)
@@ -177,8 +181,8 @@ class ImportDialog(QDialog):
         lacking = self._lacking()
         self.import_button.setEnabled(self._package is not None and not is_busy and not lacking)
         needed = self.tr("Still to be given: {}").format(", ".join(lacking)) if lacking else ""
-        self.import_button.setToolTip(needed)
-        self.form.show_missing(needed)
+        self.needed.setText(needed)
+        self.needed.setVisible(bool(needed))
 
     def _lacking(self) -> list[str]:
         if self._package is None or self._package.onnx is None:

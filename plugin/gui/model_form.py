@@ -15,7 +15,6 @@ from qgis.PyQt.QtWidgets import (
     QFormLayout,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QSpinBox,
     QWidget,
@@ -24,7 +23,7 @@ from qgis.PyQt.QtWidgets import (
 from ..engine.describe_model import WAVELENGTHS, Description, gsd_range, sides
 from ..engine.onnx_file import OnnxFile
 
-_PER_ROW = 4
+_PER_ROW = 3
 _PICTURE_OF = {1: ("grey",), 3: ("red", "green", "blue"), 4: ("red", "green", "blue", "nir")}
 _SCALINGS = {
     "unit": ("0", "1"),
@@ -91,8 +90,6 @@ class ModelForm(QWidget):
             self.tr("Context that is computed around every tile, so that no seams show; it is rounded up")
         )
         self.licence = self._line("modelLicence")
-        self._lacking = QLabel()
-        self._lacking.setWordWrap(True)
         self._place()
         self._wire()
 
@@ -141,10 +138,6 @@ class ModelForm(QWidget):
             licence=self.licence.text().strip(),
         )
 
-    def show_missing(self, words: str) -> None:
-        """Say what is still to be given; "" for nothing."""
-        self._lacking.setText(words)
-
     @property
     def _sizes(self) -> tuple[QDoubleSpinBox, ...]:
         return self.finest, self.nominal, self.coarsest
@@ -169,7 +162,6 @@ class ModelForm(QWidget):
         form.addRow(self.tr("Shown above"), self.threshold)
         form.addRow(self.tr("&Overlap"), self.overlap)
         form.addRow(self.tr("Licence"), self.licence)
-        form.addRow(self._lacking)
         self._form = form
 
     def _wire(self) -> None:

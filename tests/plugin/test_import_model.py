@@ -1,4 +1,4 @@
-"""Importing in the dock: what a file tells is filled in, what is missing asked for, and the model is there."""
+"""Importing in the dock: what a file tells is filled in, what is missing is asked for, and it is there."""
 
 from __future__ import annotations
 
@@ -80,9 +80,9 @@ def test_what_is_missing_is_named_until_it_is_given(dialog, qtbot, network):
     give(dialog, qtbot, network(channels=3, gives="softmax"))
     assert not dialog.import_button.isEnabled()
     for words in ("a picture or reflectance", "size of its pixels", "its classes"):
-        assert words in dialog.import_button.toolTip() and words in dialog.form._lacking.text()
+        assert words in dialog.needed.text()
     fill_in(dialog.form)
-    assert dialog.import_button.isEnabled() and dialog.form._lacking.text() == ""
+    assert dialog.import_button.isEnabled() and dialog.needed.text() == ""
     assert not dialog.form.threshold.isVisible()  # of three classes the likeliest is shown
 
 
