@@ -6,7 +6,7 @@ from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
 from .. import paths
-from .results import ENDINGS
+from .results import FILES
 from .segment import SegmentRaster
 from .threshold import RethresholdRun
 
@@ -28,11 +28,11 @@ class ExitwiseProvider(QgsProcessingProvider):
 
     def supportedOutputRasterLayerExtensions(self) -> list[str]:
         """As the toolbox offers them."""
-        return list(ENDINGS["mask"])
+        return [ending[1:] for ending in FILES["mask"][0]]
 
     def supportedOutputVectorLayerExtensions(self) -> list[str]:
         """As the toolbox offers them."""
-        return list(ENDINGS["polygons"])
+        return [ending[1:] for ending in FILES["polygons"][0]]
 
     def loadAlgorithms(self) -> None:
         """Called by QGIS, again after every refresh."""

@@ -7,26 +7,26 @@ from pathlib import Path
 
 from qgis.core import (
     QgsProcessing,
-    QgsProcessingAlgorithm,
-    QgsProcessingException,
     QgsProcessingLayerPostProcessorInterface,
     QgsProcessingOutputNumber,
     QgsProcessingOutputString,
     QgsProcessingParameterRasterDestination,
     QgsProcessingParameterVectorDestination,
 )
-from qgis.PyQt.QtCore import QCoreApplication
-from qgis.PyQt.QtGui import QIcon
 
-from .. import paths
 from ..engine.export import export_entropy, export_mask
 from ..engine.ledger import ledger
 from ..engine.polygons import export_polygons
 from ..engine.store import RunFolder
 from ..styles import write_style
+from .base import ExitwiseAlgorithm
 
-ENDINGS = {"mask": ("tif", "tiff"), "heatmap": ("tif", "tiff"), "polygons": ("gpkg",)}
-"""Of the files that come out, whatever they are called."""
+FILES = {
+    "mask": ((".tif", ".tiff"), "GeoTIFF"),
+    "heatmap": ((".tif", ".tiff"), "GeoTIFF"),
+    "polygons": ((".gpkg",), "GeoPackage"),
+}
+"""Endings and kind of the files that come out."""
 
 _OUTPUTS = {
     "OUTPUT": ("mask", export_mask),
@@ -35,16 +35,8 @@ _OUTPUTS = {
 }
 
 
-class GivesResults(QgsProcessingAlgorithm):
+class GivesResults(ExitwiseAlgorithm):
     """An algorithm that ends with mask, entropy and polygons of a run at a threshold."""
-
-    def createInstance(self):
-        """Called by QGIS for every use."""
-        return type(self)()
-
-    def icon(self) -> QIcon:
-        """As the toolbox shows it."""
-        return QIcon(paths.icon())
 
     def add_results(self) -> None:
         """Declare what comes out; the mask always, the others where they are asked for."""
@@ -52,29 +44,19 @@ class GivesResults(QgsProcessingAlgorithm):
             QgsProcessingParameterRasterDestination,
             {"optional": True, "createByDefault": False},
         )
-        self.addParameter(raster("OUTPUT", _tr("Mask")))
-        self.addParameter(raster("OUTPUT_ENTROPY", _tr("Entropy"), **optional))
+        self.addParameter(raster("OUTPUT", self._tr("Mask")))
+        self.addParameter(raster("OUTPUT_ENTROPY", self._tr("Entropy"), **optional))
         kind = QgsProcessing.SourceType.TypeVectorPolygon
         self.addParameter(
-            QgsProcessingParameterVectorDestination("OUTPUT_POLYGONS", _tr("Polygons"), kind, **optional)
+            QgsProcessingParameterVectorDestination("OUTPUT_POLYGONS", self._tr("Polygons"), kind, **optional)
         )
-        self.addOutput(QgsProcessingOutputNumber("MACS_SAVED", _tr("Share of the computation saved")))
-        self.addOutput(QgsProcessingOutputString("BLOCKS", _tr("Blocks by exit, as JSON")))
+        self.addOutput(QgsProcessingOutputNumber("MACS_SAVED", self._tr("Share of the computation saved")))
+        self.addOutput(QgsProcessingOutputString("BLOCKS", self._tr("Blocks by exit, as JSON")))
 
     def refuse_places(self, parameters, context) -> None:
         """Refuse files of another kind, or where there is no folder, before anything runs."""
         for name, (kind, _) in _OUTPUTS.items():
-            path = self.parameterAsFileOutput(parameters, name, context)
-            if not path:
-                continue
-            endings = tuple(f".{ending}" for ending in ENDINGS[kind])
-            if not path.lower().endswith(endings):
-                sentence = _tr("{} would be a {} under another name. Choose a name that ends in {}.")
-                what = "GeoPackage" if kind == "polygons" else "GeoTIFF"
-                raise QgsProcessingException(sentence.format(path, what, endings[0]))
-            if not Path(path).parent.is_dir():
-                sentence = _tr("{} cannot be written: there is no folder {}. Make it or choose another.")
-                raise QgsProcessingException(sentence.format(path, Path(path).parent))
+            self.place_for(self.parameterAsFileOutput(parameters, name, context), *FILES[kind])
 
     def write_results(self, run: RunFolder, threshold: float, parameters, context, feedback) -> dict:
         """Write the files; in a thread of Processing's choice.
@@ -88,7 +70,7 @@ class GivesResults(QgsProcessingAlgorithm):
         for name, (kind, write) in _OUTPUTS.items():
             path = self.parameterAsOutputLayer(parameters, name, context)
             if path:
-                feedback.pushInfo(_tr("Writing {}").format(path))
+                feedback.pushInfo(self._tr("Writing {}").format(path))
                 write(run, run.table, threshold, Path(path), lambda _: not feedback.isCanceled())
                 self._written[name] = (path, kind)
         totals = ledger(run.manifest, run.grid, run.table, threshold)
@@ -119,7 +101,3 @@ class _StyleLoader(QgsProcessingLayerPostProcessorInterface):
 
 
 _STYLE_LOADER = _StyleLoader()  # Processing does not keep it, and loads after the algorithm is gone
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Exitwise", text)
