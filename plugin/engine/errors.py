@@ -24,6 +24,7 @@ EngineError
         ValuesUnknown       what a stored number means has to be chosen
         ValuesUnlikely      the chosen meaning does not fit the numbers
         NothingToRead       the extent misses the raster, or holds nodata only
+        NotAMask            it holds no classes that were exported from here
         WrongTileSize       the network cannot take tiles of that size
     StoreError              the run folder or an exported file
         NotWritable         no permission, disk full, drive gone
@@ -227,6 +228,15 @@ class NothingToRead(SourceError):
     """Values: name, reason."""
 
     message = "There is nothing to segment in {name}: {reason}. Choose another extent or layer."
+
+
+class NotAMask(SourceError):
+    """Values: name."""
+
+    message = (
+        "{name} is no mask that Exitwise exported: nothing in it names its classes. "
+        "Choose a mask as Exitwise writes it, or a run folder."
+    )
 
 
 class WrongTileSize(SourceError):
