@@ -33,14 +33,14 @@ def export_polygons(
     path: Path,
     progress: Progress,
     least_area: float = 0.0,
-) -> None:
+) -> int:
     """Write the shown classes at a threshold (nats) as a GeoPackage of polygons; see `vectorise`."""
     prefix = f"export_polygons_{uuid4().hex[:8]}_"
     try:
         views = write_views(run, table, threshold, prefix)
         place = run.grid.width, run.grid.height, run.geotransform, run.crs_wkt
         raster = ClassRaster(views.mask, views.entropy, *place, run.manifest.classes)
-        vectorise(raster, Path(path), progress, least_area)
+        return vectorise(raster, Path(path), progress, least_area)
     except OSError as error:
         raise NotWritable(path=path, reason=error.strerror or str(error)) from None
     finally:

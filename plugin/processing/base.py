@@ -5,13 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Optional
 
-from qgis.core import QgsProcessingAlgorithm, QgsProcessingException
+from qgis.core import (
+    QgsProcessingAlgorithm,
+    QgsProcessingException,
+    QgsProcessingLayerPostProcessorInterface,
+)
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QIcon
 
 from .. import paths
 from ..engine.errors import EngineError, ExportCancelled
 from ..sentences import error_in_words
+from ..styles import write_style
 
 _GROUPS = {"segment": "Segment", "runs": "Kept runs", "models": "Models"}
 
@@ -22,6 +27,10 @@ class ExitwiseAlgorithm(QgsProcessingAlgorithm):
     ID = ""  # stable, never translated: models and scripts refer to it
     GROUP = ""  # a key of the groups
     TAGS: tuple[str, ...] = ()
+
+    def __init__(self):
+        super().__init__()
+        self._styled: list[tuple[str, str, Any]] = []
 
     def createInstance(self) -> ExitwiseAlgorithm:
         """Called by QGIS for every use."""
@@ -64,6 +73,28 @@ class ExitwiseAlgorithm(QgsProcessingAlgorithm):
         """
         raise NotImplementedError
 
+    def postProcessAlgorithm(self, context: Any, feedback: Any) -> dict:
+        """Put styles beside the files; on the main thread, since it needs layers."""
+        for path, kind, model in self._styled:
+            write_style(Path(path), kind, model)
+            if context.willLoadLayerOnCompletion(path):
+                context.layerToLoadOnCompletionDetails(path).setPostProcessor(_STYLE_LOADER)
+        return {}
+
+    def style(self, path: str, kind: str, model: Any) -> None:
+        """Let a file that was written be drawn as `write_style` does it."""
+        self._styled.append((path, kind, model))
+
+    def refuse_threshold(self, threshold: float, most: float) -> None:
+        """Stop where a threshold is above the largest (nats).
+
+        Raises:
+            QgsProcessingException: it is.
+        """
+        if threshold > most:
+            sentence = self._tr("A threshold of {} nats is not possible: the largest is {}.")
+            raise QgsProcessingException(sentence.format(f"{threshold:g}", f"{most:g}"))
+
     def _tr(self, text: str) -> str:
         """In the user's language; a text belongs to the class that it stands in, which may be a base."""
         for kind in type(self).__mro__:
@@ -87,3 +118,14 @@ class ExitwiseAlgorithm(QgsProcessingAlgorithm):
             sentence = self._tr("{} cannot be written: there is no folder {}. Make it or choose another.")
             raise QgsProcessingException(sentence.format(path, Path(path).parent))
         return Path(path)
+
+
+class _StyleLoader(QgsProcessingLayerPostProcessorInterface):
+    """Draws a loaded result in the style beside its file; the toolbox would take its own default."""
+
+    def postProcessLayer(self, layer: Any, context: Any, feedback: Any) -> None:
+        """Called by Processing, on the main thread."""
+        layer.loadDefaultStyle()
+
+
+_STYLE_LOADER = _StyleLoader()  # Processing does not keep it, and loads after the algorithm is gone

@@ -6,9 +6,13 @@ from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
 from .. import paths
+from .audit import AuditRun
+from .clouds import DetectClouds
+from .import_model import ImportModel
 from .results import FILES
 from .segment import SegmentRaster
 from .threshold import RethresholdRun
+from .vectorise import VectoriseMask
 
 
 class ExitwiseProvider(QgsProcessingProvider):
@@ -36,5 +40,5 @@ class ExitwiseProvider(QgsProcessingProvider):
 
     def loadAlgorithms(self) -> None:
         """Called by QGIS, again after every refresh."""
-        self.addAlgorithm(SegmentRaster())
-        self.addAlgorithm(RethresholdRun())
+        for algorithm in (SegmentRaster, DetectClouds, RethresholdRun, AuditRun, VectoriseMask, ImportModel):
+            self.addAlgorithm(algorithm())

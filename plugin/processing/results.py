@@ -7,7 +7,6 @@ from pathlib import Path
 
 from qgis.core import (
     QgsProcessing,
-    QgsProcessingLayerPostProcessorInterface,
     QgsProcessingOutputNumber,
     QgsProcessingOutputString,
     QgsProcessingParameterRasterDestination,
@@ -18,7 +17,6 @@ from ..engine.export import export_entropy, export_mask
 from ..engine.ledger import ledger
 from ..engine.polygons import export_polygons
 from ..engine.store import RunFolder
-from ..styles import write_style
 from .base import ExitwiseAlgorithm
 
 FILES = {
@@ -66,38 +64,20 @@ class GivesResults(ExitwiseAlgorithm):
         Raises:
             EngineError: a file cannot be written, or the user cancelled.
         """
-        self._written, self._manifest = {}, run.manifest
+        written = {}
         for name, (kind, write) in _OUTPUTS.items():
             path = self.parameterAsOutputLayer(parameters, name, context)
             if path:
                 feedback.pushInfo(self._tr("Writing {}").format(path))
                 write(run, run.table, threshold, Path(path), lambda _: not feedback.isCanceled())
-                self._written[name] = (path, kind)
+                self.style(path, kind, run.manifest)
+                written[name] = path
         totals = ledger(run.manifest, run.grid, run.table, threshold)
         blocks = {str(row.exit): row.units for row in totals.rows}
         blocks |= {one.reason.name.lower(): one.units for one in totals.left_out}
         return {
-            **{name: path for name, (path, _) in self._written.items()},
+            **written,
             "MACS_SAVED": totals.share_saved,
             "BLOCKS": json.dumps(blocks),
             "RUN_FOLDER": str(run.folder),
         }
-
-    def postProcessAlgorithm(self, context, feedback) -> dict:
-        """Put styles beside the files; on the main thread, since it needs layers."""
-        for path, kind in self._written.values():
-            write_style(Path(path), kind, self._manifest)
-            if context.willLoadLayerOnCompletion(path):
-                context.layerToLoadOnCompletionDetails(path).setPostProcessor(_STYLE_LOADER)
-        return {}
-
-
-class _StyleLoader(QgsProcessingLayerPostProcessorInterface):
-    """Draws a loaded result in the style beside its file; the toolbox would take its own default."""
-
-    def postProcessLayer(self, layer, context, feedback) -> None:
-        """Called by Processing, on the main thread."""
-        layer.loadDefaultStyle()
-
-
-_STYLE_LOADER = _StyleLoader()  # Processing does not keep it, and loads after the algorithm is gone

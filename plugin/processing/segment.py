@@ -160,7 +160,6 @@ class SegmentRaster(GivesResults):
 
     def work(self, parameters, context, feedback) -> dict:
         """Run and export."""
-        self._written = {}
         if self._problem:
             raise QgsProcessingException(self._problem)
         self.refuse_places(parameters, context)  # again: as a step of a model nothing was checked before

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 from qgis.core import (
-    QgsProcessingException,
     QgsProcessingOutputNumber,
     QgsProcessingParameterFile,
     QgsProcessingParameterNumber,
@@ -52,10 +51,7 @@ class RethresholdRun(GivesResults):
         self.refuse_places(parameters, context)
         threshold = self.parameterAsDouble(parameters, "THRESHOLD", context)
         run = open_run_folder(Path(self.parameterAsFile(parameters, "RUN_FOLDER", context)))
-        most = largest_threshold(run.manifest)
-        if threshold > most:
-            sentence = self._tr("A threshold of {} nats is not possible: the largest is {}.")
-            raise QgsProcessingException(sentence.format(f"{threshold:g}", f"{most:g}"))
+        self.refuse_threshold(threshold, largest_threshold(run.manifest))
         missing = len(run.table.pending(threshold))
         if missing:
             sentence = self._tr(
