@@ -8,11 +8,22 @@ from qgis.PyQt.QtGui import QIcon
 from .. import paths
 from .audit import AuditRun
 from .clouds import DetectClouds
+from .folder import SegmentFolder
 from .import_model import ImportModel
 from .results import FILES
 from .segment import SegmentRaster
 from .threshold import RethresholdRun
 from .vectorise import VectoriseMask
+
+_ALGORITHMS = (
+    SegmentRaster,
+    SegmentFolder,
+    DetectClouds,
+    RethresholdRun,
+    AuditRun,
+    VectoriseMask,
+    ImportModel,
+)
 
 
 class ExitwiseProvider(QgsProcessingProvider):
@@ -40,5 +51,5 @@ class ExitwiseProvider(QgsProcessingProvider):
 
     def loadAlgorithms(self) -> None:
         """Called by QGIS, again after every refresh."""
-        for algorithm in (SegmentRaster, DetectClouds, RethresholdRun, AuditRun, VectoriseMask, ImportModel):
+        for algorithm in _ALGORITHMS:
             self.addAlgorithm(algorithm())

@@ -26,11 +26,12 @@ FILES = {
 }
 """Endings and kind of the files that come out."""
 
-_OUTPUTS = {
+OUTPUTS = {
     "OUTPUT": ("mask", export_mask),
     "OUTPUT_ENTROPY": ("heatmap", export_entropy),
     "OUTPUT_POLYGONS": ("polygons", export_polygons),
 }
+"""What comes out, and how it is written."""
 
 
 class GivesResults(ExitwiseAlgorithm):
@@ -53,30 +54,34 @@ class GivesResults(ExitwiseAlgorithm):
 
     def refuse_places(self, parameters, context) -> None:
         """Refuse files of another kind, or where there is no folder, before anything runs."""
-        for name, (kind, _) in _OUTPUTS.items():
+        for name, (kind, _) in OUTPUTS.items():
             self.place_for(self.parameterAsFileOutput(parameters, name, context), *FILES[kind])
 
-    def write_results(self, run: RunFolder, threshold: float, parameters, context, feedback) -> dict:
+    def places(self, parameters, context) -> dict[str, str]:
+        """Where the outputs that are asked for are to go, by name; asking makes up names, so ask once."""
+        paths = {name: self.parameterAsOutputLayer(parameters, name, context) for name in OUTPUTS}
+        return {name: path for name, path in paths.items() if path}
+
+    def write_results(self, run: RunFolder, threshold: float, places: dict[str, str], feedback) -> dict:
         """Write the files; in a thread of Processing's choice.
 
+        Args:
+            places: path by the name of an output.
         Returns:
             The outputs by name.
         Raises:
             EngineError: a file cannot be written, or the user cancelled.
         """
-        written = {}
-        for name, (kind, write) in _OUTPUTS.items():
-            path = self.parameterAsOutputLayer(parameters, name, context)
-            if path:
-                feedback.pushInfo(self._tr("Writing {}").format(path))
-                write(run, run.table, threshold, Path(path), lambda _: not feedback.isCanceled())
-                self.style(path, kind, run.manifest)
-                written[name] = path
+        for name, path in places.items():
+            kind, write = OUTPUTS[name]
+            feedback.pushInfo(self._tr("Writing {}").format(path))
+            write(run, run.table, threshold, Path(path), lambda _: not feedback.isCanceled())
+            self.style(path, kind, run.manifest)
         totals = ledger(run.manifest, run.grid, run.table, threshold)
         blocks = {str(row.exit): row.units for row in totals.rows}
         blocks |= {one.reason.name.lower(): one.units for one in totals.left_out}
         return {
-            **written,
+            **places,
             "MACS_SAVED": totals.share_saved,
             "BLOCKS": json.dumps(blocks),
             "RUN_FOLDER": str(run.folder),

@@ -102,7 +102,7 @@ class SegmentRaster(GivesResults):
         words = self._tr("By name, e.g. MODEL=roads: one of {}")
         choice = [] if self.MODEL else [_choice("MODEL", self._tr("Model"), models, words)]
         for parameter in (
-            QgsProcessingParameterRasterLayer("INPUT", self._tr("Raster")),
+            *self.inputs(),
             *choice,
             QgsProcessingParameterString("BANDS", self._tr("Bands"), None, False, True),
             _choice(
@@ -112,7 +112,6 @@ class SegmentRaster(GivesResults):
                 self._tr("What the stored numbers mean, by name, e.g. VALUES=landsat_l1: one of {}"),
             ),
             number("THRESHOLD", self._tr("Threshold (nats)"), number.Type.Double, None, True, 0.0),
-            QgsProcessingParameterExtent("EXTENT", self._tr("Extent"), None, True),
             QgsProcessingParameterBoolean("GATE", self._tr("Skip empty areas by a coarse look"), False),
             tile,
             provider,
@@ -121,14 +120,16 @@ class SegmentRaster(GivesResults):
             self.addParameter(parameter)
         self.add_results()
 
+    def inputs(self) -> list[QgsProcessingParameterDefinition]:
+        """What is segmented."""
+        return [
+            QgsProcessingParameterRasterLayer("INPUT", self._tr("Raster")),
+            QgsProcessingParameterExtent("EXTENT", self._tr("Extent"), None, True),
+        ]
+
     def checkParameterValues(self, parameters, context) -> tuple[bool, str]:
         """Refuse what cannot work before anything runs; on the main thread."""
-        for name in ("VALUES", "PROVIDER") if self.MODEL else ("MODEL", "VALUES", "PROVIDER"):
-            given, options = self.parameterAsString(parameters, name, context), self._options(name)
-            if given not in options:
-                sentence = self._tr("Incorrect parameter value for {}: {}. Give a name, one of: {}.")
-                return False, sentence.format(name, given or self._tr("nothing"), ", ".join(options))
-        accepted, reason = super().checkParameterValues(parameters, context)
+        accepted, reason = self._check_names(parameters, context)
         if not accepted:
             return accepted, reason
         layer = self.parameterAsRasterLayer(parameters, "INPUT", context)
@@ -140,6 +141,15 @@ class SegmentRaster(GivesResults):
         except QgsProcessingException as error:
             return False, str(error)
         return True, ""
+
+    def _check_names(self, parameters, context) -> tuple[bool, str]:
+        """Refuse numbers where names are wanted, and whatever QGIS refuses."""
+        for name in ("VALUES", "PROVIDER") if self.MODEL else ("MODEL", "VALUES", "PROVIDER"):
+            given, options = self.parameterAsString(parameters, name, context), self._options(name)
+            if given not in options:
+                sentence = self._tr("Incorrect parameter value for {}: {}. Give a name, one of: {}.")
+                return False, sentence.format(name, given or self._tr("nothing"), ", ".join(options))
+        return super().checkParameterValues(parameters, context)
 
     def prepareAlgorithm(self, parameters, context, feedback) -> bool:
         """Collect what needs the layer; runs on the main thread.
@@ -167,7 +177,11 @@ class SegmentRaster(GivesResults):
         run = computed(job, feedback)
         if run is None:
             return {}
-        return self.write_results(run, job.threshold, parameters, context, feedback)
+        return self.write_results(run, job.threshold, self.places(parameters, context), feedback)
+
+    def temporary_runs(self, parameters, context) -> str:
+        """Where runs go where no folder is given for them."""
+        return QgsProcessingUtils.tempFolder()
 
     def _options(self, name: str) -> list[str]:
         return self.parameterDefinition(name).options()
@@ -203,7 +217,7 @@ class SegmentRaster(GivesResults):
             path=self._source,
             name=self._info.name,
             model_folder=manifest.folder,
-            output_folder=Path(folder or QgsProcessingUtils.tempFolder()),
+            output_folder=Path(folder or self.temporary_runs(parameters, context)),
             bands=bands,
             values=values,
             threshold=threshold,

@@ -58,5 +58,5 @@ class RethresholdRun(GivesResults):
                 "{} block(s) need a deeper exit than was computed; Segment raster computes it."
             )
             feedback.pushWarning(sentence.format(f"{missing:,}"))
-        results = self.write_results(run, threshold, parameters, context, feedback)
+        results = self.write_results(run, threshold, self.places(parameters, context), feedback)
         return {**results, "MISSING": missing}

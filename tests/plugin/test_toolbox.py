@@ -25,6 +25,7 @@ from tests.engine import scenes, tiny_onnx
 
 IDS = {
     "segmentraster": "segment",
+    "segmentfolder": "segment",
     "detectclouds": "segment",
     "rethresholdrun": "runs",
     "auditrun": "runs",
