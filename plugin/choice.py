@@ -32,7 +32,7 @@ def crs_wkt(layer: QgsRasterLayer) -> str:
 
 
 def read_manifests() -> tuple[list[Manifest], list[str]]:
-    """The bundled models that can be used, and a sentence for each that cannot."""
+    """The models that can be used, and a sentence for each that cannot."""
     manifests, problems = [], []
     for folder in paths.model_folders():
         try:
@@ -40,6 +40,11 @@ def read_manifests() -> tuple[list[Manifest], list[str]]:
         except EngineError as error:
             problems.append(error_in_words(error))
     return manifests, problems
+
+
+def is_imported(manifest: Manifest) -> bool:
+    """Whether a model was imported, so that it may be removed or replaced."""
+    return manifest.folder.parent == paths.imported_models()
 
 
 def describe_layer(layer: Optional[QgsRasterLayer]) -> tuple[Optional[RasterInfo], str]:

@@ -16,6 +16,7 @@ from qgis.core import QgsApplication
 
 from . import settings
 from .engine import bundled
+from .engine.import_model import imported_folders
 
 _PACKAGE = Path(__file__).resolve().parent
 _ROOT = _PACKAGE if (_PACKAGE / "resources").is_dir() else _PACKAGE.parent
@@ -44,8 +45,13 @@ def translations() -> str:
 
 
 def model_folders() -> list[Path]:
-    """Folders of the bundled models, by name."""
-    return bundled.model_folders()
+    """Folders of the models: the bundled ones, then those that were imported into this profile."""
+    return [*bundled.model_folders(), *imported_folders(imported_models())]
+
+
+def imported_models() -> Path:
+    """Where imported models lie, a folder each; kept when the plugin is updated."""
+    return Path(QgsApplication.qgisSettingsDirPath()) / "exitwise" / "models"
 
 
 def runtime_folder() -> Path:

@@ -6,8 +6,10 @@ from __future__ import annotations
 
 from qgis.PyQt.QtCore import QCoreApplication
 
+from .engine.audit import RISK, Audit
 from .engine.device import CPU, PROVIDERS, Device
 from .engine.errors import EngineError
+from .gui.wording import share_in_words
 
 
 def error_in_words(error: EngineError) -> str:
@@ -26,3 +28,22 @@ def device_in_words(device: Device) -> str:
     if device.failure is None:
         return text
     return tr("Exitwise", "{}, because {name} does not work: {reason}").format(text, **device.failure.values)
+
+
+def audit_in_words(audit: Audit, seconds: float, left_out: int = 0) -> str:
+    """What an audit came to; `left_out` blocks were not computed at all and could not be drawn."""
+
+    def tr(text: str) -> str:
+        return QCoreApplication.translate("Exitwise", text)
+
+    aside = tr(" The {} blocks left out are not part of it.").format(f"{left_out:,}") if left_out else ""
+    found, bound = share_in_words(audit.changed), share_in_words(audit.bound)
+    if audit.bound == audit.changed:  # every block that leaves early was drawn, or none does
+        sentence = tr("Audited in {} s: exactly {} of a block's pixels differ from full depth, on average.")
+        return sentence.format(f"{seconds:.0f}", found) + aside
+    sentence = tr(
+        "Audited on {} blocks in {} s: {} of a block's pixels differ from full depth, on average, and "
+        "over all blocks at most {}, {:.0f} % sure."
+    )
+    words = f"{audit.units:,}", f"{seconds:.0f}", found, bound, 100 * (1 - RISK)
+    return sentence.format(*words) + aside

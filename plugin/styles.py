@@ -7,6 +7,7 @@ the model knows: class names and colours, the largest entropy, the number of exi
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Union
 
 from qgis.core import (
     QgsCategorizedSymbolRenderer,
@@ -23,6 +24,7 @@ from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QColor
 
 from . import paths
+from .engine.class_raster import ClassRaster
 from .engine.manifest import Manifest
 from .engine.table import UnitState
 
@@ -119,10 +121,10 @@ def hide_when_small(layer: QgsVectorLayer, side: float) -> None:
     layer.setLabeling(labeling)
 
 
-def style_polygons(layer: QgsVectorLayer, manifest: Manifest) -> None:
+def style_polygons(layer: QgsVectorLayer, model: Union[Manifest, ClassRaster]) -> None:
     """Filled with the model's colours, half transparent, with a thin outline."""
     categories = []
-    for value, one in enumerate(manifest.classes):
+    for value, one in enumerate(model.classes):
         if one.shown:
             color = QColor(one.color)
             color.setAlphaF(0.5)
@@ -136,13 +138,17 @@ STYLES = {"mask": style_mask, "heatmap": style_entropy, "polygons": style_polygo
 """How an exported file is drawn, by what it holds."""
 
 
-def write_style(path: Path, kind: str, manifest: Manifest) -> None:
-    """Put a `.qml` beside an exported file, so that every QGIS draws it alike. Main thread only."""
+def write_style(path: Path, kind: str, model: Union[Manifest, ClassRaster]) -> None:
+    """Put a `.qml` beside an exported file, so that every QGIS draws it alike. Main thread only.
+
+    Args:
+        model: what knows the classes; for anything but polygons the manifest.
+    """
     if kind == "polygons":
         layer = QgsVectorLayer(str(path), path.stem, "ogr")
     else:
         layer = QgsRasterLayer(str(path), path.stem, "gdal")
-    STYLES[kind](layer, manifest)
+    STYLES[kind](layer, model)
     layer.saveNamedStyle(str(path.with_suffix(".qml")))
 
 

@@ -142,6 +142,23 @@ class ExportWorker(Worker):
         return not self._cancelled
 
 
+class CallWorker(Worker):
+    """Makes one call that cannot be stopped on its way, and hands on what it returns."""
+
+    answered = pyqtSignal(object)
+
+    def __init__(self, call: Callable[[], object]):
+        super().__init__()
+        self._call = call
+
+    def cancel(self) -> None:
+        """It goes on to its end, a matter of seconds."""
+
+    def _work(self) -> str:
+        self.answered.emit(self._call())
+        return FINISHED
+
+
 class Background(QObject):
     """The thread of one worker, from start to join. Lives in the main thread."""
 

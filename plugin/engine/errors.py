@@ -5,6 +5,10 @@ EngineError
         RuntimeMissing      onnxruntime cannot be imported
         ModelMissing        a file of the model is not there
         ModelDamaged        a file is not the one the manifest was written for
+        ModelTooNew         a file was written for a newer onnxruntime
+        NotImportable       a file of somebody else's is no model that can be run here
+        ModelIncomplete     it says too little of itself to be run
+        NameTaken           another model has that name
         ManifestInvalid     the manifest is unreadable, or written for another version
         GateMissing         the model cannot look from afar first
         StageFailed         a network stopped with an error, or gave no numbers
@@ -20,6 +24,7 @@ EngineError
         ValuesUnknown       what a stored number means has to be chosen
         ValuesUnlikely      the chosen meaning does not fit the numbers
         NothingToRead       the extent misses the raster, or holds nodata only
+        NotAMask            it holds no classes that were exported from here
         WrongTileSize       the network cannot take tiles of that size
     StoreError              the run folder or an exported file
         NotWritable         no permission, disk full, drive gone
@@ -75,6 +80,33 @@ class ModelDamaged(ModelError):
         "The model file {path} is damaged: {reason}. Nothing was run. "
         "Install Exitwise again, or choose another model."
     )
+
+
+class ModelTooNew(ModelError):
+    """Values: path, runtime (its version), kind ("opset" or "IR version"), found, most (numbers)."""
+
+    message = (
+        "{path} is too new for the installed onnxruntime: it is written in {kind} {found}, and onnxruntime "
+        "{runtime} reads up to {most}. Install a newer one, or export the model with {kind} {most}."
+    )
+
+
+class NotImportable(ModelError):
+    """Values: path, reason."""
+
+    message = "{path} cannot be imported: {reason}."
+
+
+class ModelIncomplete(ModelError):
+    """Values: path, missing (what is, joined by commas)."""
+
+    message = "{path} does not say all that is needed to run it. Still to be given: {missing}."
+
+
+class NameTaken(ModelError):
+    """Values: name."""
+
+    message = "There is a model named {name} already. Give another name, or ask for it to be replaced."
 
 
 class ManifestInvalid(ModelError):
@@ -196,6 +228,15 @@ class NothingToRead(SourceError):
     """Values: name, reason."""
 
     message = "There is nothing to segment in {name}: {reason}. Choose another extent or layer."
+
+
+class NotAMask(SourceError):
+    """Values: name."""
+
+    message = (
+        "{name} is no mask that Exitwise exported: nothing in it names its classes. "
+        "Choose a mask as Exitwise writes it, or a run folder."
+    )
 
 
 class WrongTileSize(SourceError):

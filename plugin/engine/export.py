@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from osgeo import gdal
 
+from .class_raster import class_facts
 from .compose import Views, remove_views, write_views
 from .errors import ExportCancelled, NotWritable
 from .gdal_io import attempt, readable
@@ -66,7 +67,7 @@ def _export(
             "EXITWISE_MODEL": f"{model.name} {model.version}",
             "EXITWISE_THRESHOLD_NATS": repr(threshold),
         }
-        facts.update({f"EXITWISE_CLASS_{value}": one.name for value, one in enumerate(model.classes)})
+        facts.update(class_facts(model.classes))
         options = ["COMPRESS=DEFLATE", f"OVERVIEW_RESAMPLING={resampling}", "BIGTIFF=IF_SAFER"]
         # Beside the target, since a rename cannot cross disks; GDAL puts its own helper files there too.
         with tempfile.TemporaryDirectory(prefix=".exitwise_", dir=path.parent) as folder:

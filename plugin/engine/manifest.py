@@ -21,6 +21,7 @@ from .exits import SCORES
 FORMAT = 3
 FILE_NAME = "manifest.json"
 MARGINS = "margins"
+LARGEST_TILE = 1024  # pixels; what a deep network keeps in memory grows with the square
 BLOCK_STEP = 16  # results are kept in whole TIFF blocks, and TIFF allows multiples of this only
 
 
@@ -95,6 +96,23 @@ class PartCost:
 
 
 @dataclass(frozen=True)
+class Plain:
+    """How a network is fed and read that was not made for Exitwise: one image in, one answer out.
+
+    `image` and `answer` are what the file calls them; `gives` is "logits" or "probabilities", `layout` "NCHW"
+    or "NHWC" for both, `type` "float" or "float16". `side` is that of the only square it takes, pixels, 0
+    where it takes any.
+    """
+
+    image: str
+    answer: str
+    gives: str
+    layout: str
+    type: str
+    side: int
+
+
+@dataclass(frozen=True)
 class Stage:
     """One ONNX file: image and carried tensors in, logits and carried tensors out.
 
@@ -117,6 +135,7 @@ class Stage:
     costs: tuple[PartCost, ...]
     temperature: float
     disagreement: Disagreement
+    plain: Optional[Plain] = None
 
     @property
     def trims(self) -> bool:
@@ -176,6 +195,9 @@ class Manifest:
         which a run may do without."""
         words = ("folder", "title", "description", "licence", "threshold", "metrics", "gate")
         content = {key: value for key, value in asdict(self).items() if key not in words}
+        for stage in content["stages"]:
+            if stage["plain"] is None:  # runs of before there was such a thing go on
+                del stage["plain"]
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
     @property
@@ -197,6 +219,12 @@ class Manifest:
     def halo(self) -> int:
         """Context around a tile, pixels: what the first stage sees."""
         return self.stages[0].halo
+
+    @property
+    def largest_tile(self) -> int:
+        """Side of the largest tile that can be computed at once, pixels."""
+        plain = self.stages[0].plain
+        return min(LARGEST_TILE, plain.side - 2 * self.halo) if plain and plain.side else LARGEST_TILE
 
 
 class _Fields:
@@ -324,6 +352,12 @@ def _manifest(folder: Path, fields: _Fields) -> Manifest:
         )
         for one in fields.each("classes", at_least=2)
     )
+    stages = _stages(fields, block, tile_info.multiple)
+    plain = stages[0].plain
+    if plain and len(stages) > 1:
+        raise fields.wrong("stages", "must be one where it is a plain network")
+    if plain and plain.side and tile_info.size + 2 * stages[0].halo > plain.side:
+        raise fields.wrong("tile.size", "with the halo must fit into the side that the network takes")
     threshold = fields.take("threshold", float)
     if not 0 <= threshold <= log(len(classes)):
         raise fields.wrong("threshold", "must lie between 0 and the largest entropy, nats")
@@ -344,7 +378,7 @@ def _manifest(folder: Path, fields: _Fields) -> Manifest:
         block=block,
         score=score,
         threshold=threshold,
-        stages=_stages(fields, block, tile_info.multiple),
+        stages=stages,
         metrics=fields.take("metrics", dict),
         gate=_gate(fields.inner("gate"), block or tile_info.multiple) if "gate" in fields else None,
     )
@@ -422,6 +456,7 @@ def _stages(fields: _Fields, block: int, multiple: int) -> tuple[Stage, ...]:
             ),
             temperature=one.positive("temperature", float),
             disagreement=Disagreement(scores, curve.numbers("share", len(scores))),
+            plain=_plain(one) if "plain" in one else None,
         )
         if list(scores) != sorted(scores) or not scores:
             raise curve.wrong("score", "must ascend")
@@ -440,6 +475,8 @@ def _stages(fields: _Fields, block: int, multiple: int) -> tuple[Stage, ...]:
             raise one.wrong(
                 "halo", "must lie between 0 and the first stage's, which is a multiple of tile.multiple"
             )
+        if stage.plain and (stages or stage.inputs != ("image",) or stage.carried):
+            raise one.wrong("plain", "is for a single stage that reads the image only")
         if stage.trims and stage.carried:
             raise one.wrong("carried", "is for a stage that does not leave out its margins")
         halos = {part.halo for part in stage.costs}
@@ -458,3 +495,15 @@ def _stages(fields: _Fields, block: int, multiple: int) -> tuple[Stage, ...]:
         strides |= {c.name: c.stride for c in stage.carried}
         stages.append(stage)
     return tuple(stages)
+
+
+def _plain(stage: _Fields) -> Plain:
+    fields = stage.inner("plain")
+    return Plain(
+        image=fields.take("image", str),
+        answer=fields.take("answer", str),
+        gives=fields.matching("gives", "logits|probabilities"),
+        layout=fields.matching("layout", "NCHW|NHWC"),
+        type=fields.matching("type", "float|float16"),
+        side=fields.take("side", int),
+    )

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import tempfile
 from pathlib import Path
-from typing import Any, Callable, Iterator
+from typing import Any, Callable
 from uuid import uuid4
 
 import numpy as np
 from osgeo import gdal, ogr
 
-from .compose import ENTROPY_NODATA, Views, remove_views, write_views
+from .class_raster import ClassRaster, strips
+from .compose import ENTROPY_NODATA, remove_views, write_views
 from .encoding import NODATA
 from .errors import ExportCancelled, NotWritable
 from .export import Progress
@@ -22,47 +23,65 @@ from .store import RunFolder
 from .table import UnitTable
 
 LAYER = "polygons"
-_STRIP = 2**22  # pixels that are looked at at a time
 _TRACED = 0.6  # share of the work, about, that is done once the edges are traced
 
 
 def export_polygons(
-    run: RunFolder, table: UnitTable, threshold: float, path: Path, progress: Progress
-) -> None:
-    """Write the shown classes at a threshold (nats) as a GeoPackage of polygons.
-
-    Pixels that touch by a side belong together. Fields: `number`, `class` and its `value` in the mask,
-    `pixels`, `area_m2` (on the ellipsoid) and `mean_entropy` (nats).
-
-    Raises:
-        ExportCancelled: `progress` returned False; nothing is left.
-        NotWritable: disk full, no permission; an older file at `path` is kept.
-    """
-    path = Path(path)
+    run: RunFolder,
+    table: UnitTable,
+    threshold: float,
+    path: Path,
+    progress: Progress,
+    least_area: float = 0.0,
+) -> int:
+    """Write the shown classes at a threshold (nats) as a GeoPackage of polygons; see `vectorise`."""
     prefix = f"export_polygons_{uuid4().hex[:8]}_"
     try:
         views = write_views(run, table, threshold, prefix)
-        with tempfile.TemporaryDirectory(prefix=".exitwise_", dir=path.parent) as folder:
-            part = Path(folder) / path.name
-            export = _Export(run, views, part, Path(folder), progress)
-            export.write()
-            os.replace(part, path)
-            for ending in ("-wal", "-shm"):  # of the file that was replaced: rows of other polygons
-                path.with_name(path.name + ending).unlink(missing_ok=True)
+        place = run.grid.width, run.grid.height, run.geotransform, run.crs_wkt
+        raster = ClassRaster(views.mask, views.entropy, *place, run.manifest.classes)
+        return vectorise(raster, Path(path), progress, least_area)
     except OSError as error:
         raise NotWritable(path=path, reason=error.strerror or str(error)) from None
     finally:
         remove_views(run, prefix)
 
 
+def vectorise(raster: ClassRaster, path: Path, progress: Progress, least_area: float = 0.0) -> int:
+    """Write the shown classes of a raster as a GeoPackage of polygons.
+
+    Pixels that touch by a side belong together. Fields: `number`, `class` and its `value` in the mask,
+    `pixels`, `area_m2` (on the ellipsoid) and `mean_entropy` (nats, where it is known).
+
+    Args:
+        least_area: square metres; smaller polygons are left out, the others stay as they are.
+    Returns:
+        How many were written.
+    Raises:
+        ExportCancelled: `progress` returned False; nothing is left.
+        NotWritable: disk full, no permission; an older file at `path` is kept.
+    """
+    try:
+        with tempfile.TemporaryDirectory(prefix=".exitwise_", dir=path.parent) as folder:
+            part = Path(folder) / path.name
+            count = _Export(raster, part, Path(folder), progress, least_area).write()
+            os.replace(part, path)
+            for ending in ("-wal", "-shm"):  # of the file that was replaced: rows of other polygons
+                path.with_name(path.name + ending).unlink(missing_ok=True)
+    except OSError as error:
+        raise NotWritable(path=path, reason=error.strerror or str(error)) from None
+    return count
+
+
 class _Export:
     """One export on its way to `path`, in a folder that is thrown away if it does not get there."""
 
-    def __init__(self, run: RunFolder, views: Views, path: Path, folder: Path, progress: Progress):
-        self._run, self._views, self._path, self._folder = run, views, path, folder
-        self._progress, self._is_stopped = progress, False
+    def __init__(self, raster: ClassRaster, path: Path, folder: Path, progress: Progress, least_area: float):
+        self._raster, self._path, self._folder = raster, path, folder
+        self._progress, self._least_area, self._is_stopped = progress, least_area, False
 
-    def write(self) -> None:
+    def write(self) -> int:
+        """Returns how many polygons there are."""
         traced = self._shown_classes()
         dataset = self._checked(ogr.GetDriverByName("GPKG").CreateDataSource, str(self._path))
         layer = self._new_layer(dataset)
@@ -75,23 +94,24 @@ class _Export:
         # Fields can be drawn into a raster, the row's own number cannot.
         self._checked(dataset.ExecuteSQL, "UPDATE polygons SET number = fid")
         pixels, area, entropy = self._measured(layer)
-        self._fill_in(dataset, layer, pixels, area, entropy)
+        count = self._fill_in(dataset, layer, pixels, area, entropy)
         del layer, dataset, band, traced  # closed
+        return count
 
     def _shown_classes(self) -> gdal.Dataset:
         """A raster of class number + 1 where a class is shown, else 0, which is not traced."""
-        grid, values = self._run.grid, np.zeros(256, np.uint8)
-        for number, one in enumerate(self._run.manifest.classes):
+        raster, values = self._raster, np.zeros(256, np.uint8)
+        for number, one in enumerate(raster.classes):
             values[number] = number + 1 if one.shown else 0
         values[NODATA] = 0
         create, options = gdal.GetDriverByName("GTiff").Create, ["TILED=YES", "COMPRESS=DEFLATE", "ZLEVEL=1"]
         name = str(self._folder / "classes.tif")
-        target = self._checked(create, name, grid.width, grid.height, 1, gdal.GDT_Byte, options)
-        target.SetGeoTransform(self._run.geotransform)
-        target.SetProjection(self._run.crs_wkt)
+        target = self._checked(create, name, raster.width, raster.height, 1, gdal.GDT_Byte, options)
+        target.SetGeoTransform(self._raster.geotransform)
+        target.SetProjection(self._raster.crs_wkt)
         target.GetRasterBand(1).SetNoDataValue(0)
-        mask = self._checked(gdal.Open, str(self._views.mask))
-        for strip in self._strips():
+        mask = self._checked(gdal.Open, str(raster.mask))
+        for strip in strips(self._raster):
             shown = values[self._read(mask, strip, np.uint8)]
             self._checked(
                 target.WriteRaster, strip.col, strip.row, strip.width, strip.height, shown.tobytes()
@@ -101,7 +121,7 @@ class _Export:
 
     def _new_layer(self, dataset: ogr.DataSource) -> ogr.Layer:
         layer = self._checked(
-            dataset.CreateLayer, LAYER, spatial_reference(self._run.crs_wkt), ogr.wkbPolygon
+            dataset.CreateLayer, LAYER, spatial_reference(self._raster.crs_wkt), ogr.wkbPolygon
         )
         for name, kind in (
             ("value", ogr.OFTInteger),
@@ -118,24 +138,26 @@ class _Export:
         """By number of the polygon: pixels, square metres, sum of entropies over its pixels; [0] is none."""
         count = layer.GetFeatureCount() + 1
         pixels, area, entropies = np.zeros(count), np.zeros(count), np.zeros(count)
-        source, gt = self._checked(gdal.Open, str(self._views.entropy)), self._run.geotransform
-        for strip in self._strips():
+        gt, entropy = self._raster.geotransform, self._raster.entropy
+        source = None if entropy is None else self._checked(gdal.Open, str(entropy))
+        for strip in strips(self._raster):
             drawn = gdal.GetDriverByName("MEM").Create("", strip.width, strip.height, 1, gdal.GDT_Int32)
             left, top = gt[0] + strip.col * gt[1], gt[3] + strip.row * gt[5]
             drawn.SetGeoTransform((left, gt[1], 0, top, 0, gt[5]))
-            drawn.SetProjection(self._run.crs_wkt)
+            drawn.SetProjection(self._raster.crs_wkt)
             layer.SetSpatialFilterRect(left, top + strip.height * gt[5], left + strip.width * gt[1], top)
             self._checked(gdal.RasterizeLayer, drawn, [1], layer, options=["ATTRIBUTE=number"])
             numbers = self._read(drawn, Window(0, 0, strip.width, strip.height), np.int32).ravel()
-            nats = self._read(source, strip, np.float32).ravel()
             here = np.bincount(numbers, minlength=count)
             width, height = ground_pixel_size(
-                gt, self._run.crs_wkt, strip.col + strip.width / 2, strip.row + strip.height / 2
+                gt, self._raster.crs_wkt, strip.col + strip.width / 2, strip.row + strip.height / 2
             )
             pixels += here
             area += here * width * height
-            entropies += np.bincount(numbers, np.where(nats == ENTROPY_NODATA, 0, nats), minlength=count)
-            self._goes_on(_TRACED + (1 - _TRACED) * (strip.row + strip.height) / self._run.grid.height)
+            if source is not None:
+                nats = self._read(source, strip, np.float32).ravel()
+                entropies += np.bincount(numbers, np.where(nats == ENTROPY_NODATA, 0, nats), minlength=count)
+            self._goes_on(_TRACED + (1 - _TRACED) * (strip.row + strip.height) / self._raster.height)
         layer.SetSpatialFilter(None)
         return pixels, area, entropies
 
@@ -146,27 +168,26 @@ class _Export:
         pixels: np.ndarray,
         area: np.ndarray,
         nats: np.ndarray,
-    ) -> None:
-        names = [one.name for one in self._run.manifest.classes]
+    ) -> int:
+        names, left_out = [one.name for one in self._raster.classes], 0
         self._checked(dataset.StartTransaction)
         for number in range(1, len(pixels)):
+            if number % 1000 == 0:
+                self._goes_on(1)
+            if area[number] < self._least_area:
+                self._checked(layer.DeleteFeature, number)
+                left_out += 1
+                continue
             feature = layer.GetFeature(number)
             feature.SetField("class", names[feature.GetField("value") - 1])
             feature.SetField("value", feature.GetField("value") - 1)
             feature.SetField("pixels", int(pixels[number]))
             feature.SetField("area_m2", round(float(area[number]), 2))
-            feature.SetField("mean_entropy", round(float(nats[number] / max(pixels[number], 1)), 4))
+            if self._raster.entropy is not None:
+                feature.SetField("mean_entropy", round(float(nats[number] / max(pixels[number], 1)), 4))
             self._checked(layer.SetFeature, feature)
-            if number % 1000 == 0:
-                self._goes_on(1)
         self._checked(dataset.CommitTransaction)
-
-    def _strips(self) -> Iterator[Window]:
-        """Windows over the whole width, from top to bottom."""
-        grid = self._run.grid
-        rows = max(1, min(256, _STRIP // grid.width))
-        for row in range(0, grid.height, rows):
-            yield Window(0, row, grid.width, min(rows, grid.height - row))
+        return len(pixels) - 1 - left_out
 
     def _read(self, dataset: gdal.Dataset, window: Window, kind: type) -> np.ndarray:
         area = (window.col, window.row, window.width, window.height)

@@ -32,7 +32,6 @@ from .store import RunFolder, Store
 from .table import UnitRecords, UnitState
 from .tile import Tile
 
-LARGEST_TILE = 1024  # pixels; what a deep network keeps in memory grows with the square
 _TILES_AT_ONCE, _MANY_TILES = 2, 4
 _MOST_UNITS = 20_000_000  # what is known of them is kept in memory, 1 GB for so many
 _COMMIT_SECONDS = 0.5  # how long a finished tile may wait until it is recorded and shown
@@ -124,8 +123,8 @@ class Run:
         manifest = read_manifest(job.model_folder)
         source = RasterSource(job, manifest)
         tile = job.tile or manifest.tile.size
-        if tile % manifest.tile_step or not 0 < tile <= LARGEST_TILE:
-            raise WrongTileSize(tile=tile, step=manifest.tile_step, largest=LARGEST_TILE)
+        if tile % manifest.tile_step or not 0 < tile <= manifest.largest_tile:
+            raise WrongTileSize(tile=tile, step=manifest.tile_step, largest=manifest.largest_tile)
         place = source.placement
         tiles = ceil(place.width / tile) * ceil(place.height / tile)
         threads = job.threads or default_threads()

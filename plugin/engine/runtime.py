@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import threading
-from typing import Any
+from pathlib import Path
+from types import ModuleType
+from typing import Any, Optional
 
 import numpy as np
 
@@ -19,9 +22,11 @@ from .errors import (
     ManifestInvalid,
     ModelDamaged,
     ModelMissing,
+    ModelTooNew,
     StageFailed,
 )
 from .manifest import FILE_NAME, MARGINS, Manifest
+from .plain import fed, logits
 
 _exactness: dict[tuple[str, int, str], bool] = {}  # by fingerprint of the model, threads and provider
 
@@ -30,6 +35,19 @@ def default_threads() -> int:
     """A guess: physical cores, as far as the standard library tells: logical ones, halved above four."""
     logical = os.cpu_count() or 1
     return logical // 2 if logical > 4 else logical
+
+
+def too_new(error: Exception, path: Path, onnxruntime: ModuleType) -> Optional[ModelTooNew]:
+    """What onnxruntime says of a file that a newer one could read, as a sentence; None of other errors."""
+    for pattern, kind in (
+        (r"IR version: (\d+), max supported IR version: (\d+)", "IR version"),
+        (r"Opset (\d+) is under development.*?is till opset (\d+)", "opset"),
+    ):
+        found = re.search(pattern, str(error), re.DOTALL)
+        if found:
+            versions = {"kind": kind, "found": int(found[1]), "most": int(found[2])}
+            return ModelTooNew(path=path, runtime=onnxruntime.__version__, **versions)
+    return None
 
 
 class StagedModel:
@@ -107,9 +125,14 @@ class StagedModel:
         with self._making:
             if number not in self._sessions:
                 self._sessions[number] = self._session(number)
+        session, plain = self._sessions[number], stage.plain
         inputs = {name: tensors[name] for name in stage.inputs}
         try:
-            return dict(zip(stage.outputs, self._sessions[number].run(stage.outputs, inputs)))
+            if plain is not None:
+                image = inputs["image"]
+                (answer,) = session.run([plain.answer], {plain.image: fed(image, plain)})
+                return {"logits": logits(answer, plain, *image.shape[2:])}
+            return dict(zip(stage.outputs, session.run(stage.outputs, inputs)))
         except Exception as error:  # onnxruntime's own error classes share no public base
             self.refuse_accelerator(error)
             raise StageFailed(path=self.manifest.folder / stage.file, reason=str(error)) from None
@@ -153,13 +176,18 @@ class StagedModel:
             session = self._onnxruntime.InferenceSession(self._contents[number], options, providers=names)
         except Exception as error:  # onnxruntime's own error classes share no public base
             self.refuse_accelerator(error)
-            raise ModelDamaged(path=path, reason=str(error)) from None
+            raise too_new(error, path, self._onnxruntime) or ModelDamaged(
+                path=path, reason=str(error)
+            ) from None
         if PROVIDERS[self.provider].name not in session.get_providers():  # said on the console only
             self.refuse_accelerator("onnxruntime left it out, a driver or library may be missing")
         session.disable_fallback()  # nor does it say more when it changes to the CPU in the middle of a run
         self._contents[number] = b""
         found = {one.name for one in session.get_inputs()}, {one.name for one in session.get_outputs()}
-        if found != (set(stage.inputs), set(stage.outputs)):
+        needed = (set(stage.inputs), set(stage.outputs))
+        if stage.plain is not None:  # further answers are not asked for
+            needed = ({stage.plain.image}, found[1] | {stage.plain.answer})
+        if found != needed:
             reason = f"inputs and outputs of {stage.file} are not those it lists"
             raise ManifestInvalid(path=self.manifest.folder / FILE_NAME, reason=reason)
         return session

@@ -46,7 +46,7 @@ SMALL_STEP = 8
 BLOCK = 256  # pixels; side of a TIFF block
 EXITS_FILE, EXITS_LAYER = "exits.gpkg", "exits"
 _FORMAT = 2
-_RUN_FILE, _LOCK_FILE = "run.json", "run.lock"
+RUN_FILE, _LOCK_FILE = "run.json", "run.lock"
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def open_run_folder(folder: Path) -> RunFolder:
     """
     folder = Path(folder)
     try:
-        data = json.loads((folder / _RUN_FILE).read_text(encoding="utf-8"))
+        data = json.loads((folder / RUN_FILE).read_text(encoding="utf-8"))
         if data["format"] != _FORMAT:
             raise ValueError(f"it has format {data['format']}, this version reads {_FORMAT}")
         grid = Grid(**{**data["grid"], "beyond": tuple(data["grid"]["beyond"])})
@@ -132,12 +132,12 @@ class Store:
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             self._lock = _locked(self._folder / _LOCK_FILE)
-            if not (self._folder / _RUN_FILE).exists():
+            if not (self._folder / RUN_FILE).exists():
                 self._set_up(job, manifest, source, grid)
             self.run = open_run_folder(self._folder)
             self._mend()
         except BaseException as error:
-            if self._lock is not None and not (self._folder / _RUN_FILE).exists():
+            if self._lock is not None and not (self._folder / RUN_FILE).exists():
                 self.remove()
             self.close()
             if isinstance(error, OSError):
@@ -308,7 +308,7 @@ class Store:
             _create_raster(run, number, bands, small=True)
         _create_table(self._folder / EXITS_FILE, run)
         shutil.copyfile(manifest.folder / FILE_NAME, self._folder / FILE_NAME)
-        write_whole(self._folder / _RUN_FILE, json.dumps(content, indent=1).encode())
+        write_whole(self._folder / RUN_FILE, json.dumps(content, indent=1).encode())
 
 
 def _thin(length: int) -> np.ndarray:

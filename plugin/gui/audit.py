@@ -7,8 +7,8 @@ from typing import Optional
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QDoubleSpinBox, QGridLayout, QLabel, QPushButton, QWidget
 
-from ..engine.audit import RISK, SAMPLE, Audit
-from .wording import share_in_words
+from ..engine.audit import SAMPLE, Audit
+from ..sentences import audit_in_words
 
 
 class AuditRows(QWidget):
@@ -59,22 +59,7 @@ class AuditRows(QWidget):
 
     def show_audit(self, audit: Audit, seconds: float, left_out: int = 0) -> None:
         """Put it into words; `left_out` blocks were not computed at all and could not be drawn."""
-        aside = (
-            self.tr(" The {} blocks left out are not part of it.").format(f"{left_out:,}") if left_out else ""
-        )
-        found, bound = share_in_words(audit.changed), share_in_words(audit.bound)
-        if audit.bound == audit.changed:  # every block that leaves early was drawn, or none does
-            sentence = self.tr(
-                "Audited in {} s: exactly {} of a block's pixels differ from full depth, on average."
-            )
-            self._say(sentence.format(f"{seconds:.0f}", found) + aside)
-            return
-        sentence = self.tr(
-            "Audited on {} blocks in {} s: {} of a block's pixels differ from full depth, on average, and "
-            "over all blocks at most {}, {:.0f} % sure."
-        )
-        words = f"{audit.units:,}", f"{seconds:.0f}", found, bound, 100 * (1 - RISK)
-        self._say(sentence.format(*words) + aside)
+        self._say(audit_in_words(audit, seconds, left_out))
 
     def forget(self) -> None:
         """Say nothing: the threshold is another one now."""

@@ -111,7 +111,8 @@ class BandChooser(QWidget):
             combo.addItem(self.tr("missing"), _MISSING)
         combo.setCurrentIndex(combo.findData(number))
         low, high = band.wavelength_nm
-        combo.setToolTip(self.tr("{} to {} nm").format(f"{low:g}", f"{high:g}"))
+        if high:  # imported models may read bands without a wavelength
+            combo.setToolTip(self.tr("{} to {} nm").format(f"{low:g}", f"{high:g}"))
         combo.currentIndexChanged.connect(self.changed)
         self._layout.insertRow(place, band_in_words(band.name), combo)
         self._combos.append(combo)

@@ -9,12 +9,12 @@ from typing import Optional
 import numpy as np
 from qgis.core import Qgis, QgsApplication, QgsMessageLog, QgsProject, QgsRasterLayer
 from qgis.gui import QgsDockWidget
-from qgis.PyQt.QtCore import Qt, pyqtSignal, pyqtSlot
+from qgis.PyQt.QtCore import pyqtSignal, pyqtSlot
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QFileDialog, QMessageBox
 
 from .. import paths, settings
-from ..choice import crs_wkt, describe_layer, gdal_source, read_manifests
+from ..choice import crs_wkt, describe_layer, gdal_source
 from ..engine.audit import Audit
 from ..engine.errors import EngineError
 from ..engine.job import Job
@@ -33,7 +33,6 @@ from .wording import share_in_words, time_in_words
 
 LOG_TAB = "Exitwise"
 _TILES = (128, 256, 512)
-_TOOL_TIP = Qt.ItemDataRole.ToolTipRole
 
 
 class ExitwiseDock(QgsDockWidget):
@@ -56,17 +55,12 @@ class ExitwiseDock(QgsDockWidget):
         self._audit_began = 0.0
         self._exporter = Exporter(self)
         self._guard = RuntimeGuard(self)
-        self._manifests, model_problems = read_manifests()
         self._ui = DockWidgets(iface.mapCanvas(), self)
         self.setWidget(self._ui.area)
-        for manifest in self._manifests:
-            self._ui.model.addItem(manifest.title, manifest.name)
-            self._ui.model.setItemData(self._ui.model.count() - 1, manifest.description, _TOOL_TIP)
         self._wire()
+        self._ui.models.reload()
         self._hide_results_from_choice()
         self._on_layer()
-        for problem in model_problems:
-            self._report(problem, "")
 
     # What tests and scripts ask for ------------------------------------------------------------------
 
@@ -117,6 +111,8 @@ class ExitwiseDock(QgsDockWidget):
         ui = self._ui
         ui.layer.chosen.connect(self._on_layer)
         ui.model.currentIndexChanged.connect(self._on_model)
+        ui.models.changed.connect(self._on_model)
+        ui.models.failed.connect(self._report)
         ui.bands.changed.connect(self._update)
         ui.extent.changed.connect(self._update)
         ui.folder.fileChanged.connect(self._on_folder)
@@ -144,8 +140,7 @@ class ExitwiseDock(QgsDockWidget):
 
     @property
     def _manifest(self) -> Optional[Manifest]:
-        place = self._ui.model.currentIndex()
-        return self._manifests[place] if place >= 0 else None
+        return self._ui.models.manifest
 
     @property
     def _is_running(self) -> bool:
@@ -172,9 +167,9 @@ class ExitwiseDock(QgsDockWidget):
     def _on_layer(self) -> None:
         layer = self._ui.layer.currentLayer()
         self._info, self._raster_problem = describe_layer(layer)
-        suggested = suggest_model(self._info, self._manifests) if self._info else None
+        suggested = suggest_model(self._info, self._ui.models.manifests) if self._info else None
         if suggested:
-            self._ui.model.setCurrentIndex(self._manifests.index(suggested))
+            self._ui.models.choose(suggested.name)
         self._propose_folder()
         self._on_model()
 
@@ -202,7 +197,7 @@ class ExitwiseDock(QgsDockWidget):
         if manifest is None:
             return
         for size in sorted({*_TILES, manifest.tile.size}):
-            if size % (manifest.block or manifest.tile.multiple) == 0:
+            if size % (manifest.block or manifest.tile.multiple) == 0 and size <= manifest.largest_tile:
                 own = self.tr(" (the model's own)") if size == manifest.tile.size else ""
                 self._ui.tile.addItem(self.tr("{} pixels").format(size) + own, size)
         self._ui.tile.setCurrentIndex(self._ui.tile.findData(manifest.tile.size))
@@ -251,7 +246,7 @@ class ExitwiseDock(QgsDockWidget):
         known = self.session is not None and self.session.layers is not None
         ui.run.setEnabled(not working and not problem)
         ui.cancel.setEnabled(working)
-        for widget in (ui.layer, ui.model, ui.details, ui.extent, ui.folder, ui.device.combo):
+        for widget in (ui.layer, ui.models, ui.details, ui.extent, ui.folder, ui.device.combo):
             widget.setEnabled(not self._is_running)
         has_gate = self._manifest is not None and self._manifest.gate is not None
         ui.gate.setEnabled(has_gate and not self._is_running)

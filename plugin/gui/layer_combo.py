@@ -22,16 +22,13 @@ class LayerCombo(QgsMapLayerComboBox):
         super().__init__(parent)
         self.setObjectName(name)
         self._current = self._layer_id()
-        self.layerChanged.connect(self._on_layer)
-        self.currentIndexChanged.connect(self._on_index)
+        self.layerChanged.connect(self._on_change)
+        self.currentIndexChanged.connect(self._on_change)
 
-    def _on_layer(self, _layer: object) -> None:
-        self._current = self._layer_id()
-        self.chosen.emit()
-
-    def _on_index(self, _index: int) -> None:
-        if self._layer_id() != self._current:  # the index moves also where a layer comes in before
-            self._on_layer(None)
+    def _on_change(self, _what: object) -> None:
+        if self._layer_id() != self._current:  # both are emitted also where a layer comes in before
+            self._current = self._layer_id()
+            self.chosen.emit()
 
     def _layer_id(self) -> str:
         layer = self.currentLayer()

@@ -30,6 +30,7 @@ from .device import DeviceRows
 from .exit_table import ExitTable
 from .extent import ExtentChooser
 from .layer_combo import LayerCombo
+from .model_row import ModelRow
 from .threshold import ThresholdControl
 
 
@@ -59,7 +60,8 @@ class DockWidgets(QObject):
         self.layer.setFilters(QgsMapLayerProxyModel.Filter.RasterLayer)
         self.layer.setMinimumWidth(120)
         self.layer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.model = narrow_combo("modelCombo")
+        self.models = ModelRow()
+        self.model = self.models.combo
         self.reading = QLabel()
         self.reading.setObjectName("readingLabel")
         self.reading.setWordWrap(True)
@@ -74,7 +76,7 @@ class DockWidgets(QObject):
         QVBoxLayout(self.details).addWidget(self.bands)
         form = _form(box)
         form.addRow(self.tr("&Raster"), self.layer)
-        form.addRow(self.tr("&Model"), self.model)
+        form.addRow(self.tr("&Model"), self.models)
         form.addRow(self.reading)
         form.addRow(self.details)
         return box

@@ -6,9 +6,24 @@ from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
 from .. import paths
-from .results import ENDINGS
+from .audit import AuditRun
+from .clouds import DetectClouds
+from .folder import SegmentFolder
+from .import_model import ImportModel
+from .results import FILES
 from .segment import SegmentRaster
 from .threshold import RethresholdRun
+from .vectorise import VectoriseMask
+
+_ALGORITHMS = (
+    SegmentRaster,
+    SegmentFolder,
+    DetectClouds,
+    RethresholdRun,
+    AuditRun,
+    VectoriseMask,
+    ImportModel,
+)
 
 
 class ExitwiseProvider(QgsProcessingProvider):
@@ -28,13 +43,13 @@ class ExitwiseProvider(QgsProcessingProvider):
 
     def supportedOutputRasterLayerExtensions(self) -> list[str]:
         """As the toolbox offers them."""
-        return list(ENDINGS["mask"])
+        return [ending[1:] for ending in FILES["mask"][0]]
 
     def supportedOutputVectorLayerExtensions(self) -> list[str]:
         """As the toolbox offers them."""
-        return list(ENDINGS["polygons"])
+        return [ending[1:] for ending in FILES["polygons"][0]]
 
     def loadAlgorithms(self) -> None:
         """Called by QGIS, again after every refresh."""
-        self.addAlgorithm(SegmentRaster())
-        self.addAlgorithm(RethresholdRun())
+        for algorithm in _ALGORITHMS:
+            self.addAlgorithm(algorithm())

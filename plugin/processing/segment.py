@@ -6,7 +6,7 @@ Plain values are collected on the main thread; the work runs in whatever thread 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Optional
+from typing import Any
 
 from qgis.core import (
     QgsProcessingException,
@@ -20,20 +20,16 @@ from qgis.core import (
     QgsProcessingParameterString,
     QgsProcessingUtils,
 )
-from qgis.PyQt.QtCore import QCoreApplication
 
 from .. import settings
 from ..choice import crs_wkt, describe_layer, gdal_source, largest_threshold, read_manifests
 from ..engine.device import CPU, PROVIDERS
-from ..engine.errors import EngineError, ExportCancelled
 from ..engine.job import Job
 from ..engine.manifest import Manifest
 from ..engine.raster_info import RasterInfo, suggest_bands, suggest_model
-from ..engine.run import Cancelled, Recorded, Run, Started
-from ..engine.store import RunFolder
 from ..engine.values import suggest_values, value_choices
-from ..sentences import device_in_words, error_in_words
 from .results import GivesResults
+from .running import computed
 
 AUTOMATIC = "automatic"
 
@@ -41,17 +37,13 @@ AUTOMATIC = "automatic"
 class SegmentRaster(GivesResults):
     """One raster in, mask and entropy out."""
 
-    def name(self) -> str:
-        """Stable, never translated."""
-        return "segmentraster"
+    ID, GROUP = "segmentraster", "segment"
+    TAGS = ("roads", "clouds", "deep learning", "mask", "uncertainty")
+    MODEL = ""  # where there is no choice of one
 
     def displayName(self) -> str:
         """As the toolbox shows it."""
         return self._tr("Segment raster")
-
-    def tags(self) -> list[str]:
-        """Words that find it in the toolbox."""
-        return ["roads", "clouds", "deep learning", "mask", "onnx", "early exit", "uncertainty"]
 
     def shortHelpString(self) -> str:
         """Shown beside the parameters and by `qgis_process help`."""
@@ -87,7 +79,7 @@ class SegmentRaster(GivesResults):
 
     def initAlgorithm(self, _configuration: Any = None) -> None:
         """Declare parameters and outputs."""
-        manifests, _ = read_manifests()
+        manifests = [one for one in read_manifests()[0] if self.MODEL in ("", one.name)]
         choices = dict.fromkeys(choice.key for one in manifests for choice in value_choices(one))
         advanced = QgsProcessingParameterDefinition.Flag.FlagAdvanced
         number = QgsProcessingParameterNumber
@@ -107,9 +99,11 @@ class SegmentRaster(GivesResults):
         )
         provider.setFlags(provider.flags() | advanced)
         models, values = [AUTOMATIC, *(one.name for one in manifests)], [AUTOMATIC, *choices]
+        words = self._tr("By name, e.g. MODEL=roads: one of {}")
+        choice = [] if self.MODEL else [_choice("MODEL", self._tr("Model"), models, words)]
         for parameter in (
-            QgsProcessingParameterRasterLayer("INPUT", self._tr("Raster")),
-            _choice("MODEL", self._tr("Model"), models, self._tr("By name, e.g. MODEL=roads: one of {}")),
+            *self.inputs(),
+            *choice,
             QgsProcessingParameterString("BANDS", self._tr("Bands"), None, False, True),
             _choice(
                 "VALUES",
@@ -118,7 +112,6 @@ class SegmentRaster(GivesResults):
                 self._tr("What the stored numbers mean, by name, e.g. VALUES=landsat_l1: one of {}"),
             ),
             number("THRESHOLD", self._tr("Threshold (nats)"), number.Type.Double, None, True, 0.0),
-            QgsProcessingParameterExtent("EXTENT", self._tr("Extent"), None, True),
             QgsProcessingParameterBoolean("GATE", self._tr("Skip empty areas by a coarse look"), False),
             tile,
             provider,
@@ -127,14 +120,16 @@ class SegmentRaster(GivesResults):
             self.addParameter(parameter)
         self.add_results()
 
+    def inputs(self) -> list[QgsProcessingParameterDefinition]:
+        """What is segmented."""
+        return [
+            QgsProcessingParameterRasterLayer("INPUT", self._tr("Raster")),
+            QgsProcessingParameterExtent("EXTENT", self._tr("Extent"), None, True),
+        ]
+
     def checkParameterValues(self, parameters, context) -> tuple[bool, str]:
         """Refuse what cannot work before anything runs; on the main thread."""
-        for name in ("MODEL", "VALUES", "PROVIDER"):
-            given, options = self.parameterAsString(parameters, name, context), self._options(name)
-            if given not in options:
-                sentence = self._tr("Incorrect parameter value for {}: {}. Give a name, one of: {}.")
-                return False, sentence.format(name, given or self._tr("nothing"), ", ".join(options))
-        accepted, reason = super().checkParameterValues(parameters, context)
+        accepted, reason = self._check_names(parameters, context)
         if not accepted:
             return accepted, reason
         layer = self.parameterAsRasterLayer(parameters, "INPUT", context)
@@ -146,6 +141,15 @@ class SegmentRaster(GivesResults):
         except QgsProcessingException as error:
             return False, str(error)
         return True, ""
+
+    def _check_names(self, parameters, context) -> tuple[bool, str]:
+        """Refuse numbers where names are wanted, and whatever QGIS refuses."""
+        for name in ("VALUES", "PROVIDER") if self.MODEL else ("MODEL", "VALUES", "PROVIDER"):
+            given, options = self.parameterAsString(parameters, name, context), self._options(name)
+            if given not in options:
+                sentence = self._tr("Incorrect parameter value for {}: {}. Give a name, one of: {}.")
+                return False, sentence.format(name, given or self._tr("nothing"), ", ".join(options))
+        return super().checkParameterValues(parameters, context)
 
     def prepareAlgorithm(self, parameters, context, feedback) -> bool:
         """Collect what needs the layer; runs on the main thread.
@@ -164,29 +168,27 @@ class SegmentRaster(GivesResults):
             self._extent = (box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum())
         return True
 
-    def processAlgorithm(self, parameters, context, feedback) -> dict:
-        """Run and export; in a thread of Processing's choice."""
-        self._written = {}
+    def work(self, parameters, context, feedback) -> dict:
+        """Run and export."""
         if self._problem:
             raise QgsProcessingException(self._problem)
         self.refuse_places(parameters, context)  # again: as a step of a model nothing was checked before
         job = self._job(parameters, context, feedback)
-        try:
-            run = self._run(job, feedback)
-            if run is None:
-                return {}
-            return self.write_results(run, job.threshold, parameters, context, feedback)
-        except ExportCancelled:
+        run = computed(job, feedback)
+        if run is None:
             return {}
-        except EngineError as error:
-            raise QgsProcessingException(error_in_words(error)) from None
+        return self.write_results(run, job.threshold, self.places(parameters, context), feedback)
+
+    def temporary_runs(self, parameters, context) -> str:
+        """Where runs go where no folder is given for them."""
+        return QgsProcessingUtils.tempFolder()
 
     def _options(self, name: str) -> list[str]:
         return self.parameterDefinition(name).options()
 
     def _choose(self, info: RasterInfo, parameters, context) -> tuple[Manifest, tuple, float]:
         """Model, bands and threshold (nats) as given or by default."""
-        manifest = self._model(self.parameterAsString(parameters, "MODEL", context), info)
+        manifest = self._model(self.MODEL or self.parameterAsString(parameters, "MODEL", context), info)
         bands = self._bands(self.parameterAsString(parameters, "BANDS", context), manifest, info)
         threshold = manifest.threshold
         if parameters.get("THRESHOLD") is not None:
@@ -215,7 +217,7 @@ class SegmentRaster(GivesResults):
             path=self._source,
             name=self._info.name,
             model_folder=manifest.folder,
-            output_folder=Path(folder or QgsProcessingUtils.tempFolder()),
+            output_folder=Path(folder or self.temporary_runs(parameters, context)),
             bands=bands,
             values=values,
             threshold=threshold,
@@ -226,30 +228,6 @@ class SegmentRaster(GivesResults):
             provider=self.parameterAsString(parameters, "PROVIDER", context),
             gate=self.parameterAsBool(parameters, "GATE", context),
         )
-
-    def _run(self, job: Job, feedback) -> Optional[RunFolder]:
-        """The run folder with every block at its exit, or None after a cancel."""
-        run, folder = Run(job), None
-        feedback.canceled.connect(run.cancel)  # at once, in the thread of whoever cancels
-        for event in run.events():
-            if isinstance(event, Started):
-                folder = event.run
-                if event.device.failure is not None:
-                    feedback.pushWarning(error_in_words(event.device.failure))
-                feedback.pushInfo(device_in_words(event.device))
-            elif isinstance(event, Recorded):
-                folder.table.update(event.records)
-                feedback.setProgress(100 * event.done / max(event.total, 1))
-                feedback.setProgressText(
-                    self._tr("{} of {} tiles, {} tiles/s").format(
-                        event.done, event.total, f"{event.tiles_per_second:.1f}"
-                    )
-                )
-            elif isinstance(event, Cancelled):
-                return None
-            if feedback.isCanceled():
-                run.cancel()
-        return folder
 
     def _model(self, name: str, info: RasterInfo) -> Manifest:
         manifests, problems = read_manifests()
@@ -291,9 +269,6 @@ class SegmentRaster(GivesResults):
             raise QgsProcessingException(sentence.format(info.band_count, info.name, names, example))
         # Zeros where nothing was found: the engine then names the bands that it misses.
         return found or (0,) * len(manifest.bands)
-
-    def _tr(self, text: str) -> str:
-        return QCoreApplication.translate("SegmentRaster", text)
 
 
 def _choice(

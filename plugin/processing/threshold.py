@@ -6,26 +6,21 @@ from pathlib import Path
 from typing import Any
 
 from qgis.core import (
-    QgsProcessingException,
     QgsProcessingOutputNumber,
     QgsProcessingParameterFile,
     QgsProcessingParameterNumber,
 )
-from qgis.PyQt.QtCore import QCoreApplication
 
 from ..choice import largest_threshold
-from ..engine.errors import EngineError, ExportCancelled
 from ..engine.store import open_run_folder
-from ..sentences import error_in_words
 from .results import GivesResults
 
 
 class RethresholdRun(GivesResults):
     """A run folder in, mask and entropy at another threshold out."""
 
-    def name(self) -> str:
-        """Stable, never translated."""
-        return "rethresholdrun"
+    ID, GROUP = "rethresholdrun", "runs"
+    TAGS = ("threshold", "mask")
 
     def displayName(self) -> str:
         """As the toolbox shows it."""
@@ -51,28 +46,17 @@ class RethresholdRun(GivesResults):
         self.add_results()
         self.addOutput(QgsProcessingOutputNumber("MISSING", self._tr("Blocks that need a deeper exit")))
 
-    def processAlgorithm(self, parameters, context, feedback) -> dict:
-        """Look up and write; in a thread of Processing's choice."""
+    def work(self, parameters, context, feedback) -> dict:
+        """Look up and write."""
         self.refuse_places(parameters, context)
         threshold = self.parameterAsDouble(parameters, "THRESHOLD", context)
-        try:
-            run = open_run_folder(Path(self.parameterAsFile(parameters, "RUN_FOLDER", context)))
-            most = largest_threshold(run.manifest)
-            if threshold > most:
-                sentence = self._tr("A threshold of {} nats is not possible: the largest is {}.")
-                raise QgsProcessingException(sentence.format(f"{threshold:g}", f"{most:g}"))
-            missing = len(run.table.pending(threshold))
-            if missing:
-                sentence = self._tr(
-                    "{} block(s) need a deeper exit than was computed; Segment raster computes it."
-                )
-                feedback.pushWarning(sentence.format(f"{missing:,}"))
-            results = self.write_results(run, threshold, parameters, context, feedback)
-            return {**results, "MISSING": missing}
-        except ExportCancelled:
-            return {}
-        except EngineError as error:
-            raise QgsProcessingException(error_in_words(error)) from None
-
-    def _tr(self, text: str) -> str:
-        return QCoreApplication.translate("RethresholdRun", text)
+        run = open_run_folder(Path(self.parameterAsFile(parameters, "RUN_FOLDER", context)))
+        self.refuse_threshold(threshold, largest_threshold(run.manifest))
+        missing = len(run.table.pending(threshold))
+        if missing:
+            sentence = self._tr(
+                "{} block(s) need a deeper exit than was computed; Segment raster computes it."
+            )
+            feedback.pushWarning(sentence.format(f"{missing:,}"))
+        results = self.write_results(run, threshold, self.places(parameters, context), feedback)
+        return {**results, "MISSING": missing}

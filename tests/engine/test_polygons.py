@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 import pytest
 from osgeo import gdal, ogr
 
-from plugin.engine.errors import ExportCancelled, NotWritable
+from plugin.engine.class_raster import class_shares, read_class_raster
+from plugin.engine.errors import ExportCancelled, NotAMask, NotWritable
+from plugin.engine.export import export_mask
 from plugin.engine.manifest import read_manifest
-from plugin.engine.polygons import LAYER, export_polygons
+from plugin.engine.polygons import LAYER, export_polygons, vectorise
 from tests.engine import scenes, tiny_onnx
 
 THRESHOLD = 0.22
@@ -107,3 +111,41 @@ def test_a_cancelled_export_leaves_the_older_file(result, tmp_path):
 def test_a_folder_that_is_not_there_is_named(result, tmp_path):
     with pytest.raises(NotWritable, match="nowhere"):
         export_polygons(*result, THRESHOLD, tmp_path / "nowhere" / "roads.gpkg", lambda share: True)
+
+
+def test_small_polygons_are_left_out_and_the_others_stay_as_they_are(result, written, tmp_path):
+    every = {row["number"]: row for row in _rows(written)}
+    least = float(np.median([row["area_m2"] for row in every.values()])) + 0.01
+    export_polygons(*result, THRESHOLD, tmp_path / "large.gpkg", lambda share: True, least_area=least)
+    large = {row["number"]: row for row in _rows(tmp_path / "large.gpkg")}
+    assert set(large) == {number for number, row in every.items() if row["area_m2"] >= least}
+    assert 0 < len(large) < len(every)
+    for number, row in large.items():
+        assert row["geometry"].Equals(every[number]["geometry"]) and row["pixels"] == every[number]["pixels"]
+
+
+def test_polygons_of_an_exported_mask_are_those_of_its_run(result, written, tmp_path):
+    export_mask(*result, THRESHOLD, tmp_path / "mask.tif", lambda share: True)
+    raster = read_class_raster(str(tmp_path / "mask.tif"))
+    assert raster.classes == tuple(dataclasses.replace(one, weight=1.0) for one in result[0].manifest.classes)
+    count = vectorise(raster, tmp_path / "again.gpkg", lambda share: True)
+    rows, expected = _rows(tmp_path / "again.gpkg"), _rows(written)
+    assert count == len(rows) == len(expected)
+    for row, other in zip(rows, expected):
+        assert row.pop("geometry").Equals(other.pop("geometry"))
+        assert row.pop("mean_entropy") is None and other.pop("mean_entropy") >= 0
+        assert row == other
+
+
+def test_the_share_of_each_class_is_that_of_the_valid_pixels(result, tmp_path):
+    export_mask(*result, THRESHOLD, tmp_path / "mask.tif", lambda share: True)
+    mask, _ = scenes.shown(*result, THRESHOLD)
+    shares = class_shares(read_class_raster(str(tmp_path / "mask.tif")))
+    counts = np.bincount(mask[mask < 255], minlength=len(shares))
+    assert shares == pytest.approx((counts / counts.sum()).tolist())
+
+
+def test_a_raster_that_is_no_mask_is_refused(result, tmp_path):
+    raster = scenes.write_raster(tmp_path / "photo.tif", scenes.picture(40, 30))
+    with pytest.raises(NotAMask, match=r"photo.tif is no mask that Exitwise exported"):
+        read_class_raster(str(raster))

@@ -36,10 +36,12 @@ def _text(field: int, value: str) -> bytes:
     return _bytes(field, value.encode())
 
 
-def _node(kind: str, inputs: list, output: str, **attributes: list) -> bytes:
+def _node(kind: str, inputs: list, output: str, **attributes: object) -> bytes:
     names = [_text(1, name) for name in inputs] + [_text(2, output), _text(4, kind)]
     ints = [
-        _bytes(5, _text(1, name), *(_number(8, value) for value in values), _number(20, 7))
+        _bytes(5, _text(1, name), _number(3, values), _number(20, 2))
+        if isinstance(values, int)
+        else _bytes(5, _text(1, name), *(_number(8, value) for value in values), _number(20, 7))
         for name, values in attributes.items()
     ]
     return _bytes(1, *names, *ints)
@@ -148,6 +150,74 @@ def write_gate(folder: Path, scale: int = 4, unit: int = 16, halo: int = 16, ban
     }
     edit_manifest(folder, lambda data: data.update(gate=gate))
     return gate
+
+
+def plain_bytes(
+    bands: int = 3,
+    channels: int = 1,
+    gives: str = "logits",
+    layout: str = "NCHW",
+    side: int = 0,
+    stride: int = 1,
+    metadata: dict | None = None,
+    batch: int = 1,
+    kind: int = _FLOAT,
+    extra_input: bool = False,
+    by_number: bool = False,
+    gain: float = 3.0,
+    ir: int = 7,
+    opset: int = 11,
+) -> bytes:
+    """A network as other people export them: an image `picture` in, an answer `mask` out.
+
+    Args:
+        channels: of the answer. gives: "logits", "sigmoid" or "softmax". side: of the only image that it
+            takes, 0 for any. stride: pixels per value of the answer. kind: number of the input's type.
+        by_number: whether it answers with class numbers (int64) instead.
+        metadata: key -> text. ir, opset: versions that it claims.
+    """
+    weights = np.random.default_rng(5).normal(size=(channels, bands, 3, 3)) * gain / np.sqrt(bands * 9)
+    nodes, last = [], "picture"
+
+    def add(operator: str, *more: str, **attributes: object) -> None:
+        nonlocal last
+        nodes.append(_node(operator, [last, *more], f"t{len(nodes)}", **attributes))
+        last = f"t{len(nodes) - 1}"
+
+    if kind != _FLOAT:
+        add("Cast", to=_FLOAT)
+    if layout == "NHWC":
+        add("Transpose", perm=[0, 3, 1, 2])
+    if extra_input:
+        add("Mul", "weight")
+    add("Conv", "w", pads=[1] * 4, strides=[stride, stride])
+    if gives == "sigmoid":
+        add("Sigmoid")
+    if layout == "NHWC" or gives == "softmax":
+        add("Transpose", perm=[0, 2, 3, 1])
+    if gives == "softmax":
+        add("Softmax", axis=3)
+    if gives == "softmax" and layout == "NCHW":
+        add("Transpose", perm=[0, 3, 1, 2])
+    if by_number:
+        add("ArgMax", axis=1)
+    nodes.append(_node("Identity", [last], "mask"))
+
+    def port(field: int, name: str, values: int, number: int, length: int) -> bytes:
+        spread = [_number(1, length), _number(1, length)] if length else [_text(2, "h"), _text(2, "w")]
+        dims = [_number(1, batch), _number(1, values), *spread]
+        if layout == "NHWC":
+            dims = [dims[0], *dims[2:], dims[1]]
+        shape = _bytes(2, *(_bytes(1, dim) for dim in dims))
+        return _bytes(field, _text(1, name), _bytes(2, _bytes(1, _number(1, number), shape)))
+
+    inputs = [port(11, "picture", bands, kind, side)]
+    if extra_input:
+        inputs.append(port(11, "weight", bands, kind, side))
+    answer = port(12, "mask", 1 if by_number else channels, _INT64 if by_number else _FLOAT, side // stride)
+    graph = _bytes(7, *nodes, _text(2, "plain"), _tensor("w", weights), *inputs, answer)
+    written = [_bytes(14, _text(1, key), _text(2, text)) for key, text in (metadata or {}).items()]
+    return _number(1, ir) + graph + _bytes(8, _text(1, ""), _number(2, opset)) + b"".join(written)
 
 
 def band(name: str, optional: bool = False) -> dict:

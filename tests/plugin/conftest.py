@@ -4,21 +4,24 @@ a dock with a small raster, and a network that can be held up.
 
 from __future__ import annotations
 
+import gc
 import shutil
 import sys
 import threading
 from pathlib import Path
 
 import pytest
-from qgis.core import Qgis, QgsProject, QgsRasterLayer
+from qgis.core import Qgis, QgsApplication, QgsProject, QgsRasterLayer
 from qgis.PyQt.QtCore import QCoreApplication, QEvent
 
 from plugin import paths
 from plugin.engine import run as engine_run
+from plugin.engine.import_model import imported_folders
 from plugin.engine.manifest import read_manifest
 from plugin.engine.runtime import StagedModel
 from plugin.gui import exporting
 from plugin.gui.dock import ExitwiseDock
+from plugin.processing.provider import ExitwiseProvider
 from tests.engine import scenes, tiny_onnx
 
 SECONDS = 20_000  # how long a run of a few tiny tiles may take on a busy machine, milliseconds
@@ -41,7 +44,11 @@ def models(tmp_path, monkeypatch) -> Path:
         accepts_grey=False,
         gsd_m={"min": 10, "nominal": 30, "max": 60},
     )
-    monkeypatch.setattr(paths, "model_folders", lambda: [folder / "sky", folder / "tiny"])
+    bundled = [folder / "sky", folder / "tiny"]
+    monkeypatch.setattr(paths, "imported_models", lambda: tmp_path / "imported")
+    monkeypatch.setattr(
+        paths, "model_folders", lambda: [*bundled, *imported_folders(paths.imported_models())]
+    )
     return folder
 
 
@@ -154,6 +161,23 @@ def gate(monkeypatch):
     monkeypatch.setattr(StagedModel, "run_stage", held)
     yield one
     one.open()
+
+
+@pytest.fixture
+def toolbox(qgis_processing, models):
+    """A function that runs an algorithm of ours by its name and returns its results."""
+    registry = QgsApplication.processingRegistry()
+    registry.addProvider(ExitwiseProvider())
+
+    def call(name: str, feedback=None, **parameters) -> dict:
+        # Imported late: QGIS's own plugin folder is on the path only while its fixture lasts.
+        import processing
+
+        return processing.run(f"exitwise:{name}", parameters, feedback=feedback)
+
+    yield call
+    gc.collect()  # the trace of a refusal holds layers, and those must go before QGIS does
+    registry.removeProvider("exitwise")
 
 
 def run(dock, qtbot) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 import json
+from functools import partial
 
 import numpy as np
 import pytest
@@ -18,27 +18,14 @@ from qgis.core import (
 
 from plugin.choice import read_manifests
 from plugin.engine.values import value_choices
-from plugin.processing.provider import ExitwiseProvider
 from tests.engine import scenes, tiny_onnx
 from tests.engine.accelerator import Accelerator
 
 
 @pytest.fixture
-def segment(qgis_processing, models):
+def segment(toolbox):
     """A function that runs the algorithm and returns its results."""
-    provider = ExitwiseProvider()
-    registry = QgsApplication.processingRegistry()
-    registry.addProvider(provider)
-
-    def call(feedback=None, **parameters) -> dict:
-        # Imported late: QGIS's own plugin folder is on the path only while its fixture lasts.
-        import processing
-
-        return processing.run("exitwise:segmentraster", parameters, feedback=feedback)
-
-    yield call
-    gc.collect()  # the trace of a refusal holds layers, and those must go before QGIS does
-    registry.removeProvider("exitwise")
+    return partial(toolbox, "segmentraster")
 
 
 def test_mask_entropy_and_numbers_come_out(segment, raster, tmp_path, models):

@@ -1,0 +1,36 @@
+"""A kept run folder taken up again: the job that made it, from what it wrote down."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from .errors import StoreMismatch
+from .job import Job
+from .store import RUN_FILE
+
+
+def job_of(folder: Path, threshold: float) -> Job:
+    """The job of a run, as it was ordered, at a threshold (nats).
+
+    Raster and model are looked for where they were; the folder itself may have been moved, but not renamed:
+    its name says what it holds.
+
+    Raises:
+        StoreMismatch: the folder holds no run that can be read.
+    """
+    folder = Path(folder).resolve()
+    try:
+        kept = json.loads((folder / RUN_FILE).read_text(encoding="utf-8"))["job"]
+        return Job(
+            **{
+                **kept,
+                "model_folder": Path(kept["model_folder"]),
+                "output_folder": folder.parent,
+                "bands": tuple(kept["bands"]),
+                "extent": tuple(kept["extent"]) if kept["extent"] else None,
+                "threshold": threshold,
+            }
+        )
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise StoreMismatch(path=folder, reason=f"no run can be read there ({error})") from None

@@ -1,0 +1,131 @@
+"""What all algorithms share: how they look in the toolbox, and how they say no."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Optional
+
+from qgis.core import (
+    QgsProcessingAlgorithm,
+    QgsProcessingException,
+    QgsProcessingLayerPostProcessorInterface,
+)
+from qgis.PyQt.QtCore import QCoreApplication
+from qgis.PyQt.QtGui import QIcon
+
+from .. import paths
+from ..engine.errors import EngineError, ExportCancelled
+from ..sentences import error_in_words
+from ..styles import write_style
+
+_GROUPS = {"segment": "Segment", "runs": "Kept runs", "models": "Models"}
+
+
+class ExitwiseAlgorithm(QgsProcessingAlgorithm):
+    """Subclasses give `ID`, `GROUP`, `TAGS`, `displayName`, `shortHelpString`, the parameters, and `work`."""
+
+    ID = ""  # stable, never translated: models and scripts refer to it
+    GROUP = ""  # a key of the groups
+    TAGS: tuple[str, ...] = ()
+
+    def __init__(self):
+        super().__init__()
+        self._styled: list[tuple[str, str, Any]] = []
+
+    def createInstance(self) -> ExitwiseAlgorithm:
+        """Called by QGIS for every use."""
+        return type(self)()
+
+    def name(self) -> str:
+        """Stable, never translated."""
+        return self.ID
+
+    def group(self) -> str:
+        """As the toolbox shows it."""
+        return QCoreApplication.translate("Exitwise", _GROUPS[self.GROUP])
+
+    def groupId(self) -> str:
+        """Stable, never translated."""
+        return self.GROUP
+
+    def tags(self) -> list[str]:
+        """Words that find it in the toolbox."""
+        return [*self.TAGS, "exitwise", "onnx", "early exit"]
+
+    def icon(self) -> QIcon:
+        """As the toolbox shows it."""
+        return QIcon(paths.icon())
+
+    def processAlgorithm(self, parameters: dict, context: Any, feedback: Any) -> dict:
+        """Called by Processing, in whatever thread it chooses."""
+        try:
+            return self.work(parameters, context, feedback)
+        except ExportCancelled:
+            return {}
+        except EngineError as error:
+            raise QgsProcessingException(error_in_words(error)) from None
+
+    def work(self, parameters: dict, context: Any, feedback: Any) -> dict:
+        """Do it; returns the outputs by name, none after a cancel.
+
+        Raises:
+            EngineError, QgsProcessingException: what happened, in words.
+        """
+        raise NotImplementedError
+
+    def postProcessAlgorithm(self, context: Any, feedback: Any) -> dict:
+        """Put styles beside the files; on the main thread, since it needs layers."""
+        for path, kind, model in self._styled:
+            write_style(Path(path), kind, model)
+            if context.willLoadLayerOnCompletion(path):
+                context.layerToLoadOnCompletionDetails(path).setPostProcessor(_STYLE_LOADER)
+        return {}
+
+    def style(self, path: str, kind: str, model: Any) -> None:
+        """Let a file that was written be drawn as `write_style` does it."""
+        self._styled.append((path, kind, model))
+
+    def refuse_threshold(self, threshold: float, most: float) -> None:
+        """Stop where a threshold is above the largest (nats).
+
+        Raises:
+            QgsProcessingException: it is.
+        """
+        if threshold > most:
+            sentence = self._tr("A threshold of {} nats is not possible: the largest is {}.")
+            raise QgsProcessingException(sentence.format(f"{threshold:g}", f"{most:g}"))
+
+    def _tr(self, text: str) -> str:
+        """In the user's language; a text belongs to the class that it stands in, which may be a base."""
+        for kind in type(self).__mro__:
+            translated = QCoreApplication.translate(kind.__name__, text)
+            if translated != text:
+                return translated
+        return text
+
+    def place_for(self, path: str, endings: tuple[str, ...], what: str) -> Optional[Path]:
+        """Where a file is to go, None if nowhere.
+
+        Raises:
+            QgsProcessingException: it would be a file of another kind than its name says, or has no folder.
+        """
+        if not path:
+            return None
+        if not path.lower().endswith(endings):
+            sentence = self._tr("{} would be a {} under another name. Choose a name that ends in {}.")
+            raise QgsProcessingException(sentence.format(path, what, endings[0]))
+        if not Path(path).parent.is_dir():
+            sentence = self._tr("{} cannot be written: there is no folder {}. Make it or choose another.")
+            raise QgsProcessingException(sentence.format(path, Path(path).parent))
+        return Path(path)
+
+
+class _StyleLoader(QgsProcessingLayerPostProcessorInterface):
+    """Draws a loaded result in the style beside its file; the toolbox would take its own default."""
+
+    def postProcessLayer(self, layer: Any, context: Any, feedback: Any) -> None:
+        """Called by Processing, on the main thread."""
+        layer.loadDefaultStyle()
+
+
+_STYLE_LOADER = _StyleLoader()  # Processing does not keep it, and loads after the algorithm is gone

@@ -1,0 +1,58 @@
+"""Processing algorithm "Detect clouds": the cloud model on a scene, and how much of it is covered."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qgis.core import QgsProcessingOutputNumber
+
+from ..engine.class_raster import class_shares, read_class_raster
+from .segment import SegmentRaster
+
+_SHARES = {"CLOUD_SHARE": "cloud", "SHADOW_SHARE": "cloud shadow"}
+
+
+class DetectClouds(SegmentRaster):
+    """One scene in, its clouds and their shadows out."""
+
+    ID, GROUP = "detectclouds", "segment"
+    TAGS = ("clouds", "shadow", "landsat", "sentinel", "mask")
+    MODEL = "clouds"
+
+    def displayName(self) -> str:
+        """As the toolbox shows it."""
+        return self._tr("Detect clouds")
+
+    def shortHelpString(self) -> str:
+        """Shown beside the parameters and by `qgis_process help`."""
+        return self._tr(
+            "Finds clouds in a Landsat or Sentinel-2 scene and says which share of it they cover. It is "
+            "Segment raster with the model of clouds, whose bands may be missing: the more of blue, green, "
+            "red, NIR, SWIR1 and SWIR2 there are, the better. Cloud shadows are hardly ever found yet: see "
+            "the model card.\n\n"
+            "Bands: for blue, green, red, nir, swir1, swir2 the number of the raster's band, like "
+            "2,3,4,8,11,12; 0 where one is missing. Empty: by their names.\n"
+            "Values: what the stored numbers mean, as in Segment raster: unit, file, sentinel2, "
+            "sentinel2_offset, landsat_l1 or landsat_l2. automatic: as the raster's name or header says.\n"
+            "Threshold, extent, tile, compute with, run folder: as in Segment raster.\n\n"
+            "Mask: 0 clear, 1 cloud, 2 cloud shadow, 255 where there is no data. Entropy and polygons: as in "
+            "Segment raster. The shares are of all pixels with data, from 0 to 1."
+        )
+
+    def initAlgorithm(self, configuration: Any = None) -> None:
+        """Declare parameters and outputs."""
+        super().initAlgorithm(configuration)
+        self.addOutput(QgsProcessingOutputNumber("CLOUD_SHARE", self._tr("Share of clouds")))
+        self.addOutput(QgsProcessingOutputNumber("SHADOW_SHARE", self._tr("Share of cloud shadows")))
+
+    def work(self, parameters: dict, context: Any, feedback: Any) -> dict:
+        """Run, export, and count."""
+        results = super().work(parameters, context, feedback)
+        if "OUTPUT" not in results:
+            return results
+        mask = read_class_raster(results["OUTPUT"])
+        by_name = dict(zip((one.name for one in mask.classes), class_shares(mask)))
+        shares = {key: by_name.get(name, 0.0) for key, name in _SHARES.items()}
+        words = self._tr("Clouds: {} of the scene; cloud shadows: {}")
+        feedback.pushInfo(words.format(*(f"{share:.1%}" for share in shares.values())))
+        return {**results, **shares}

@@ -1,0 +1,51 @@
+"""A run of the engine inside an algorithm: its events become progress, its folder the answer."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from typing import Any, Optional, Sequence
+
+from qgis.PyQt.QtCore import QCoreApplication
+
+from ..engine.errors import StoreMismatch
+from ..engine.job import Job
+from ..engine.run import Cancelled, Recorded, Run, Started
+from ..engine.store import RunFolder
+from ..sentences import device_in_words, error_in_words
+
+
+def computed(
+    job: Job, feedback: Any, measured: Sequence[int] = (), kept: Optional[RunFolder] = None
+) -> Optional[RunFolder]:
+    """The run folder with every block at its exit, or None after a cancel.
+
+    Args:
+        measured: numbers of blocks that are computed at every exit.
+        kept: the run that has to be gone on with; None for any.
+    Raises:
+        StoreMismatch: the job would begin another run than `kept`; nothing is left of that.
+        EngineError: the run cannot start or go on.
+    """
+    run, folder = Run(job, measured), None
+    feedback.canceled.connect(run.cancel)  # at once, in the thread of whoever cancels
+    with closing(run.events()) as events:
+        for event in events:
+            if isinstance(event, Started):
+                folder = event.run
+                if kept is not None and not folder.folder.samefile(kept.folder):
+                    reason = "raster or model are not what they were when it was made"
+                    events.throw(StoreMismatch(path=kept.folder, reason=reason))
+                if event.device.failure is not None:
+                    feedback.pushWarning(error_in_words(event.device.failure))
+                feedback.pushInfo(device_in_words(event.device))
+            elif isinstance(event, Recorded):
+                folder.table.update(event.records)
+                feedback.setProgress(100 * event.done / max(event.total, 1))
+                words = QCoreApplication.translate("Exitwise", "{} of {} tiles, {} tiles/s")
+                speed = f"{event.tiles_per_second:.1f}"
+                feedback.setProgressText(words.format(event.done, event.total, speed))
+            elif isinstance(event, Cancelled):
+                return None
+            if feedback.isCanceled():
+                run.cancel()
+    return folder

@@ -1,0 +1,186 @@
+"""Importing in the dock: what a file tells is filled in, what is missing is asked for, and it is there."""
+
+from __future__ import annotations
+
+import json
+import threading
+
+import pytest
+from qgis.PyQt.QtWidgets import QMessageBox
+
+from plugin import paths
+from plugin.choice import read_manifests
+from plugin.gui import import_model as importing
+from plugin.gui.import_model import ImportDialog
+from plugin.gui.model_row import ModelRow
+from tests.engine import tiny_onnx
+from tests.plugin.conftest import SECONDS, run
+
+DEEPNESS = {
+    "model_type": json.dumps("Segmentor"),
+    "class_names": json.dumps({0: "background", 1: "road"}),
+    "resolution": json.dumps(100),
+    "standardization_mean": json.dumps([0.4]),
+    "standardization_std": json.dumps([0.2]),
+}
+
+
+@pytest.fixture
+def network(tmp_path):
+    """A function that writes a plain network of somebody's."""
+
+    def write(name: str = "mine.onnx", **options: object) -> str:
+        (tmp_path / name).write_bytes(tiny_onnx.plain_bytes(**options))
+        return str(tmp_path / name)
+
+    return write
+
+
+@pytest.fixture
+def dialog(models, qtbot):
+    one = ImportDialog(read_manifests()[0])
+    qtbot.addWidget(one)
+    one.show()
+    return one
+
+
+def give(dialog, qtbot, path: str) -> str:
+    """Choose a file and wait for its trial; returns what is said of it."""
+    with qtbot.waitSignal(dialog.settled, timeout=SECONDS):
+        dialog.file.setFilePath(path)
+    return dialog.status.text()
+
+
+def press_import(dialog, qtbot) -> str:
+    with qtbot.waitSignal(dialog.settled, timeout=SECONDS):
+        dialog.import_button.click()
+    return dialog.status.text()
+
+
+def fill_in(form) -> None:
+    form.kind.setCurrentIndex(form.kind.findData("display"))
+    form.scaling.setCurrentIndex(form.scaling.findData("byte"))
+    form.nominal.setValue(1.0)
+    for number, line in enumerate(form._classes):
+        line.setText(f"kind {number}")
+
+
+def test_what_the_file_tells_is_filled_in(dialog, qtbot, network):
+    said = give(dialog, qtbot, network(gives="sigmoid", metadata=DEEPNESS))
+    form = dialog.form
+    assert "runs: 3 band(s) in, 2 classes out" in said and "one exit" in said
+    assert (form.name.text(), form.mean.text(), form.std.text()) == ("mine", "0.4", "0.2")
+    assert [line.text() for line in form._classes] == ["background", "road"]
+    assert [combo.currentText() for combo in form._bands] == ["red", "green", "blue"]
+    assert (form.finest.value(), form.nominal.value(), form.coarsest.value()) == (0.75, 1.0, 1.5)
+    assert dialog.import_button.isEnabled()
+
+
+def test_what_is_missing_is_named_until_it_is_given(dialog, qtbot, network):
+    give(dialog, qtbot, network(channels=3, gives="softmax"))
+    assert not dialog.import_button.isEnabled()
+    for words in ("a picture or reflectance", "size of its pixels", "its classes"):
+        assert words in dialog.needed.text()
+    fill_in(dialog.form)
+    assert dialog.import_button.isEnabled() and dialog.needed.text() == ""
+    assert not dialog.form.threshold.isVisible()  # of three classes the likeliest is shown
+
+
+def test_an_imported_model_is_in_the_list_chosen_and_runs(dock, qtbot, network, monkeypatch):
+    path = network(gives="sigmoid", metadata=DEEPNESS)
+
+    def use(dialog: ImportDialog) -> None:
+        give(dialog, qtbot, path)
+        press_import(dialog, qtbot)
+
+    monkeypatch.setattr(ImportDialog, "exec", use)
+    dock._ui.models.add.trigger()
+    assert dock._ui.model.currentText() == "mine"
+    assert dock._ui.models.remove.isEnabled()
+    assert dock._manifest.folder == paths.imported_models() / "mine"
+    assert run(dock, qtbot) == "finished"
+    assert not dock._ui.threshold.slider.isEnabled()
+    assert dock._ui.model.currentText() == "mine"  # the layers that came do not change the choice
+    assert "single stage" in dock._ui.threshold._meaning.text()
+
+
+def test_an_imported_model_can_be_removed_and_others_cannot(dock, qtbot, network, monkeypatch):
+    assert not dock._ui.models.remove.isEnabled()
+    test_an_imported_model_is_in_the_list_chosen_and_runs(dock, qtbot, network, monkeypatch)
+    monkeypatch.setattr(QMessageBox, "question", lambda *_: QMessageBox.StandardButton.Yes)
+    print(
+        "DBG",
+        dock._ui.models.manifest.name,
+        dock._ui.models.remove.isEnabled(),
+        dock._ui.models.isEnabled(),
+        [m.name for m in dock._ui.models.manifests],
+    )
+    dock._ui.models.remove.trigger()
+    print("DBG", [(m.name, m.folder) for m in dock._ui.models.manifests], read_manifests()[1])
+    assert [dock._ui.model.itemData(place) for place in range(dock._ui.model.count())] == ["sky", "tiny"]
+    assert not (paths.imported_models() / "mine").exists()
+    assert dock._manifest is not None and not dock._ui.models.remove.isEnabled()
+
+
+def test_a_model_that_did_not_change_stays_the_same_object(models, qtbot):
+    row = ModelRow()
+    qtbot.addWidget(row)
+    row.reload()
+    row.choose("tiny")
+    before = row.manifest
+    row.reload()
+    assert row.manifest is before and before.name == "tiny"
+
+
+@pytest.mark.parametrize(
+    "options, words",
+    [
+        pytest.param({"extra_input": True}, "it has 2 inputs", id="two inputs"),
+        pytest.param({"opset": 60}, "too new for the installed onnxruntime", id="too new"),
+    ],
+)
+def test_what_cannot_be_run_is_refused_with_the_reason(dialog, qtbot, network, options, words):
+    assert words in give(dialog, qtbot, network(**options))
+    assert not dialog.import_button.isEnabled() and not dialog.form.isVisible()
+    assert "runs" in give(dialog, qtbot, network("other.onnx"))  # and another one may be chosen
+
+
+def test_a_package_with_a_manifest_needs_nothing_more(dialog, qtbot, tmp_path):
+    folder = tiny_onnx.write_model(tmp_path / "net", name="net", title="Nets")
+    said = give(dialog, qtbot, str(folder / "manifest.json"))
+    assert "Nets: it was tried and runs." in said and "exits: 2" in said
+    assert dialog.import_button.isEnabled() and not dialog.form.isVisible()
+    press_import(dialog, qtbot)
+    assert dialog.imported.folder == paths.imported_models() / "net"
+
+
+def test_a_name_that_ships_is_refused_and_one_that_was_imported_may_be_replaced(
+    dialog, qtbot, network, monkeypatch
+):
+    give(dialog, qtbot, network(metadata=DEEPNESS))
+    dialog.form.name.setText("tiny")
+    assert "a model named tiny already" in press_import(dialog, qtbot)
+    dialog.form.name.setText("mine")
+    press_import(dialog, qtbot)
+    answers = [QMessageBox.StandardButton.No, QMessageBox.StandardButton.Yes]
+    monkeypatch.setattr(QMessageBox, "question", lambda *_: answers.pop(0))
+    again = ImportDialog(read_manifests()[0])
+    qtbot.addWidget(again)
+    give(again, qtbot, network(metadata=DEEPNESS))
+    again.form.title.setText("Second")
+    again.import_button.click()
+    assert again._background is None  # the answer was no
+    press_import(again, qtbot)
+    assert again.imported.title == "Second"
+
+
+def test_closing_during_a_trial_waits_for_it_without_blocking(dialog, qtbot, network, monkeypatch):
+    held = threading.Event()
+    real = importing.open_package
+    monkeypatch.setattr(importing, "open_package", lambda path: held.wait(10) and real(path))
+    dialog.file.setFilePath(network())
+    dialog.reject()
+    assert dialog.isVisible() and "once the trial has ended" in dialog.status.text()
+    held.set()
+    qtbot.waitUntil(lambda: not dialog.isVisible(), timeout=SECONDS)
+    assert dialog.imported is None
