@@ -5,6 +5,7 @@ The environment variable EXITWISE_JOB names a JSON file:
     work          folder for result.json and screenshots
     size          width and height of the window, where no window manager gives it one
     install       zip to install with QGIS's own plugin installer
+    theme         one of QGIS's themes, like "Night Mapping"; absent: the default
     stay_open     leave QGIS to the person at the end; else unload the plugin and end QGIS
     runtime       button to press when the first Run finds no onnxruntime; absent: it is there
     close_after   seconds into the first run after which QGIS is closed as by its menu, with the run going
@@ -55,6 +56,7 @@ from qgis.PyQt.QtWidgets import (
     QLabel,
     QLineEdit,
     QMessageBox,
+    QScrollArea,
     QToolBar,
     QWidget,
 )
@@ -295,6 +297,8 @@ class Driver:
         try:
             if "size" in self.job:
                 self._make_room()
+            if "theme" in self.job:
+                QgsApplication.setUITheme(self.job["theme"])
             self._before = inventory()
             self._install()
             dock = self._open_dock()
@@ -394,6 +398,7 @@ class Driver:
         report["exits"] = self._exit_table(dock)
         report["threshold"] = find(dock, QWidget, "thresholdSpin").value()
         self._show_layers(dock, run["name"])
+        report["looks"] = self._looks(dock, run["name"])
         self._drag(dock, run, report)
         self._export(dock, run, report)
 
@@ -487,6 +492,15 @@ class Driver:
             self._picture(f"{name}_2_{kind.lower()}")
         for kind, node in nodes.items():
             node.setItemVisibilityChecked(visible[kind])
+
+    def _looks(self, dock, name):
+        """How the dock is drawn: pixels per point, how far it scrolls sideways, a picture of all of it."""
+        area = dock.findChild(QScrollArea)
+        file = self.work / f"{name}_dock.png"
+        area.widget().grab().save(str(file))
+        self.result["screenshots"].append(str(file))
+        sideways = area.horizontalScrollBar().maximum()
+        return {"ratio": area.devicePixelRatioF(), "sideways": sideways, "picture": str(file)}
 
     def _drag(self, dock, run, report):
         """Move the threshold to each place and wait until the counts stand still."""
