@@ -5,6 +5,7 @@ The environment variable EXITWISE_JOB names a JSON file:
     work          folder for result.json and screenshots
     size          width and height of the window, where no window manager gives it one
     install       zip to install with QGIS's own plugin installer
+    options       true: at the end open the options page and remove onnxruntime there
     theme         one of QGIS's themes, like "Night Mapping"; absent: the default
     stay_open     leave QGIS to the person at the end; else unload the plugin and end QGIS
     runtime       button to press when the first Run finds no onnxruntime; absent: it is there
@@ -307,6 +308,8 @@ class Driver:
                 return
             for run in self.job["runs"]:
                 self._segment(dock, run)
+            if self.job.get("options"):
+                self._options()
             if not self.job.get("stay_open"):
                 self._unload()
         except Exception:
@@ -569,6 +572,27 @@ class Driver:
         report["files"] = paths
         report["exported_threshold"] = find(dock, QWidget, "thresholdSpin").value()
         report["exported_exits"] = self._exit_table(dock)
+
+    def _options(self):
+        """Open Settings > Options > Exitwise, press Remove, then OK; notes what it says of onnxruntime."""
+        said = self.result["options"] = []
+
+        def look():
+            dialog = QApplication.activeModalWidget()
+            label = dialog.findChild(QLabel, "optionsRuntimeLabel") if dialog else None
+            if label is None or not label.isVisible():
+                return
+            poll.stop()
+            said.append(label.text())
+            self._picture("options")
+            find(dialog, QWidget, "optionsRemove").click()
+            said.append(label.text())
+            dialog.accept()
+
+        poll = QTimer()
+        poll.timeout.connect(look)
+        poll.start(300)
+        iface.showOptionsDialog(iface.mainWindow(), "exitwiseOptions")  # comes back when it is closed
 
     def _unload(self):
         qgis.utils.unloadPlugin(PACKAGE)
