@@ -6,8 +6,8 @@ Makes and places them; what they do is wired in dock.py.
 from __future__ import annotations
 
 from qgis.core import QgsMapLayerProxyModel
-from qgis.gui import QgsCollapsibleGroupBox, QgsFileWidget
-from qgis.PyQt.QtCore import QObject
+from qgis.gui import QgsCollapsibleGroupBox
+from qgis.PyQt.QtCore import QObject, QSize
 from qgis.PyQt.QtWidgets import (
     QCheckBox,
     QFormLayout,
@@ -29,6 +29,7 @@ from .bands import BandChooser, narrow_combo
 from .device import DeviceRows
 from .exit_table import ExitTable
 from .extent import ExtentChooser
+from .folder import folder_widget
 from .layer_combo import LayerCombo
 from .model_row import ModelRow
 from .threshold import ThresholdControl
@@ -46,12 +47,11 @@ class DockWidgets(QObject):
         for box in (self._raster(), self._where(canvas), self._run(), self._threshold(), self._export()):
             layout.addWidget(box)
         layout.addStretch(1)
-        self.area = QScrollArea()
+        self.area = _Column()
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setWidgetResizable(True)
+        self.area.setAccessibleName("Exitwise")
         self.area.setWidget(column)
-        bar = self.area.verticalScrollBar().sizeHint().width()
-        self.area.setMinimumWidth(column.minimumSizeHint().width() + bar)
         self.details.setCollapsed(True)
 
     def _raster(self) -> QWidget:
@@ -84,10 +84,7 @@ class DockWidgets(QObject):
     def _where(self, canvas) -> QWidget:
         box = QGroupBox(self.tr("Where"))
         self.extent = ExtentChooser(canvas)
-        self.folder = QgsFileWidget()
-        self.folder.setObjectName("folderWidget")
-        self.folder.setStorageMode(QgsFileWidget.StorageMode.GetDirectory)
-        self.folder.setDialogTitle(self.tr("Folder for the results"))
+        self.folder = folder_widget("folderWidget", self.tr("Folder for the results"))
         form = _form(box)
         extent_label = QLabel(self.tr("&Extent"))
         extent_label.setBuddy(self.extent.combo)
@@ -162,6 +159,15 @@ class DockWidgets(QObject):
         for button in (self.export_mask, self.export_heatmap, self.export_polygons):
             layout.addWidget(button)
         return box
+
+
+class _Column(QScrollArea):
+    """Scrolls up and down only: never narrower than what it holds, which a theme may widen at any time."""
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for the widgets, the bar beside them and the frame that a theme may draw."""
+        beside = self.verticalScrollBar().sizeHint().width() + 2 * self.frameWidth()
+        return QSize(self.widget().minimumSizeHint().width() + beside, super().minimumSizeHint().height())
 
 
 def _form(box: QWidget) -> QFormLayout:

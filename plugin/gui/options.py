@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Callable
 
 from qgis.core import QgsApplication
-from qgis.gui import QgsFileWidget, QgsOptionsPageWidget, QgsOptionsWidgetFactory
+from qgis.gui import QgsOptionsPageWidget, QgsOptionsWidgetFactory
 from qgis.PyQt.QtCore import pyqtSlot
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import (
@@ -29,6 +29,7 @@ from ..engine.device import PROVIDERS, offered_providers
 from ..engine.runtime import default_threads
 from ..runtime import find_runtime, remove_runtime
 from .bands import narrow_combo
+from .folder import folder_widget
 from .runtime_dialog import RuntimeDialog
 
 
@@ -88,9 +89,9 @@ class OptionsPage(QgsOptionsPageWidget):
 
     def _runs(self) -> QWidget:
         box = QGroupBox(self.tr("Runs"))
-        self._output = _folder("optionsOutputFolder", self.tr("Folder for the results"))
+        self._output = folder_widget("optionsOutputFolder", self.tr("Folder for the results"))
         self._output.lineEdit().setPlaceholderText(self.tr("beside the raster"))
-        self._export = _folder("optionsExportFolder", self.tr("Folder for exported files"))
+        self._export = folder_widget("optionsExportFolder", self.tr("Folder for exported files"))
         self._export.lineEdit().setPlaceholderText(self.tr("beside the results"))
         self._provider = narrow_combo("optionsProvider")
         self._threads = QSpinBox()
@@ -205,14 +206,6 @@ class OptionsPage(QgsOptionsPageWidget):
     def _copy_diagnostics(self) -> None:
         QgsApplication.clipboard().setText(diagnostics())
         self._copied.setText(self.tr("Copied. Paste it into your report."))
-
-
-def _folder(name: str, title: str) -> QgsFileWidget:
-    widget = QgsFileWidget()
-    widget.setObjectName(name)
-    widget.setStorageMode(QgsFileWidget.StorageMode.GetDirectory)
-    widget.setDialogTitle(title)
-    return widget
 
 
 def _at_the_left(*widgets: QWidget) -> QWidget:

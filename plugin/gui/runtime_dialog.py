@@ -64,7 +64,7 @@ class RuntimeDialog(QDialog):
         self._install = self._button(self.tr("&Install"), "runtimeInstallButton", self.install)
         self._choose = self._button(self.tr("&Choose a file ..."), "runtimeChooseButton", self.choose_file)
         self._not_now = self._button(self.tr("&Not now"), "runtimeNotNowButton", self.reject)
-        self._cancel = self._button(self.tr("&Cancel"), "runtimeCancelButton", self._installer.cancel)
+        self._cancel = self._button(self.tr("Cancel"), "runtimeCancelButton", self._installer.cancel)
         self._install.setDefault(True)
         buttons = QHBoxLayout()
         buttons.addStretch(1)

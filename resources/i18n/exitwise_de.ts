@@ -104,7 +104,7 @@ Verglichen wird mit dem vollen Netz, nie mit der Wahrheit. 95 % gelten für eine
     <message>
         <location filename="../../plugin/gui/device.py"/>
         <source>Compute &amp;with</source>
-        <translation>&amp;Rechnen mit</translation>
+        <translation>Re&amp;chnen mit</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/device.py"/>
@@ -389,6 +389,11 @@ MACs: Multiplikationen mit Addition, die Einheit der Arbeit eines Netzes, wie ei
         <location filename="../../plugin/processing/results.py"/>
         <source>Blocks by exit, as JSON</source>
         <translation>Blöcke je Ausgang, als JSON</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/folder.py"/>
+        <source>Browse: {}</source>
+        <translation>Auswählen: {}</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/results.py"/>
@@ -908,7 +913,7 @@ MACs: Multiplikationen mit Addition, die Einheit der Arbeit eines Netzes, wie ei
     <message>
         <location filename="../../plugin/gui/options.py"/>
         <source>Compute &amp;with</source>
-        <translation>&amp;Rechnen mit</translation>
+        <translation>Re&amp;chnen mit</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/options.py"/>
@@ -1047,11 +1052,6 @@ Schwellwert: in nat. Unter dem Schwellwert, für den der Lauf gerechnet wurde, k
     <name>RuntimeDialog</name>
     <message>
         <location filename="../../plugin/gui/runtime_dialog.py"/>
-        <source>&amp;Cancel</source>
-        <translation>&amp;Abbrechen</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/runtime_dialog.py"/>
         <source>&amp;Choose a file ...</source>
         <translation>&amp;Datei wählen ...</translation>
     </message>
@@ -1064,6 +1064,11 @@ Schwellwert: in nat. Unter dem Schwellwert, für den der Lauf gerechnet wurde, k
         <location filename="../../plugin/gui/runtime_dialog.py"/>
         <source>&amp;Not now</source>
         <translation>&amp;Nicht jetzt</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/runtime_dialog.py"/>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/runtime_dialog.py"/>

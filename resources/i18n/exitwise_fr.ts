@@ -391,6 +391,11 @@ MACs : multiplications-additions, l'unité du travail d'un réseau, telles qu'un
         <translation>Blocs par sortie, en JSON</translation>
     </message>
     <message>
+        <location filename="../../plugin/gui/folder.py"/>
+        <source>Browse: {}</source>
+        <translation>Parcourir : {}</translation>
+    </message>
+    <message>
         <location filename="../../plugin/processing/results.py"/>
         <source>Entropy</source>
         <translation>Entropie</translation>
@@ -1047,11 +1052,6 @@ Seuil : en nats. Au-dessous du seuil pour lequel l'exécution a été calculée,
     <name>RuntimeDialog</name>
     <message>
         <location filename="../../plugin/gui/runtime_dialog.py"/>
-        <source>&amp;Cancel</source>
-        <translation>&amp;Annuler</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/runtime_dialog.py"/>
         <source>&amp;Choose a file ...</source>
         <translation>&amp;Choisir un fichier ...</translation>
     </message>
@@ -1064,6 +1064,11 @@ Seuil : en nats. Au-dessous du seuil pour lequel l'exécution a été calculée,
         <location filename="../../plugin/gui/runtime_dialog.py"/>
         <source>&amp;Not now</source>
         <translation>&amp;Pas maintenant</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/runtime_dialog.py"/>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/runtime_dialog.py"/>

@@ -5,6 +5,8 @@ The environment variable EXITWISE_JOB names a JSON file:
     work          folder for result.json and screenshots
     size          width and height of the window, where no window manager gives it one
     install       zip to install with QGIS's own plugin installer
+    options       true: at the end open the options page and remove onnxruntime there
+    theme         one of QGIS's themes, like "Night Mapping"; absent: the default
     stay_open     leave QGIS to the person at the end; else unload the plugin and end QGIS
     runtime       button to press when the first Run finds no onnxruntime; absent: it is there
     close_after   seconds into the first run after which QGIS is closed as by its menu, with the run going
@@ -55,6 +57,7 @@ from qgis.PyQt.QtWidgets import (
     QLabel,
     QLineEdit,
     QMessageBox,
+    QScrollArea,
     QToolBar,
     QWidget,
 )
@@ -295,6 +298,8 @@ class Driver:
         try:
             if "size" in self.job:
                 self._make_room()
+            if "theme" in self.job:
+                QgsApplication.setUITheme(self.job["theme"])
             self._before = inventory()
             self._install()
             dock = self._open_dock()
@@ -303,6 +308,8 @@ class Driver:
                 return
             for run in self.job["runs"]:
                 self._segment(dock, run)
+            if self.job.get("options"):
+                self._options()
             if not self.job.get("stay_open"):
                 self._unload()
         except Exception:
@@ -394,6 +401,7 @@ class Driver:
         report["exits"] = self._exit_table(dock)
         report["threshold"] = find(dock, QWidget, "thresholdSpin").value()
         self._show_layers(dock, run["name"])
+        report["looks"] = self._looks(dock, run["name"])
         self._drag(dock, run, report)
         self._export(dock, run, report)
 
@@ -488,6 +496,15 @@ class Driver:
         for kind, node in nodes.items():
             node.setItemVisibilityChecked(visible[kind])
 
+    def _looks(self, dock, name):
+        """How the dock is drawn: pixels per point, how far it scrolls sideways, a picture of all of it."""
+        area = dock.findChild(QScrollArea)
+        file = self.work / f"{name}_dock.png"
+        area.widget().grab().save(str(file))
+        self.result["screenshots"].append(str(file))
+        sideways = area.horizontalScrollBar().maximum()
+        return {"ratio": area.devicePixelRatioF(), "sideways": sideways, "picture": str(file)}
+
     def _drag(self, dock, run, report):
         """Move the threshold to each place and wait until the counts stand still."""
         spin = find(dock, QWidget, "thresholdSpin")
@@ -555,6 +572,27 @@ class Driver:
         report["files"] = paths
         report["exported_threshold"] = find(dock, QWidget, "thresholdSpin").value()
         report["exported_exits"] = self._exit_table(dock)
+
+    def _options(self):
+        """Open Settings > Options > Exitwise, press Remove, then OK; notes what it says of onnxruntime."""
+        said = self.result["options"] = []
+
+        def look():
+            dialog = QApplication.activeModalWidget()
+            label = dialog.findChild(QLabel, "optionsRuntimeLabel") if dialog else None
+            if label is None or not label.isVisible():
+                return
+            poll.stop()
+            said.append(label.text())
+            self._picture("options")
+            find(dialog, QWidget, "optionsRemove").click()
+            said.append(label.text())
+            dialog.accept()
+
+        poll = QTimer()
+        poll.timeout.connect(look)
+        poll.start(300)
+        iface.showOptionsDialog(iface.mainWindow(), "exitwiseOptions")  # comes back when it is closed
 
     def _unload(self):
         qgis.utils.unloadPlugin(PACKAGE)

@@ -70,9 +70,10 @@ class Desktop:
         job: the job; `work` and `size` are added to it.
         work: folder for job, result, log and screenshots; made if it is not there.
         screen: on the person's own screen, else on a virtual one.
+        scale: pixels per point; the virtual screen grows with it.
     """
 
-    def __init__(self, profiles: Path, job: dict, work: Path, screen: bool = False):
+    def __init__(self, profiles: Path, job: dict, work: Path, screen: bool = False, scale: int = 1):
         work.mkdir(parents=True, exist_ok=True)
         self._result = work / "result.json"
         self._result.unlink(missing_ok=True)
@@ -86,7 +87,8 @@ class Desktop:
         if not screen:
             variables.pop("WAYLAND_DISPLAY", None)  # Qt would prefer it to the virtual screen
             variables["QT_QPA_PLATFORM"] = "xcb"
-            width, height = VIRTUAL_SCREEN
+            variables["QT_SCALE_FACTOR"] = str(scale)
+            width, height = (scale * side for side in VIRTUAL_SCREEN)
             command = ["xvfb-run", "-a", "-s", f"-screen 0 {width}x{height}x24", *command]
         with self._log.open("wb") as log:
             self._process = subprocess.Popen(

@@ -23,7 +23,7 @@ def offline(monkeypatch) -> None:
     monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
 
 
-def test_from_the_zip_to_a_first_mask_through_the_dialog_that_asks(
+def test_from_the_zip_to_a_first_mask_through_the_dialog_that_asks_and_back_on_the_options_page(
     plugin_zip, road_picture, offline, tmp_path
 ):
     profiles, results = tmp_path / "profile", tmp_path / "results"
@@ -35,7 +35,7 @@ def test_from_the_zip_to_a_first_mask_through_the_dialog_that_asks(
         "folder": str(results),
         "slider": {},
     }
-    job = {"install": str(plugin_zip), "runtime": "runtimeInstallButton", "runs": [run]}
+    job = {"install": str(plugin_zip), "runtime": "runtimeInstallButton", "runs": [run], "options": True}
     desktop = Desktop(profiles, job, OUTPUT / "new user")
     try:
         result = desktop.result(240)
@@ -47,8 +47,11 @@ def test_from_the_zip_to_a_first_mask_through_the_dialog_that_asks(
     mask = np.frombuffer(gdal.Open(first["files"]["mask"]).ReadRaster(), np.uint8)
     assert 0 < (mask == 1).mean() < 0.5
     assert result["dialogs"] == []
+    assert {"runtime_asked.png", "options.png"} <= {Path(path).name for path in result["screenshots"]}
     deps = profile_folder(profiles) / "python" / "exitwise_deps"
-    assert [path.name for path in deps.iterdir()] == [build.python_tag(build.SYSTEM_PYTHON)]
-    assert not list(deps.glob("*/numpy*"))
-    assert "runtime_asked.png" in {Path(path).name for path in result["screenshots"]}
+    folder = deps / build.python_tag(build.SYSTEM_PYTHON)
+    before, after = result["options"]
+    assert before.startswith("Version ") and before.endswith(f" in {folder}")
+    assert after.startswith("Not installed.")
+    assert list(deps.iterdir()) == []
     assert [entry for entry in result["log"] if "Traceback" in entry["text"]] == []

@@ -1,0 +1,21 @@
+"""A field for a folder that the keyboard reaches and a screen reader can name; QGIS's own does neither."""
+
+from __future__ import annotations
+
+from qgis.gui import QgsFileWidget
+from qgis.PyQt.QtCore import QCoreApplication
+from qgis.PyQt.QtWidgets import QToolButton
+
+
+def folder_widget(name: str, purpose: str) -> QgsFileWidget:
+    """A line for a path with a button to browse; purpose: what the folder is for, in the user's language."""
+    widget = QgsFileWidget()
+    widget.setObjectName(name)
+    widget.setStorageMode(QgsFileWidget.StorageMode.GetDirectory)
+    widget.setDialogTitle(purpose)
+    widget.lineEdit().setAccessibleName(purpose)
+    widget.setFocusProxy(widget.lineEdit())
+    browse = QCoreApplication.translate("Exitwise", "Browse: {}")
+    for button in widget.findChildren(QToolButton):
+        button.setAccessibleName(browse.format(purpose))
+    return widget
