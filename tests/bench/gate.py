@@ -1,9 +1,9 @@
 """What skipping empty areas by a coarse look saves: `python -m tests.bench.gate`, after models.mosaic.
 
-Runs the bundled roads model with and without its gate on a raster that is mostly empty, with overviews in the
-file and without, and puts seconds, bytes read and IoU into metrics.json and the card. Here and not in models/,
-because the engine needs QGIS's Python. Bytes are those that the process read between start and end of a run
-(`rchar` of /proc/self/io), so Linux only.
+Runs the bundled roads model with and without its gate on a raster that is mostly empty, with overviews in
+the file and without, and puts seconds, bytes read and IoU into metrics.json and the card. Here and not in
+models/, because the engine needs QGIS's Python. Bytes are those that the process read between start and end
+of a run (`rchar` of /proc/self/io), so Linux only.
 """
 
 from __future__ import annotations
