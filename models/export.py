@@ -22,7 +22,8 @@ import torch
 from models.calibrate import block_of, read_calibration
 from models.catalogue import Entry, add_choice, entry_of
 from models.checkpoint import load_network, sha256
-from models.macs import StageCost, costs
+from models.gate import read_gate
+from models.macs import SIDE, StageCost, costs, stage_macs
 from models.networks.staged import Stage, StagedNetwork, stages
 from plugin.engine.manifest import FILE_NAME, FORMAT, read_manifest
 
@@ -174,6 +175,43 @@ def manifest(entry: Entry, network: StagedNetwork, paths: list[Path]) -> dict:
     }
 
 
+def write_gate(entry: Entry, folder: Path) -> dict:
+    """Write gate.onnx of a model that has one; returns the manifest's `gate`, {} without one.
+
+    Raises:
+        ExportRefused: as for `export`.
+    """
+    fixed = read_gate(entry)
+    if fixed is None:
+        return {}
+    network, _ = load_network(entry.gate)
+    with tempfile.TemporaryDirectory(dir=folder) as name:
+        paths = write_stages(network, Path(name))
+        _refuse_unlike(entry, network, paths)
+        (path,) = paths
+        path = path.replace(folder / "gate.onnx")
+    macs = stage_macs(network)[0] / SIDE**2 / fixed["scale"] ** 2
+    return {
+        "file": path.name,
+        "sha256": sha256(path),
+        "scale": fixed["scale"],
+        "unit": fixed["cell"],
+        "halo": fixed["halo"],
+        "macs_per_pixel": macs,
+        "threshold": fixed["threshold"],
+    }
+
+
+def _refuse_unlike(entry: Entry, network: StagedNetwork, paths: list[Path]) -> float:
+    difference = max(largest_difference(network, paths, side) for side in (128, 320))
+    if difference > TOLERANCE:
+        raise ExportRefused(
+            f"{entry.name}: staged ONNX and PyTorch differ by {difference:.1e}, more "
+            f"than {TOLERANCE:.0e}; nothing was written"
+        )
+    return difference
+
+
 def export(entry: Entry) -> list[Path]:
     """Write the folder that ships; the old files stay if the new ones do not agree with the network.
 
@@ -186,22 +224,21 @@ def export(entry: Entry) -> list[Path]:
     with tempfile.TemporaryDirectory(dir=entry.bundle) as name:
         scratch = Path(name)
         paths = write_stages(network, scratch)
-        difference = max(largest_difference(network, paths, side) for side in (128, 320))
-        if difference > TOLERANCE:
-            raise ExportRefused(
-                f"{entry.name}: staged ONNX and PyTorch differ by {difference:.1e}, more "
-                f"than {TOLERANCE:.0e}; nothing was written"
-            )
-        content = json.dumps(manifest(entry, network, paths), indent=1)
+        difference = _refuse_unlike(entry, network, paths)
+        described = manifest(entry, network, paths)
+        if gate := write_gate(entry, scratch):
+            described["gate"] = gate
+            paths.append(scratch / gate["file"])
+        content = json.dumps(described, indent=1)
         (scratch / FILE_NAME).write_text(content + "\n", encoding="utf-8")
         read_manifest(scratch)
         paths = [path.replace(entry.bundle / path.name) for path in paths]
         # Last, and in one step: until then the old manifest refuses the new files by their hashes.
         (scratch / FILE_NAME).replace(entry.bundle / FILE_NAME)
-    for stale in set(entry.bundle.glob("stage_*.onnx")) - set(paths):
-        stale.unlink()  # of a model with more stages
+    for stale in set(entry.bundle.glob("*.onnx")) - set(paths):
+        stale.unlink()  # of a model with more stages, or with a gate
     print(
-        f"{entry.name}: {len(paths)} stages, {sum(path.stat().st_size for path in paths) / 1e6:.2f} MB, "
+        f"{entry.name}: {len(paths)} files, {sum(path.stat().st_size for path in paths) / 1e6:.2f} MB, "
         f"largest difference to PyTorch {difference:.1e}, in {entry.bundle}"
     )
     return paths

@@ -13,6 +13,10 @@ CHECKPOINTS = CHECKOUT / "models" / "checkpoints"
 ROADS_RASTER = CACHE / "evaluate" / "roads_val.tif"
 """The crops of the reported figures side by side, for the engine; models.evaluate writes it."""
 
+MOSAIC = CACHE / "evaluate" / "roads_mosaic.tif"
+MOSAIC_LABELS = CACHE / "evaluate" / "roads_mosaic_labels.tif"
+"""A raster that is mostly empty, and its labels; models.mosaic writes them."""
+
 
 def shared_data() -> Path:
     """The folder with the labelled imagery: `EXITWISE_DATA`, else `../shared/data` beside the checkout."""

@@ -144,6 +144,12 @@ class Grid:
             first_column, first_column + -(-core.width // self.unit)
         )
 
+    def in_columns(self, numbers: np.ndarray, broad: int) -> np.ndarray:
+        """The same tiles in columns of so many side by side, and row by row in each: those below come soon
+        after those above, while what was read around them is still in memory."""
+        row, column = np.divmod(numbers, self.columns)
+        return numbers[np.lexsort((column, row, column // broad))]
+
     def nearest_first(self, numbers: list[int], window: Window) -> list[int]:
         """Tiles that show in a window of the raster, from its middle outwards, then the others as they come.
 

@@ -34,6 +34,7 @@ from .tile import Tile
 
 _TILES_AT_ONCE, _MANY_TILES = 2, 4
 _MOST_UNITS = 20_000_000  # what is known of them is kept in memory, 1 GB for so many
+_COLUMN = 16  # tiles side by side; longer rows of them outgrow what is kept of the raster
 _COMMIT_SECONDS = 0.5  # how long a finished tile may wait until it is recorded and shown
 
 
@@ -188,7 +189,7 @@ class _Loop:
         # The threshold may move while tiles are computed, so what is left is asked for again and again.
         # An error passes by unrecorded tiles: after a full disk nobody can tell which of them are whole.
         while not self._run.is_cancelled and len(units := self._pending()):
-            aim, queue = self._run.threshold, run.grid.tiles_of(units)
+            aim, queue = self._run.threshold, run.grid.in_columns(run.grid.tiles_of(units), _COLUMN)
             total = self._done + len(queue)
             with closing(self._segmented(queue.tolist(), aim)) as tiles:
                 for _ in tiles:

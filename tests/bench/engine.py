@@ -1,14 +1,16 @@
 """What the engine costs beside a plain loop and beside the network itself: `python3 build.py bench`.
 
-With the bundled roads model on a drawn picture, so savings at a threshold are not those of a real scene.
-Prints one Markdown table and writes the same numbers as JSON. Times depend on the machine, so what counts are
-the ratios, whose two sides are measured one after the other. `--full` adds the memory at 400 million pixels.
+With the bundled models on a drawn picture, so savings at a threshold are not those of a real scene.
+Prints one Markdown table and writes the same numbers as JSON, as Markdown and as plots. Times depend on the
+machine, so what counts are the ratios, whose two sides are measured one after the other. `--full` adds the
+memory at 400 million pixels.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -17,6 +19,7 @@ from dataclasses import asdict
 from math import inf
 from pathlib import Path
 from statistics import median
+from typing import Optional
 
 import numpy as np
 from osgeo import gdal
@@ -30,22 +33,29 @@ from plugin.engine.ledger import ledger
 from plugin.engine.manifest import MARGINS, Manifest, read_manifest
 from plugin.engine.runtime import StagedModel, default_threads
 from plugin.engine.table import UnitRecords, UnitState, UnitTable
+from tests.bench import report
 from tests.engine import scenes
 
 ROOT = Path(__file__).resolve().parents[2]
-MODEL = ROOT / "models" / "bundled" / "roads"
+MODELS = ROOT / "models" / "bundled"
+MODEL = MODELS / "roads"
 
 OVERHEAD = {"first exit only": (5000, inf), "full depth": (2048, 0.0)}
 LARGE_OVERHEAD = {"first exit only, large": (10_000, inf), "full depth, large": (10_000, 0.0)}
+CLOUDS = {"first exit only": (2048, inf), "full depth": (2048, 0.0)}
+LARGE_CLOUDS = {"first exit only, large": (10_000, inf), "full depth, large": (10_000, 0.0)}
 
 
-def write_raster(path: Path, side: int) -> Path:
-    """A picture of that side, with calm and busy ground, as people keep them: tiled, DEFLATE."""
-    options = ["TILED=YES", "COMPRESS=DEFLATE", "INTERLEAVE=PIXEL"]
-    dataset = gdal.GetDriverByName("GTiff").Create(str(path), side, side, 3, gdal.GDT_Byte, options)
-    dataset.SetGeoTransform((500_000.0, 1.0, 0.0, 5_000_000.0, 0.0, -1.0))
+def write_raster(path: Path, side: int, manifest: Manifest) -> Path:
+    """A picture of that side that fits a model, with calm and busy ground, as people keep them: tiled,
+    DEFLATE; of 8 bits, or as Sentinel-2 stores reflectance."""
+    options, bands = ["TILED=YES", "COMPRESS=DEFLATE", "INTERLEAVE=PIXEL"], len(manifest.bands)
+    patch, kind, pixel = scenes.picture(2048, 2048, bands), gdal.GDT_Byte, manifest.gsd_m.nominal
+    if manifest.values.kind == "reflectance":
+        patch, kind = patch.astype(np.uint16) * 30, gdal.GDT_UInt16
+    dataset = gdal.GetDriverByName("GTiff").Create(str(path), side, side, bands, kind, options)
+    dataset.SetGeoTransform((500_000.0, pixel, 0.0, 5_000_000.0, 0.0, -pixel))
     dataset.SetProjection(scenes.crs_wkt(32631))
-    patch = scenes.picture(2048, 2048)
     for row in range(0, side, 2048):
         for column in range(0, side, 2048):
             height, width = min(2048, side - row), min(2048, side - column)
@@ -55,18 +65,19 @@ def write_raster(path: Path, side: int) -> Path:
     return path
 
 
-def order(raster: Path, output: Path, threshold: float) -> Job:
+def order(raster: Path, output: Path, threshold: float, model: Path = MODEL) -> Job:
     """All of a raster, on as many threads as the engine takes by itself."""
-    return scenes.job_for(MODEL, raster, output, threshold=threshold, threads=0)
+    values = "byte" if read_manifest(model).values.kind == "display" else "sentinel2"
+    return scenes.job_for(model, raster, output, threshold=threshold, threads=0, values=values)
 
 
-def overhead(folder: Path, sides: dict) -> list:
+def overhead(folder: Path, model: Path, sides: dict) -> list:
     """Wall time of a run over the time that the same calls of the network take alone, on all threads.
 
     Args:
         sides: by name of the row, side of the raster in pixels and threshold in nats.
     """
-    rows, calls, original = [], [], StagedModel.run_stage
+    manifest, rows, calls, original = read_manifest(model), [], [], StagedModel.run_stage
 
     def noted(self: StagedModel, number: int, tensors: dict) -> dict:
         margins = tensors[MARGINS].tolist() if MARGINS in tensors else ()
@@ -75,28 +86,35 @@ def overhead(folder: Path, sides: dict) -> list:
         return original(self, number, tensors)
 
     for name, (side, threshold) in sides.items():
-        raster = write_raster(folder / f"{side}.tif", side)
+        raster = folder / f"{model.name} {side}.tif"
+        if not raster.exists():
+            write_raster(raster, side, manifest)
         calls.clear()
         StagedModel.run_stage = noted
         try:
             began = time.perf_counter()
-            scenes.finish(order(raster, folder / f"overhead {side} {threshold}", threshold))
+            scenes.finish(order(raster, folder / f"overhead {side} {threshold}", threshold, model))
             wall, size = time.perf_counter() - began, side**2 / 1e6
         finally:
             StagedModel.run_stage = original
-        network = seconds_alone(calls)
+        network = seconds_alone(calls, manifest)
         note = f"{wall:.1f} s, of which the network alone {network:.1f} s; {size / wall:.2f} Mpx/s"
-        rows.append(row(f"wall / onnxruntime, {size:.0f} Mpx, {name}", wall / network, "x", note))
+        rows.append(row(f"wall / onnxruntime, {title(manifest, size)}, {name}", wall / network, "x", note))
     return rows
 
 
-def seconds_alone(calls: list) -> float:
+def title(manifest: Manifest, megapixels: float) -> str:
+    """Model and raster, in a few words."""
+    return f"{manifest.name}, {len(manifest.bands)} bands of {megapixels:.0f} Mpx"
+
+
+def seconds_alone(calls: list, manifest: Manifest) -> float:
     """What these calls of the network take one after the other.
 
     Args:
         calls: number of the stage, names and shapes of what it was given, margins.
     """
-    model, spent, random, tensors = StagedModel(read_manifest(MODEL)), 0.0, np.random.default_rng(0), {}
+    model, spent, random, tensors = StagedModel(manifest), 0.0, np.random.default_rng(0), {}
     warm = set()
     for number, inputs, margins in calls:
         for one in inputs:
@@ -114,7 +132,7 @@ def seconds_alone(calls: list) -> float:
 
 def thresholds(folder: Path) -> list:
     """Seconds of a fresh run against its threshold, as a share of those at full depth, 4 Mpx."""
-    raster = folder / "2048.tif"
+    raster = folder / "roads 2048.tif"
     deep, table, _ = scenes.finish(order(raster, folder / "overhead 2048 0.0", 0.0))  # known from above
     marks = [0.0, *np.quantile(table.scores[:, 0], (0.1, 0.5, 0.9)).tolist(), inf]
     seconds, notes = {}, {}
@@ -124,14 +142,20 @@ def thresholds(folder: Path) -> list:
         seconds[mark] = time.perf_counter() - began
         notes[mark] = f"{ledger(deep.manifest, deep.grid, table, mark).share_saved:.0%} of the MACs saved"
     return [
-        row(f"seconds at threshold {mark:.3g} / full depth", seconds[mark] / seconds[0.0], "x", notes[mark])
+        row(
+            f"seconds at threshold {mark:.3g} / full depth",
+            seconds[mark] / seconds[0.0],
+            "x",
+            notes[mark],
+            ("threshold", min(mark, deep.manifest.max_entropy)),
+        )
         for mark in marks
     ]
 
 
 def against_plain(folder: Path, manifest: Manifest) -> list:
     """Wall time and memory of a run over those of the plain loop in plain.py, in processes of their own."""
-    raster, rows = write_raster(folder / "plain.tif", 2048), []
+    raster, rows = write_raster(folder / "plain.tif", 2048, manifest), []
     plain = outcome_of("tests.bench.plain", str(raster), str(folder / "plain mask.tif"))
     for name, threshold in (("full depth", 0.0), ("the model's threshold", manifest.threshold)):
         ours = measured_run(order(raster, folder / f"beside plain {threshold}", threshold))
@@ -163,10 +187,13 @@ def memory(folder: Path, full: bool) -> list:
     """Most memory of a run in a process of its own, first exit only."""
     rows = []
     for side in (1000, 5000, 10_000, 20_000) if full else (1000, 5000):
-        raster = write_raster(folder / "memory.tif", side)
+        raster = write_raster(folder / "memory.tif", side, read_manifest(MODEL))
         outcome = measured_run(order(raster, folder / f"memory {side}", inf))
-        note = f"{outcome['seconds']:.0f} s, the first tile after {outcome['seconds_to_start']:.1f} s"
-        rows.append(row(f"peak memory, {side**2 / 1e6:g} Mpx", outcome["peak_mb"], "MB", note))
+        size, seconds = side**2 / 1e6, outcome["seconds"]
+        note = f"the first tile after {outcome['seconds_to_start']:.1f} s"
+        rows.append(row(f"peak memory, {size:g} Mpx", outcome["peak_mb"], "MB", "", ("memory", size)))
+        rows.append(row(f"first exit only, {size:g} Mpx", seconds, "s", note, ("seconds", size)))
+        raster.unlink()
     return rows
 
 
@@ -192,12 +219,13 @@ def slider(folder: Path, manifest: Manifest, side: int) -> dict:
         view.ReadRaster(0, 0, 1200, 800)
         seconds.append(time.perf_counter() - began)
     note = f"{grid.width * grid.height / 1e6:.0f} Mpx, every block at an exit of its own choice"
-    return row(f"slider, {units:,} blocks", median(seconds) * 1000, "ms", note)
+    return row(f"slider, {units:,} blocks", median(seconds) * 1000, "ms", note, ("slider", units))
 
 
-def row(measure: str, value: float, unit: str, note: str) -> dict:
-    """One line of the table."""
-    return {"measure": measure, "value": round(value, 3), "unit": unit, "note": note}
+def row(measure: str, value: float, unit: str, note: str, plot: Optional[tuple[str, float]] = None) -> dict:
+    """One line of the table, and where it is drawn: key of `report.PLOTS` and place along the axis."""
+    line = {"measure": measure, "value": round(value, 3), "unit": unit, "note": note}
+    return {**line, "plot": plot[0], "x": round(float(plot[1]), 4)} if plot else line
 
 
 def main() -> int:
@@ -218,12 +246,13 @@ def main() -> int:
         "other work on the machine shows in the times, less in the ratios.",
         flush=True,
     )
-    manifest, rows = read_manifest(MODEL), []
+    manifest, rows, loads = read_manifest(MODEL), [], []
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         steps = [
             lambda: against_plain(folder, manifest),
-            lambda: overhead(folder, OVERHEAD | (LARGE_OVERHEAD if options.full else {})),
+            lambda: overhead(folder, MODEL, OVERHEAD | (LARGE_OVERHEAD if options.full else {})),
+            lambda: overhead(folder, MODELS / "clouds", CLOUDS | (LARGE_CLOUDS if options.full else {})),
             lambda: thresholds(folder),
             lambda: memory(folder, options.full),
             lambda: [slider(folder, manifest, side) for side in (40, 158, 320)],
@@ -232,11 +261,21 @@ def main() -> int:
         for step in steps:
             for one in step():
                 rows.append(one)
+                loads.append(os.getloadavg()[0] if hasattr(os, "getloadavg") else float("nan"))
                 print(f"| {one['measure']} | {one['value']:g} {one['unit']} | {one['note']} |", flush=True)
     options.json.parent.mkdir(parents=True, exist_ok=True)
     device = f"CPU, {default_threads()} threads"
-    options.json.write_text(json.dumps({"device": device, "rows": rows}, indent=1), encoding="utf-8")
-    print(f"\n{device}; also in {options.json}")
+    load = f"{median(loads):.1f} processes that compute, in the middle of {len(loads)} looks"
+    content = {"device": device, "load": load, "rows": rows}
+    options.json.write_text(json.dumps(content, indent=1), encoding="utf-8")
+    picture = options.json.with_suffix(".png")
+    drawn = report.draw(rows, picture)
+    page = report.markdown(device, load, rows, picture.name if drawn else "")
+    options.json.with_suffix(".md").write_text(page, encoding="utf-8")
+    print(
+        f"\n{device}; load: {load}; also in {options.json.parent}"
+        + ("" if drawn else "; no matplotlib, no plots")
+    )
     return 0
 
 

@@ -238,3 +238,9 @@ def test_the_ledger_counts_a_block_with_its_own_halo_only(tmp_path):
 
 def test_nothing_is_saved_before_the_first_tile():
     assert Ledger((), 4).share_saved == 0.0
+
+
+def test_tiles_go_in_columns_that_memory_holds():
+    grid = Grid(500, 300, 100, 0, 100)
+    assert grid.in_columns(np.arange(15), 2).tolist() == [0, 1, 5, 6, 10, 11, 2, 3, 7, 8, 12, 13, 4, 9, 14]
+    assert grid.in_columns(np.array([3, 4, 9]), 16).tolist() == [3, 4, 9]
