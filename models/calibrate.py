@@ -18,6 +18,7 @@ from models import samples, tradeoff
 from models.catalogue import Entry, add_choice, entry_of
 from models.checkpoint import load_network, sha256
 from models.data import clouds
+from models.isotonic import isotonic
 from models.macs import costs
 from models.networks.staged import StagedNetwork
 from models.samples import UNLABELLED, Answer, Sample
@@ -110,24 +111,6 @@ def choose_weights(answers: list[Answer], temperature: float, classes: int) -> l
         ious.append((found & truth).sum() / max((found | truth).sum(), 1))
     least = float(LEAST_PROBABILITIES[int(np.argmax(ious))])
     return [1.0, round((1 - least) / least, 4)]
-
-
-def isotonic(x: np.ndarray, y: np.ndarray, weight: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Non-decreasing least-squares fit of y over x, as the points of a broken line.
-
-    Returns:
-        Ascending x and non-decreasing y, one point per pool of neighbours that share a value.
-    Source:
-        Pool adjacent violators, Barlow et al. (1972).
-    """
-    pools: list[list[float]] = []  # each: weight, weighted x, weighted y
-    for index in np.argsort(x, kind="stable"):
-        pools.append([weight[index], weight[index] * x[index], weight[index] * y[index]])
-        while len(pools) > 1 and pools[-2][2] / pools[-2][0] >= pools[-1][2] / pools[-1][0]:
-            last = pools.pop()
-            pools[-1] = [one + other for one, other in zip(pools[-1], last, strict=True)]
-    table = np.array(pools)
-    return table[:, 1] / table[:, 0], table[:, 2] / table[:, 0]
 
 
 def choose_threshold(chosen: Units, mosaic: Mosaic, score: str, highest: float) -> float:

@@ -22,7 +22,7 @@ BRIGHT_CLOUD = 0.3
 """Reflectance in the visible from which on a cloud pixel shows cloud alone, and none of the ground."""
 
 # Opacity from which on a pixel may be cloud, is thin cloud, is cloud; between the first two it counts not.
-SEEN, THIN, THICK = 0.06, 0.15, 0.55
+SEEN, THIN, THICK = 0.1, 0.25, 0.6
 
 
 def fractal(side: int, roughness: float, rng: np.random.Generator) -> np.ndarray:

@@ -13,9 +13,9 @@ from models.calibrate import (
     choose_threshold,
     curves,
     fit_temperature,
-    isotonic,
 )
 from models.catalogue import CLOUDS
+from models.isotonic import isotonic
 from models.macs import Costs, PartCost, StageCost
 from models.networks.nested_unet import NestedUNet, NestedUNetConfig
 from models.samples import UNLABELLED, Answer, Sample
