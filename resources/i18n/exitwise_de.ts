@@ -1428,6 +1428,21 @@ Gezeigt über: bei zwei Klassen die Wahrscheinlichkeit, von der an die zweite ge
     </message>
     <message>
         <location filename="../../plugin/gui/model_form.py"/>
+        <source>Pixel size (m)</source>
+        <translation>Pixelgröße (m)</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/model_form.py"/>
+        <source>Pixel size, from (m)</source>
+        <translation>Pixelgröße, von (m)</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/model_form.py"/>
+        <source>Pixel size, to (m)</source>
+        <translation>Pixelgröße, bis (m)</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/model_form.py"/>
         <source>Rasters with larger pixels are refused</source>
         <translation>Raster mit größeren Pixeln werden abgelehnt</translation>
     </message>

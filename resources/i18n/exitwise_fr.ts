@@ -1428,6 +1428,21 @@ Recouvrement : contexte en pixels autour de chaque tuile, arrondi à ce que pren
     </message>
     <message>
         <location filename="../../plugin/gui/model_form.py"/>
+        <source>Pixel size (m)</source>
+        <translation>Taille des pixels (m)</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/model_form.py"/>
+        <source>Pixel size, from (m)</source>
+        <translation>Taille des pixels, de (m)</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/model_form.py"/>
+        <source>Pixel size, to (m)</source>
+        <translation>Taille des pixels, à (m)</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/model_form.py"/>
         <source>Rasters with larger pixels are refused</source>
         <translation>Les rasters aux pixels plus grands sont refusés</translation>
     </message>
