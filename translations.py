@@ -15,6 +15,7 @@ the zip has to be the same from the same files. Standard library only.
 from __future__ import annotations
 
 import ast
+import difflib
 import re
 import struct
 import xml.etree.ElementTree as ElementTree
@@ -123,25 +124,30 @@ def _text(node: ast.AST) -> Optional[str]:
 
 # .ts, as Qt Linguist reads and writes it --------------------------------------------------------------
 
+_ALIKE = 0.8  # of two texts, from which on the translation of one helps with the other
 
-def read(file: Path) -> dict[Message, str]:
-    """The finished translations of a .ts file; {} if there is none yet."""
+
+def read(file: Path, state: Optional[str] = None) -> dict[Message, str]:
+    """The translations of a .ts file that are finished, or "unfinished"; {} if there is no file yet."""
     if not file.exists():
         return {}
-    finished = {}
+    found = {}
     for context in ElementTree.parse(file).getroot().iter("context"):
         for message in context.iter("message"):
             translation = message.find("translation")
-            if translation.text and translation.get("type") is None:
+            if translation.text and translation.get("type") == state:
                 name, source = context.findtext("name", ""), message.findtext("source", "")
-                finished[Message(name, source)] = translation.text
-    return finished
+                found[Message(name, source)] = translation.text
+    return found
 
 
 def update(file: Path, language: str, known: dict[Message, str]) -> list[Message]:
-    """Write a .ts file anew from the messages in the code; what was translated stays, also where a string has
-    moved to another class. Returns what has no translation yet."""
-    finished = read(file)
+    """Write a .ts file anew from the messages in the code; returns what is to be translated.
+
+    What was translated stays, also where a string has moved to another class; where it was reworded, the old
+    translation is proposed as unfinished.
+    """
+    finished, proposals = read(file), read(file, "unfinished")
     elsewhere = {message.source: text for message, text in finished.items()}
     lines = ['<?xml version="1.0" encoding="utf-8"?>', "<!DOCTYPE TS>"]
     lines.append(f'<TS version="2.1" language="{language}" sourcelanguage="en">')
@@ -158,7 +164,9 @@ def update(file: Path, language: str, known: dict[Message, str]) -> list[Message
             lines.append(f"        <translation>{escape(text)}</translation>")
         else:
             missing.append(message)
-            lines.append('        <translation type="unfinished"></translation>')
+            like = difflib.get_close_matches(message.source, elsewhere, 1, _ALIKE)
+            proposed = proposals.get(message) or (elsewhere[like[0]] if like else "")
+            lines.append(f'        <translation type="unfinished">{escape(proposed)}</translation>')
         lines.append("    </message>")
     lines += ["</context>", "</TS>", ""]
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -216,5 +224,5 @@ def update_all() -> bool:
         complete = complete and not missing
         print(f"{language}: {len(known)} strings, {len(missing)} to be translated")
         for message in missing:
-            print(f"    {message.context} ({known[message]}): {message.source!r}")
+            print(f"    {message.context} ({known[message]}): {message.source[:70]!r}")
     return complete

@@ -70,6 +70,24 @@ def test_an_update_keeps_what_is_translated_and_names_what_is_not(code, tmp_path
     assert translations.read(file) == {Message("B", "Run <b>"): "Los <b>"}
 
 
+def test_the_translation_of_a_text_that_was_reworded_is_proposed_but_does_not_count(code, tmp_path):
+    file, text = tmp_path / "exitwise_de.ts", "Runs on the CPU, with {} threads"
+    known = translations.messages(code(f"class A:\n def f(self):\n  self.tr({text!r})"))
+    translations.update(file, "de", known)
+    content = (
+        file.read_text().replace(' type="unfinished">', ">").replace("<translation>", "<translation>Los")
+    )
+    file.write_text(content)
+    assert translations.read(file) == {Message("A", text): "Los"}
+    reworded = translations.messages(
+        code("class A:\n def f(self):\n  self.tr('Runs on a CPU, with {} threads')")
+    )
+    for _ in range(2):
+        assert translations.update(file, "de", reworded) == list(reworded)
+    assert '<translation type="unfinished">Los</translation>' in file.read_text()
+    assert translations.read(file) == {}
+
+
 def test_the_command_says_what_is_untranslated(code, tmp_path, monkeypatch, capsys):
     known = translations.messages(code("class A:\n def f(self):\n  self.tr('Run')"))
     monkeypatch.setattr(translations, "FOLDER", tmp_path / "i18n")

@@ -1,4 +1,4 @@
-"""A field for a folder that the keyboard reaches and a screen reader can name; QGIS's own does neither."""
+"""Fields for a folder or file that the keyboard reaches and a screen reader names; QGIS's own do neither."""
 
 from __future__ import annotations
 
@@ -12,10 +12,15 @@ def folder_widget(name: str, purpose: str) -> QgsFileWidget:
     widget = QgsFileWidget()
     widget.setObjectName(name)
     widget.setStorageMode(QgsFileWidget.StorageMode.GetDirectory)
+    name_parts(widget, purpose)
+    return widget
+
+
+def name_parts(widget: QgsFileWidget, purpose: str) -> None:
+    """Tell what a file or folder is for: in the dialog to browse, and to those who hear it."""
     widget.setDialogTitle(purpose)
     widget.lineEdit().setAccessibleName(purpose)
     widget.setFocusProxy(widget.lineEdit())
     browse = QCoreApplication.translate("Exitwise", "Browse: {}")
     for button in widget.findChildren(QToolButton):
         button.setAccessibleName(browse.format(purpose))
-    return widget

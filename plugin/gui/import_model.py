@@ -25,6 +25,7 @@ from ..engine.describe_model import missing, told
 from ..engine.import_model import Package, import_model, open_package
 from ..engine.manifest import Manifest
 from ..worker import FINISHED, Background, CallWorker
+from .folder import name_parts
 from .model_form import ModelForm
 
 
@@ -49,7 +50,7 @@ class ImportDialog(QDialog):
         self.file = QgsFileWidget()
         self.file.setObjectName("importFile")
         self.file.setStorageMode(QgsFileWidget.StorageMode.GetFile)
-        self.file.setDialogTitle(self.tr("Choose a model"))
+        name_parts(self.file, self.tr("Choose a model"))
         self.file.setFilter(self.tr("Models (*.onnx *.zip manifest.json)"))
         self.file.setToolTip(
             self.tr(
@@ -64,6 +65,7 @@ class ImportDialog(QDialog):
         self.form.hide()
         self.form.changed.connect(self._update)
         scroll = QScrollArea()
+        scroll.setAccessibleName(self.windowTitle())
         scroll.setWidgetResizable(True)
         scroll.setWidget(self.form)
         self.needed = QLabel()

@@ -72,6 +72,9 @@ class ModelForm(QWidget):
         self.finest, self.nominal, self.coarsest = (
             self._metres(name) for name in ("modelFinest", "modelNominal", "modelCoarsest")
         )
+        self.finest.setAccessibleName(self.tr("Pixel size, from (m)"))
+        self.nominal.setAccessibleName(self.tr("Pixel size (m)"))
+        self.coarsest.setAccessibleName(self.tr("Pixel size, to (m)"))
         self.nominal.setToolTip(self.tr("Finer rasters are averaged to this size"))
         self.finest.setToolTip(self.tr("From here on, pixels are read as they are"))
         self.coarsest.setToolTip(self.tr("Rasters with larger pixels are refused"))

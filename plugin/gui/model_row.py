@@ -27,6 +27,7 @@ class ModelRow(QWidget):
         super().__init__(parent)
         self.manifests: list[Manifest] = []
         self.combo = narrow_combo("modelCombo")
+        self.combo.setAccessibleName(self.tr("Model"))
         self.button = QToolButton()
         self.button.setObjectName("modelMenuButton")
         self.button.setText("...")

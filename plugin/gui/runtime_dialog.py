@@ -137,6 +137,8 @@ class RuntimeDialog(QDialog):
             button.setVisible(not is_running)
         self._log.setVisible(self._log.isVisible() or is_running)
         self._status.setVisible(bool(self._status.text()))
+        if self.isVisible():  # the log must not squeeze the words above it
+            self.resize(self.width(), max(self.height(), self.layout().totalHeightForWidth(self.width())))
 
     @pyqtSlot(str)
     def _on_said(self, line: str) -> None:

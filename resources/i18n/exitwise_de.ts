@@ -10,16 +10,6 @@
     </message>
     <message>
         <location filename="../../plugin/gui/audit.py"/>
-        <source>Audited in {} s: exactly {} of a block's pixels differ from full depth, on average.</source>
-        <translation>In {} s geprüft: Im Mittel weichen genau {} der Pixel eines Blocks von der vollen Tiefe ab.</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/audit.py"/>
-        <source>Audited on {} blocks in {} s: {} of a block's pixels differ from full depth, on average, and over all blocks at most {}, {:.0f} % sure.</source>
-        <translation>An {} Blöcken in {} s geprüft: Im Mittel weichen {} der Pixel eines Blocks von der vollen Tiefe ab, über alle Blöcke höchstens {}, zu {:.0f} % sicher.</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/audit.py"/>
         <source>Find the fastest with at most</source>
         <translation>Den schnellsten finden mit höchstens</translation>
     </message>
@@ -39,6 +29,126 @@ Verglichen wird mit dem vollen Netz, nie mit der Wahrheit. 95 % gelten für eine
         <location filename="../../plugin/gui/audit.py"/>
         <source>The slider goes to the fastest threshold that changes at most this share.</source>
         <translation>Der Regler geht zum schnellsten Schwellwert, der höchstens diesen Anteil ändert.</translation>
+    </message>
+</context>
+<context>
+    <name>AuditRun</name>
+    <message>
+        <location filename="../../plugin/processing/audit.py"/>
+        <source>Allowed share</source>
+        <translation>Erlaubter Anteil</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/audit.py"/>
+        <source>Audit of {}</source>
+        <translation>Prüfung von {}</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/audit.py"/>
+        <source>Audit run</source>
+        <translation>Lauf prüfen</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/audit.py"/>
+        <source>Blocks drawn</source>
+        <translation>Ausgeloste Blöcke</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/audit.py"/>
+        <source>Compared with the full network, never with the truth.</source>
+        <translation>Verglichen mit dem vollen Netz, nie mit der Wahrheit.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/audit.py"/>
+        <source>Differs at most</source>
+        <translation>Weicht höchstens ab</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/audit.py"/>
+        <source>Differs in the sample</source>
+        <translation>Weicht in der Stichprobe ab</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/audit.py"/>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/audit.py"/>
+        <source>Raster</source>
+        <translation>Raster</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/audit.py"/>
+        <source>Report</source>
+        <translation>Bericht</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/audit.py"/>
+        <source>Run folder</source>
+        <translation>Ordner des Laufs</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/audit.py"/>
+        <source>Runs the full network on up to {} blocks of a kept run, drawn by lot, and says which share of a block's pixels differs from full depth, on average, and what it is at most over all blocks, {} % sure. It compares with the full network, never with the truth.
+
+Run folder: of a run that is finished at this threshold. Raster and model have to be where they were.
+Threshold: in nats.
+Allowed share: instead of auditing the threshold, find the fastest one that changes at most this share of the pixels, like 0.01. It is looked for in the same sample.
+
+Report: what was found, as one page of HTML. The numbers are shares from 0 to 1; the chance of {} % is that of one audit, not of many until one pleases.</source>
+        <translation>Lässt das volle Netz auf bis zu {} ausgelosten Blöcken eines behaltenen Laufs laufen und sagt, welcher Anteil der Pixel eines Blocks im Mittel von der vollen Tiefe abweicht und wie groß er über alle Blöcke höchstens ist, zu {} % sicher. Verglichen wird mit dem vollen Netz, nie mit der Wahrheit.
+
+Ordner des Laufs: eines Laufs, der mit diesem Schwellwert fertig ist. Raster und Modell müssen da liegen, wo sie waren.
+Schwellwert: in nat.
+Erlaubter Anteil: statt den Schwellwert zu prüfen, den schnellsten finden, der höchstens diesen Anteil der Pixel ändert, etwa 0.01. Gesucht wird in derselben Stichprobe.
+
+Bericht: was gefunden wurde, als eine Seite HTML. Die Zahlen sind Anteile von 0 bis 1; die {} % gelten für eine Prüfung, nicht für viele, bis eine gefällt.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/audit.py"/>
+        <source>Share that differs, at most</source>
+        <translation>Anteil, der abweicht, höchstens</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/audit.py"/>
+        <source>Share that differs, in the sample</source>
+        <translation>Anteil, der abweicht, in der Stichprobe</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/audit.py"/>
+        <source>The model {} has one exit, so there is nothing that leaves early.</source>
+        <translation>Das Modell {} hat einen Ausgang, also tritt nichts früh aus.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/audit.py"/>
+        <source>Threshold</source>
+        <translation>Schwellwert</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/audit.py"/>
+        <source>Threshold (nats)</source>
+        <translation>Schwellwert (nat)</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/audit.py"/>
+        <source>Threshold that this holds for (nats)</source>
+        <translation>Schwellwert, für den das gilt (nat)</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/audit.py"/>
+        <source>What was found, in words</source>
+        <translation>Was gefunden wurde, in Worten</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/audit.py"/>
+        <source>nats</source>
+        <translation>nat</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/audit.py"/>
+        <source>{} block(s) of the run wait for their exit at this threshold. Run Segment raster with the same settings and folder, then audit.</source>
+        <translation>{} Blöcke des Laufs warten bei diesem Schwellwert auf ihren Ausgang. Starten Sie „Raster segmentieren“ mit denselben Einstellungen und demselben Ordner, und prüfen Sie dann.</translation>
     </message>
 </context>
 <context>
@@ -97,6 +207,46 @@ Verglichen wird mit dem vollen Netz, nie mit der Wahrheit. 95 % gelten für eine
         <location filename="../../plugin/gui/bands.py"/>
         <source>{} to {} nm</source>
         <translation>{} bis {} nm</translation>
+    </message>
+</context>
+<context>
+    <name>DetectClouds</name>
+    <message>
+        <location filename="../../plugin/processing/clouds.py"/>
+        <source>Clouds: {} of the scene; cloud shadows: {}</source>
+        <translation>Wolken: {} der Szene; Wolkenschatten: {}</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/clouds.py"/>
+        <source>Detect clouds</source>
+        <translation>Wolken finden</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/clouds.py"/>
+        <source>Finds clouds in a Landsat or Sentinel-2 scene and says which share of it they cover. It is Segment raster with the model of clouds, whose bands may be missing: the more of blue, green, red, NIR, SWIR1 and SWIR2 there are, the better. Cloud shadows are hardly ever found yet: see the model card.
+
+Bands: for blue, green, red, nir, swir1, swir2 the number of the raster's band, like 2,3,4,8,11,12; 0 where one is missing. Empty: by their names.
+Values: what the stored numbers mean, as in Segment raster: unit, file, sentinel2, sentinel2_offset, landsat_l1 or landsat_l2. automatic: as the raster's name or header says.
+Threshold, extent, tile, compute with, run folder: as in Segment raster.
+
+Mask: 0 clear, 1 cloud, 2 cloud shadow, 255 where there is no data. Entropy and polygons: as in Segment raster. The shares are of all pixels with data, from 0 to 1.</source>
+        <translation>Findet Wolken in einer Szene von Landsat oder Sentinel-2 und sagt, welchen Anteil sie bedecken. Es ist „Raster segmentieren“ mit dem Wolkenmodell, dessen Bänder fehlen dürfen: je mehr von Blau, Grün, Rot, NIR, SWIR1 und SWIR2 da sind, desto besser. Wolkenschatten werden noch kaum gefunden: siehe die Modellkarte.
+
+Bänder: für blue, green, red, nir, swir1, swir2 die Nummer des Bandes im Raster, wie 2,3,4,8,11,12; 0, wo eines fehlt. Leer: nach ihren Namen.
+Werte: was die gespeicherten Zahlen bedeuten, wie bei „Raster segmentieren“: unit, file, sentinel2, sentinel2_offset, landsat_l1 oder landsat_l2. automatic: wie Name oder Kopf des Rasters sagen.
+Schwellwert, Ausdehnung, Kachel, Rechnen mit, Ordner des Laufs: wie bei „Raster segmentieren“.
+
+Maske: 0 klar, 1 Wolke, 2 Wolkenschatten, 255 ohne Daten. Entropie und Polygone: wie bei „Raster segmentieren“. Die Anteile beziehen sich auf alle Pixel mit Daten, von 0 bis 1.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/clouds.py"/>
+        <source>Share of cloud shadows</source>
+        <translation>Anteil der Wolkenschatten</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/clouds.py"/>
+        <source>Share of clouds</source>
+        <translation>Anteil der Wolken</translation>
     </message>
 </context>
 <context>
@@ -211,6 +361,11 @@ Verglichen wird mit dem vollen Netz, nie mit der Wahrheit. 95 % gelten für eine
     </message>
     <message>
         <location filename="../../plugin/gui/layout.py"/>
+        <source>Skip empty areas by a coarse look</source>
+        <translation>Leere Flächen nach einem groben Blick auslassen</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/layout.py"/>
         <source>The classes as polygons along pixel edges (GeoPackage), with area and mean entropy</source>
         <translation>Die Klassen als Polygone entlang der Pixelkanten (GeoPackage), mit Fläche und mittlerer Entropie</translation>
     </message>
@@ -249,6 +404,11 @@ Verglichen wird mit dem vollen Netz, nie mit der Wahrheit. 95 % gelten für eine
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py"/>
+        <source>The model {name} has no gate, so it cannot skip empty areas by a coarse look. Switch that off, or choose another model.</source>
+        <translation>Das Modell {name} hat kein Netz für den groben Blick und kann leere Flächen nicht auslassen. Schalten Sie das aus, oder wählen Sie ein anderes Modell.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/engine/errors.py"/>
         <source>The network {path} stopped: {reason}. What was recorded before is kept. Choose smaller tiles if memory ran out, or another model.</source>
         <translation>Das Netz {path} ist stehen geblieben: {reason}. Was vorher gespeichert wurde, bleibt. Wählen Sie kleinere Kacheln, wenn der Speicher nicht reichte, oder ein anderes Modell.</translation>
     </message>
@@ -256,6 +416,11 @@ Verglichen wird mit dem vollen Netz, nie mit der Wahrheit. 95 % gelten für eine
         <location filename="../../plugin/engine/errors.py"/>
         <source>The pixels of {name} measure {gsd:.3g} m on the ground; this model needs {coarsest:g} m or finer. Choose a sharper raster or another model.</source>
         <translation>Die Pixel von {name} messen am Boden {gsd:.3g} m; dieses Modell braucht {coarsest:g} m oder feinere. Wählen Sie ein schärferes Raster oder ein anderes Modell.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/engine/errors.py"/>
+        <source>There is a model named {name} already. Give another name, or ask for it to be replaced.</source>
+        <translation>Es gibt schon ein Modell namens {name}. Geben Sie einen anderen Namen an, oder lassen Sie es ersetzen.</translation>
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py"/>
@@ -299,6 +464,11 @@ Verglichen wird mit dem vollen Netz, nie mit der Wahrheit. 95 % gelten für eine
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py"/>
+        <source>{name} is no mask that Exitwise exported: nothing in it names its classes. Choose a mask as Exitwise writes it, or a run folder.</source>
+        <translation>{name} ist keine von Exitwise exportierte Maske: Nichts darin nennt ihre Klassen. Wählen Sie eine Maske, wie Exitwise sie schreibt, oder den Ordner eines Laufs.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/engine/errors.py"/>
         <source>{name} is too large: {reason}. Choose a smaller extent, or make a coarser copy with Raster &gt; Projections &gt; Warp.</source>
         <translation>{name} ist zu groß: {reason}. Wählen Sie eine kleinere Ausdehnung, oder machen Sie mit Raster &gt; Projektionen &gt; Transformieren eine gröbere Kopie.</translation>
     </message>
@@ -306,6 +476,11 @@ Verglichen wird mit dem vollen Netz, nie mit der Wahrheit. 95 % gelten für eine
         <location filename="../../plugin/engine/errors.py"/>
         <source>{name} is {kind}; a mask in its place would be wrong. Make a north-up copy with Raster &gt; Projections &gt; Warp, then run on the copy.</source>
         <translation>{name} ist {kind}; eine Maske an seiner Stelle läge falsch. Machen Sie mit Raster &gt; Projektionen &gt; Transformieren eine genordete Kopie, und starten Sie mit der Kopie.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/engine/errors.py"/>
+        <source>{path} cannot be imported: {reason}.</source>
+        <translation>{path} kann nicht importiert werden: {reason}.</translation>
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py"/>
@@ -319,8 +494,18 @@ Verglichen wird mit dem vollen Netz, nie mit der Wahrheit. 95 % gelten für eine
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py"/>
+        <source>{path} does not say all that is needed to run it. Still to be given: {missing}.</source>
+        <translation>{path} sagt nicht alles, was zum Rechnen nötig ist. Noch anzugeben: {missing}.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/engine/errors.py"/>
         <source>{path} holds a run that does not fit this one: {reason}. Choose another output folder.</source>
         <translation>{path} enthält einen Lauf, der nicht zu diesem passt: {reason}. Wählen Sie einen anderen Ausgabeordner.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/engine/errors.py"/>
+        <source>{path} is too new for the installed onnxruntime: it is written in {kind} {found}, and onnxruntime {runtime} reads up to {most}. Install a newer one, or export the model with {kind} {most}.</source>
+        <translation>{path} ist zu neu für das installierte onnxruntime: Es ist in {kind} {found} geschrieben, und onnxruntime {runtime} liest bis {most}. Installieren Sie ein neueres, oder exportieren Sie das Modell mit {kind} {most}.</translation>
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py"/>
@@ -343,9 +528,16 @@ Verglichen wird mit dem vollen Netz, nie mit der Wahrheit. 95 % gelten für eine
     <message>
         <location filename="../../plugin/gui/exit_table.py"/>
         <source>Blocks: parts of the raster that leave one by one, for some models whole tiles.
-MACs: multiply-accumulates, the unit of a network's work, as a fresh run at this threshold spends them: on the way to the exit, and saved where blocks had left before</source>
+MACs: multiply-accumulates, the unit of a network's work, as a fresh run at this threshold spends them: on the way to the exit, and saved where blocks had left before.
+Coarse: blocks that a coarse look found empty; they are no part of the total</source>
         <translation>Blöcke: Teile des Rasters, die einzeln austreten, bei manchen Modellen ganze Kacheln.
-MACs: Multiplikationen mit Addition, die Einheit der Arbeit eines Netzes, wie ein neuer Lauf mit diesem Schwellwert sie aufwendet: auf dem Weg zum Ausgang, und gespart, wo Blöcke vorher ausgetreten waren</translation>
+MACs: Multiplikationen mit Addition, die Einheit der Arbeit eines Netzes, wie ein neuer Lauf mit diesem Schwellwert sie aufwendet: auf dem Weg zum Ausgang, und gespart, wo Blöcke vorher ausgetreten waren.
+Grob: Blöcke, die ein grober Blick leer fand; sie sind kein Teil der Summe</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/exit_table.py"/>
+        <source>Coarse</source>
+        <translation>Grob</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/exit_table.py"/>
@@ -371,9 +563,19 @@ MACs: Multiplikationen mit Addition, die Einheit der Arbeit eines Netzes, wie ei
 <context>
     <name>Exitwise</name>
     <message>
+        <location filename="../../plugin/sentences.py"/>
+        <source> The {} blocks left out are not part of it.</source>
+        <translation> Die {} ausgelassenen Blöcke gehören nicht dazu.</translation>
+    </message>
+    <message>
         <location filename="../../plugin/engine/values.py"/>
         <source>8-bit picture (0 to 255)</source>
         <translation>8-Bit-Bild (0 bis 255)</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/base.py"/>
+        <source>A threshold of {} nats is not possible: the largest is {}.</source>
+        <translation>Ein Schwellwert von {} nat ist nicht möglich: Der größte ist {}.</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/preflight.py"/>
@@ -386,19 +588,19 @@ MACs: Multiplikationen mit Addition, die Einheit der Arbeit eines Netzes, wie ei
         <translation>Fügen Sie dem Projekt zuerst einen Rasterlayer hinzu.</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/results.py"/>
-        <source>Blocks by exit, as JSON</source>
-        <translation>Blöcke je Ausgang, als JSON</translation>
+        <location filename="../../plugin/sentences.py"/>
+        <source>Audited in {} s: exactly {} of a block's pixels differ from full depth, on average.</source>
+        <translation>In {} s geprüft: Im Mittel weichen genau {} der Pixel eines Blocks von der vollen Tiefe ab.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/sentences.py"/>
+        <source>Audited on {} blocks in {} s: {} of a block's pixels differ from full depth, on average, and over all blocks at most {}, {:.0f} % sure.</source>
+        <translation>An {} Blöcken in {} s geprüft: Im Mittel weichen {} der Pixel eines Blocks von der vollen Tiefe ab, über alle Blöcke höchstens {}, zu {:.0f} % sicher.</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/folder.py"/>
         <source>Browse: {}</source>
         <translation>Auswählen: {}</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/processing/results.py"/>
-        <source>Entropy</source>
-        <translation>Entropie</translation>
     </message>
     <message>
         <location filename="../../plugin/layers.py"/>
@@ -441,11 +643,6 @@ MACs: Multiplikationen mit Addition, die Einheit der Arbeit eines Netzes, wie ei
         <translation>Bild von 0 bis 1</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/results.py"/>
-        <source>Polygons</source>
-        <translation>Polygone</translation>
-    </message>
-    <message>
         <location filename="../../plugin/gui/preflight.py"/>
         <source>Ready: {} Mpx, at most {} on disk.</source>
         <translation>Bereit: {} Mpx, höchstens {} auf der Platte.</translation>
@@ -486,11 +683,6 @@ MACs: Multiplikationen mit Addition, die Einheit der Arbeit eines Netzes, wie ei
         <translation>Sentinel-2 seit 2022 (Versatz -1.000)</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/results.py"/>
-        <source>Share of the computation saved</source>
-        <translation>Anteil der gesparten Rechnung</translation>
-    </message>
-    <message>
         <location filename="../../plugin/engine/values.py"/>
         <source>Stretch from 2 % to 98 % of the values</source>
         <translation>Streckung von 2 % bis 98 % der Werte</translation>
@@ -501,9 +693,9 @@ MACs: Multiplikationen mit Addition, die Einheit der Arbeit eines Netzes, wie ei
         <translation>Das kann {} auf der Platte brauchen, mehr als die {}, die einem Lauf erlaubt sind. Wählen Sie eine kleinere Ausdehnung, oder erlauben Sie mehr unter Einstellungen &gt; Optionen &gt; Exitwise.</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/results.py"/>
-        <source>Writing {}</source>
-        <translation>Schreibe {}</translation>
+        <location filename="../../plugin/styles.py"/>
+        <source>found empty by the coarse look</source>
+        <translation>vom groben Blick leer gefunden</translation>
     </message>
     <message>
         <location filename="../../plugin/styles.py"/>
@@ -521,7 +713,7 @@ MACs: Multiplikationen mit Addition, die Einheit der Arbeit eines Netzes, wie ei
         <translation>{} kann nicht gelesen werden: {}.</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/results.py"/>
+        <location filename="../../plugin/processing/base.py"/>
         <source>{} cannot be written: there is no folder {}. Make it or choose another.</source>
         <translation>{} kann nicht geschrieben werden: Es gibt keinen Ordner {}. Legen Sie ihn an, oder wählen Sie einen anderen.</translation>
     </message>
@@ -541,7 +733,12 @@ MACs: Multiplikationen mit Addition, die Einheit der Arbeit eines Netzes, wie ei
         <translation>{} ist kein Wheel von {} {}, wie es veröffentlicht wurde, oder wurde unterwegs beschädigt. Es wurde nichts installiert.</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/results.py"/>
+        <location filename="../../plugin/processing/running.py"/>
+        <source>{} of {} tiles, {} tiles/s</source>
+        <translation>{} von {} Kacheln, {} Kacheln/s</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/base.py"/>
         <source>{} would be a {} under another name. Choose a name that ends in {}.</source>
         <translation>{} wäre ein {} unter anderem Namen. Wählen Sie einen Namen, der auf {} endet.</translation>
     </message>
@@ -557,6 +754,11 @@ MACs: Multiplikationen mit Addition, die Einheit der Arbeit eines Netzes, wie ei
         <location filename="../../plugin/gui/dock.py"/>
         <source> (the model's own)</source>
         <translation> (die des Modells)</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/dock.py"/>
+        <source>A small network looks at the raster from afar first. What it finds nothing in is neither read nor computed, and the mask is empty there. Pays where much is empty, most of all where the file has overviews (pyramids)</source>
+        <translation>Ein kleines Netz sieht sich das Raster zuerst von fern an. Worin es nichts findet, das wird weder gelesen noch gerechnet, und die Maske ist dort leer. Lohnt sich, wo viel leer ist, am meisten, wenn die Datei Übersichten (Pyramiden) hat</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/dock.py"/>
@@ -655,6 +857,11 @@ MACs: Multiplikationen mit Addition, die Einheit der Arbeit eines Netzes, wie ei
     </message>
     <message>
         <location filename="../../plugin/gui/dock.py"/>
+        <source>Left out beside that: {} blocks, {} of the whole.</source>
+        <translation>Außerdem ausgelassen: {} Blöcke, {} des Ganzen.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/dock.py"/>
         <source>No model is installed. Install Exitwise again.</source>
         <translation>Es ist kein Modell installiert. Installieren Sie Exitwise neu.</translation>
     </message>
@@ -677,6 +884,11 @@ MACs: Multiplikationen mit Addition, die Einheit der Arbeit eines Netzes, wie ei
         <location filename="../../plugin/gui/dock.py"/>
         <source>There is nothing to export yet. Press Run first.</source>
         <translation>Es gibt noch nichts zu exportieren. Drücken Sie zuerst Starten.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/dock.py"/>
+        <source>This model has no network for a coarse look</source>
+        <translation>Dieses Modell hat kein Netz für einen groben Blick</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/dock.py"/>
@@ -791,6 +1003,255 @@ MACs: Multiplikationen mit Addition, die Einheit der Arbeit eines Netzes, wie ei
     </message>
 </context>
 <context>
+    <name>GivesResults</name>
+    <message>
+        <location filename="../../plugin/processing/results.py"/>
+        <source>Blocks by exit, as JSON</source>
+        <translation>Blöcke je Ausgang, als JSON</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/results.py"/>
+        <source>Entropy</source>
+        <translation>Entropie</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/results.py"/>
+        <source>Mask</source>
+        <translation>Maske</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/results.py"/>
+        <source>Polygons</source>
+        <translation>Polygone</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/results.py"/>
+        <source>Share of the computation saved</source>
+        <translation>Anteil der gesparten Rechnung</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/results.py"/>
+        <source>Writing {}</source>
+        <translation>Schreibe {}</translation>
+    </message>
+</context>
+<context>
+    <name>ImportDialog</name>
+    <message>
+        <location filename="../../plugin/gui/import_model.py"/>
+        <source>&amp;File</source>
+        <translation>&amp;Datei</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/import_model.py"/>
+        <source>An ONNX segmentation model, a zip of a model, or the manifest.json in a model's folder.
+It is copied into your QGIS profile.</source>
+        <translation>Ein Segmentierungsmodell als ONNX, ein Modell als Zip oder die manifest.json im Ordner eines Modells.
+Es wird in Ihr QGIS-Profil kopiert.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/import_model.py"/>
+        <source>Choose a file. It is opened and tried; nothing is copied yet.</source>
+        <translation>Wählen Sie eine Datei. Sie wird geöffnet und ausprobiert; noch wird nichts kopiert.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/import_model.py"/>
+        <source>Choose a model</source>
+        <translation>Ein Modell wählen</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/import_model.py"/>
+        <source>Closes once the trial has ended ...</source>
+        <translation>Schließt, sobald der Versuch zu Ende ist ...</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/import_model.py"/>
+        <source>Copying and trying it again ...</source>
+        <translation>Wird kopiert und noch einmal ausprobiert ...</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/import_model.py"/>
+        <source>Import</source>
+        <translation>Importieren</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/import_model.py"/>
+        <source>Import a model</source>
+        <translation>Ein Modell importieren</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/import_model.py"/>
+        <source>It has one exit, so there will be nothing to choose by the slider.</source>
+        <translation>Es hat einen Ausgang, am Regler wird also nichts zu wählen sein.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/import_model.py"/>
+        <source>It was tried on {} x {} pixels ({} s) and runs: {} band(s) in, {} classes out.</source>
+        <translation>Es wurde an {} x {} Pixeln ausprobiert ({} s) und läuft: {} Bänder hinein, {} Klassen heraus.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/import_model.py"/>
+        <source>Models (*.onnx *.zip manifest.json)</source>
+        <translation>Modelle (*.onnx *.zip manifest.json)</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/import_model.py"/>
+        <source>Opening and trying it ...</source>
+        <translation>Wird geöffnet und ausprobiert ...</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/import_model.py"/>
+        <source>Still to be given: {}</source>
+        <translation>Noch anzugeben: {}</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/import_model.py"/>
+        <source>There is a model named {} already. Replace it?</source>
+        <translation>Es gibt schon ein Modell namens {}. Ersetzen?</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/import_model.py"/>
+        <source>{}: it was tried and runs. Bands: {}; classes: {}; exits: {}.</source>
+        <translation>{}: Es wurde ausprobiert und läuft. Bänder: {}; Klassen: {}; Ausgänge: {}.</translation>
+    </message>
+</context>
+<context>
+    <name>ImportModel</name>
+    <message>
+        <location filename="../../plugin/processing/import_model.py"/>
+        <source>Bands</source>
+        <translation>Bänder</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/import_model.py"/>
+        <source>Classes</source>
+        <translation>Klassen</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/import_model.py"/>
+        <source>Copies a segmentation model into your QGIS profile, after it was tried on a tile. Segment raster and the dock offer it from then on.
+
+Model: an ONNX file, a zip of a model, or the manifest.json in a model's folder. A model with a manifest needs nothing more. Of a plain ONNX file, give what it does not say of itself; the metadata of models made for the plugin Deepness are read. A plain model has one exit, so its threshold changes nothing.
+Name: letters, digits, - and _; by default that of the file.
+Bands: their names in the order that the network reads, like red,green,blue. Bands called blue, green, red, nir, swir1 or swir2 are recognised in scenes, others by the same name.
+Values: display for pictures, reflectance for physical values; both from 0 to 1. Then mean is taken off, and what is left divided by the deviation: one number, or one per band, with commas. A network that was trained on 0 to 255 has mean 0 and deviation 0.00392157.
+Pixel size: in metres; finer rasters are averaged to it. From and to: which pixels are read as they are; coarser ones are refused. By default 0.75 and 1.5 times the size.
+Classes: their names, the one for 0 first. Not drawn: number of the class that is background, -1 for none.
+Shown above: of two classes, the probability from which on the second one is shown.
+Overlap: context in pixels around every tile, rounded up to what the network takes.</source>
+        <translation>Kopiert ein Segmentierungsmodell in Ihr QGIS-Profil, nachdem es an einer Kachel ausprobiert wurde. „Raster segmentieren“ und das Bedienfeld bieten es von da an an.
+
+Modell: eine ONNX-Datei, ein Modell als Zip oder die manifest.json im Ordner eines Modells. Ein Modell mit Manifest braucht nichts weiter. Bei einer bloßen ONNX-Datei geben Sie an, was sie nicht selbst sagt; die Metadaten von Modellen für das Plugin Deepness werden gelesen. Ein bloßes Modell hat einen Ausgang, sein Schwellwert ändert also nichts.
+Name: Buchstaben, Ziffern, - und _; sonst der der Datei.
+Bänder: ihre Namen in der Reihenfolge, in der das Netz sie liest, wie red,green,blue. Bänder namens blue, green, red, nir, swir1 oder swir2 werden in Szenen erkannt, andere am gleichen Namen.
+Werte: display für Bilder, reflectance für physikalische Werte; beide von 0 bis 1. Dann wird der Mittelwert abgezogen und der Rest durch die Abweichung geteilt: eine Zahl, oder eine je Band, mit Kommas. Ein Netz, das auf 0 bis 255 trainiert wurde, hat Mittelwert 0 und Abweichung 0.00392157.
+Pixelgröße: in Metern; feinere Raster werden darauf gemittelt. Von und bis: welche Pixel so gelesen werden, wie sie sind; gröbere werden abgelehnt. Sonst das 0,75- und 1,5-Fache der Größe.
+Klassen: ihre Namen, der für 0 zuerst. Nicht gezeichnet: Nummer der Klasse, die Hintergrund ist, -1 für keine.
+Gezeigt über: bei zwei Klassen die Wahrscheinlichkeit, von der an die zweite gezeigt wird.
+Überlappung: Umgebung in Pixeln um jede Kachel, aufgerundet auf das, was das Netz nimmt.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/import_model.py"/>
+        <source>Import model</source>
+        <translation>Modell importieren</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/import_model.py"/>
+        <source>Imported as {}</source>
+        <translation>Importiert als {}</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/import_model.py"/>
+        <source>It reads {} band(s) and tells {} classes apart; its answers are {}.</source>
+        <translation>Es liest {} Bänder und unterscheidet {} Klassen; seine Antworten sind {}.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/import_model.py"/>
+        <source>Its folder</source>
+        <translation>Sein Ordner</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/import_model.py"/>
+        <source>Licence</source>
+        <translation>Lizenz</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/import_model.py"/>
+        <source>Mean</source>
+        <translation>Mittelwert</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/import_model.py"/>
+        <source>Model (.onnx, .zip or manifest.json)</source>
+        <translation>Modell (.onnx, .zip oder manifest.json)</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/import_model.py"/>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/import_model.py"/>
+        <source>Name of the model</source>
+        <translation>Name des Modells</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/import_model.py"/>
+        <source>Not drawn</source>
+        <translation>Nicht gezeichnet</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/import_model.py"/>
+        <source>Overlap (pixels)</source>
+        <translation>Überlappung (Pixel)</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/import_model.py"/>
+        <source>Pixel size (m)</source>
+        <translation>Pixelgröße (m)</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/import_model.py"/>
+        <source>Pixel size, from (m)</source>
+        <translation>Pixelgröße, von (m)</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/import_model.py"/>
+        <source>Pixel size, to (m)</source>
+        <translation>Pixelgröße, bis (m)</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/import_model.py"/>
+        <source>Replace a model of that name</source>
+        <translation>Ein Modell dieses Namens ersetzen</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/import_model.py"/>
+        <source>Shown above</source>
+        <translation>Gezeigt über</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/import_model.py"/>
+        <source>Standard deviation</source>
+        <translation>Standardabweichung</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/import_model.py"/>
+        <source>Title</source>
+        <translation>Titel</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/import_model.py"/>
+        <source>Values</source>
+        <translation>Werte</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/import_model.py"/>
+        <source>{} must be numbers with commas between them, like 0.4,0.4,0.4; not {}.</source>
+        <translation>{} müssen Zahlen mit Kommas dazwischen sein, wie 0.4,0.4,0.4; nicht {}.</translation>
+    </message>
+</context>
+<context>
     <name>Installer</name>
     <message>
         <location filename="../../plugin/installer.py"/>
@@ -856,6 +1317,222 @@ MACs: Multiplikationen mit Addition, die Einheit der Arbeit eines Netzes, wie ei
         <location filename="../../plugin/installer.py"/>
         <source>{} {} was unpacked but does not start here, so it was removed again: {}. A file has to be for this system and Python {}.{}.</source>
         <translation>{} {} wurde entpackt, startet hier aber nicht und wurde wieder entfernt: {}. Eine Datei muss für dieses System und Python {}.{} sein.</translation>
+    </message>
+</context>
+<context>
+    <name>ModelForm</name>
+    <message>
+        <location filename="../../plugin/gui/model_form.py"/>
+        <source> m</source>
+        <translation> m</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/model_form.py"/>
+        <source> pixels</source>
+        <translation> Pixel</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/model_form.py"/>
+        <source>&amp;Name</source>
+        <translation>&amp;Name</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/model_form.py"/>
+        <source>&amp;Overlap</source>
+        <translation>&amp;Überlappung</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/model_form.py"/>
+        <source>&amp;Pixel size, from, to</source>
+        <translation>&amp;Pixelgröße, von, bis</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/model_form.py"/>
+        <source>&amp;Scaled to</source>
+        <translation>&amp;Skaliert auf</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/model_form.py"/>
+        <source>&amp;Title</source>
+        <translation>&amp;Titel</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/model_form.py"/>
+        <source>0 to 1, as it is</source>
+        <translation>0 bis 1, wie es ist</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/model_form.py"/>
+        <source>0 to 255</source>
+        <translation>0 bis 255</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/model_form.py"/>
+        <source>Band {}</source>
+        <translation>Band {}</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/model_form.py"/>
+        <source>Bands, in its order</source>
+        <translation>Bänder, in seiner Reihenfolge</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/model_form.py"/>
+        <source>Class {}</source>
+        <translation>Klasse {}</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/model_form.py"/>
+        <source>Classes</source>
+        <translation>Klassen</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/model_form.py"/>
+        <source>Context that is computed around every tile, so that no seams show; it is rounded up</source>
+        <translation>Umgebung, die um jede Kachel mitgerechnet wird, damit keine Nähte zu sehen sind; sie wird aufgerundet</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/model_form.py"/>
+        <source>Finer rasters are averaged to this size</source>
+        <translation>Feinere Raster werden auf diese Größe gemittelt</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/model_form.py"/>
+        <source>From here on, pixels are read as they are</source>
+        <translation>Von hier an werden Pixel gelesen, wie sie sind</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/model_form.py"/>
+        <source>It was trained on</source>
+        <translation>Es wurde trainiert auf</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/model_form.py"/>
+        <source>Letters, digits, - and _; scripts and the toolbox call it by this name</source>
+        <translation>Buchstaben, Ziffern, - und _; Skripte und die Werkzeugkiste nennen es so</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/model_form.py"/>
+        <source>Licence</source>
+        <translation>Lizenz</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/model_form.py"/>
+        <source>Mean</source>
+        <translation>Mittelwert</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/model_form.py"/>
+        <source>Not drawn</source>
+        <translation>Nicht gezeichnet</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/model_form.py"/>
+        <source>Pixel size (m)</source>
+        <translation>Pixelgröße (m)</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/model_form.py"/>
+        <source>Pixel size, from (m)</source>
+        <translation>Pixelgröße, von (m)</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/model_form.py"/>
+        <source>Pixel size, to (m)</source>
+        <translation>Pixelgröße, bis (m)</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/model_form.py"/>
+        <source>Rasters with larger pixels are refused</source>
+        <translation>Raster mit größeren Pixeln werden abgelehnt</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/model_form.py"/>
+        <source>Shown above</source>
+        <translation>Gezeigt über</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/model_form.py"/>
+        <source>Standard deviation</source>
+        <translation>Standardabweichung</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/model_form.py"/>
+        <source>Taken off values from 0 to 1: one number, or one for each band</source>
+        <translation>Wird von Werten von 0 bis 1 abgezogen: eine Zahl, oder eine für jedes Band</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/model_form.py"/>
+        <source>The second class is shown where its probability is higher</source>
+        <translation>Die zweite Klasse wird gezeigt, wo ihre Wahrscheinlichkeit höher ist</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/model_form.py"/>
+        <source>What is left is divided by it: one number, or one for each band</source>
+        <translation>Der Rest wird dadurch geteilt: eine Zahl, oder eine für jedes Band</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/model_form.py"/>
+        <source>a picture (8 bit, or stretched)</source>
+        <translation>ein Bild (8 Bit oder gestreckt)</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/model_form.py"/>
+        <source>choose ...</source>
+        <translation>wählen ...</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/model_form.py"/>
+        <source>mean and deviation of ImageNet</source>
+        <translation>Mittelwert und Abweichung von ImageNet</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/model_form.py"/>
+        <source>none: all are drawn</source>
+        <translation>keine: alle werden gezeichnet</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/model_form.py"/>
+        <source>own numbers</source>
+        <translation>eigene Zahlen</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/model_form.py"/>
+        <source>reflectance</source>
+        <translation>Reflexionsgrad</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/model_form.py"/>
+        <source>unknown</source>
+        <translation>unbekannt</translation>
+    </message>
+</context>
+<context>
+    <name>ModelRow</name>
+    <message>
+        <location filename="../../plugin/gui/model_row.py"/>
+        <source>Import model ...</source>
+        <translation>Modell importieren ...</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/model_row.py"/>
+        <source>Import or remove models</source>
+        <translation>Modelle importieren oder entfernen</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/model_row.py"/>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/model_row.py"/>
+        <source>Remove the model {}? Results that were made with it stay.</source>
+        <translation>Das Modell {} entfernen? Ergebnisse, die damit gemacht wurden, bleiben.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/model_row.py"/>
+        <source>Remove this model</source>
+        <translation>Dieses Modell entfernen</translation>
     </message>
 </context>
 <context>
@@ -1000,11 +1677,6 @@ MACs: Multiplikationen mit Addition, die Einheit der Arbeit eines Netzes, wie ei
     <name>RethresholdRun</name>
     <message>
         <location filename="../../plugin/processing/threshold.py"/>
-        <source>A threshold of {} nats is not possible: the largest is {}.</source>
-        <translation>Ein Schwellwert von {} nat ist nicht möglich: Der größte ist {}.</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/processing/threshold.py"/>
         <source>Blocks that need a deeper exit</source>
         <translation>Blöcke, die einen tieferen Ausgang brauchen</translation>
     </message>
@@ -1120,6 +1792,103 @@ Schwellwert: in nat. Unter dem Schwellwert, für den der Lauf gerechnet wurde, k
     </message>
 </context>
 <context>
+    <name>SegmentFolder</name>
+    <message>
+        <location filename="../../plugin/processing/folder.py"/>
+        <source>Entropy too</source>
+        <translation>Auch Entropie</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/folder.py"/>
+        <source>Files</source>
+        <translation>Dateien</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/folder.py"/>
+        <source>Folder of rasters</source>
+        <translation>Ordner mit Rastern</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/folder.py"/>
+        <source>None of the {} scene(s) could be segmented. The first one: {}</source>
+        <translation>Keine der {} Szenen konnte segmentiert werden. Die erste: {}</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/folder.py"/>
+        <source>Polygons too</source>
+        <translation>Auch Polygone</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/folder.py"/>
+        <source>Results in</source>
+        <translation>Ergebnisse in</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/folder.py"/>
+        <source>Runs Segment raster on every raster of a folder. What cannot be segmented is named in the log, and the others go on. A second start with the same settings goes on where the first one ended, also after a crash: in the middle of a scene, and without computing anything again.
+
+Files: which ones, like *.tif or LC08*_B?.tif; several patterns with a semicolon between them.
+Model, bands, values, threshold, tile, compute with: as in Segment raster, for every scene.
+Results in: NAME_mask.tif for every NAME.tif, and where they are asked for NAME_entropy.tif and NAME_polygons.gpkg. It has to be another folder than that of the rasters.
+Run folder: keeps scores and results of every block, by default in a folder {} beside the results. Once all is done it may be deleted.
+
+The outputs say how many scenes were done, how many could not be, and why.</source>
+        <translation>Führt „Raster segmentieren“ für jedes Raster eines Ordners aus. Was nicht segmentiert werden kann, steht im Protokoll, und die anderen gehen weiter. Ein zweiter Start mit denselben Einstellungen macht da weiter, wo der erste aufhörte, auch nach einem Absturz: mitten in einer Szene, und ohne etwas noch einmal zu rechnen.
+
+Dateien: welche, wie *.tif oder LC08*_B?.tif; mehrere Muster mit einem Strichpunkt dazwischen.
+Modell, Bänder, Werte, Schwellwert, Kachel, Rechnen mit: wie bei „Raster segmentieren“, für jede Szene.
+Ergebnisse in: NAME_mask.tif für jedes NAME.tif, und wo sie gewünscht sind, NAME_entropy.tif und NAME_polygons.gpkg. Es muss ein anderer Ordner sein als der der Raster.
+Ordner des Laufs: behält Werte und Ergebnisse jedes Blocks, sonst in einem Ordner {} neben den Ergebnissen. Wenn alles fertig ist, darf er gelöscht werden.
+
+Die Ausgaben sagen, wie viele Szenen fertig wurden, wie viele nicht, und warum.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/folder.py"/>
+        <source>Scenes done</source>
+        <translation>Fertige Szenen</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/folder.py"/>
+        <source>Scenes that could not be</source>
+        <translation>Szenen, bei denen es nicht ging</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/folder.py"/>
+        <source>Segment folder</source>
+        <translation>Ordner segmentieren</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/folder.py"/>
+        <source>The results would lie among the rasters, and be taken for some at the next start. Choose another folder for them.</source>
+        <translation>Die Ergebnisse lägen zwischen den Rastern und würden beim nächsten Start für solche gehalten. Wählen Sie für sie einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/folder.py"/>
+        <source>There is no file in {} that fits {}.</source>
+        <translation>In {} gibt es keine Datei, die zu {} passt.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/folder.py"/>
+        <source>Two rasters are called {}, so their results would be. Choose the files apart.</source>
+        <translation>Zwei Raster heißen {}, und so hießen auch ihre Ergebnisse. Wählen Sie die Dateien getrennt.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/folder.py"/>
+        <source>What came of each, as JSON</source>
+        <translation>Was aus jeder wurde, als JSON</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/folder.py"/>
+        <source>{} ({} of {})</source>
+        <translation>{} ({} von {})</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/folder.py"/>
+        <source>{} is no pattern of file names, like *.tif.</source>
+        <translation>{} ist kein Muster für Dateinamen wie *.tif.</translation>
+    </message>
+</context>
+<context>
     <name>SegmentRaster</name>
     <message>
         <location filename="../../plugin/processing/segment.py"/>
@@ -1171,6 +1940,7 @@ Values: what the stored numbers mean, by name, not by number, e.g. VALUES=landsa
 - sentinel2: Sentinel-2, reflectance x 10,000; sentinel2_offset: the same since 2022, with an offset of -1,000 (clouds)
 - landsat_l1, landsat_l2: Landsat digital numbers of Level 1 or Level 2 (clouds)
 Compute with: cpu, or what the installed onnxruntime offers besides: cuda, dml (DirectML) or coreml. Where that does not work, the CPU computes and the log says why.
+Skip empty areas: a small network looks at the raster from afar first; what it finds nothing in is neither read nor computed; the mask shows the first class there.
 Run folder: keeps scores and results of every block. A second start with the same raster, model and settings continues there, also with another threshold.
 
 Mask: class numbers, 255 where there is no data. Entropy: uncertainty per pixel in nats. Both are Cloud-Optimised GeoTIFFs with a style beside them. Polygons: the classes along pixel edges, with area and mean entropy of each, as GeoPackage. The other outputs say which share of the full computation was saved and how many blocks left at each exit.</source>
@@ -1187,6 +1957,7 @@ Werte: was die gespeicherten Zahlen bedeuten, mit Namen, nicht mit Nummer, z. B.
 - sentinel2: Sentinel-2, Reflexionsgrad x 10.000; sentinel2_offset: dasselbe seit 2022, mit einem Versatz von -1.000 (clouds)
 - landsat_l1, landsat_l2: Landsat-Digitalwerte von Level 1 oder Level 2 (clouds)
 Rechnen mit: cpu, oder was das installierte onnxruntime sonst anbietet: cuda, dml (DirectML) oder coreml. Wo das nicht geht, rechnet die CPU, und das Protokoll sagt, warum.
+Leere Flächen auslassen: ein kleines Netz sieht sich das Raster zuerst von fern an; worin es nichts findet, das wird weder gelesen noch gerechnet; die Maske zeigt dort die erste Klasse.
 Ordner des Laufs: behält Werte und Ergebnisse jedes Blocks. Ein zweiter Start mit demselben Raster, Modell und denselben Einstellungen macht dort weiter, auch mit einem anderen Schwellwert.
 
 Maske: Klassennummern, 255 ohne Daten. Entropie: Unsicherheit je Pixel in nat. Beide sind Cloud-Optimised GeoTIFFs mit einem Stil daneben. Polygone: die Klassen entlang der Pixelkanten, mit Fläche und mittlerer Entropie, als GeoPackage. Die anderen Ausgaben sagen, welcher Anteil der vollen Rechnung gespart wurde und wie viele Blöcke an jedem Ausgang austraten.</translation>
@@ -1233,6 +2004,11 @@ Maske: Klassennummern, 255 ohne Daten. Entropie: Unsicherheit je Pixel in nat. B
     </message>
     <message>
         <location filename="../../plugin/processing/segment.py"/>
+        <source>Skip empty areas by a coarse look</source>
+        <translation>Leere Flächen nach einem groben Blick auslassen</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/segment.py"/>
         <source>There is no band {} in {}, which has {} band(s).</source>
         <translation>Es gibt kein Band {} in {}, das {} Bänder hat.</translation>
     </message>
@@ -1265,11 +2041,6 @@ Maske: Klassennummern, 255 ohne Daten. Entropie: Unsicherheit je Pixel in nat. B
         <location filename="../../plugin/processing/segment.py"/>
         <source>nothing</source>
         <translation>nichts</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/processing/segment.py"/>
-        <source>{} of {} tiles, {} tiles/s</source>
-        <translation>{} von {} Kacheln, {} Kacheln/s</translation>
     </message>
 </context>
 <context>
@@ -1363,6 +2134,64 @@ Maske: Klassennummern, 255 ohne Daten. Entropie: Unsicherheit je Pixel in nat. B
         <location filename="../../plugin/gui/threshold.py"/>
         <source>full depth</source>
         <translation>volle Tiefe</translation>
+    </message>
+</context>
+<context>
+    <name>VectoriseMask</name>
+    <message>
+        <location filename="../../plugin/processing/vectorise.py"/>
+        <source>Give a mask or a run folder, one of the two.</source>
+        <translation>Geben Sie eine Maske oder den Ordner eines Laufs an, eines von beiden.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/vectorise.py"/>
+        <source>Its threshold (nats)</source>
+        <translation>Sein Schwellwert (nat)</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/vectorise.py"/>
+        <source>Least area (square metres)</source>
+        <translation>Kleinste Fläche (Quadratmeter)</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/vectorise.py"/>
+        <source>Mask</source>
+        <translation>Maske</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/vectorise.py"/>
+        <source>Number of polygons</source>
+        <translation>Zahl der Polygone</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/vectorise.py"/>
+        <source>Or run folder</source>
+        <translation>Oder Ordner des Laufs</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/vectorise.py"/>
+        <source>Polygons</source>
+        <translation>Polygone</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/vectorise.py"/>
+        <source>Vectorise mask</source>
+        <translation>Maske vektorisieren</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/vectorise.py"/>
+        <source>Writes the classes of a mask as polygons along pixel edges (GeoPackage): their areas are those of the pixels. Classes that the model does not draw, like the background, are left out.
+
+Mask: a GeoTIFF that Exitwise wrote. Or run folder and threshold: what a kept run shows at that threshold; then every polygon has its mean entropy too.
+Least area: smaller polygons are left out; the others stay as they are. 0 keeps all.
+
+Fields: number, class and its value in the mask, pixels, area_m2 (on the ellipsoid), mean_entropy (nats).</source>
+        <translation>Schreibt die Klassen einer Maske als Polygone entlang der Pixelkanten (GeoPackage): Ihre Flächen sind die der Pixel. Klassen, die das Modell nicht zeichnet, wie der Hintergrund, werden ausgelassen.
+
+Maske: ein GeoTIFF, das Exitwise geschrieben hat. Oder Ordner des Laufs und Schwellwert: was ein behaltener Lauf bei diesem Schwellwert zeigt; dann hat jedes Polygon auch seine mittlere Entropie.
+Kleinste Fläche: kleinere Polygone werden ausgelassen; die anderen bleiben, wie sie sind. 0 behält alle.
+
+Felder: number, class und ihr value in der Maske, pixels, area_m2 (auf dem Ellipsoid), mean_entropy (nat).</translation>
     </message>
 </context>
 <context>

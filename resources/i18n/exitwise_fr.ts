@@ -10,16 +10,6 @@
     </message>
     <message>
         <location filename="../../plugin/gui/audit.py"/>
-        <source>Audited in {} s: exactly {} of a block's pixels differ from full depth, on average.</source>
-        <translation>Audité en {} s : en moyenne, exactement {} des pixels d'un bloc diffèrent de la pleine profondeur.</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/audit.py"/>
-        <source>Audited on {} blocks in {} s: {} of a block's pixels differ from full depth, on average, and over all blocks at most {}, {:.0f} % sure.</source>
-        <translation>Audité sur {} blocs en {} s : en moyenne, {} des pixels d'un bloc diffèrent de la pleine profondeur, et sur tous les blocs au plus {}, sûr à {:.0f} %.</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/audit.py"/>
         <source>Find the fastest with at most</source>
         <translation>Trouver le plus rapide avec au plus</translation>
     </message>
@@ -39,6 +29,126 @@ La comparaison se fait avec le réseau complet, jamais avec la vérité. Les 95 
         <location filename="../../plugin/gui/audit.py"/>
         <source>The slider goes to the fastest threshold that changes at most this share.</source>
         <translation>Le curseur va au seuil le plus rapide qui change au plus cette part.</translation>
+    </message>
+</context>
+<context>
+    <name>AuditRun</name>
+    <message>
+        <location filename="../../plugin/processing/audit.py"/>
+        <source>Allowed share</source>
+        <translation>Part permise</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/audit.py"/>
+        <source>Audit of {}</source>
+        <translation>Audit de {}</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/audit.py"/>
+        <source>Audit run</source>
+        <translation>Auditer une exécution</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/audit.py"/>
+        <source>Blocks drawn</source>
+        <translation>Blocs tirés au sort</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/audit.py"/>
+        <source>Compared with the full network, never with the truth.</source>
+        <translation>Comparé au réseau complet, jamais à la vérité.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/audit.py"/>
+        <source>Differs at most</source>
+        <translation>Diffère au plus</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/audit.py"/>
+        <source>Differs in the sample</source>
+        <translation>Diffère dans l'échantillon</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/audit.py"/>
+        <source>Model</source>
+        <translation>Modèle</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/audit.py"/>
+        <source>Raster</source>
+        <translation>Raster</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/audit.py"/>
+        <source>Report</source>
+        <translation>Rapport</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/audit.py"/>
+        <source>Run folder</source>
+        <translation>Dossier de l'exécution</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/audit.py"/>
+        <source>Runs the full network on up to {} blocks of a kept run, drawn by lot, and says which share of a block's pixels differs from full depth, on average, and what it is at most over all blocks, {} % sure. It compares with the full network, never with the truth.
+
+Run folder: of a run that is finished at this threshold. Raster and model have to be where they were.
+Threshold: in nats.
+Allowed share: instead of auditing the threshold, find the fastest one that changes at most this share of the pixels, like 0.01. It is looked for in the same sample.
+
+Report: what was found, as one page of HTML. The numbers are shares from 0 to 1; the chance of {} % is that of one audit, not of many until one pleases.</source>
+        <translation>Exécute le réseau complet sur au plus {} blocs d'une exécution gardée, tirés au sort, et dit quelle part des pixels d'un bloc diffère en moyenne de la pleine profondeur, et quelle est sa valeur au plus sur tous les blocs, sûr à {} %. La comparaison se fait avec le réseau complet, jamais avec la vérité.
+
+Dossier de l'exécution : d'une exécution terminée à ce seuil. Le raster et le modèle doivent être là où ils étaient.
+Seuil : en nats.
+Part permise : au lieu d'auditer le seuil, trouver le plus rapide qui change au plus cette part des pixels, comme 0.01. Il est cherché dans le même échantillon.
+
+Rapport : ce qui a été trouvé, en une page HTML. Les nombres sont des parts de 0 à 1 ; les {} % valent pour un seul audit, pas pour plusieurs jusqu'à ce que l'un plaise.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/audit.py"/>
+        <source>Share that differs, at most</source>
+        <translation>Part qui diffère, au plus</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/audit.py"/>
+        <source>Share that differs, in the sample</source>
+        <translation>Part qui diffère, dans l'échantillon</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/audit.py"/>
+        <source>The model {} has one exit, so there is nothing that leaves early.</source>
+        <translation>Le modèle {} n'a qu'une sortie, rien ne sort donc tôt.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/audit.py"/>
+        <source>Threshold</source>
+        <translation>Seuil</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/audit.py"/>
+        <source>Threshold (nats)</source>
+        <translation>Seuil (nats)</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/audit.py"/>
+        <source>Threshold that this holds for (nats)</source>
+        <translation>Seuil pour lequel cela vaut (nats)</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/audit.py"/>
+        <source>What was found, in words</source>
+        <translation>Ce qui a été trouvé, en mots</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/audit.py"/>
+        <source>nats</source>
+        <translation>nats</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/audit.py"/>
+        <source>{} block(s) of the run wait for their exit at this threshold. Run Segment raster with the same settings and folder, then audit.</source>
+        <translation>{} bloc(s) de l'exécution attendent leur sortie à ce seuil. Lancez « Segmenter un raster » avec les mêmes réglages et le même dossier, puis auditez.</translation>
     </message>
 </context>
 <context>
@@ -97,6 +207,46 @@ La comparaison se fait avec le réseau complet, jamais avec la vérité. Les 95 
         <location filename="../../plugin/gui/bands.py"/>
         <source>{} to {} nm</source>
         <translation>{} à {} nm</translation>
+    </message>
+</context>
+<context>
+    <name>DetectClouds</name>
+    <message>
+        <location filename="../../plugin/processing/clouds.py"/>
+        <source>Clouds: {} of the scene; cloud shadows: {}</source>
+        <translation>Nuages : {} de la scène ; ombres de nuages : {}</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/clouds.py"/>
+        <source>Detect clouds</source>
+        <translation>Détecter les nuages</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/clouds.py"/>
+        <source>Finds clouds in a Landsat or Sentinel-2 scene and says which share of it they cover. It is Segment raster with the model of clouds, whose bands may be missing: the more of blue, green, red, NIR, SWIR1 and SWIR2 there are, the better. Cloud shadows are hardly ever found yet: see the model card.
+
+Bands: for blue, green, red, nir, swir1, swir2 the number of the raster's band, like 2,3,4,8,11,12; 0 where one is missing. Empty: by their names.
+Values: what the stored numbers mean, as in Segment raster: unit, file, sentinel2, sentinel2_offset, landsat_l1 or landsat_l2. automatic: as the raster's name or header says.
+Threshold, extent, tile, compute with, run folder: as in Segment raster.
+
+Mask: 0 clear, 1 cloud, 2 cloud shadow, 255 where there is no data. Entropy and polygons: as in Segment raster. The shares are of all pixels with data, from 0 to 1.</source>
+        <translation>Trouve les nuages dans une scène Landsat ou Sentinel-2 et dit quelle part ils en couvrent. C'est « Segmenter un raster » avec le modèle des nuages, dont des bandes peuvent manquer : plus il y a de bleu, vert, rouge, NIR, SWIR1 et SWIR2, mieux c'est. Les ombres de nuages ne sont encore presque jamais trouvées : voir la fiche du modèle.
+
+Bandes : pour blue, green, red, nir, swir1, swir2 le numéro de la bande du raster, comme 2,3,4,8,11,12 ; 0 où une manque. Vide : selon leurs noms.
+Valeurs : ce que signifient les nombres enregistrés, comme dans « Segmenter un raster » : unit, file, sentinel2, sentinel2_offset, landsat_l1 ou landsat_l2. automatic : comme le disent le nom ou l'en-tête du raster.
+Seuil, emprise, tuile, calculer avec, dossier de l'exécution : comme dans « Segmenter un raster ».
+
+Masque : 0 clair, 1 nuage, 2 ombre de nuage, 255 sans données. Entropie et polygones : comme dans « Segmenter un raster ». Les parts sont celles de tous les pixels avec données, de 0 à 1.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/clouds.py"/>
+        <source>Share of cloud shadows</source>
+        <translation>Part des ombres de nuages</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/clouds.py"/>
+        <source>Share of clouds</source>
+        <translation>Part des nuages</translation>
     </message>
 </context>
 <context>
@@ -211,6 +361,11 @@ La comparaison se fait avec le réseau complet, jamais avec la vérité. Les 95 
     </message>
     <message>
         <location filename="../../plugin/gui/layout.py"/>
+        <source>Skip empty areas by a coarse look</source>
+        <translation>Sauter les zones vides après un regard grossier</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/layout.py"/>
         <source>The classes as polygons along pixel edges (GeoPackage), with area and mean entropy</source>
         <translation>Les classes en polygones le long des bords de pixels (GeoPackage), avec surface et entropie moyenne</translation>
     </message>
@@ -249,6 +404,11 @@ La comparaison se fait avec le réseau complet, jamais avec la vérité. Les 95 
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py"/>
+        <source>The model {name} has no gate, so it cannot skip empty areas by a coarse look. Switch that off, or choose another model.</source>
+        <translation>Le modèle {name} n'a pas de réseau pour un regard grossier et ne peut pas sauter les zones vides. Désactivez cela, ou choisissez un autre modèle.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/engine/errors.py"/>
         <source>The network {path} stopped: {reason}. What was recorded before is kept. Choose smaller tiles if memory ran out, or another model.</source>
         <translation>Le réseau {path} s'est arrêté : {reason}. Ce qui était enregistré est gardé. Choisissez des tuiles plus petites si la mémoire a manqué, ou un autre modèle.</translation>
     </message>
@@ -256,6 +416,11 @@ La comparaison se fait avec le réseau complet, jamais avec la vérité. Les 95 
         <location filename="../../plugin/engine/errors.py"/>
         <source>The pixels of {name} measure {gsd:.3g} m on the ground; this model needs {coarsest:g} m or finer. Choose a sharper raster or another model.</source>
         <translation>Les pixels de {name} mesurent {gsd:.3g} m au sol ; ce modèle demande {coarsest:g} m ou plus fin. Choisissez un raster plus net ou un autre modèle.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/engine/errors.py"/>
+        <source>There is a model named {name} already. Give another name, or ask for it to be replaced.</source>
+        <translation>Il y a déjà un modèle nommé {name}. Donnez un autre nom, ou demandez à le remplacer.</translation>
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py"/>
@@ -299,6 +464,11 @@ La comparaison se fait avec le réseau complet, jamais avec la vérité. Les 95 
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py"/>
+        <source>{name} is no mask that Exitwise exported: nothing in it names its classes. Choose a mask as Exitwise writes it, or a run folder.</source>
+        <translation>{name} n'est pas un masque exporté par Exitwise : rien n'y nomme ses classes. Choisissez un masque tel qu'Exitwise l'écrit, ou un dossier d'exécution.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/engine/errors.py"/>
         <source>{name} is too large: {reason}. Choose a smaller extent, or make a coarser copy with Raster &gt; Projections &gt; Warp.</source>
         <translation>{name} est trop grand : {reason}. Choisissez une emprise plus petite, ou faites une copie plus grossière avec Raster &gt; Projections &gt; Projection (warp).</translation>
     </message>
@@ -306,6 +476,11 @@ La comparaison se fait avec le réseau complet, jamais avec la vérité. Les 95 
         <location filename="../../plugin/engine/errors.py"/>
         <source>{name} is {kind}; a mask in its place would be wrong. Make a north-up copy with Raster &gt; Projections &gt; Warp, then run on the copy.</source>
         <translation>{name} est {kind} ; un masque à sa place serait faux. Faites une copie orientée au nord avec Raster &gt; Projections &gt; Projection (warp), puis lancez sur la copie.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/engine/errors.py"/>
+        <source>{path} cannot be imported: {reason}.</source>
+        <translation>{path} ne peut pas être importé : {reason}.</translation>
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py"/>
@@ -319,8 +494,18 @@ La comparaison se fait avec le réseau complet, jamais avec la vérité. Les 95 
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py"/>
+        <source>{path} does not say all that is needed to run it. Still to be given: {missing}.</source>
+        <translation>{path} ne dit pas tout ce qu'il faut pour l'exécuter. Reste à donner : {missing}.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/engine/errors.py"/>
         <source>{path} holds a run that does not fit this one: {reason}. Choose another output folder.</source>
         <translation>{path} contient une exécution qui ne convient pas à celle-ci : {reason}. Choisissez un autre dossier de sortie.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/engine/errors.py"/>
+        <source>{path} is too new for the installed onnxruntime: it is written in {kind} {found}, and onnxruntime {runtime} reads up to {most}. Install a newer one, or export the model with {kind} {most}.</source>
+        <translation>{path} est trop récent pour l'onnxruntime installé : il est écrit en {kind} {found}, et onnxruntime {runtime} lit jusqu'à {most}. Installez-en un plus récent, ou exportez le modèle avec {kind} {most}.</translation>
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py"/>
@@ -343,9 +528,16 @@ La comparaison se fait avec le réseau complet, jamais avec la vérité. Les 95 
     <message>
         <location filename="../../plugin/gui/exit_table.py"/>
         <source>Blocks: parts of the raster that leave one by one, for some models whole tiles.
-MACs: multiply-accumulates, the unit of a network's work, as a fresh run at this threshold spends them: on the way to the exit, and saved where blocks had left before</source>
+MACs: multiply-accumulates, the unit of a network's work, as a fresh run at this threshold spends them: on the way to the exit, and saved where blocks had left before.
+Coarse: blocks that a coarse look found empty; they are no part of the total</source>
         <translation>Blocs : parties du raster qui sortent une à une, pour certains modèles des tuiles entières.
-MACs : multiplications-additions, l'unité du travail d'un réseau, telles qu'une nouvelle exécution à ce seuil les dépense : sur le chemin de la sortie, et économisées là où des blocs étaient sortis avant</translation>
+MACs : multiplications-additions, l'unité du travail d'un réseau, telles qu'une nouvelle exécution à ce seuil les dépense : sur le chemin de la sortie, et économisées là où des blocs étaient sortis avant.
+Grossier : blocs qu'un regard grossier a trouvés vides ; ils ne font pas partie du total</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/exit_table.py"/>
+        <source>Coarse</source>
+        <translation>Grossier</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/exit_table.py"/>
@@ -371,9 +563,19 @@ MACs : multiplications-additions, l'unité du travail d'un réseau, telles qu'un
 <context>
     <name>Exitwise</name>
     <message>
+        <location filename="../../plugin/sentences.py"/>
+        <source> The {} blocks left out are not part of it.</source>
+        <translation> Les {} blocs laissés de côté n'en font pas partie.</translation>
+    </message>
+    <message>
         <location filename="../../plugin/engine/values.py"/>
         <source>8-bit picture (0 to 255)</source>
         <translation>Image 8 bits (0 à 255)</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/base.py"/>
+        <source>A threshold of {} nats is not possible: the largest is {}.</source>
+        <translation>Un seuil de {} nats n'est pas possible : le plus grand est {}.</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/preflight.py"/>
@@ -386,19 +588,19 @@ MACs : multiplications-additions, l'unité du travail d'un réseau, telles qu'un
         <translation>Ajoutez d'abord une couche raster au projet.</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/results.py"/>
-        <source>Blocks by exit, as JSON</source>
-        <translation>Blocs par sortie, en JSON</translation>
+        <location filename="../../plugin/sentences.py"/>
+        <source>Audited in {} s: exactly {} of a block's pixels differ from full depth, on average.</source>
+        <translation>Audité en {} s : en moyenne, exactement {} des pixels d'un bloc diffèrent de la pleine profondeur.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/sentences.py"/>
+        <source>Audited on {} blocks in {} s: {} of a block's pixels differ from full depth, on average, and over all blocks at most {}, {:.0f} % sure.</source>
+        <translation>Audité sur {} blocs en {} s : en moyenne, {} des pixels d'un bloc diffèrent de la pleine profondeur, et sur tous les blocs au plus {}, sûr à {:.0f} %.</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/folder.py"/>
         <source>Browse: {}</source>
         <translation>Parcourir : {}</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/processing/results.py"/>
-        <source>Entropy</source>
-        <translation>Entropie</translation>
     </message>
     <message>
         <location filename="../../plugin/layers.py"/>
@@ -441,11 +643,6 @@ MACs : multiplications-additions, l'unité du travail d'un réseau, telles qu'un
         <translation>Image de 0 à 1</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/results.py"/>
-        <source>Polygons</source>
-        <translation>Polygones</translation>
-    </message>
-    <message>
         <location filename="../../plugin/gui/preflight.py"/>
         <source>Ready: {} Mpx, at most {} on disk.</source>
         <translation>Prêt : {} Mpx, au plus {} sur le disque.</translation>
@@ -486,11 +683,6 @@ MACs : multiplications-additions, l'unité du travail d'un réseau, telles qu'un
         <translation>Sentinel-2 depuis 2022 (décalage -1 000)</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/results.py"/>
-        <source>Share of the computation saved</source>
-        <translation>Part du calcul économisée</translation>
-    </message>
-    <message>
         <location filename="../../plugin/engine/values.py"/>
         <source>Stretch from 2 % to 98 % of the values</source>
         <translation>Étirement de 2 % à 98 % des valeurs</translation>
@@ -501,9 +693,9 @@ MACs : multiplications-additions, l'unité du travail d'un réseau, telles qu'un
         <translation>Cela peut demander {} sur le disque, plus que les {} permis à une exécution. Choisissez une emprise plus petite, ou permettez plus sous Préférences &gt; Options &gt; Exitwise.</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/results.py"/>
-        <source>Writing {}</source>
-        <translation>Écriture de {}</translation>
+        <location filename="../../plugin/styles.py"/>
+        <source>found empty by the coarse look</source>
+        <translation>trouvé vide par le regard grossier</translation>
     </message>
     <message>
         <location filename="../../plugin/styles.py"/>
@@ -521,7 +713,7 @@ MACs : multiplications-additions, l'unité du travail d'un réseau, telles qu'un
         <translation>{} ne peut pas être lu : {}.</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/results.py"/>
+        <location filename="../../plugin/processing/base.py"/>
         <source>{} cannot be written: there is no folder {}. Make it or choose another.</source>
         <translation>{} ne peut pas être écrit : il n'y a pas de dossier {}. Créez-le ou choisissez-en un autre.</translation>
     </message>
@@ -541,7 +733,12 @@ MACs : multiplications-additions, l'unité du travail d'un réseau, telles qu'un
         <translation>{} n'est pas un wheel de {} {} tel que publié, ou a été endommagé en route. Rien n'a été installé.</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/results.py"/>
+        <location filename="../../plugin/processing/running.py"/>
+        <source>{} of {} tiles, {} tiles/s</source>
+        <translation>{} tuiles sur {}, {} tuiles/s</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/base.py"/>
         <source>{} would be a {} under another name. Choose a name that ends in {}.</source>
         <translation>{} serait un {} sous un autre nom. Choisissez un nom qui finit par {}.</translation>
     </message>
@@ -557,6 +754,11 @@ MACs : multiplications-additions, l'unité du travail d'un réseau, telles qu'un
         <location filename="../../plugin/gui/dock.py"/>
         <source> (the model's own)</source>
         <translation> (celle du modèle)</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/dock.py"/>
+        <source>A small network looks at the raster from afar first. What it finds nothing in is neither read nor computed, and the mask is empty there. Pays where much is empty, most of all where the file has overviews (pyramids)</source>
+        <translation>Un petit réseau regarde d'abord le raster de loin. Là où il ne trouve rien, rien n'est lu ni calculé, et le masque y est vide. Avantageux là où beaucoup est vide, surtout si le fichier a des aperçus (pyramides)</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/dock.py"/>
@@ -655,6 +857,11 @@ MACs : multiplications-additions, l'unité du travail d'un réseau, telles qu'un
     </message>
     <message>
         <location filename="../../plugin/gui/dock.py"/>
+        <source>Left out beside that: {} blocks, {} of the whole.</source>
+        <translation>De plus laissés de côté : {} blocs, {} du tout.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/dock.py"/>
         <source>No model is installed. Install Exitwise again.</source>
         <translation>Aucun modèle n'est installé. Réinstallez Exitwise.</translation>
     </message>
@@ -677,6 +884,11 @@ MACs : multiplications-additions, l'unité du travail d'un réseau, telles qu'un
         <location filename="../../plugin/gui/dock.py"/>
         <source>There is nothing to export yet. Press Run first.</source>
         <translation>Il n'y a encore rien à exporter. Appuyez d'abord sur Exécuter.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/dock.py"/>
+        <source>This model has no network for a coarse look</source>
+        <translation>Ce modèle n'a pas de réseau pour un regard grossier</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/dock.py"/>
@@ -791,6 +1003,255 @@ MACs : multiplications-additions, l'unité du travail d'un réseau, telles qu'un
     </message>
 </context>
 <context>
+    <name>GivesResults</name>
+    <message>
+        <location filename="../../plugin/processing/results.py"/>
+        <source>Blocks by exit, as JSON</source>
+        <translation>Blocs par sortie, en JSON</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/results.py"/>
+        <source>Entropy</source>
+        <translation>Entropie</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/results.py"/>
+        <source>Mask</source>
+        <translation>Masque</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/results.py"/>
+        <source>Polygons</source>
+        <translation>Polygones</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/results.py"/>
+        <source>Share of the computation saved</source>
+        <translation>Part du calcul économisée</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/results.py"/>
+        <source>Writing {}</source>
+        <translation>Écriture de {}</translation>
+    </message>
+</context>
+<context>
+    <name>ImportDialog</name>
+    <message>
+        <location filename="../../plugin/gui/import_model.py"/>
+        <source>&amp;File</source>
+        <translation>&amp;Fichier</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/import_model.py"/>
+        <source>An ONNX segmentation model, a zip of a model, or the manifest.json in a model's folder.
+It is copied into your QGIS profile.</source>
+        <translation>Un modèle de segmentation ONNX, un zip de modèle, ou le manifest.json dans le dossier d'un modèle.
+Il est copié dans votre profil QGIS.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/import_model.py"/>
+        <source>Choose a file. It is opened and tried; nothing is copied yet.</source>
+        <translation>Choisissez un fichier. Il est ouvert et essayé ; rien n'est encore copié.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/import_model.py"/>
+        <source>Choose a model</source>
+        <translation>Choisir un modèle</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/import_model.py"/>
+        <source>Closes once the trial has ended ...</source>
+        <translation>Se ferme dès que l'essai est terminé ...</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/import_model.py"/>
+        <source>Copying and trying it again ...</source>
+        <translation>Copie et nouvel essai ...</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/import_model.py"/>
+        <source>Import</source>
+        <translation>Importer</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/import_model.py"/>
+        <source>Import a model</source>
+        <translation>Importer un modèle</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/import_model.py"/>
+        <source>It has one exit, so there will be nothing to choose by the slider.</source>
+        <translation>Il n'a qu'une sortie, il n'y aura donc rien à choisir avec le curseur.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/import_model.py"/>
+        <source>It was tried on {} x {} pixels ({} s) and runs: {} band(s) in, {} classes out.</source>
+        <translation>Il a été essayé sur {} x {} pixels ({} s) et fonctionne : {} bande(s) en entrée, {} classes en sortie.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/import_model.py"/>
+        <source>Models (*.onnx *.zip manifest.json)</source>
+        <translation>Modèles (*.onnx *.zip manifest.json)</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/import_model.py"/>
+        <source>Opening and trying it ...</source>
+        <translation>Ouverture et essai ...</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/import_model.py"/>
+        <source>Still to be given: {}</source>
+        <translation>Reste à donner : {}</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/import_model.py"/>
+        <source>There is a model named {} already. Replace it?</source>
+        <translation>Il y a déjà un modèle nommé {}. Le remplacer ?</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/import_model.py"/>
+        <source>{}: it was tried and runs. Bands: {}; classes: {}; exits: {}.</source>
+        <translation>{} : il a été essayé et fonctionne. Bandes : {} ; classes : {} ; sorties : {}.</translation>
+    </message>
+</context>
+<context>
+    <name>ImportModel</name>
+    <message>
+        <location filename="../../plugin/processing/import_model.py"/>
+        <source>Bands</source>
+        <translation>Bandes</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/import_model.py"/>
+        <source>Classes</source>
+        <translation>Classes</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/import_model.py"/>
+        <source>Copies a segmentation model into your QGIS profile, after it was tried on a tile. Segment raster and the dock offer it from then on.
+
+Model: an ONNX file, a zip of a model, or the manifest.json in a model's folder. A model with a manifest needs nothing more. Of a plain ONNX file, give what it does not say of itself; the metadata of models made for the plugin Deepness are read. A plain model has one exit, so its threshold changes nothing.
+Name: letters, digits, - and _; by default that of the file.
+Bands: their names in the order that the network reads, like red,green,blue. Bands called blue, green, red, nir, swir1 or swir2 are recognised in scenes, others by the same name.
+Values: display for pictures, reflectance for physical values; both from 0 to 1. Then mean is taken off, and what is left divided by the deviation: one number, or one per band, with commas. A network that was trained on 0 to 255 has mean 0 and deviation 0.00392157.
+Pixel size: in metres; finer rasters are averaged to it. From and to: which pixels are read as they are; coarser ones are refused. By default 0.75 and 1.5 times the size.
+Classes: their names, the one for 0 first. Not drawn: number of the class that is background, -1 for none.
+Shown above: of two classes, the probability from which on the second one is shown.
+Overlap: context in pixels around every tile, rounded up to what the network takes.</source>
+        <translation>Copie un modèle de segmentation dans votre profil QGIS, après l'avoir essayé sur une tuile. « Segmenter un raster » et le panneau le proposent ensuite.
+
+Modèle : un fichier ONNX, un zip de modèle, ou le manifest.json dans le dossier d'un modèle. Un modèle avec manifeste ne demande rien de plus. Pour un simple fichier ONNX, donnez ce qu'il ne dit pas de lui-même ; les métadonnées des modèles faits pour l'extension Deepness sont lues. Un simple modèle n'a qu'une sortie, son seuil ne change donc rien.
+Nom : lettres, chiffres, - et _ ; par défaut celui du fichier.
+Bandes : leurs noms dans l'ordre où le réseau les lit, comme red,green,blue. Les bandes appelées blue, green, red, nir, swir1 ou swir2 sont reconnues dans les scènes, les autres au même nom.
+Valeurs : display pour les images, reflectance pour les valeurs physiques ; les deux de 0 à 1. Puis la moyenne est ôtée, et le reste divisé par l'écart : un nombre, ou un par bande, avec des virgules. Un réseau entraîné sur 0 à 255 a moyenne 0 et écart 0.00392157.
+Taille des pixels : en mètres ; les rasters plus fins sont moyennés à cette taille. De et à : quels pixels sont lus tels quels ; les plus grossiers sont refusés. Par défaut 0,75 et 1,5 fois la taille.
+Classes : leurs noms, celui de 0 d'abord. Non dessinée : numéro de la classe de fond, -1 pour aucune.
+Montrée au-dessus de : pour deux classes, la probabilité à partir de laquelle la seconde est montrée.
+Recouvrement : contexte en pixels autour de chaque tuile, arrondi à ce que prend le réseau.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/import_model.py"/>
+        <source>Import model</source>
+        <translation>Importer un modèle</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/import_model.py"/>
+        <source>Imported as {}</source>
+        <translation>Importé sous le nom {}</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/import_model.py"/>
+        <source>It reads {} band(s) and tells {} classes apart; its answers are {}.</source>
+        <translation>Il lit {} bande(s) et distingue {} classes ; ses réponses sont {}.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/import_model.py"/>
+        <source>Its folder</source>
+        <translation>Son dossier</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/import_model.py"/>
+        <source>Licence</source>
+        <translation>Licence</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/import_model.py"/>
+        <source>Mean</source>
+        <translation>Moyenne</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/import_model.py"/>
+        <source>Model (.onnx, .zip or manifest.json)</source>
+        <translation>Modèle (.onnx, .zip ou manifest.json)</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/import_model.py"/>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/import_model.py"/>
+        <source>Name of the model</source>
+        <translation>Nom du modèle</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/import_model.py"/>
+        <source>Not drawn</source>
+        <translation>Non dessinée</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/import_model.py"/>
+        <source>Overlap (pixels)</source>
+        <translation>Recouvrement (pixels)</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/import_model.py"/>
+        <source>Pixel size (m)</source>
+        <translation>Taille des pixels (m)</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/import_model.py"/>
+        <source>Pixel size, from (m)</source>
+        <translation>Taille des pixels, de (m)</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/import_model.py"/>
+        <source>Pixel size, to (m)</source>
+        <translation>Taille des pixels, à (m)</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/import_model.py"/>
+        <source>Replace a model of that name</source>
+        <translation>Remplacer un modèle de ce nom</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/import_model.py"/>
+        <source>Shown above</source>
+        <translation>Montrée au-dessus de</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/import_model.py"/>
+        <source>Standard deviation</source>
+        <translation>Écart type</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/import_model.py"/>
+        <source>Title</source>
+        <translation>Titre</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/import_model.py"/>
+        <source>Values</source>
+        <translation>Valeurs</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/import_model.py"/>
+        <source>{} must be numbers with commas between them, like 0.4,0.4,0.4; not {}.</source>
+        <translation>{} : il faut des nombres séparés par des virgules, comme 0.4,0.4,0.4 ; pas {}.</translation>
+    </message>
+</context>
+<context>
     <name>Installer</name>
     <message>
         <location filename="../../plugin/installer.py"/>
@@ -856,6 +1317,222 @@ MACs : multiplications-additions, l'unité du travail d'un réseau, telles qu'un
         <location filename="../../plugin/installer.py"/>
         <source>{} {} was unpacked but does not start here, so it was removed again: {}. A file has to be for this system and Python {}.{}.</source>
         <translation>{} {} a été décompressé mais ne démarre pas ici et a donc été supprimé : {}. Un fichier doit être pour ce système et Python {}.{}.</translation>
+    </message>
+</context>
+<context>
+    <name>ModelForm</name>
+    <message>
+        <location filename="../../plugin/gui/model_form.py"/>
+        <source> m</source>
+        <translation> m</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/model_form.py"/>
+        <source> pixels</source>
+        <translation> pixels</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/model_form.py"/>
+        <source>&amp;Name</source>
+        <translation>&amp;Nom</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/model_form.py"/>
+        <source>&amp;Overlap</source>
+        <translation>&amp;Recouvrement</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/model_form.py"/>
+        <source>&amp;Pixel size, from, to</source>
+        <translation>Taille des &amp;pixels, de, à</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/model_form.py"/>
+        <source>&amp;Scaled to</source>
+        <translation>Mi&amp;s à l'échelle</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/model_form.py"/>
+        <source>&amp;Title</source>
+        <translation>&amp;Titre</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/model_form.py"/>
+        <source>0 to 1, as it is</source>
+        <translation>0 à 1, tel quel</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/model_form.py"/>
+        <source>0 to 255</source>
+        <translation>0 à 255</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/model_form.py"/>
+        <source>Band {}</source>
+        <translation>Bande {}</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/model_form.py"/>
+        <source>Bands, in its order</source>
+        <translation>Bandes, dans son ordre</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/model_form.py"/>
+        <source>Class {}</source>
+        <translation>Classe {}</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/model_form.py"/>
+        <source>Classes</source>
+        <translation>Classes</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/model_form.py"/>
+        <source>Context that is computed around every tile, so that no seams show; it is rounded up</source>
+        <translation>Contexte calculé autour de chaque tuile, pour qu'aucune couture ne se voie ; il est arrondi vers le haut</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/model_form.py"/>
+        <source>Finer rasters are averaged to this size</source>
+        <translation>Les rasters plus fins sont moyennés à cette taille</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/model_form.py"/>
+        <source>From here on, pixels are read as they are</source>
+        <translation>À partir d'ici, les pixels sont lus tels quels</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/model_form.py"/>
+        <source>It was trained on</source>
+        <translation>Il a été entraîné sur</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/model_form.py"/>
+        <source>Letters, digits, - and _; scripts and the toolbox call it by this name</source>
+        <translation>Lettres, chiffres, - et _ ; les scripts et la boîte à outils l'appellent ainsi</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/model_form.py"/>
+        <source>Licence</source>
+        <translation>Licence</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/model_form.py"/>
+        <source>Mean</source>
+        <translation>Moyenne</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/model_form.py"/>
+        <source>Not drawn</source>
+        <translation>Non dessinée</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/model_form.py"/>
+        <source>Pixel size (m)</source>
+        <translation>Taille des pixels (m)</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/model_form.py"/>
+        <source>Pixel size, from (m)</source>
+        <translation>Taille des pixels, de (m)</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/model_form.py"/>
+        <source>Pixel size, to (m)</source>
+        <translation>Taille des pixels, à (m)</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/model_form.py"/>
+        <source>Rasters with larger pixels are refused</source>
+        <translation>Les rasters aux pixels plus grands sont refusés</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/model_form.py"/>
+        <source>Shown above</source>
+        <translation>Montrée au-dessus de</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/model_form.py"/>
+        <source>Standard deviation</source>
+        <translation>Écart type</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/model_form.py"/>
+        <source>Taken off values from 0 to 1: one number, or one for each band</source>
+        <translation>Ôté des valeurs de 0 à 1 : un nombre, ou un pour chaque bande</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/model_form.py"/>
+        <source>The second class is shown where its probability is higher</source>
+        <translation>La seconde classe est montrée là où sa probabilité est plus haute</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/model_form.py"/>
+        <source>What is left is divided by it: one number, or one for each band</source>
+        <translation>Le reste est divisé par cela : un nombre, ou un pour chaque bande</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/model_form.py"/>
+        <source>a picture (8 bit, or stretched)</source>
+        <translation>une image (8 bits, ou étirée)</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/model_form.py"/>
+        <source>choose ...</source>
+        <translation>choisir ...</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/model_form.py"/>
+        <source>mean and deviation of ImageNet</source>
+        <translation>moyenne et écart d'ImageNet</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/model_form.py"/>
+        <source>none: all are drawn</source>
+        <translation>aucune : toutes sont dessinées</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/model_form.py"/>
+        <source>own numbers</source>
+        <translation>nombres propres</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/model_form.py"/>
+        <source>reflectance</source>
+        <translation>réflectance</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/model_form.py"/>
+        <source>unknown</source>
+        <translation>inconnue</translation>
+    </message>
+</context>
+<context>
+    <name>ModelRow</name>
+    <message>
+        <location filename="../../plugin/gui/model_row.py"/>
+        <source>Import model ...</source>
+        <translation>Importer un modèle ...</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/model_row.py"/>
+        <source>Import or remove models</source>
+        <translation>Importer ou supprimer des modèles</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/model_row.py"/>
+        <source>Model</source>
+        <translation>Modèle</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/model_row.py"/>
+        <source>Remove the model {}? Results that were made with it stay.</source>
+        <translation>Supprimer le modèle {} ? Les résultats obtenus avec lui restent.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/model_row.py"/>
+        <source>Remove this model</source>
+        <translation>Supprimer ce modèle</translation>
     </message>
 </context>
 <context>
@@ -1000,11 +1677,6 @@ MACs : multiplications-additions, l'unité du travail d'un réseau, telles qu'un
     <name>RethresholdRun</name>
     <message>
         <location filename="../../plugin/processing/threshold.py"/>
-        <source>A threshold of {} nats is not possible: the largest is {}.</source>
-        <translation>Un seuil de {} nats n'est pas possible : le plus grand est {}.</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/processing/threshold.py"/>
         <source>Blocks that need a deeper exit</source>
         <translation>Blocs qui demandent une sortie plus profonde</translation>
     </message>
@@ -1120,6 +1792,103 @@ Seuil : en nats. Au-dessous du seuil pour lequel l'exécution a été calculée,
     </message>
 </context>
 <context>
+    <name>SegmentFolder</name>
+    <message>
+        <location filename="../../plugin/processing/folder.py"/>
+        <source>Entropy too</source>
+        <translation>Entropie aussi</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/folder.py"/>
+        <source>Files</source>
+        <translation>Fichiers</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/folder.py"/>
+        <source>Folder of rasters</source>
+        <translation>Dossier de rasters</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/folder.py"/>
+        <source>None of the {} scene(s) could be segmented. The first one: {}</source>
+        <translation>Aucune des {} scène(s) n'a pu être segmentée. La première : {}</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/folder.py"/>
+        <source>Polygons too</source>
+        <translation>Polygones aussi</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/folder.py"/>
+        <source>Results in</source>
+        <translation>Résultats dans</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/folder.py"/>
+        <source>Runs Segment raster on every raster of a folder. What cannot be segmented is named in the log, and the others go on. A second start with the same settings goes on where the first one ended, also after a crash: in the middle of a scene, and without computing anything again.
+
+Files: which ones, like *.tif or LC08*_B?.tif; several patterns with a semicolon between them.
+Model, bands, values, threshold, tile, compute with: as in Segment raster, for every scene.
+Results in: NAME_mask.tif for every NAME.tif, and where they are asked for NAME_entropy.tif and NAME_polygons.gpkg. It has to be another folder than that of the rasters.
+Run folder: keeps scores and results of every block, by default in a folder {} beside the results. Once all is done it may be deleted.
+
+The outputs say how many scenes were done, how many could not be, and why.</source>
+        <translation>Exécute « Segmenter un raster » sur chaque raster d'un dossier. Ce qui ne peut pas être segmenté est nommé dans le journal, et les autres continuent. Un second départ avec les mêmes réglages continue là où le premier s'est arrêté, aussi après un plantage : au milieu d'une scène, et sans rien recalculer.
+
+Fichiers : lesquels, comme *.tif ou LC08*_B?.tif ; plusieurs motifs séparés par un point-virgule.
+Modèle, bandes, valeurs, seuil, tuile, calculer avec : comme dans « Segmenter un raster », pour chaque scène.
+Résultats dans : NAME_mask.tif pour chaque NAME.tif, et sur demande NAME_entropy.tif et NAME_polygons.gpkg. Ce doit être un autre dossier que celui des rasters.
+Dossier de l'exécution : garde les scores et résultats de chaque bloc, par défaut dans un dossier {} à côté des résultats. Quand tout est fini, il peut être effacé.
+
+Les sorties disent combien de scènes ont été faites, combien n'ont pas pu l'être, et pourquoi.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/folder.py"/>
+        <source>Scenes done</source>
+        <translation>Scènes faites</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/folder.py"/>
+        <source>Scenes that could not be</source>
+        <translation>Scènes qui n'ont pas pu l'être</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/folder.py"/>
+        <source>Segment folder</source>
+        <translation>Segmenter un dossier</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/folder.py"/>
+        <source>The results would lie among the rasters, and be taken for some at the next start. Choose another folder for them.</source>
+        <translation>Les résultats se trouveraient parmi les rasters et seraient pris pour tels au prochain départ. Choisissez un autre dossier pour eux.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/folder.py"/>
+        <source>There is no file in {} that fits {}.</source>
+        <translation>Il n'y a dans {} aucun fichier qui corresponde à {}.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/folder.py"/>
+        <source>Two rasters are called {}, so their results would be. Choose the files apart.</source>
+        <translation>Deux rasters s'appellent {}, et leurs résultats aussi. Choisissez les fichiers séparément.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/folder.py"/>
+        <source>What came of each, as JSON</source>
+        <translation>Ce qu'il est advenu de chacune, en JSON</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/folder.py"/>
+        <source>{} ({} of {})</source>
+        <translation>{} ({} sur {})</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/folder.py"/>
+        <source>{} is no pattern of file names, like *.tif.</source>
+        <translation>{} n'est pas un motif de noms de fichiers comme *.tif.</translation>
+    </message>
+</context>
+<context>
     <name>SegmentRaster</name>
     <message>
         <location filename="../../plugin/processing/segment.py"/>
@@ -1171,6 +1940,7 @@ Values: what the stored numbers mean, by name, not by number, e.g. VALUES=landsa
 - sentinel2: Sentinel-2, reflectance x 10,000; sentinel2_offset: the same since 2022, with an offset of -1,000 (clouds)
 - landsat_l1, landsat_l2: Landsat digital numbers of Level 1 or Level 2 (clouds)
 Compute with: cpu, or what the installed onnxruntime offers besides: cuda, dml (DirectML) or coreml. Where that does not work, the CPU computes and the log says why.
+Skip empty areas: a small network looks at the raster from afar first; what it finds nothing in is neither read nor computed; the mask shows the first class there.
 Run folder: keeps scores and results of every block. A second start with the same raster, model and settings continues there, also with another threshold.
 
 Mask: class numbers, 255 where there is no data. Entropy: uncertainty per pixel in nats. Both are Cloud-Optimised GeoTIFFs with a style beside them. Polygons: the classes along pixel edges, with area and mean entropy of each, as GeoPackage. The other outputs say which share of the full computation was saved and how many blocks left at each exit.</source>
@@ -1187,6 +1957,7 @@ Valeurs : ce que signifient les nombres enregistrés, par nom, pas par numéro, 
 - sentinel2 : Sentinel-2, réflectance x 10 000 ; sentinel2_offset : de même depuis 2022, avec un décalage de -1 000 (clouds)
 - landsat_l1, landsat_l2 : comptes numériques Landsat de niveau 1 ou 2 (clouds)
 Calculer avec : cpu, ou ce que l'onnxruntime installé offre de plus : cuda, dml (DirectML) ou coreml. Là où cela ne fonctionne pas, le CPU calcule et le journal dit pourquoi.
+Sauter les zones vides : un petit réseau regarde d'abord le raster de loin ; là où il ne trouve rien, rien n'est lu ni calculé ; le masque y montre la première classe.
 Dossier de l'exécution : garde les scores et résultats de chaque bloc. Un second départ avec le même raster, modèle et réglages y continue, aussi avec un autre seuil.
 
 Masque : numéros de classe, 255 sans données. Entropie : incertitude par pixel en nats. Les deux sont des GeoTIFF optimisés pour le cloud avec un style à côté. Polygones : les classes le long des bords de pixels, avec la surface et l'entropie moyenne de chacun, en GeoPackage. Les autres sorties disent quelle part du calcul complet a été économisée et combien de blocs sont sortis à chaque sortie.</translation>
@@ -1233,6 +2004,11 @@ Masque : numéros de classe, 255 sans données. Entropie : incertitude par pixel
     </message>
     <message>
         <location filename="../../plugin/processing/segment.py"/>
+        <source>Skip empty areas by a coarse look</source>
+        <translation>Sauter les zones vides après un regard grossier</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/segment.py"/>
         <source>There is no band {} in {}, which has {} band(s).</source>
         <translation>Il n'y a pas de bande {} dans {}, qui a {} bande(s).</translation>
     </message>
@@ -1265,11 +2041,6 @@ Masque : numéros de classe, 255 sans données. Entropie : incertitude par pixel
         <location filename="../../plugin/processing/segment.py"/>
         <source>nothing</source>
         <translation>rien</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/processing/segment.py"/>
-        <source>{} of {} tiles, {} tiles/s</source>
-        <translation>{} tuiles sur {}, {} tuiles/s</translation>
     </message>
 </context>
 <context>
@@ -1363,6 +2134,64 @@ Masque : numéros de classe, 255 sans données. Entropie : incertitude par pixel
         <location filename="../../plugin/gui/threshold.py"/>
         <source>full depth</source>
         <translation>pleine profondeur</translation>
+    </message>
+</context>
+<context>
+    <name>VectoriseMask</name>
+    <message>
+        <location filename="../../plugin/processing/vectorise.py"/>
+        <source>Give a mask or a run folder, one of the two.</source>
+        <translation>Donnez un masque ou un dossier d'exécution, l'un des deux.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/vectorise.py"/>
+        <source>Its threshold (nats)</source>
+        <translation>Son seuil (nats)</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/vectorise.py"/>
+        <source>Least area (square metres)</source>
+        <translation>Plus petite surface (mètres carrés)</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/vectorise.py"/>
+        <source>Mask</source>
+        <translation>Masque</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/vectorise.py"/>
+        <source>Number of polygons</source>
+        <translation>Nombre de polygones</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/vectorise.py"/>
+        <source>Or run folder</source>
+        <translation>Ou dossier d'exécution</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/vectorise.py"/>
+        <source>Polygons</source>
+        <translation>Polygones</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/vectorise.py"/>
+        <source>Vectorise mask</source>
+        <translation>Vectoriser un masque</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/vectorise.py"/>
+        <source>Writes the classes of a mask as polygons along pixel edges (GeoPackage): their areas are those of the pixels. Classes that the model does not draw, like the background, are left out.
+
+Mask: a GeoTIFF that Exitwise wrote. Or run folder and threshold: what a kept run shows at that threshold; then every polygon has its mean entropy too.
+Least area: smaller polygons are left out; the others stay as they are. 0 keeps all.
+
+Fields: number, class and its value in the mask, pixels, area_m2 (on the ellipsoid), mean_entropy (nats).</source>
+        <translation>Écrit les classes d'un masque en polygones le long des bords de pixels (GeoPackage) : leurs surfaces sont celles des pixels. Les classes que le modèle ne dessine pas, comme le fond, sont laissées de côté.
+
+Masque : un GeoTIFF écrit par Exitwise. Ou dossier d'exécution et seuil : ce qu'une exécution gardée montre à ce seuil ; chaque polygone a alors aussi son entropie moyenne.
+Plus petite surface : les polygones plus petits sont laissés de côté ; les autres restent tels quels. 0 les garde tous.
+
+Champs : number, class et sa value dans le masque, pixels, area_m2 (sur l'ellipsoïde), mean_entropy (nats).</translation>
     </message>
 </context>
 <context>

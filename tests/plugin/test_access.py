@@ -19,6 +19,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from plugin.gui.import_model import ImportDialog
 from plugin.gui.options import OptionsPage
 from plugin.gui.runtime_dialog import RuntimeDialog
 
@@ -111,9 +112,14 @@ def test_the_arrow_keys_home_and_end_move_the_threshold(shown, dock, qtbot):
     assert seen[0] == 0
 
 
-@pytest.mark.parametrize(
-    "make", [lambda: OptionsPage(lambda: None), RuntimeDialog], ids=["options", "runtime"]
-)
+WINDOWS = {
+    "options": lambda: OptionsPage(lambda: None),
+    "runtime": RuntimeDialog,
+    "import": lambda: ImportDialog([]),
+}
+
+
+@pytest.mark.parametrize("make", WINDOWS.values(), ids=WINDOWS)
 def test_the_other_windows_have_names_and_are_reached_too(make, qtbot):
     window = make()
     qtbot.addWidget(window)
@@ -127,10 +133,11 @@ def test_the_other_windows_have_names_and_are_reached_too(make, qtbot):
 
 @pytest.mark.parametrize("locale", ["en", "de", "fr"])
 def test_no_two_fields_of_a_window_share_their_letter(speak, locale, qtbot):  # noqa: F811
-    dock, page, dialog = speak(locale), OptionsPage(lambda: None), RuntimeDialog()
-    for window in (page, dialog):
+    dock = speak(locale)
+    others = [make() for make in WINDOWS.values()]
+    for window in others:
         qtbot.addWidget(window)
-    for window in (dock._ui.area, page, dialog):
+    for window in (dock._ui.area, *others):
         texts = [one.text() for kind in (QLabel, QPushButton) for one in window.findChildren(kind)]
         letters = [text[text.index("&") + 1].lower() for text in texts if "&" in text and "<" not in text]
         assert [letter for letter, count in Counter(letters).items() if count > 1] == [], texts

@@ -109,6 +109,7 @@ def test_a_failed_installation_says_why_and_offers_the_choices_again(missing, wh
     dialog.show()
     dialog._install.click()
     assert dialog._cancel.isVisible() and not dialog._install.isVisible()
+    qtbot.waitUntil(lambda: dialog._words.height() >= dialog._words.heightForWidth(dialog._words.width()))
     qtbot.waitUntil(dialog._install.isVisible, timeout=LONG)
     assert "pip could not install onnxruntime" in dialog._status.text()
     assert "pip install --no-deps --require-hashes" in dialog._log.toPlainText()
