@@ -249,3 +249,19 @@ def test_a_provider_that_works_is_used_and_named(segment, raster, tmp_path, monk
     feedback = QgsProcessingFeedback()
     segment(feedback, INPUT=str(raster), PROVIDER="cuda", OUTPUT=str(tmp_path / "mask.tif"))
     assert "Runs on CUDA" in feedback.textLog()
+
+
+def test_empty_areas_are_skipped_where_that_is_asked_for(segment, models, tmp_path):
+    tiny_onnx.write_gate(models / "tiny")
+    pixels = np.full((3, 200, 300), 30, np.uint8)
+    pixels[:, :70, :70] = scenes.picture(70, 70) // 2 + 120
+    dark = scenes.write_raster(tmp_path / "dark.tif", pixels)
+    order = {"INPUT": str(dark), "OUTPUT": str(tmp_path / "mask.tif"), "MODEL": "tiny"}
+    assert "gated" not in json.loads(segment(**order)["BLOCKS"])
+    assert json.loads(segment(**order, GATE=True)["BLOCKS"])["gated"] > 10
+    assert (scenes.read_pixels(tmp_path / "mask.tif")[0][100:, 100:] == 0).all()
+
+
+def test_a_model_without_a_gate_says_so(segment, raster, tmp_path):
+    with pytest.raises(QgsProcessingException, match="has no gate"):
+        segment(INPUT=str(raster), OUTPUT=str(tmp_path / "mask.tif"), GATE=True)
