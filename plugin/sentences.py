@@ -9,6 +9,7 @@ from qgis.PyQt.QtCore import QCoreApplication
 from .engine.audit import RISK, Audit
 from .engine.device import CPU, PROVIDERS, Device
 from .engine.errors import EngineError
+from .engine.sensors import BANDS, CHOSEN, METADATA, METADATA_FILE, Sensing
 from .gui.wording import share_in_words
 
 
@@ -47,3 +48,19 @@ def audit_in_words(audit: Audit, seconds: float, left_out: int = 0) -> str:
     )
     words = f"{audit.units:,}", f"{seconds:.0f}", found, bound, 100 * (1 - RISK)
     return sentence.format(*words) + aside
+
+
+def sensing_in_words(sensing: Sensing) -> str:
+    """Sensor, level and what told them, like "Sentinel-2 L2A (by MTD_MSIL2A.xml)"."""
+
+    def tr(text: str) -> str:
+        return QCoreApplication.translate("Exitwise", text)
+
+    told = {
+        METADATA: tr("by its metadata"),
+        METADATA_FILE: tr("by {}").format(sensing.file),
+        BANDS: tr("by the names of its bands"),
+        CHOSEN: tr("as chosen"),
+    }
+    name = " ".join(part for part in (sensing.sensor.label, sensing.level) if part)
+    return f"{name} ({told.get(sensing.evidence, tr('by its name'))})"

@@ -23,6 +23,7 @@ EngineError
         TooLarge            more than can be computed
         ValuesUnknown       what a stored number means has to be chosen
         ValuesUnlikely      the chosen meaning does not fit the numbers
+        SceneUnreadable     a folder or metadata file is no scene that can be opened as one stack
         NothingToRead       the extent misses the raster, or holds nodata only
         NotAMask            it holds no classes that were exported from here
         WrongTileSize       the network cannot take tiles of that size
@@ -221,6 +222,15 @@ class ValuesUnlikely(SourceError):
     message = (
         'Read as "{choice}", {name} would hold reflectances from {low:.3g} to {high:.3g}, '
         "where 0 to 1 is natural. Choose another entry under Values."
+    )
+
+
+class SceneUnreadable(SourceError):
+    """Values: name, reason."""
+
+    message = (
+        "{name} cannot be opened as a scene: {reason}. Choose a .SAFE folder or MTD_MSIL*.xml of Sentinel-2, "
+        "an MTL.txt of Landsat, or a folder with one file per band."
     )
 
 

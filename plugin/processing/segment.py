@@ -28,6 +28,7 @@ from ..engine.job import Job
 from ..engine.manifest import Manifest
 from ..engine.raster_info import RasterInfo, suggest_bands, suggest_model
 from ..engine.values import suggest_values, value_choices
+from ..sentences import sensing_in_words
 from .results import GivesResults
 from .running import computed
 
@@ -65,6 +66,7 @@ class SegmentRaster(GivesResults):
             "- sentinel2: Sentinel-2, reflectance x 10,000; sentinel2_offset: the same since 2022, "
             "with an offset of -1,000 (clouds)\n"
             "- landsat_l1, landsat_l2: Landsat digital numbers of Level 1 or Level 2 (clouds)\n"
+            "- metadata: by the scene's MTL.txt or MTD_MSIL*.xml, which lies beside the raster (clouds)\n"
             "Compute with: cpu, or what the installed onnxruntime offers besides: cuda, dml (DirectML) or "
             "coreml. Where that does not work, the CPU computes and the log says why.\n"
             "Skip empty areas: a small network looks at the raster from afar first; what it finds nothing in "
@@ -208,6 +210,8 @@ class SegmentRaster(GivesResults):
         if values == AUTOMATIC:
             values = suggest_values(self._info, manifest) or ""
         folder = self.parameterAsString(parameters, "RUN_FOLDER", context)
+        if self._info.sensing and manifest.values.kind == "reflectance":
+            feedback.pushInfo(self._tr("Recognised: {}").format(sensing_in_words(self._info.sensing)))
         feedback.pushInfo(
             self._tr("Model {}, bands {}, values {}, threshold {} nats").format(
                 manifest.name, ",".join(map(str, bands)), values, f"{threshold:g}"
