@@ -31,6 +31,7 @@ from .engine.table import UnitState
 THRESHOLD_VARIABLE = "exitwise_threshold"
 _PIXEL_M = 0.0254 / 96  # of a screen, as QGIS counts
 _LEAST_BLOCK_PX, _LEAST_LABELLED_PX = 5, 20
+_CLOUDY_COLOR = "#00b4d8"
 _WAITING = "pending"  # the state that the table gives to units without any result
 _LEFT_OUT_SHARE = 0.35  # how strong the outline of what is left out is beside that of what waits
 
@@ -102,6 +103,18 @@ def style_exits(layer: QgsVectorLayer, manifest: Manifest) -> None:
     settings.isExpression = True
     labeling.setSettings(settings)
     layer.setLabeling(labeling)
+
+
+def show_cloudy(layer: QgsVectorLayer) -> None:
+    """Give the blocks of an exit map that were skipped as cloudy a symbol, in the colour of clouds."""
+    renderer = layer.renderer().clone()
+    base = renderer.categories()  # kept: a symbol dies with the category it was asked from
+    symbol = base[-1].symbol().clone()
+    symbol.setOpacity(1)
+    symbol.symbolLayer(0).setStrokeColor(QColor(_CLOUDY_COLOR))
+    label = QCoreApplication.translate("Exitwise", "skipped: cloudy")
+    renderer.addCategory(QgsRendererCategory(UnitState.CLOUDY.name.lower(), symbol, label))
+    layer.setRenderer(renderer)
 
 
 def hide_when_small(layer: QgsVectorLayer, side: float) -> None:

@@ -19,7 +19,7 @@ from qgis.PyQt.QtCore import QObject, QThread, pyqtSignal, pyqtSlot
 from .engine.audit import changed_shares, fastest, judge
 from .engine.errors import EngineError, ExportCancelled
 from .engine.job import Extent, Job
-from .engine.run import Cancelled, Recorded, Run, Started
+from .engine.run import Cancelled, FindingClouds, Recorded, Run, Started
 from .engine.store import RunFolder
 from .sentences import error_in_words
 
@@ -64,6 +64,7 @@ class Worker(QObject):
 class RunWorker(Worker):
     """Turns the events of one engine run into signals."""
 
+    finding_clouds = pyqtSignal(object)  # engine.run.FindingClouds
     started = pyqtSignal(object)  # engine.run.Started
     recorded = pyqtSignal(object)  # engine.run.Recorded
 
@@ -91,6 +92,8 @@ class RunWorker(Worker):
                 # Its table goes to the main thread, this one stays here.
                 self._folder = replace(event.run, table=event.run.table.copy())
                 self.started.emit(event)
+            elif isinstance(event, FindingClouds):
+                self.finding_clouds.emit(event)
             elif isinstance(event, Recorded):
                 self._folder.table.update(event.records)
                 self.recorded.emit(event)

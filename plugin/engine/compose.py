@@ -26,6 +26,7 @@ from pathlib import Path
 import numpy as np
 from osgeo import gdal
 
+from .class_raster import class_facts
 from .encoding import CLASS_BAND, ENTROPY_BAND, NODATA, decoded_entropies
 from .errors import NotWritable
 from .gdal_io import attempt
@@ -168,9 +169,12 @@ def _top_vrt(run: RunFolder, masked: list[str], kind: _Kind, step: int, overview
     width, height = -(-grid.width // step), -(-grid.height // step)
     x, pixel_x, _, y, _, pixel_y = run.geotransform
     geotransform = ", ".join(repr(v) for v in (x, pixel_x * step, 0.0, y, 0.0, pixel_y * step))
+    facts = class_facts(run.manifest.classes).items()
+    items = "".join(f'<MDI key="{key}">{escape(text, quote=False)}</MDI>' for key, text in facts)
     lines = [
         f'<VRTDataset rasterXSize="{width}" rasterYSize="{height}">',
         f"<SRS>{escape(run.crs_wkt, quote=False)}</SRS><GeoTransform>{geotransform}</GeoTransform>",
+        f"<Metadata>{items}</Metadata>",
         f'<VRTRasterBand dataType="{kind.data_type}" band="1"><NoDataValue>{kind.nodata}</NoDataValue>',
     ]
     if kind.unit:

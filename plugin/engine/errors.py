@@ -26,6 +26,7 @@ EngineError
         SceneUnreadable     a folder or metadata file is no scene that can be opened as one stack
         NothingToRead       the extent misses the raster, or holds nodata only
         NotAMask            it holds no classes that were exported from here
+        CloudMaskUnfit      what is to say where clouds are cannot
         WrongTileSize       the network cannot take tiles of that size
     StoreError              the run folder or an exported file
         NotWritable         no permission, disk full, drive gone
@@ -246,6 +247,14 @@ class NotAMask(SourceError):
     message = (
         "{name} is no mask that Exitwise exported: nothing in it names its classes. "
         "Choose a mask as Exitwise writes it, or a run folder."
+    )
+
+
+class CloudMaskUnfit(SourceError):
+    """Values: name, reason."""
+
+    message = (
+        "{name} cannot say which tiles are cloudy: {reason}. Choose another cloud mask, or compute all tiles."
     )
 
 

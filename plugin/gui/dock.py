@@ -20,7 +20,7 @@ from ..engine.errors import EngineError
 from ..engine.job import Job
 from ..engine.manifest import Manifest
 from ..engine.raster_info import RasterInfo, suggest_model
-from ..engine.run import Recorded, Started
+from ..engine.run import FindingClouds, Recorded, Started
 from ..layers import is_result
 from ..sentences import error_in_words
 from ..worker import CANCELLED, FINISHED
@@ -115,6 +115,7 @@ class ExitwiseDock(QgsDockWidget):
         ui.models.failed.connect(self._report)
         ui.bands.changed.connect(self._update)
         ui.extent.changed.connect(self._update)
+        ui.clouds.changed.connect(self._update)
         ui.folder.fileChanged.connect(self._on_folder)
         ui.tile.activated.connect(self._update)
         ui.device.combo.activated.connect(self._update)
@@ -183,6 +184,7 @@ class ExitwiseDock(QgsDockWidget):
     def _on_model(self, _index: int = 0) -> None:
         manifest = self._manifest
         self._ui.bands.set_raster(self._info, manifest)
+        self._ui.clouds.set_raster(self._info, manifest, self._ui.models.manifests)
         self._ui.details.setCollapsed(not self._ui.bands.problem())
         if manifest is not self._tiles_of:
             self._fill_tiles(manifest)
@@ -226,7 +228,8 @@ class ExitwiseDock(QgsDockWidget):
             return self._raster_problem
         if self._manifest is None:
             return self.tr("No model is installed. Install Exitwise again.")
-        asked = self._ui.bands.problem() or self._ui.extent.problem() or self._folder_problem()
+        ui = self._ui
+        asked = ui.bands.problem() or ui.extent.problem() or self._folder_problem() or ui.clouds.problem()
         return asked or self._preflight()[1]
 
     def _folder_problem(self) -> str:
@@ -246,7 +249,7 @@ class ExitwiseDock(QgsDockWidget):
         known = self.session is not None and self.session.layers is not None
         ui.run.setEnabled(not working and not problem)
         ui.cancel.setEnabled(working)
-        for widget in (ui.layer, ui.models, ui.details, ui.extent, ui.folder, ui.device.combo):
+        for widget in (ui.layer, ui.models, ui.details, ui.extent, ui.folder, ui.clouds, ui.device.combo):
             widget.setEnabled(not self._is_running)
         has_gate = self._manifest is not None and self._manifest.gate is not None
         ui.gate.setEnabled(has_gate and not self._is_running)
@@ -323,8 +326,10 @@ class ExitwiseDock(QgsDockWidget):
             threads=settings.THREADS.get(),
             provider=self._ui.device.provider,
             gate=self._ui.gate.isChecked(),
+            clouds=self._ui.clouds.collect(),
         )
         self.session = RunSession(job, self)
+        self.session.finding_clouds.connect(self._on_finding_clouds)
         self.session.started.connect(self._on_started)
         self.session.progressed.connect(self._on_progress)
         self.session.changed.connect(self._show_ledger)
@@ -353,6 +358,13 @@ class ExitwiseDock(QgsDockWidget):
             self.session.cancel()
         self._ui.status.setText(self.tr("Cancelling ..."))
         self._ui.cancel.setEnabled(False)
+
+    @pyqtSlot(object)
+    def _on_finding_clouds(self, event: FindingClouds) -> None:
+        self._ui.progress.setRange(0, event.total)
+        self._ui.progress.setValue(event.done)
+        words = self.tr("Finding clouds: {} of {} tiles").format(f"{event.done:,}", f"{event.total:,}")
+        self._ui.status.setText(words)
 
     @pyqtSlot(object)
     def _on_started(self, event: Started) -> None:

@@ -26,6 +26,7 @@ from qgis.PyQt.QtWidgets import (
 
 from .audit import AuditRows
 from .bands import BandChooser, narrow_combo
+from .clouds import CloudRows
 from .device import DeviceRows
 from .exit_table import ExitTable
 from .extent import ExtentChooser
@@ -90,6 +91,8 @@ class DockWidgets(QObject):
         extent_label.setBuddy(self.extent.combo)
         form.addRow(extent_label, self.extent)
         form.addRow(self.tr("Results &in"), self.folder)
+        self.clouds = CloudRows()
+        form.addRow(self.clouds)
         return box
 
     def _run(self) -> QWidget:

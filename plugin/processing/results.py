@@ -50,6 +50,11 @@ class GivesResults(ExitwiseAlgorithm):
             QgsProcessingParameterVectorDestination("OUTPUT_POLYGONS", self._tr("Polygons"), kind, **optional)
         )
         self.addOutput(QgsProcessingOutputNumber("MACS_SAVED", self._tr("Share of the computation saved")))
+        self.addOutput(
+            QgsProcessingOutputNumber(
+                "MACS_SKIPPED", self._tr("Share of all computation left out beside that")
+            )
+        )
         self.addOutput(QgsProcessingOutputString("BLOCKS", self._tr("Blocks by exit, as JSON")))
 
     def refuse_places(self, parameters, context) -> None:
@@ -83,6 +88,7 @@ class GivesResults(ExitwiseAlgorithm):
         return {
             **places,
             "MACS_SAVED": totals.share_saved,
+            "MACS_SKIPPED": totals.share_left_out,
             "BLOCKS": json.dumps(blocks),
             "RUN_FOLDER": str(run.folder),
         }
