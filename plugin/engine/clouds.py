@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Iterable, Sequence
-from xml.sax.saxutils import escape
 
 import numpy as np
 from osgeo import gdal
 
 from .class_raster import read_class_raster
 from .errors import CloudMaskUnfit, EngineError, NoCrs, NoGeoreference, NotAMask, NotNorthUp
-from .gdal_io import attempt, spatial_reference
+from .gdal_io import attempt, spatial_reference, xml_text
 from .grid import Grid
 from .job import CloudDetector
 from .manifest import ClassInfo, Manifest
@@ -136,11 +135,11 @@ def _marked_vrt(dataset: gdal.Dataset, path: str, info: RasterInfo, values: Sequ
         table = ",".join(f"{value}:{int(0 <= value <= 255 and is_marked(value))}" for value in range(-1, 257))
         bands.append(
             f'<VRTRasterBand dataType="Float32" band="{place}"><ComplexSource>'
-            f"<SourceFilename>{escape(path)}</SourceFilename><SourceBand>1</SourceBand>"
+            f"<SourceFilename>{xml_text(path)}</SourceFilename><SourceBand>1</SourceBand>"
             f"<SrcRect {size}/><DstRect {size}/><LUT>{table}</LUT></ComplexSource></VRTRasterBand>"
         )
     place = ", ".join(repr(float(one)) for one in info.geotransform)
     return (
         f'<VRTDataset rasterXSize="{info.width}" rasterYSize="{info.height}">'
-        f"<SRS>{escape(info.crs_wkt)}</SRS><GeoTransform>{place}</GeoTransform>{''.join(bands)}</VRTDataset>"
+        f"<SRS>{xml_text(info.crs_wkt)}</SRS><GeoTransform>{place}</GeoTransform>{''.join(bands)}</VRTDataset>"
     )

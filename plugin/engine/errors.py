@@ -23,6 +23,7 @@ EngineError
         TooLarge            more than can be computed
         ValuesUnknown       what a stored number means has to be chosen
         ValuesUnlikely      the chosen meaning does not fit the numbers
+        BandsDiffer         the files of a scene do not show the same ground
         SceneUnreadable     a folder or metadata file is no scene that can be opened as one stack
         NothingToRead       the extent misses the raster, or holds nodata only
         NotAMask            it holds no classes that were exported from here
@@ -223,6 +224,15 @@ class ValuesUnlikely(SourceError):
     message = (
         'Read as "{choice}", {name} would hold reflectances from {low:.3g} to {high:.3g}, '
         "where 0 to 1 is natural. Choose another entry under Values."
+    )
+
+
+class BandsDiffer(SourceError):
+    """Values: name, reason."""
+
+    message = (
+        "The bands of {name} do not fit together: {reason}. Bring them to one coordinate system and extent "
+        "with Raster > Projections > Warp, or take the file that does not belong out of the folder."
     )
 
 

@@ -23,8 +23,9 @@ from .scene_metadata import (
     read_scene_metadata,
 )
 
-SENSOR_KEY, LEVEL_KEY = "EXITWISE_SENSOR", "EXITWISE_LEVEL"
-"""Metadata of a stack that was made here."""
+SENSOR_KEY, LEVEL_KEY, VALUES_KEY = "EXITWISE_SENSOR", "EXITWISE_LEVEL", "EXITWISE_VALUES"
+FOLDER_KEY = "EXITWISE_FOLDER"
+"""Metadata of a stack that was made here; the folder is where its results may go."""
 
 
 @dataclass(frozen=True)
@@ -123,7 +124,7 @@ def words(text: str) -> set[str]:
 def _by_header(metadata: Mapping[str, str]) -> Optional[Sensing]:
     own = SENSORS.get(metadata.get(SENSOR_KEY, ""))
     if own:
-        return Sensing(own, metadata.get(LEVEL_KEY, ""), None, METADATA)
+        return Sensing(own, metadata.get(LEVEL_KEY, ""), metadata.get(VALUES_KEY), METADATA)
     product = re.match(r"S2MSI(1C|2A)", metadata.get("PRODUCT_TYPE", ""))  # as GDAL opens a MTD_MSI*.xml
     if product:
         baseline = metadata.get("PROCESSING_BASELINE", "").replace(".", "")
@@ -190,8 +191,10 @@ def _sentinel_2_values(baseline: str, day: str) -> Optional[str]:
 
 def _by_bands(band_names: Sequence[str]) -> Optional[Sensing]:
     found = set().union(*(words(name) for name in band_names))
-    # Only Sentinel-2 writes B8A, B11, B12 or a leading zero, and only there is B8 a colour without B5 to B7.
-    if any(re.fullmatch(r"B0\d|B8A|B1[12]", word) for word in found):
+    # Only Sentinel-2 writes B8A, B12, a leading zero, or B11 without B10 (Landsat's thermal bands are two);
+    # and only there is B8 a colour without B5 to B7.
+    is_own = any(re.fullmatch(r"B0\d|B8A|B12", word) for word in found)
+    if is_own or ("B11" in found and "B10" not in found):
         return Sensing(SENSORS[SENTINEL_2], values="sentinel2", evidence=BANDS)
     if "B8" in found and not found & {"B5", "B6", "B7"}:
         return Sensing(SENSORS[SENTINEL_2], evidence=BANDS)

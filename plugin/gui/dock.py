@@ -26,6 +26,7 @@ from ..sentences import error_in_words
 from ..worker import CANCELLED, FINISHED
 from .exporting import ENDINGS, Exporter
 from .layout import DockWidgets
+from .open_scene import SceneOpener
 from .preflight import preflight_in_words
 from .runtime_dialog import RuntimeGuard
 from .session import RunSession
@@ -55,6 +56,7 @@ class ExitwiseDock(QgsDockWidget):
         self._audit_began = 0.0
         self._exporter = Exporter(self)
         self._guard = RuntimeGuard(self)
+        self.opener = SceneOpener(iface, self)
         self._ui = DockWidgets(iface.mapCanvas(), self)
         self.setWidget(self._ui.area)
         self._wire()
@@ -97,6 +99,7 @@ class ExitwiseDock(QgsDockWidget):
         """Stop whatever is going, wait for its thread, and let go of project and map."""
         self._drop_session()
         self._exporter.stop()
+        self.opener.stop()
         self._ui.extent.close_down()
         project = QgsProject.instance()
         project.removeAll.disconnect(self._on_project_closes)
@@ -129,6 +132,9 @@ class ExitwiseDock(QgsDockWidget):
         ui.export_mask.clicked.connect(self._on_export_mask)
         ui.export_heatmap.clicked.connect(self._on_export_heatmap)
         ui.export_polygons.clicked.connect(self._on_export_polygons)
+        ui.open_scene.setMenu(self.opener.menu)
+        self.opener.opened.connect(ui.layer.setLayer)
+        self.opener.failed.connect(self._report)
         self._exporter.progressed.connect(self._on_export_progress)
         self._exporter.failed.connect(self._report)
         self._exporter.ended.connect(self._on_exported)
@@ -176,7 +182,7 @@ class ExitwiseDock(QgsDockWidget):
 
     def _propose_folder(self) -> None:
         if self._info and not self._folder_is_chosen:
-            folder = paths.default_output_folder(self._info.path)
+            folder = paths.default_output_folder(self._info)
             self._ui.folder.blockSignals(True)
             self._ui.folder.setFilePath(str(folder or ""))
             self._ui.folder.blockSignals(False)
@@ -238,7 +244,7 @@ class ExitwiseDock(QgsDockWidget):
             return self.tr("Give the folder for the results with its full path, not {}.").format(folder)
         if folder:
             return ""
-        if paths.default_output_folder(self._info.path):
+        if paths.default_output_folder(self._info):
             return self.tr("Choose a folder for the results.")
         return self.tr("Choose a folder for the results: none can be made beside this raster.")
 

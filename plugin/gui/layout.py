@@ -20,6 +20,7 @@ from qgis.PyQt.QtWidgets import (
     QPushButton,
     QScrollArea,
     QSizePolicy,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -76,7 +77,20 @@ class DockWidgets(QObject):
         self.bands.layout().addRow(self.tr("&Tile"), self.tile)
         QVBoxLayout(self.details).addWidget(self.bands)
         form = _form(box)
-        form.addRow(self.tr("&Raster"), self.layer)
+        self.open_scene = QToolButton()
+        self.open_scene.setObjectName("openSceneButton")
+        self.open_scene.setText("...")
+        self.open_scene.setAccessibleName(self.tr("Open scene"))
+        self.open_scene.setToolTip(
+            self.tr("Open a scene of many files (.SAFE, Landsat with MTL.txt, folder of bands) as one raster")
+        )
+        self.open_scene.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        row = QHBoxLayout()
+        row.addWidget(self.layer)
+        row.addWidget(self.open_scene)
+        raster_label = QLabel(self.tr("&Raster"))
+        raster_label.setBuddy(self.layer)
+        form.addRow(raster_label, row)
         form.addRow(self.tr("&Model"), self.models)
         form.addRow(self.reading)
         form.addRow(self.details)
