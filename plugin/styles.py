@@ -10,13 +10,16 @@ from pathlib import Path
 from typing import Union
 
 from qgis.core import (
+    Qgis,
     QgsCategorizedSymbolRenderer,
     QgsColorRampShader,
+    QgsContrastEnhancement,
     QgsExpressionContextUtils,
     QgsFillSymbol,
     QgsPalettedRasterRenderer,
     QgsRasterLayer,
     QgsRendererCategory,
+    QgsSingleBandGrayRenderer,
     QgsUnitTypes,
     QgsVectorLayer,
 )
@@ -147,7 +150,36 @@ def style_polygons(layer: QgsVectorLayer, model: Union[Manifest, ClassRaster]) -
     layer.setRenderer(QgsCategorizedSymbolRenderer("value", categories))
 
 
-STYLES = {"mask": style_mask, "heatmap": style_entropy, "polygons": style_polygons}
+def style_probability(layer: QgsRasterLayer, _manifest: Manifest) -> None:
+    """The first class that there is, from black at 0 to white at 1."""
+    renderer = QgsSingleBandGrayRenderer(layer.dataProvider(), 1)
+    ends = QgsContrastEnhancement(Qgis.DataType.Float32)
+    ends.setContrastEnhancementAlgorithm(
+        QgsContrastEnhancement.ContrastEnhancementAlgorithm.StretchToMinimumMaximum
+    )
+    ends.setMinimumValue(0)
+    ends.setMaximumValue(1)
+    renderer.setContrastEnhancement(ends)
+    layer.setRenderer(renderer)
+
+
+def style_valid(layer: QgsRasterLayer, _manifest: Manifest) -> None:
+    """Valid pixels white, the others grey."""
+    tr, one = QCoreApplication.translate, QgsPalettedRasterRenderer.Class
+    classes = [
+        one(0, QColor("#808080"), tr("Exitwise", "no result")),
+        one(1, QColor("#ffffff"), tr("Exitwise", "valid")),
+    ]
+    layer.setRenderer(QgsPalettedRasterRenderer(layer.dataProvider(), 1, classes))
+
+
+STYLES = {
+    "mask": style_mask,
+    "heatmap": style_entropy,
+    "polygons": style_polygons,
+    "probability": style_probability,
+    "valid": style_valid,
+}
 """How an exported file is drawn, by what it holds."""
 
 

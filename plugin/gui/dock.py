@@ -24,6 +24,7 @@ from ..engine.run import FindingClouds, Recorded, Started
 from ..layers import is_result
 from ..sentences import error_in_words
 from ..worker import CANCELLED, FINISHED
+from .cover import CoverCounter
 from .exporting import ENDINGS, Exporter
 from .layout import DockWidgets
 from .open_scene import SceneOpener
@@ -57,6 +58,7 @@ class ExitwiseDock(QgsDockWidget):
         self._exporter = Exporter(self)
         self._guard = RuntimeGuard(self)
         self.opener = SceneOpener(iface, self)
+        self._counter = CoverCounter(self)
         self._ui = DockWidgets(iface.mapCanvas(), self)
         self.setWidget(self._ui.area)
         self._wire()
@@ -135,6 +137,8 @@ class ExitwiseDock(QgsDockWidget):
         ui.open_scene.setMenu(self.opener.menu)
         self.opener.opened.connect(ui.layer.setLayer)
         self.opener.failed.connect(self._report)
+        ui.more_exports.asked.connect(self._ask_and_export)
+        self._counter.counted.connect(self._update)
         self._exporter.progressed.connect(self._on_export_progress)
         self._exporter.failed.connect(self._report)
         self._exporter.ended.connect(self._on_exported)
@@ -261,7 +265,7 @@ class ExitwiseDock(QgsDockWidget):
         ui.gate.setEnabled(has_gate and not self._is_running)
         ui.threshold.setEnabled(not self._exporter.is_running and not self._is_auditing)
         ui.audit.setEnabled(known and not working and self._is_done() and self._has_exits)
-        for button in (ui.export_mask, ui.export_heatmap, ui.export_polygons):
+        for button in (ui.export_mask, ui.export_heatmap, ui.export_polygons, ui.more_exports):
             button.setEnabled(known and not working)
         ui.reading.setText(ui.bands.summary())
         ui.reading.setVisible(bool(ui.reading.text()))
@@ -275,6 +279,7 @@ class ExitwiseDock(QgsDockWidget):
             ui.progress.reset()
             if is_shown and self._is_done() and not problem:
                 ui.progress.setValue(1)
+                self._counter.ask(self.session)
 
     def _shows_choice(self) -> bool:
         """Whether the run that is shown is one of the raster and the model that are chosen now."""
@@ -414,7 +419,7 @@ class ExitwiseDock(QgsDockWidget):
             units = sum(one.units for one in ledger.left_out)
             more = self.tr("Left out beside that: {} blocks, {} of the whole.")
             done += " " + more.format(f"{units:,}", f"{ledger.share_left_out:.0%}")
-        return done
+        return f"{done} {self._counter.words(self.session)}".strip()
 
     def _is_done(self) -> bool:
         """Whether a run is shown whose every block is at its exit."""
@@ -471,6 +476,7 @@ class ExitwiseDock(QgsDockWidget):
             self._update()
 
     def _drop_session(self) -> None:
+        self._counter.stop()
         if self.session:
             self.session.stop()
             self.session.deleteLater()
@@ -515,7 +521,7 @@ class ExitwiseDock(QgsDockWidget):
         if problem:
             self._report(problem, "")
             return
-        self._exporter.start(self.session, kind, Path(path))
+        self._exporter.start(self.session, kind, Path(path), self._ui.more_exports.metres)
         self._update()
         self._ui.progress.setRange(0, 100)
         self._ui.status.setText(self.tr("Writing {} ...").format(Path(path).name))
@@ -545,6 +551,9 @@ class ExitwiseDock(QgsDockWidget):
 
     def _say_written(self, path: str) -> None:
         sentence = self.tr("Written: {}").format(path)
+        if self._exporter.grown:
+            grown = self.tr("Written: {}, classes grown by {} m")
+            sentence = grown.format(path, f"{self._exporter.grown:g}")
         if not self._exporter.pending:
             self._iface.messageBar().pushMessage(LOG_TAB, sentence, Qgis.MessageLevel.Success)
             return

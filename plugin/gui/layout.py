@@ -34,6 +34,7 @@ from .extent import ExtentChooser
 from .folder import folder_widget
 from .layer_combo import LayerCombo
 from .model_row import ModelRow
+from .more_exports import MoreExports
 from .threshold import ThresholdControl
 
 
@@ -172,7 +173,10 @@ class DockWidgets(QObject):
         self.export_polygons.setToolTip(
             self.tr("The classes as polygons along pixel edges (GeoPackage), with area and mean entropy")
         )
-        layout = QHBoxLayout(box)
+        self.more_exports = MoreExports()
+        column, layout = QVBoxLayout(box), QHBoxLayout()
+        column.addLayout(layout)
+        column.addWidget(self.more_exports)
         for button in (self.export_mask, self.export_heatmap, self.export_polygons):
             layout.addWidget(button)
         return box

@@ -80,8 +80,11 @@ class SegmentRaster(GivesResults):
             "and settings continues there, also with another threshold.\n\n"
             "Mask: class numbers, 255 where there is no data. Entropy: uncertainty per pixel in nats. Both "
             "are Cloud-Optimised GeoTIFFs with a style beside them. Polygons: the classes along pixel edges, "
-            "with area and mean entropy of each, as GeoPackage. The other outputs say which share of the "
-            "full computation was saved and how many blocks left at each exit."
+            "with area and mean entropy of each, as GeoPackage. Probability: a band for each "
+            "class but the first, 0 to 1. Valid pixels: 1 where there is a result, else 0. Grow: in mask and "
+            "polygons, what lies within so many metres of a class becomes part of it. The other outputs say "
+            "which share of the full computation was saved, how many blocks left at each exit, and which "
+            "share of the valid pixels each class, and all clouds together, have in the mask."
         )
 
     def initAlgorithm(self, _configuration: Any = None) -> None:
@@ -212,7 +215,8 @@ class SegmentRaster(GivesResults):
         run = computed(job, feedback)
         if run is None:
             return {}
-        return self.write_results(run, job.threshold, self.places(parameters, context), feedback)
+        grow = self.parameterAsDouble(parameters, "GROW", context)
+        return self.write_results(run, job.threshold, self.places(parameters, context), feedback, grow)
 
     def temporary_runs(self, parameters, context) -> str:
         """Where runs go where no folder is given for them."""
