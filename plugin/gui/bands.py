@@ -102,7 +102,15 @@ class BandChooser(QWidget):
         parts = [", ".join(words), self.values_combo.currentText()]
         if self._is_sensor_told or self.sensor_combo.currentData():
             parts.insert(0, self.sensor_combo.currentText())
-        return " · ".join(parts)
+        text, missing = " · ".join(parts), self._missing()
+        if missing:
+            text += "\n" + self.tr("Without {} the model makes more mistakes.").format(missing)
+        return text
+
+    def _missing(self) -> str:
+        """Names of the bands that are left out, with commas between them."""
+        pairs = zip(self._manifest.bands, self.bands())
+        return ", ".join(band.name for band, number in pairs if number == _MISSING)
 
     @property
     def _asks_for_sensor(self) -> bool:

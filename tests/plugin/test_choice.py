@@ -80,6 +80,7 @@ def test_an_optional_band_may_be_missing(empty_dock, tmp_path, qtbot):
     ui = empty_dock._ui
     assert ui.bands.bands() == (1, 0)
     assert ui.bands._combos[1].currentText() == "missing"
+    assert ui.reading.text().endswith("Without nir the model makes more mistakes.")
     assert run(empty_dock, qtbot) == "finished"
 
 
