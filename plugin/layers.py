@@ -147,6 +147,8 @@ class ResultLayers:
         _STYLES[kind](layer, manifest)
         if kind == EXITS:
             layer.setReadOnly(True)
+            if self._run.cloudy:
+                styles.show_cloudy(layer)
             styles.hide_when_small(layer, self._run.grid.unit * abs(self._run.geotransform[1]))
         return layer
 

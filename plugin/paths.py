@@ -17,6 +17,8 @@ from qgis.core import QgsApplication
 from . import settings
 from .engine import bundled
 from .engine.import_model import imported_folders
+from .engine.raster_info import RasterInfo
+from .engine.sensors import FOLDER_KEY
 
 _PACKAGE = Path(__file__).resolve().parent
 _ROOT = _PACKAGE if (_PACKAGE / "resources").is_dir() else _PACKAGE.parent
@@ -71,15 +73,19 @@ def free_bytes(folder: str) -> Optional[int]:
         return None
 
 
-def default_output_folder(source: str) -> Optional[Path]:
-    """Where runs of a raster are proposed to go: as the settings say, else beside it.
+def stacks_folder() -> Path:
+    """Where scenes of many files are put together for this profile; a stack holds no pixels."""
+    return Path(QgsApplication.qgisSettingsDirPath()) / "exitwise" / "scenes"
 
-    None if they say nothing and the raster is no file, or files cannot be made beside it.
+
+def default_output_folder(info: RasterInfo) -> Optional[Path]:
+    """Where runs of a raster are proposed to go: as the settings say, else beside it or its scene.
+
+    None if they say nothing and the raster is no file, or files cannot be made there.
     """
     kept = settings.OUTPUT_FOLDER.get()
     if kept:
         return Path(kept)
-    path = Path(source)
-    if not path.is_file() or not os.access(path.parent, os.W_OK):
-        return None
-    return path.parent
+    path = Path(info.path)
+    folder = Path(dict(info.metadata).get(FOLDER_KEY) or path.parent)
+    return folder if path.is_file() and os.access(folder, os.W_OK) else None

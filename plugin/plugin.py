@@ -73,6 +73,9 @@ class ExitwisePlugin(QObject):
         toolbar.addAction(action)
         menu = self.tr("Exitwise")
         self._iface.addPluginToRasterMenu(menu, action)
+        for one in self.dock.opener.menu.actions():
+            self._iface.addPluginToRasterMenu(menu, one)
+            self._undo.callback(self._iface.removePluginRasterMenu, menu, one)
         self._undo.callback(action.deleteLater)
         self._undo.callback(toolbar.deleteLater)
         self._undo.callback(self._iface.mainWindow().removeToolBar, toolbar)

@@ -4,11 +4,15 @@ message beside its wording.
 
 from __future__ import annotations
 
+from typing import Optional, Sequence
+
 from qgis.PyQt.QtCore import QCoreApplication
 
 from .engine.audit import RISK, Audit
 from .engine.device import CPU, PROVIDERS, Device
 from .engine.errors import EngineError
+from .engine.manifest import ClassInfo
+from .engine.sensors import BANDS, CHOSEN, METADATA, METADATA_FILE, Sensing
 from .gui.wording import share_in_words
 
 
@@ -47,3 +51,31 @@ def audit_in_words(audit: Audit, seconds: float, left_out: int = 0) -> str:
     )
     words = f"{audit.units:,}", f"{seconds:.0f}", found, bound, 100 * (1 - RISK)
     return sentence.format(*words) + aside
+
+
+def sensing_in_words(sensing: Sensing) -> str:
+    """Sensor, level and what told them, like "Sentinel-2 L2A (by MTD_MSIL2A.xml)"."""
+
+    def tr(text: str) -> str:
+        return QCoreApplication.translate("Exitwise", text)
+
+    told = {
+        METADATA: tr("by its metadata"),
+        METADATA_FILE: tr("by {}").format(sensing.file),
+        BANDS: tr("by the names of its bands"),
+        CHOSEN: tr("as chosen"),
+    }
+    name = " ".join(part for part in (sensing.sensor.label, sensing.level) if part)
+    return f"{name} ({told.get(sensing.evidence, tr('by its name'))})"
+
+
+def shares_in_words(classes: Sequence[ClassInfo], shares: Sequence[float], cloud: Optional[float]) -> str:
+    """Shares (0 to 1) of the valid pixels as a sentence: of all clouds, or of each class that is shown."""
+
+    def tr(text: str) -> str:
+        return QCoreApplication.translate("Exitwise", text)
+
+    if cloud is not None:
+        return tr("Cloud cover: {} % of the valid pixels.").format(f"{100 * cloud:.1f}")
+    parts = [f"{one.name} {100 * share:.1f} %" for one, share in zip(classes, shares) if one.shown]
+    return tr("Of the valid pixels: {}.").format(", ".join(parts))

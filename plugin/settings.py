@@ -47,6 +47,9 @@ MOST_ON_DISK = Setting("most_gigabytes_on_disk", 0.0)
 EXPORT_FOLDER = Setting("export_folder", "")
 """Where the last export went; empty before the first one: then exports start in the run's output folder."""
 
+SCENE_FOLDER = Setting("scene_folder", "")
+"""Where the last scene of many files was opened from."""
+
 
 def kept() -> dict[str, str]:
     """Everything that was ever set, by name, as text."""

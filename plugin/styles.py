@@ -10,13 +10,16 @@ from pathlib import Path
 from typing import Union
 
 from qgis.core import (
+    Qgis,
     QgsCategorizedSymbolRenderer,
     QgsColorRampShader,
+    QgsContrastEnhancement,
     QgsExpressionContextUtils,
     QgsFillSymbol,
     QgsPalettedRasterRenderer,
     QgsRasterLayer,
     QgsRendererCategory,
+    QgsSingleBandGrayRenderer,
     QgsUnitTypes,
     QgsVectorLayer,
 )
@@ -31,6 +34,7 @@ from .engine.table import UnitState
 THRESHOLD_VARIABLE = "exitwise_threshold"
 _PIXEL_M = 0.0254 / 96  # of a screen, as QGIS counts
 _LEAST_BLOCK_PX, _LEAST_LABELLED_PX = 5, 20
+_CLOUDY_COLOR = "#00b4d8"
 _WAITING = "pending"  # the state that the table gives to units without any result
 _LEFT_OUT_SHARE = 0.35  # how strong the outline of what is left out is beside that of what waits
 
@@ -104,6 +108,18 @@ def style_exits(layer: QgsVectorLayer, manifest: Manifest) -> None:
     layer.setLabeling(labeling)
 
 
+def show_cloudy(layer: QgsVectorLayer) -> None:
+    """Give the blocks of an exit map that were skipped as cloudy a symbol, in the colour of clouds."""
+    renderer = layer.renderer().clone()
+    base = renderer.categories()  # kept: a symbol dies with the category it was asked from
+    symbol = base[-1].symbol().clone()
+    symbol.setOpacity(1)
+    symbol.symbolLayer(0).setStrokeColor(QColor(_CLOUDY_COLOR))
+    label = QCoreApplication.translate("Exitwise", "skipped: cloudy")
+    renderer.addCategory(QgsRendererCategory(UnitState.CLOUDY.name.lower(), symbol, label))
+    layer.setRenderer(renderer)
+
+
 def hide_when_small(layer: QgsVectorLayer, side: float) -> None:
     """Draw an exit map only while its blocks can be told apart: thousands at once take seconds.
 
@@ -134,7 +150,36 @@ def style_polygons(layer: QgsVectorLayer, model: Union[Manifest, ClassRaster]) -
     layer.setRenderer(QgsCategorizedSymbolRenderer("value", categories))
 
 
-STYLES = {"mask": style_mask, "heatmap": style_entropy, "polygons": style_polygons}
+def style_probability(layer: QgsRasterLayer, _manifest: Manifest) -> None:
+    """The first class that there is, from black at 0 to white at 1."""
+    renderer = QgsSingleBandGrayRenderer(layer.dataProvider(), 1)
+    ends = QgsContrastEnhancement(Qgis.DataType.Float32)
+    ends.setContrastEnhancementAlgorithm(
+        QgsContrastEnhancement.ContrastEnhancementAlgorithm.StretchToMinimumMaximum
+    )
+    ends.setMinimumValue(0)
+    ends.setMaximumValue(1)
+    renderer.setContrastEnhancement(ends)
+    layer.setRenderer(renderer)
+
+
+def style_valid(layer: QgsRasterLayer, _manifest: Manifest) -> None:
+    """Valid pixels white, the others grey."""
+    tr, one = QCoreApplication.translate, QgsPalettedRasterRenderer.Class
+    classes = [
+        one(0, QColor("#808080"), tr("Exitwise", "no result")),
+        one(1, QColor("#ffffff"), tr("Exitwise", "valid")),
+    ]
+    layer.setRenderer(QgsPalettedRasterRenderer(layer.dataProvider(), 1, classes))
+
+
+STYLES = {
+    "mask": style_mask,
+    "heatmap": style_entropy,
+    "polygons": style_polygons,
+    "probability": style_probability,
+    "valid": style_valid,
+}
 """How an exported file is drawn, by what it holds."""
 
 

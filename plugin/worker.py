@@ -11,6 +11,7 @@ import threading
 import traceback
 from contextlib import suppress
 from dataclasses import replace
+from pathlib import Path
 from typing import Callable, Optional, Sequence
 
 import numpy as np
@@ -19,7 +20,8 @@ from qgis.PyQt.QtCore import QObject, QThread, pyqtSignal, pyqtSlot
 from .engine.audit import changed_shares, fastest, judge
 from .engine.errors import EngineError, ExportCancelled
 from .engine.job import Extent, Job
-from .engine.run import Cancelled, Recorded, Run, Started
+from .engine.run import Cancelled, FindingClouds, Recorded, Run, Started
+from .engine.stack import find_scene, stack_name, write_stack
 from .engine.store import RunFolder
 from .sentences import error_in_words
 
@@ -64,6 +66,7 @@ class Worker(QObject):
 class RunWorker(Worker):
     """Turns the events of one engine run into signals."""
 
+    finding_clouds = pyqtSignal(object)  # engine.run.FindingClouds
     started = pyqtSignal(object)  # engine.run.Started
     recorded = pyqtSignal(object)  # engine.run.Recorded
 
@@ -91,6 +94,8 @@ class RunWorker(Worker):
                 # Its table goes to the main thread, this one stays here.
                 self._folder = replace(event.run, table=event.run.table.copy())
                 self.started.emit(event)
+            elif isinstance(event, FindingClouds):
+                self.finding_clouds.emit(event)
             elif isinstance(event, Recorded):
                 self._folder.table.update(event.records)
                 self.recorded.emit(event)
@@ -117,6 +122,26 @@ class AuditWorker(RunWorker):
             else:
                 self.audited.emit(fastest(table, self._numbers, shares, self._allowed))
         return outcome
+
+
+class StackWorker(Worker):
+    """Puts the files of a scene into one stack, in a folder."""
+
+    made = pyqtSignal(object, str)  # engine.stack.Scene, path of the stack
+
+    def __init__(self, path: Path, folder: Path):
+        super().__init__()
+        self._path, self._folder = path, folder
+
+    def cancel(self) -> None:
+        """It only reads headers: it is over in a moment by itself."""
+
+    def _work(self) -> str:
+        scene = find_scene(self._path)
+        target = self._folder / stack_name(scene)
+        write_stack(scene, target)
+        self.made.emit(scene, str(target))
+        return FINISHED
 
 
 class ExportWorker(Worker):

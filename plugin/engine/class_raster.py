@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Iterator, Mapping, Optional, Sequence
+from typing import Callable, Iterator, Mapping, Optional, Sequence
 
 import numpy as np
 from osgeo import gdal
 
 from .encoding import NODATA
-from .errors import NotAMask, SourceUnreadable
+from .errors import ExportCancelled, NotAMask, SourceUnreadable
 from .gdal_io import attempt, read_band
 from .grid import Window
 from .manifest import ClassInfo
@@ -66,15 +66,22 @@ def read_class_raster(path: str, crs_wkt: str = "") -> ClassRaster:
     return ClassRaster(Path(path), None, *place, classes)
 
 
-def class_shares(raster: ClassRaster) -> tuple[float, ...]:
+def class_shares(
+    raster: ClassRaster, progress: Callable[[float], bool] = lambda share: True
+) -> tuple[float, ...]:
     """Share of the pixels that hold data, 0 to 1, by class; 0 everywhere where none does.
 
+    Args:
+        progress: called with the share done, 0 to 1; returns False to cancel.
     Raises:
+        ExportCancelled: `progress` returned False.
         SourceUnreadable: it cannot be read.
     """
     dataset, reason = attempt(gdal.OpenEx, str(raster.mask), gdal.OF_RASTER)
     counts = np.zeros(256, np.int64)
     for strip in strips(raster) if dataset is not None else ():
+        if not progress(strip.row / raster.height):
+            raise ExportCancelled(what="Counting")
         area = (strip.col, strip.row, strip.width, strip.height)
         pixels, reason = read_band(dataset.GetRasterBand(1), area, gdal.GDT_Byte)
         if pixels is None:

@@ -22,11 +22,21 @@ from contextlib import suppress
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
+from typing import Optional
 
 import numpy as np
 from osgeo import gdal
 
-from .encoding import CLASS_BAND, ENTROPY_BAND, NODATA, decoded_entropies
+from .class_raster import class_facts
+from .encoding import (
+    CLASS_BAND,
+    ENTROPY_BAND,
+    FIRST_PROBABILITY_BAND,
+    MOST,
+    NODATA,
+    band_count,
+    decoded_entropies,
+)
 from .errors import NotWritable
 from .gdal_io import attempt
 from .store import SMALL_STEP, RunFolder
@@ -41,31 +51,42 @@ _PATIENCE = 5  # times 20 ms: on Windows a file that is just being read cannot b
 
 @dataclass(frozen=True)
 class Views:
-    """Files that show a run at one threshold: class numbers (Byte) and entropy in nats (Float32)."""
+    """Files that show a run at one threshold: class numbers (Byte) and entropy in nats (Float32).
+
+    Where they were asked for, also the probability of every class but the first, a band each (Byte, with the
+    scale that makes it 0 to 1, nodata 255), and the valid pixels (Byte, 1 or 0).
+    """
 
     mask: Path
     entropy: Path
+    probability: Optional[Path] = None
+    valid: Optional[Path] = None
 
 
 @dataclass(frozen=True)
 class _Kind:
-    """What one view shows: its type and nodata value in GDAL's words, the band of a result, and what is done
-    with the values."""
+    """What one band of a view shows: its type and nodata value in GDAL's words, the band of a result, and
+    what is done with the values."""
 
     data_type: str
-    nodata: float
+    nodata: Optional[float]
     band: int
     values: str = ""
     unit: str = ""
+    name: str = ""
+    scale: float = 1.0
 
 
-def write_views(run: RunFolder, table: UnitTable, threshold: float, prefix: str = "") -> Views:
+def write_views(
+    run: RunFolder, table: UnitTable, threshold: float, prefix: str = "", more: bool = False
+) -> Views:
     """Write (or replace) the views of a run.
 
     Args:
         table: what is known; the dock passes its own, which grows while a run goes on.
         threshold: nats.
         prefix: of the file names, for a second set of views beside the one on the map.
+        more: whether probabilities and valid pixels are wanted too.
     Raises:
         NotWritable: the run folder is full or gone.
     """
@@ -82,11 +103,11 @@ def write_views(run: RunFolder, table: UnitTable, threshold: float, prefix: str 
             if not (folder / name).exists():
                 _replace(folder / name, _masked_vrt(run, number, step, picker.name))
     paths = {}
-    for name, kind in _kinds(run).items():
+    for name, kinds in _kinds(run, more).items():
         small = run.folder / f"{prefix}{name}{_end(SMALL_STEP)}.vrt"
         paths[name] = run.folder / f"{prefix}{name}.vrt"
-        _replace(small, _top_vrt(run, masked[SMALL_STEP], kind, SMALL_STEP, overview=""))
-        _replace(paths[name], _top_vrt(run, masked[1], kind, 1, overview=small.name))
+        _replace(small, _top_vrt(run, masked[SMALL_STEP], kinds, SMALL_STEP, overview=""))
+        _replace(paths[name], _top_vrt(run, masked[1], kinds, 1, overview=small.name))
     _forget_old(folder, prefix, token)
     return Views(**paths)
 
@@ -105,15 +126,22 @@ def _end(step: int) -> str:
     return "_small" if step > 1 else ""
 
 
-def _kinds(run: RunFolder) -> dict[str, _Kind]:
+def _kinds(run: RunFolder, more: bool) -> dict[str, list[_Kind]]:
     # A table, not a formula: beside a mask GDAL heeds no nodata value of a source (3.6). Six digits, as GDAL
     # writes them when it keeps statistics in the file: so it stays the same map.
     nats = [*decoded_entropies(run.manifest.max_entropy).tolist(), ENTROPY_NODATA]
     values = ",".join(f"{byte}:{value:.6g}" for byte, value in enumerate(nats))
-    return {
-        "mask": _Kind("Byte", NODATA, CLASS_BAND),
-        "entropy": _Kind("Float32", ENTROPY_NODATA, ENTROPY_BAND, f"<LUT>{values}</LUT>", "nats"),
+    kinds = {
+        "mask": [_Kind("Byte", NODATA, CLASS_BAND)],
+        "entropy": [_Kind("Float32", ENTROPY_NODATA, ENTROPY_BAND, f"<LUT>{values}</LUT>", "nats")],
     }
+    if more:
+        kinds["probability"] = [
+            _Kind("Byte", NODATA, band, name=one.name, scale=1 / MOST)
+            for band, one in enumerate(run.manifest.classes[1:], FIRST_PROBABILITY_BAND)
+        ]
+        kinds["valid"] = [_Kind("Byte", None, CLASS_BAND, f"<LUT>0:1,{MOST}:1,{NODATA}:0</LUT>")]
+    return kinds
 
 
 def _write_picker(shown: np.ndarray, path: Path) -> None:
@@ -141,16 +169,16 @@ def _write_picker(shown: np.ndarray, path: Path) -> None:
 
 
 def _masked_vrt(run: RunFolder, number: int, step: int, picker: str) -> str:
-    """Class and entropy bytes of one exit, masked to the units that show it."""
+    """All bytes of one exit, masked to the units that show it."""
     grid = run.grid
     width, height = -(-grid.width // step), -(-grid.height // step)
     side = grid.unit // step
     source = f'<SourceFilename relativeToVRT="1">../{run.exit_file(number, step > 1).name}</SourceFilename>'
     everywhere = f'xOff="0" yOff="0" xSize="{width}" ySize="{height}"'
     bands = [
-        f'<VRTRasterBand dataType="Byte" band="{place}"><SimpleSource>{source}<SourceBand>{band}</SourceBand>'
+        f'<VRTRasterBand dataType="Byte" band="{band}"><SimpleSource>{source}<SourceBand>{band}</SourceBand>'
         f"<SrcRect {everywhere}/><DstRect {everywhere}/></SimpleSource></VRTRasterBand>"
-        for place, band in enumerate((CLASS_BAND, ENTROPY_BAND), 1)
+        for band in range(1, band_count(len(run.manifest.classes)) + 1)
     ]
     return (
         f'<VRTDataset rasterXSize="{width}" rasterYSize="{height}">{"".join(bands)}'
@@ -163,31 +191,42 @@ def _masked_vrt(run: RunFolder, number: int, step: int, picker: str) -> str:
     )
 
 
-def _top_vrt(run: RunFolder, masked: list[str], kind: _Kind, step: int, overview: str) -> str:
+def _top_vrt(run: RunFolder, masked: list[str], kinds: list[_Kind], step: int, overview: str) -> str:
     grid = run.grid
     width, height = -(-grid.width // step), -(-grid.height // step)
     x, pixel_x, _, y, _, pixel_y = run.geotransform
     geotransform = ", ".join(repr(v) for v in (x, pixel_x * step, 0.0, y, 0.0, pixel_y * step))
+    facts = class_facts(run.manifest.classes).items()
+    items = "".join(f'<MDI key="{key}">{escape(text, quote=False)}</MDI>' for key, text in facts)
     lines = [
         f'<VRTDataset rasterXSize="{width}" rasterYSize="{height}">',
         f"<SRS>{escape(run.crs_wkt, quote=False)}</SRS><GeoTransform>{geotransform}</GeoTransform>",
-        f'<VRTRasterBand dataType="{kind.data_type}" band="1"><NoDataValue>{kind.nodata}</NoDataValue>',
+        f"<Metadata>{items}</Metadata>",
     ]
-    if kind.unit:
-        lines.append(f"<UnitType>{kind.unit}</UnitType>")
     rect = f'xOff="0" yOff="0" xSize="{width}" ySize="{height}"'
-    for name in masked:
-        lines.append(
-            f'<ComplexSource><SourceFilename relativeToVRT="1">{_FOLDER}/{name}</SourceFilename>'
-            f"<SourceBand>{kind.band}</SourceBand><SrcRect {rect}/><DstRect {rect}/>"
-            f"<UseMaskBand>true</UseMaskBand>{kind.values}</ComplexSource>"
-        )
-    if overview:
-        lines.append(
-            f'<Overview><SourceFilename relativeToVRT="1">{overview}</SourceFilename>'
-            "<SourceBand>1</SourceBand></Overview>"
-        )
-    lines.append("</VRTRasterBand></VRTDataset>")
+    for place, kind in enumerate(kinds, 1):
+        lines.append(f'<VRTRasterBand dataType="{kind.data_type}" band="{place}">')
+        if kind.name:
+            lines.append(f"<Description>{escape(kind.name, quote=False)}</Description>")
+        if kind.nodata is not None:
+            lines.append(f"<NoDataValue>{kind.nodata}</NoDataValue>")
+        if kind.unit:
+            lines.append(f"<UnitType>{kind.unit}</UnitType>")
+        if kind.scale != 1:
+            lines.append(f"<Scale>{kind.scale!r}</Scale>")
+        for name in masked:
+            lines.append(
+                f'<ComplexSource><SourceFilename relativeToVRT="1">{_FOLDER}/{name}</SourceFilename>'
+                f"<SourceBand>{kind.band}</SourceBand><SrcRect {rect}/><DstRect {rect}/>"
+                f"<UseMaskBand>true</UseMaskBand>{kind.values}</ComplexSource>"
+            )
+        if overview:
+            lines.append(
+                f'<Overview><SourceFilename relativeToVRT="1">{overview}</SourceFilename>'
+                f"<SourceBand>{place}</SourceBand></Overview>"
+            )
+        lines.append("</VRTRasterBand>")
+    lines.append("</VRTDataset>")
     return "\n".join(lines)
 
 

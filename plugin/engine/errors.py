@@ -23,8 +23,11 @@ EngineError
         TooLarge            more than can be computed
         ValuesUnknown       what a stored number means has to be chosen
         ValuesUnlikely      the chosen meaning does not fit the numbers
+        BandsDiffer         the files of a scene do not show the same ground
+        SceneUnreadable     a folder or metadata file is no scene that can be opened as one stack
         NothingToRead       the extent misses the raster, or holds nodata only
         NotAMask            it holds no classes that were exported from here
+        CloudMaskUnfit      what is to say where clouds are cannot
         WrongTileSize       the network cannot take tiles of that size
     StoreError              the run folder or an exported file
         NotWritable         no permission, disk full, drive gone
@@ -224,6 +227,24 @@ class ValuesUnlikely(SourceError):
     )
 
 
+class BandsDiffer(SourceError):
+    """Values: name, reason."""
+
+    message = (
+        "The bands of {name} do not fit together: {reason}. Bring them to one coordinate system and extent "
+        "with Raster > Projections > Warp, or take the file that does not belong out of the folder."
+    )
+
+
+class SceneUnreadable(SourceError):
+    """Values: name, reason."""
+
+    message = (
+        "{name} cannot be opened as a scene: {reason}. Choose a .SAFE folder or MTD_MSIL*.xml of Sentinel-2, "
+        "an MTL.txt of Landsat, or a folder with one file per band."
+    )
+
+
 class NothingToRead(SourceError):
     """Values: name, reason."""
 
@@ -236,6 +257,14 @@ class NotAMask(SourceError):
     message = (
         "{name} is no mask that Exitwise exported: nothing in it names its classes. "
         "Choose a mask as Exitwise writes it, or a run folder."
+    )
+
+
+class CloudMaskUnfit(SourceError):
+    """Values: name, reason."""
+
+    message = (
+        "{name} cannot say which tiles are cloudy: {reason}. Choose another cloud mask, or compute all tiles."
     )
 
 

@@ -14,24 +14,30 @@ from .class_raster import class_facts
 from .compose import Views, remove_views, write_views
 from .errors import ExportCancelled, NotWritable
 from .gdal_io import attempt, readable
+from .grow import write_grown
 from .store import RunFolder
 from .table import UnitTable
 
+_GROWN = 0.7  # share of the work, about, that is done once a mask is grown
 _SIDECARS = (".aux.xml", ".ovr", ".msk")
 
 Progress = Callable[[float], bool]
 """Called with the share done, 0 to 1; returns False to cancel."""
 
 
-def export_mask(run: RunFolder, table: UnitTable, threshold: float, path: Path, progress: Progress) -> None:
+def export_mask(
+    run: RunFolder, table: UnitTable, threshold: float, path: Path, progress: Progress, grow: float = 0.0
+) -> None:
     """Write the class numbers (Byte, nodata 255) at a threshold (nats) as a COG.
 
+    Args:
+        grow: metres by which the shown classes are grown (grow.py).
     Raises:
         ExportCancelled: `progress` returned False; nothing is left.
         NotWritable: disk full, no permission; an older file at `path` is kept.
     """
     # Overviews repeat a pixel that exists: an average of class numbers would be a class of its own.
-    _export(run, table, threshold, path, progress, "mask", "NEAREST")
+    _export(run, table, threshold, path, progress, "mask", "NEAREST", grow)
 
 
 def export_entropy(
@@ -39,6 +45,39 @@ def export_entropy(
 ) -> None:
     """Write the entropy in nats (Float32, nodata -9999) as a COG; otherwise like `export_mask`."""
     _export(run, table, threshold, path, progress, "entropy", "AVERAGE")
+
+
+def export_probability(
+    run: RunFolder, table: UnitTable, threshold: float, path: Path, progress: Progress
+) -> None:
+    """Write the probability of every class but the first as a COG; otherwise like `export_mask`.
+
+    A band each, named after its class: Byte from 0 to 254 with the scale that makes it 0 to 1, nodata 255.
+    The first class has the rest.
+    """
+    _export(run, table, threshold, path, progress, "probability", "AVERAGE")
+
+
+def export_valid(run: RunFolder, table: UnitTable, threshold: float, path: Path, progress: Progress) -> None:
+    """Write which pixels have a result (Byte: 1, else 0) as a COG; otherwise like `export_mask`.
+
+    Nodata, what lies outside of the polygons, and blocks that were skipped have none.
+    """
+    _export(run, table, threshold, path, progress, "valid", "NEAREST")
+
+
+def grown_mask(run: RunFolder, views: Views, metres: float, folder: Path, progress: Progress) -> Path:
+    """The mask with its shown classes grown, as a file in a folder.
+
+    Raises:
+        ExportCancelled: `progress` returned False.
+        NotWritable: the file cannot be written.
+    """
+    path = folder / "grown" / "mask.tif"  # apart: the export may be called anything
+    path.parent.mkdir()
+    if not write_grown(views.mask, path, run.manifest.classes, metres, progress):
+        raise ExportCancelled(what="Growing the mask")
+    return path
 
 
 def _export(
@@ -49,30 +88,36 @@ def _export(
     progress: Progress,
     kind: str,
     resampling: str,
+    grow: float = 0.0,
 ) -> None:
     path = Path(path)
-    stopped = False
+    stopped, grown_share = False, _GROWN if grow else 0.0
 
     def report(share: float, _text: str, _data: object) -> int:
         nonlocal stopped
-        stopped = stopped or not progress(share)
+        stopped = stopped or not progress(grown_share + (1 - grown_share) * share)
         return 0 if stopped else 1
 
     # Views of its own: the slider may move on, and another export begin, while this one is copied.
     prefix = f"export_{kind}_{uuid4().hex[:8]}_"
     try:
-        views: Views = write_views(run, table, threshold, prefix)
+        views: Views = write_views(run, table, threshold, prefix, kind in ("probability", "valid"))
         model = run.manifest
         facts = {
             "EXITWISE_MODEL": f"{model.name} {model.version}",
             "EXITWISE_THRESHOLD_NATS": repr(threshold),
         }
         facts.update(class_facts(model.classes))
+        if grow:
+            facts["EXITWISE_GROWN_METRES"] = repr(grow)
         options = ["COMPRESS=DEFLATE", f"OVERVIEW_RESAMPLING={resampling}", "BIGTIFF=IF_SAFER"]
         # Beside the target, since a rename cannot cross disks; GDAL puts its own helper files there too.
         with tempfile.TemporaryDirectory(prefix=".exitwise_", dir=path.parent) as folder:
             part = Path(folder) / path.name
-            view, reason = attempt(gdal.Open, str(getattr(views, kind)))
+            shown = getattr(views, kind)
+            if grow:
+                shown = grown_mask(run, views, grow, Path(folder), lambda share: progress(_GROWN * share))
+            view, reason = attempt(gdal.Open, str(shown))
             if view is None:
                 raise NotWritable(path=path, reason=reason)
             written, reason = attempt(

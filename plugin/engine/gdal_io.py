@@ -7,6 +7,7 @@ Pixels travel by ReadRaster and WriteRaster: gdal_array breaks when another nump
 
 from __future__ import annotations
 
+from html import escape
 from pathlib import Path
 from typing import Any, Callable, Optional
 
@@ -131,3 +132,8 @@ def spatial_reference(wkt: str) -> osr.SpatialReference:
     attempt(crs.ImportFromWkt, wkt)  # unreadable text leaves it empty: neither projected nor geographic
     crs.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
     return crs
+
+
+def xml_text(text: str) -> str:
+    """As it has to stand between the tags of a VRT."""
+    return escape(text, quote=False)

@@ -13,6 +13,33 @@ Extent = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True)
+class CloudDetector:
+    """A model that finds clouds on the raster itself: its folder, and how it reads bands and values."""
+
+    model_folder: Path
+    bands: tuple[int, ...]
+    values: str
+
+
+@dataclass(frozen=True)
+class CloudSkip:
+    """Tiles that clouds hide are not computed.
+
+    Args:
+        limit: share of a tile's pixels, 0 to 1, above which it is left out.
+        mask: raster of class numbers, anything GDAL opens; values: which of them are clouds.
+        detector: finds the clouds where there is no mask.
+        tiles: what came of it; with them nothing is looked at again. None before.
+    """
+
+    limit: float
+    mask: str = ""
+    values: tuple[int, ...] = ()
+    detector: Optional[CloudDetector] = None
+    tiles: Optional[tuple[int, ...]] = None
+
+
+@dataclass(frozen=True)
 class Job:
     """A run as ordered, before anything was opened.
 
@@ -28,6 +55,7 @@ class Job:
         tile: side in pixels of the working grid; 0 for the model's own.
         threads: 0 for as many as are fastest, as far as that is known.
         gate: skip what the model's gate finds nothing in, from a coarse view.
+        clouds: what hides tiles that need not be computed; None to compute all.
         provider: key of `device.PROVIDERS`; results of the CPU and of others differ in their last bits.
     """
 
@@ -45,3 +73,4 @@ class Job:
     threads: int = 0
     provider: str = CPU
     gate: bool = False
+    clouds: Optional[CloudSkip] = None

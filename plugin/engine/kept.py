@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from .errors import StoreMismatch
-from .job import Job
+from .job import CloudSkip, Job
 from .store import RUN_FILE
 
 
@@ -21,7 +21,10 @@ def job_of(folder: Path, threshold: float) -> Job:
     """
     folder = Path(folder).resolve()
     try:
-        kept = json.loads((folder / RUN_FILE).read_text(encoding="utf-8"))["job"]
+        data = json.loads((folder / RUN_FILE).read_text(encoding="utf-8"))
+        kept, clouds = data["job"], None
+        if "clouds" in kept:  # with what came of the mask, which may be gone
+            clouds = CloudSkip(**kept["clouds"], tiles=tuple(data.get("cloudy", ())))
         return Job(
             **{
                 **kept,
@@ -30,6 +33,7 @@ def job_of(folder: Path, threshold: float) -> Job:
                 "bands": tuple(kept["bands"]),
                 "extent": tuple(kept["extent"]) if kept["extent"] else None,
                 "threshold": threshold,
+                "clouds": clouds,
             }
         )
     except (OSError, ValueError, KeyError, TypeError) as error:

@@ -95,6 +95,9 @@ def ledger(manifest: Manifest, grid: Grid, table: UnitTable, threshold: float) -
         whole = _full_depth(manifest, grid, computed | gated) - _looking(manifest, grid, table)
         macs = whole - sum(row.macs_spent + row.macs_saved for row in rows)
         left_out = (LeftOut(UnitState.GATED, int(gated.sum()), macs),)
+    if (cloudy := table.states == UnitState.CLOUDY).any():  # whole tiles, apart from whatever the gate sees
+        macs = _full_depth(manifest, grid, cloudy)
+        left_out += (LeftOut(UnitState.CLOUDY, int(cloudy.sum()), macs),)
     return Ledger(tuple(rows), len(table.pending(threshold)), left_out)
 
 

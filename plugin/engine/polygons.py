@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Callable
 from uuid import uuid4
@@ -15,7 +16,7 @@ from .class_raster import ClassRaster, strips
 from .compose import ENTROPY_NODATA, remove_views, write_views
 from .encoding import NODATA
 from .errors import ExportCancelled, NotWritable
-from .export import Progress
+from .export import Progress, grown_mask
 from .gdal_io import attempt, spatial_reference
 from .grid import Window
 from .raster_info import ground_pixel_size
@@ -33,14 +34,22 @@ def export_polygons(
     path: Path,
     progress: Progress,
     least_area: float = 0.0,
+    grow: float = 0.0,
 ) -> int:
-    """Write the shown classes at a threshold (nats) as a GeoPackage of polygons; see `vectorise`."""
-    prefix = f"export_polygons_{uuid4().hex[:8]}_"
+    """Write the shown classes at a threshold (nats) as a GeoPackage of polygons; see `vectorise`.
+
+    Args:
+        grow: metres by which the classes are grown first (grow.py).
+    """
+    path, prefix = Path(path), f"export_polygons_{uuid4().hex[:8]}_"
     try:
         views = write_views(run, table, threshold, prefix)
         place = run.grid.width, run.grid.height, run.geotransform, run.crs_wkt
         raster = ClassRaster(views.mask, views.entropy, *place, run.manifest.classes)
-        return vectorise(raster, Path(path), progress, least_area)
+        with tempfile.TemporaryDirectory(prefix=".exitwise_", dir=path.parent) as folder:
+            if grow:
+                raster = replace(raster, mask=grown_mask(run, views, grow, Path(folder), progress))
+            return vectorise(raster, path, progress, least_area)
     except OSError as error:
         raise NotWritable(path=path, reason=error.strerror or str(error)) from None
     finally:

@@ -17,6 +17,8 @@ from osgeo import gdal, osr
 from .errors import NoCrs, NoGeoreference, NotNorthUp, SourceUnreadable
 from .gdal_io import attempt, spatial_reference
 from .manifest import Manifest
+from .scene_metadata import band_of
+from .sensors import CHOSEN, SENSORS, Sensing, recognise, words
 
 GeoTransform = tuple[float, float, float, float, float, float]
 
@@ -24,7 +26,8 @@ GeoTransform = tuple[float, float, float, float, float, float]
 @dataclass(frozen=True)
 class RasterInfo:
     """Header of a raster. `data_type` and `bits` in use are those of the first band; `gsd_m` is (x, y) at the
-    centre, metres; None without CRS or when not north-up."""
+    centre, metres; None without CRS or when not north-up. `wavelengths_nm` are the centres of the bands, None
+    where not told; `sensor` is a key of `SENSORS` if the user knows better than the raster."""
 
     path: str
     name: str
@@ -38,6 +41,16 @@ class RasterInfo:
     geotransform: Optional[GeoTransform]
     crs_wkt: str
     gsd_m: Optional[tuple[float, float]]
+    metadata: tuple[tuple[str, str], ...] = ()
+    wavelengths_nm: tuple[Optional[float], ...] = ()
+    sensor: str = ""
+
+    @property
+    def sensing(self) -> Optional[Sensing]:
+        """The sensor that the raster, its names or a metadata file beside it tell; None if nothing does."""
+        if self.sensor:
+            return Sensing(SENSORS[self.sensor], evidence=CHOSEN)
+        return recognise(self.path, self.name, self.band_names, dict(self.metadata))
 
     @property
     def band_count(self) -> int:
@@ -105,6 +118,8 @@ def describe(path: str, crs_wkt: str = "", name: str = "") -> RasterInfo:
         geotransform=geotransform,
         crs_wkt=crs_wkt,
         gsd_m=None,
+        metadata=tuple((_text(key), _text(value)) for key, value in dataset.GetMetadata().items()),
+        wavelengths_nm=tuple(_wavelength(band) for band in bands),
     )
     try:
         require_place(info)
@@ -122,6 +137,20 @@ def _text(found: Union[str, bytes, None]) -> str:
     """What GDAL read from a file: no UTF-8 comes as bytes or surrogates, and it takes back neither."""
     raw = found if isinstance(found, bytes) else (found or "").encode("utf-8", "surrogateescape")
     return raw.decode("utf-8", "replace")
+
+
+def _wavelength(band: gdal.Band) -> Optional[float]:
+    """Centre of a band in nanometres, as ENVI, GDAL (CENTRAL_WAVELENGTH_UM) or its description tell it."""
+    known = {key.upper(): value for key, value in (band.GetMetadata("IMAGERY") or {}).items()}
+    known.update({key.upper(): value for key, value in band.GetMetadata().items()})
+    text = f"{known.get('WAVELENGTH', '')} {known.get('WAVELENGTH_UNITS', known.get('WAVELENGTH_UNIT', ''))}"
+    if "CENTRAL_WAVELENGTH_UM" in known:
+        text = f"{known['CENTRAL_WAVELENGTH_UM']} um"
+    for one in (text, _text(band.GetDescription())):
+        found = re.search(r"(\d+(?:\.\d+)?)\s*(nm|nano|um|µm|μm|micro)", one, re.I)
+        if found:
+            return float(found[1]) * (1 if found[2].lower() in ("nm", "nano") else 1000)
+    return None
 
 
 def _whole_number(found: Optional[str], otherwise: int) -> int:
@@ -199,70 +228,31 @@ def ground_pixel_size(
     return sides
 
 
-# Which number of a sensor's band serves which band of a model.
-_SENTINEL_2 = {
-    "blue": ("B02", "B2"),
-    "green": ("B03", "B3"),
-    "red": ("B04", "B4"),
-    "nir": ("B08", "B8", "B8A"),
-    "swir1": ("B11",),
-    "swir2": ("B12",),
-}
-_LANDSAT_8 = {
-    "blue": ("B2",),
-    "green": ("B3",),
-    "red": ("B4",),
-    "nir": ("B5",),
-    "swir1": ("B6",),
-    "swir2": ("B7",),
-}
-_LANDSAT_4_TO_7 = {
-    "blue": ("B1",),
-    "green": ("B2",),
-    "red": ("B3",),
-    "nir": ("B4",),
-    "swir1": ("B5",),
-    "swir2": ("B7",),
-}
 # "Red Edge", "coastal_blue" and "green_i" are neighbours of the bands that they are named after.
 _OTHER_BANDS = {"EDGE", "COASTAL", "I", "NARROW"}
-
-
-def _words(text: str) -> set[str]:
-    return set(re.split(r"[^A-Z0-9]+", text.upper())) - {""}
-
-
-def _sensor_numbers(info: RasterInfo, words: set[str]) -> dict[str, tuple[str, ...]]:
-    """The table of the sensor that the band names (and the file name) speak of."""
-    # Only Sentinel-2 writes B8A, B11, B12 or a leading zero, and only there is B8 a colour without B5 to B7.
-    if any(re.fullmatch(r"B0\d|B8A|B1[12]", word) for word in words):
-        return _SENTINEL_2
-    if "B8" in words and not words & {"B5", "B6", "B7"}:
-        return _SENTINEL_2
-    # The older sensors' B6 is thermal, so that surface reflectance jumps from B5 to B7.
-    if re.search(r"L[TEM]0[4-7]_", f"{Path(info.path).stem} {info.name}".upper()):
-        return _LANDSAT_4_TO_7
-    return _LANDSAT_4_TO_7 if {"B1", "B5", "B7"} <= words and "B6" not in words else _LANDSAT_8
 
 
 def suggest_bands(info: RasterInfo, manifest: Manifest) -> Optional[tuple[int, ...]]:
     """Which raster band serves which band of the model.
 
-    By name ("red", "SWIR1"), by sensor number ("B04", "SR_B4"), by the colours that the file declares, then
-    one grey band for all, and the customary order red, green, blue of three-band pictures.
+    By name ("red", "SWIR1"), by sensor number ("B04", "SR_B4"), by wavelength, by the colours that the file
+    declares, then one grey band for all, and the customary order red, green, blue of three-band pictures.
 
     Returns:
         1-based raster band per model band, 0 for an optional one that is missing; None if a band that the
         model cannot do without was not found.
     """
-    words = [_words(name) for name in info.band_names]
-    numbers = _sensor_numbers(info, set().union(*words))
+    names, sensing = [words(name) for name in info.band_names], info.sensing
+    numbers = sensing.sensor.numbers if sensing else {}
+    if info.band_count == 1 and not any(names):
+        names = [{band_of(info.path)} - {""}]  # a file of one band is named after it
     found = []
     for band in manifest.bands:
         name, accepted = band.name.upper(), set(numbers.get(band.name, ()))
-        places = [p for p, known in enumerate(words, 1) if known == {name}]
-        places += [p for p, known in enumerate(words, 1) if name in known and not known & _OTHER_BANDS]
-        places += [p for p, known in enumerate(words, 1) if known & accepted]
+        places = [p for p, known in enumerate(names, 1) if known == {name}]
+        places += [p for p, known in enumerate(names, 1) if name in known and not known & _OTHER_BANDS]
+        places += [p for p, known in enumerate(names, 1) if known & accepted]
+        places += _by_wavelength(info, *band.wavelength_nm)
         places += [p for p, color in enumerate(info.band_colors, 1) if color.lower() == band.name]
         found.append(places[0] if places else 0)
     if any(found) and all(place or band.optional for place, band in zip(found, manifest.bands)):
@@ -273,6 +263,14 @@ def suggest_bands(info: RasterInfo, manifest: Manifest) -> Optional[tuple[int, .
     if manifest.values.kind == "display" and len(colored) == 3 == len(manifest.bands):
         return tuple(colored)
     return None
+
+
+def _by_wavelength(info: RasterInfo, low: float, high: float) -> list[int]:
+    """Raster bands whose centre lies in a range (nm), the one nearest to its middle first."""
+    inside = [
+        place for place, nm in enumerate(info.wavelengths_nm, 1) if nm is not None and low <= nm <= high
+    ]
+    return sorted(inside, key=lambda place: abs(info.wavelengths_nm[place - 1] - (low + high) / 2))
 
 
 def suggest_model(info: RasterInfo, manifests: Iterable[Manifest]) -> Optional[Manifest]:

@@ -14,15 +14,18 @@ from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import closing
 from dataclasses import dataclass, replace
 from math import ceil, floor
-from typing import Iterator, Optional, Sequence, Union
+from typing import Iterator, Mapping, Optional, Sequence, Union
+from uuid import uuid4
 
 import numpy as np
 
+from .clouds import cloud_classes, cloudy_tiles
+from .compose import remove_views, write_views
 from .device import CPU, Device
 from .encoding import encode
 from .errors import AcceleratorFailed, NothingToRead, TooLarge, WrongTileSize
 from .gate import Gate
-from .grid import Window
+from .grid import Grid, Window
 from .job import Extent, Job
 from .manifest import read_manifest
 from .runtime import StagedModel, default_threads
@@ -70,7 +73,15 @@ class Cancelled:
     """Stopped by the user; what is recorded stays, and the same job continues from there."""
 
 
-Event = Union[Started, Recorded, Finished, Cancelled]
+@dataclass(frozen=True)
+class FindingClouds:
+    """Before the start: how many tiles of the cloud detector are done, of how many."""
+
+    done: int
+    total: int
+
+
+Event = Union[FindingClouds, Started, Recorded, Finished, Cancelled]
 
 
 class Run:
@@ -141,10 +152,47 @@ class Run:
         if grid.units.columns * grid.units.rows > _MOST_UNITS:
             reason = f"{grid.width:,} x {grid.height:,} pixels are more than {_MOST_UNITS:,} blocks"
             raise TooLarge(name=source.info.name, reason=reason)
-        with Store(job, manifest, source, grid) as store:
+        cloudy = ()
+        if job.clouds is not None:
+            cloudy = yield from self._cloudy(job, grid, source)
+            if self.is_cancelled:
+                yield Cancelled()
+                return
+        with Store(job, manifest, source, grid, cloudy) as store:
             device = Device(model.provider, threads, failure)
             yield Started(replace(store.run, table=store.run.table.copy()), device)
-            yield from _Loop(self, model, source, store, at_once, self._sent_deeper, gate).events()
+            left_out = dict.fromkeys(cloudy, UnitState.CLOUDY)
+            loop = _Loop(self, model, source, store, at_once, self._sent_deeper, gate, left_out)
+            yield from loop.events()
+
+    def _cloudy(self, job: Job, grid: Grid, source: RasterSource) -> Iterator[Event]:
+        """Find the tiles that clouds hide; returns their numbers, none if cancelled on the way."""
+        clouds = job.clouds
+        if clouds.tiles is not None:
+            return clouds.tiles
+        where = grid, source.placement.geotransform, source.info.crs_wkt
+        if clouds.detector is None:
+            return cloudy_tiles(clouds.mask, clouds.values, clouds.limit, *where)
+        detector = clouds.detector
+        settings = {"model_folder": detector.model_folder, "bands": detector.bands, "values": detector.values}
+        manifest = read_manifest(detector.model_folder)
+        run = Run(replace(job, **settings, threshold=manifest.threshold, tile=0, gate=False, clouds=None))
+        run._cancelled = self._cancelled
+        with closing(run.events()) as events:
+            for event in events:
+                if isinstance(event, Started):
+                    folder = event.run
+                elif isinstance(event, Recorded):
+                    folder.table.update(event.records)
+                    yield FindingClouds(event.done, event.total)
+        if self.is_cancelled:
+            return ()
+        prefix = f"skip_{uuid4().hex[:8]}_"
+        try:
+            views = write_views(folder, folder.table, manifest.threshold, prefix)
+            return cloudy_tiles(str(views.mask), cloud_classes(manifest.classes), clouds.limit, *where)
+        finally:
+            remove_views(folder, prefix)
 
     @property
     def threshold(self) -> float:
@@ -174,8 +222,10 @@ class _Loop:
         at_once: int,
         sent_deeper: np.ndarray,
         gate: Optional[Gate],
+        left_out: Mapping[int, UnitState],
     ):
         self._gate = gate
+        self._left_out = left_out  # tiles that are not to be computed, and why
         self._run, self._model, self._sent_deeper = run, model, sent_deeper
         self._source, self._store, self._at_once = source, store, at_once
         self._done = 0
@@ -201,6 +251,8 @@ class _Loop:
         if not self._run.is_cancelled and not run.table.shows_something:
             self._store.remove()
             reason = "every pixel of the extent is nodata or outside the polygons"
+            if (run.table.states == UnitState.CLOUDY).any():
+                reason = "clouds hide every tile with data; allow more of them or compute all tiles"
             raise NothingToRead(name=self._source.info.name, reason=reason)
         yield Cancelled() if self._run.is_cancelled else Finished()
 
@@ -269,7 +321,8 @@ class _Loop:
             tile = Tile(self._store.run.grid, self._store.run.table, number, self._sent_deeper)
         with self._reading:
             area = self._source.area(tile.core)
-        if self._gate is not None and tile.is_new and area.any():
+        reason = self._left_out.get(number)
+        if self._gate is not None and tile.is_new and area.any() and reason is None:
             self._look(tile, area)
         image, valid = None, np.zeros((tile.inner.height, tile.inner.width), bool)
         if area.any() and tile.is_open:
@@ -278,6 +331,8 @@ class _Loop:
                 image, valid = self._source.read(window)
             valid = valid[tile.inner.inside(window)]
         tile.classify(area, valid)
+        if reason is not None:
+            tile.skip(reason)
         if image is not None:
             image = image[(slice(None), *tile.window.inside(window))]
         found = results(

@@ -51,7 +51,10 @@ RUN_FILE, _LOCK_FILE = "run.json", "run.lock"
 
 @dataclass(frozen=True)
 class RunFolder:
-    """A run as it lies on disk: where, of which model, on which grid, and what is known of its units."""
+    """A run as it lies on disk: where, of which model, on which grid, and what is known of its units.
+
+    `cloudy` are the tiles that are left out because clouds hide them.
+    """
 
     folder: Path
     name: str
@@ -60,6 +63,7 @@ class RunFolder:
     geotransform: GeoTransform
     crs_wkt: str
     table: UnitTable
+    cloudy: tuple[int, ...] = ()
 
     def exit_file(self, number: int, small: bool = False) -> Path:
         """Results of a 1-based exit; `small` for the thinned-out copy."""
@@ -81,24 +85,29 @@ def open_run_folder(folder: Path) -> RunFolder:
         grid = Grid(**{**data["grid"], "beyond": tuple(data["grid"]["beyond"])})
         geotransform = tuple(data["geotransform"])
         name, crs_wkt = data["job"]["name"], data["crs_wkt"]
+        cloudy = tuple(int(number) for number in data.get("cloudy", ()))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise StoreMismatch(path=folder, reason=f"no run can be read there ({error})") from None
     manifest = read_manifest(folder)
     table = _read_table(folder / EXITS_FILE, len(grid.units), len(manifest.stages))
-    return RunFolder(folder, name, manifest, grid, geotransform, crs_wkt, table)
+    return RunFolder(folder, name, manifest, grid, geotransform, crs_wkt, table, cloudy)
 
 
-def run_folder_path(job: Job, manifest: Manifest, source: RasterSource, grid: Grid) -> Path:
+def run_folder_path(
+    job: Job, manifest: Manifest, source: RasterSource, grid: Grid, cloudy: tuple[int, ...]
+) -> Path:
     """Where this job's run lies: same raster, model and settings give the same folder, so a run continues."""
-    content = json.dumps(_identity(job, manifest, source, grid), sort_keys=True)
+    content = json.dumps(_identity(job, manifest, source, grid, cloudy), sort_keys=True)
     digest = hashlib.sha256(content.encode()).hexdigest()[:8]
     stem = "".join(c if c.isalnum() or c in "-_" else "_" for c in Path(job.path).stem)[:60]
     return job.output_folder / f"{stem}_{manifest.name}_{digest}"
 
 
-def _identity(job: Job, manifest: Manifest, source: RasterSource, grid: Grid) -> dict[str, Any]:
-    """Everything that results depend on; the threshold is not among it."""
-    apart = ("name", "threshold", "threads", "gate")
+def _identity(
+    job: Job, manifest: Manifest, source: RasterSource, grid: Grid, cloudy: tuple[int, ...]
+) -> dict[str, Any]:
+    """Everything that results depend on; the threshold is not among it, nor how cloudy tiles were found."""
+    apart = ("name", "threshold", "threads", "gate", "clouds")
     settings = {key: value for key, value in asdict(job).items() if key not in apart}
     if job.gate:
         settings["gate"] = asdict(manifest.gate)
@@ -110,19 +119,29 @@ def _identity(job: Job, manifest: Manifest, source: RasterSource, grid: Grid) ->
         "grid": asdict(grid),
         "geotransform": source.placement.geotransform,
         "crs_wkt": source.info.crs_wkt,
+        **({"cloudy": list(cloudy)} if cloudy else {}),
     }
 
 
 class Store:
     """The run folder while a run writes into it. A context manager: closing releases files and lock.
 
+    Args:
+        cloudy: numbers of the tiles that are left out because clouds hide them.
     Raises:
         NotWritable: folder or files cannot be made, the disk is full.
         StoreMismatch: another run is writing there at this moment, or the folder holds something else.
     """
 
-    def __init__(self, job: Job, manifest: Manifest, source: RasterSource, grid: Grid):
-        self._folder = run_folder_path(job, manifest, source, grid)
+    def __init__(
+        self,
+        job: Job,
+        manifest: Manifest,
+        source: RasterSource,
+        grid: Grid,
+        cloudy: tuple[int, ...] = (),
+    ):
+        self._folder = run_folder_path(job, manifest, source, grid, cloudy)
         self._exits = len(manifest.stages)
         self._lock: Optional[IO] = None
         self._datasets: dict[Path, gdal.Dataset] = {}
@@ -133,7 +152,7 @@ class Store:
             self._folder.mkdir(parents=True, exist_ok=True)
             self._lock = _locked(self._folder / _LOCK_FILE)
             if not (self._folder / RUN_FILE).exists():
-                self._set_up(job, manifest, source, grid)
+                self._set_up(job, manifest, source, grid, cloudy)
             self.run = open_run_folder(self._folder)
             self._mend()
         except BaseException as error:
@@ -294,11 +313,15 @@ class Store:
             (layer.SetFeature if is_known else layer.CreateFeature)(feature)
         self._rows.CommitTransaction()
 
-    def _set_up(self, job: Job, manifest: Manifest, source: RasterSource, grid: Grid) -> None:
-        content = {"format": _FORMAT, **_identity(job, manifest, source, grid)}
+    def _set_up(
+        self, job: Job, manifest: Manifest, source: RasterSource, grid: Grid, cloudy: tuple[int, ...]
+    ) -> None:
+        content = {"format": _FORMAT, **_identity(job, manifest, source, grid, cloudy)}
         content["job"].update(
             name=job.name, model_folder=str(job.model_folder), output_folder=str(job.output_folder)
         )
+        if job.clouds is not None:
+            content["job"]["clouds"] = {"mask": job.clouds.mask, "limit": job.clouds.limit}
         geotransform, crs_wkt = content["geotransform"], content["crs_wkt"]
         bands = band_count(len(manifest.classes))
         table = UnitTable(len(grid.units), len(manifest.stages))

@@ -16,12 +16,16 @@ from . import exits
 
 
 class UnitState(IntEnum):
-    """Why a unit has scores or never will."""
+    """Why a unit has scores or never will.
+
+    Those from `CLOUDY` on hold data that was left out on purpose.
+    """
 
     PENDING = 0
     COMPUTED = 1
     NODATA = 2
     OUTSIDE = 3
+    CLOUDY = 4
     GATED = 5
 
 

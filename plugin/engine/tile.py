@@ -96,6 +96,10 @@ class Tile:
         self.states = np.where(self.states == UnitState.GATED, self.states, states)
         self._open()
 
+    def skip(self, reason: UnitState) -> None:
+        """Compute none of the units that hold data; they have this state instead."""
+        self.states[self.states == UnitState.COMPUTED] = reason
+
     def boxes(self, missing: np.ndarray, stage: Stage, is_first: bool) -> list[Box]:
         """What a stage has to compute: all of the tile if it is the first or hands something on.
 

@@ -7,10 +7,8 @@ silence. Pixels are read here only to find the ends of a stretch and to notice a
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from math import isfinite
-from pathlib import Path
 from typing import Optional, Sequence
 
 import numpy as np
@@ -60,6 +58,7 @@ _REFLECTANCE = (
     ValueChoice("landsat_l1", "Landsat Level-1 digital numbers", 2e-5, -0.1),
     ValueChoice("landsat_l2", "Landsat Level-2 digital numbers", 2.75e-5, -0.2),
     ValueChoice("file", "Scale and offset stored in the file"),
+    ValueChoice("metadata", "By the scene's metadata file"),
 )
 
 
@@ -69,23 +68,17 @@ def value_choices(manifest: Manifest) -> tuple[ValueChoice, ...]:
 
 
 def suggest_values(info: RasterInfo, manifest: Manifest) -> Optional[str]:
-    """Key of the choice that the raster's own header and file name speak for; None if they say nothing."""
+    """Key of the choice that header, metadata file and names speak for; None if they say nothing."""
     if manifest.values.kind == "display":
         return "byte" if info.data_type == "Byte" and info.bits == 8 else "stretch"
     if any(scale != (1.0, 0.0) for scale in info.band_scales):
         return "file"
     if info.data_type.startswith("Float"):
         return "unit"  # digital numbers are whole numbers, whatever the file's name promises
-    stem = Path(info.path).stem.upper()
-    names = " ".join((stem, info.name.upper(), *(name.upper() for name in info.band_names)))
-    if re.search(r"LC0[89]_L2|SR_B\d", names):
-        return "landsat_l2"
-    if re.search(r"LC0?8|LC09|LANDSAT|\bL8_", names):
-        return "landsat_l1"
-    if re.search(r"SENTINEL|MSIL[12]|S2[ABC]?_|\bB8A\b|\bB0[2348]\b", names):
-        baseline = re.search(r"_N(\d{4})_", names)
-        return "sentinel2_offset" if baseline and int(baseline[1]) >= 400 else "sentinel2"
-    return None
+    sensing = info.sensing
+    if sensing is None:
+        return None
+    return "metadata" if any(sensing.scales) else sensing.values
 
 
 def resolve_scaling(
@@ -113,7 +106,9 @@ def resolve_scaling(
         spans = [_stretch(samples[band], info.name) if band else (0.0, 1.0) for band in bands]
         gain = tuple(1 / (high - low) for low, high in spans)
         return Scaling(gain, tuple(-low * g for (low, _), g in zip(spans, gain)), clip=True)
-    if key == "file":
+    if key == "metadata":
+        pairs = _by_metadata_file(info, bands)
+    elif key == "file":
         pairs = [info.band_scales[band - 1] if band else (1.0, 0.0) for band in bands]
         if not all(gain and isfinite(gain) and isfinite(offset) for gain, offset in pairs):
             reason = "a scale or an offset stored in it is 0 or no number; choose another entry under Values"
@@ -121,6 +116,9 @@ def resolve_scaling(
     else:
         pairs = [(choice.gain, choice.offset)] * len(bands)
     if manifest.values.kind == "reflectance":
+        read = [sample for sample in samples.values() if sample.size]
+        if read and not any(sample.any() for sample in read):
+            raise NothingToRead(name=info.name, reason="every pixel is 0, so the scene is empty")
         found = [
             np.quantile(samples[band], _ENDS) * gain + offset
             for band, (gain, offset) in zip(bands, pairs)
@@ -130,6 +128,20 @@ def resolve_scaling(
         if low < _NATURAL_REFLECTANCE[0] or high > _NATURAL_REFLECTANCE[1] or high < _DARKEST:
             raise ValuesUnlikely(name=info.name, low=low, high=high, choice=choice.label)
     return Scaling(tuple(gain for gain, _ in pairs), tuple(offset for _, offset in pairs), clip=False)
+
+
+def _by_metadata_file(info: RasterInfo, bands: Sequence[int]) -> list[tuple[float, float]]:
+    sensing = info.sensing
+    if sensing is None or not any(sensing.scales):
+        reason = "no MTL.txt or MTD_MSIL*.xml beside it speaks of it; choose another entry under Values"
+        raise SourceUnreadable(name=info.name, reason=reason)
+    unknown = [str(band) for band in bands if band and sensing.scales[band - 1] is None]
+    if unknown:
+        reason = (
+            f"{sensing.file} says nothing of band {', '.join(unknown)}; choose another entry under Values"
+        )
+        raise SourceUnreadable(name=info.name, reason=reason)
+    return [sensing.scales[band - 1] if band else (1.0, 0.0) for band in bands]
 
 
 def _stretch(sample: np.ndarray, name: str) -> tuple[float, float]:

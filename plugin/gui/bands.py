@@ -1,10 +1,11 @@
-"""Which raster band serves which band of the model, and what the stored numbers mean.
+"""Which satellite it was, which raster band serves which band of the model, what the stored numbers mean.
 
 Suggested from the raster's header, shown, and open to correction; what cannot be told has to be chosen.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Optional
 
 from qgis.PyQt.QtCore import QCoreApplication, pyqtSignal
@@ -12,7 +13,9 @@ from qgis.PyQt.QtWidgets import QComboBox, QFormLayout, QWidget
 
 from ..engine.manifest import Manifest
 from ..engine.raster_info import RasterInfo, suggest_bands
+from ..engine.sensors import SENSORS
 from ..engine.values import suggest_values, value_choices
+from ..sentences import sensing_in_words
 from .wording import band_in_words
 
 _CHOOSE, _MISSING = -1, 0  # item data beside the 1-based numbers of raster bands
@@ -36,16 +39,24 @@ def default_bands(info: RasterInfo, manifest: Manifest) -> tuple[int, ...]:
 
 
 class BandChooser(QWidget):
-    """A combo box per band of the model, and one for the meaning of the values."""
+    """A combo box for the sensor, one per band of the model, and one for the meaning of the values."""
 
     changed = pyqtSignal()
 
     def __init__(self, parent: Optional[QWidget] = None):
         super().__init__(parent)
         self._manifest: Optional[Manifest] = None
+        self._info: Optional[RasterInfo] = None
+        self._is_sensor_told = False
         self._layout = QFormLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._combos: list[QComboBox] = []
+        self.sensor_combo = narrow_combo("sensorCombo")
+        self.sensor_combo.setToolTip(
+            self.tr("Which satellite took the picture; another choice proposes bands and values anew")
+        )
+        self.sensor_combo.activated.connect(self._on_sensor)
+        self._layout.addRow(self.tr("&Sensor"), self.sensor_combo)
         self.values_combo = narrow_combo("valuesCombo")
         self.values_combo.setToolTip(self.tr("What a number stored in the raster means"))
         self.values_combo.currentIndexChanged.connect(self.changed)
@@ -53,18 +64,9 @@ class BandChooser(QWidget):
 
     def set_raster(self, info: Optional[RasterInfo], manifest: Optional[Manifest]) -> None:
         """Offer the bands of a raster for those of a model; None for either empties the choice."""
-        self._manifest = manifest
-        for _ in self._combos:
-            self._layout.removeRow(0)
-        self._combos = []
-        self.values_combo.blockSignals(True)
-        self.values_combo.clear()
-        if info and manifest:
-            for place, number in enumerate(default_bands(info, manifest)):
-                self._add_band(place, info, number)
-            self._fill_values(info, manifest)
-        self.values_combo.blockSignals(False)
-        self.changed.emit()
+        self._manifest, self._info = manifest, info
+        self._fill_sensors()
+        self._fill(info)
 
     def bands(self) -> tuple[int, ...]:
         """1-based raster band per model band, 0 where missing; only without a `problem`."""
@@ -97,7 +99,51 @@ class BandChooser(QWidget):
         ]
         if len(words) > 1 and len(set(self.bands())) == 1:
             words = [self.tr("band {} for all").format(self.bands()[0])]
-        return f"{', '.join(words)} · {self.values_combo.currentText()}"
+        parts = [", ".join(words), self.values_combo.currentText()]
+        if self._is_sensor_told or self.sensor_combo.currentData():
+            parts.insert(0, self.sensor_combo.currentText())
+        text, missing = " · ".join(parts), self._missing()
+        if missing:
+            text += "\n" + self.tr("Without {} the model makes more mistakes.").format(missing)
+        return text
+
+    def _missing(self) -> str:
+        """Names of the bands that are left out, with commas between them."""
+        pairs = zip(self._manifest.bands, self.bands())
+        return ", ".join(band.name for band, number in pairs if number == _MISSING)
+
+    @property
+    def _asks_for_sensor(self) -> bool:
+        """Whether it matters: a display picture is read alike, whatever took it."""
+        return self._manifest is not None and self._manifest.values.kind == "reflectance"
+
+    def _fill_sensors(self) -> None:
+        self.sensor_combo.clear()
+        sensing = self._info.sensing if self._info and self._asks_for_sensor else None
+        self._is_sensor_told = sensing is not None
+        self.sensor_combo.addItem(sensing_in_words(sensing) if sensing else self.tr("not recognised"), "")
+        for key, sensor in SENSORS.items():
+            self.sensor_combo.addItem(sensor.label, key)
+        self.sensor_combo.setVisible(self._asks_for_sensor)
+        self._layout.labelForField(self.sensor_combo).setVisible(self._asks_for_sensor)
+
+    def _on_sensor(self, _index: int) -> None:
+        if self._info:
+            self._fill(replace(self._info, sensor=self.sensor_combo.currentData()))
+
+    def _fill(self, info: Optional[RasterInfo]) -> None:
+        """Propose bands and values."""
+        for _ in self._combos:
+            self._layout.removeRow(1)
+        self._combos = []
+        self.values_combo.blockSignals(True)
+        self.values_combo.clear()
+        if info and self._manifest:
+            for place, number in enumerate(default_bands(info, self._manifest)):
+                self._add_band(place, info, number)
+            self._fill_values(info, self._manifest)
+        self.values_combo.blockSignals(False)
+        self.changed.emit()
 
     def _add_band(self, place: int, info: RasterInfo, number: int) -> None:
         band = self._manifest.bands[place]
@@ -114,7 +160,7 @@ class BandChooser(QWidget):
         if high:  # imported models may read bands without a wavelength
             combo.setToolTip(self.tr("{} to {} nm").format(f"{low:g}", f"{high:g}"))
         combo.currentIndexChanged.connect(self.changed)
-        self._layout.insertRow(place, band_in_words(band.name), combo)
+        self._layout.insertRow(1 + place, band_in_words(band.name), combo)
         self._combos.append(combo)
 
     def _fill_values(self, info: RasterInfo, manifest: Manifest) -> None:

@@ -20,12 +20,14 @@ from ..engine.errors import EngineError
 from ..engine.job import Job
 from ..engine.manifest import Manifest
 from ..engine.raster_info import RasterInfo, suggest_model
-from ..engine.run import Recorded, Started
+from ..engine.run import FindingClouds, Recorded, Started
 from ..layers import is_result
 from ..sentences import error_in_words
 from ..worker import CANCELLED, FINISHED
+from .cover import CoverCounter
 from .exporting import ENDINGS, Exporter
 from .layout import DockWidgets
+from .open_scene import SceneOpener
 from .preflight import preflight_in_words
 from .runtime_dialog import RuntimeGuard
 from .session import RunSession
@@ -55,6 +57,8 @@ class ExitwiseDock(QgsDockWidget):
         self._audit_began = 0.0
         self._exporter = Exporter(self)
         self._guard = RuntimeGuard(self)
+        self.opener = SceneOpener(iface, self)
+        self._counter = CoverCounter(self)
         self._ui = DockWidgets(iface.mapCanvas(), self)
         self.setWidget(self._ui.area)
         self._wire()
@@ -97,6 +101,7 @@ class ExitwiseDock(QgsDockWidget):
         """Stop whatever is going, wait for its thread, and let go of project and map."""
         self._drop_session()
         self._exporter.stop()
+        self.opener.stop()
         self._ui.extent.close_down()
         project = QgsProject.instance()
         project.removeAll.disconnect(self._on_project_closes)
@@ -115,6 +120,7 @@ class ExitwiseDock(QgsDockWidget):
         ui.models.failed.connect(self._report)
         ui.bands.changed.connect(self._update)
         ui.extent.changed.connect(self._update)
+        ui.clouds.changed.connect(self._update)
         ui.folder.fileChanged.connect(self._on_folder)
         ui.tile.activated.connect(self._update)
         ui.device.combo.activated.connect(self._update)
@@ -128,6 +134,11 @@ class ExitwiseDock(QgsDockWidget):
         ui.export_mask.clicked.connect(self._on_export_mask)
         ui.export_heatmap.clicked.connect(self._on_export_heatmap)
         ui.export_polygons.clicked.connect(self._on_export_polygons)
+        ui.open_scene.setMenu(self.opener.menu)
+        self.opener.opened.connect(ui.layer.setLayer)
+        self.opener.failed.connect(self._report)
+        ui.more_exports.asked.connect(self._ask_and_export)
+        self._counter.counted.connect(self._update)
         self._exporter.progressed.connect(self._on_export_progress)
         self._exporter.failed.connect(self._report)
         self._exporter.ended.connect(self._on_exported)
@@ -175,7 +186,7 @@ class ExitwiseDock(QgsDockWidget):
 
     def _propose_folder(self) -> None:
         if self._info and not self._folder_is_chosen:
-            folder = paths.default_output_folder(self._info.path)
+            folder = paths.default_output_folder(self._info)
             self._ui.folder.blockSignals(True)
             self._ui.folder.setFilePath(str(folder or ""))
             self._ui.folder.blockSignals(False)
@@ -183,6 +194,7 @@ class ExitwiseDock(QgsDockWidget):
     def _on_model(self, _index: int = 0) -> None:
         manifest = self._manifest
         self._ui.bands.set_raster(self._info, manifest)
+        self._ui.clouds.set_raster(self._info, manifest, self._ui.models.manifests)
         self._ui.details.setCollapsed(not self._ui.bands.problem())
         if manifest is not self._tiles_of:
             self._fill_tiles(manifest)
@@ -226,7 +238,8 @@ class ExitwiseDock(QgsDockWidget):
             return self._raster_problem
         if self._manifest is None:
             return self.tr("No model is installed. Install Exitwise again.")
-        asked = self._ui.bands.problem() or self._ui.extent.problem() or self._folder_problem()
+        ui = self._ui
+        asked = ui.bands.problem() or ui.extent.problem() or self._folder_problem() or ui.clouds.problem()
         return asked or self._preflight()[1]
 
     def _folder_problem(self) -> str:
@@ -235,7 +248,7 @@ class ExitwiseDock(QgsDockWidget):
             return self.tr("Give the folder for the results with its full path, not {}.").format(folder)
         if folder:
             return ""
-        if paths.default_output_folder(self._info.path):
+        if paths.default_output_folder(self._info):
             return self.tr("Choose a folder for the results.")
         return self.tr("Choose a folder for the results: none can be made beside this raster.")
 
@@ -246,13 +259,13 @@ class ExitwiseDock(QgsDockWidget):
         known = self.session is not None and self.session.layers is not None
         ui.run.setEnabled(not working and not problem)
         ui.cancel.setEnabled(working)
-        for widget in (ui.layer, ui.models, ui.details, ui.extent, ui.folder, ui.device.combo):
+        for widget in (ui.layer, ui.models, ui.details, ui.extent, ui.folder, ui.clouds, ui.device.combo):
             widget.setEnabled(not self._is_running)
         has_gate = self._manifest is not None and self._manifest.gate is not None
         ui.gate.setEnabled(has_gate and not self._is_running)
         ui.threshold.setEnabled(not self._exporter.is_running and not self._is_auditing)
         ui.audit.setEnabled(known and not working and self._is_done() and self._has_exits)
-        for button in (ui.export_mask, ui.export_heatmap, ui.export_polygons):
+        for button in (ui.export_mask, ui.export_heatmap, ui.export_polygons, ui.more_exports):
             button.setEnabled(known and not working)
         ui.reading.setText(ui.bands.summary())
         ui.reading.setVisible(bool(ui.reading.text()))
@@ -266,6 +279,7 @@ class ExitwiseDock(QgsDockWidget):
             ui.progress.reset()
             if is_shown and self._is_done() and not problem:
                 ui.progress.setValue(1)
+                self._counter.ask(self.session)
 
     def _shows_choice(self) -> bool:
         """Whether the run that is shown is one of the raster and the model that are chosen now."""
@@ -323,8 +337,10 @@ class ExitwiseDock(QgsDockWidget):
             threads=settings.THREADS.get(),
             provider=self._ui.device.provider,
             gate=self._ui.gate.isChecked(),
+            clouds=self._ui.clouds.collect(),
         )
         self.session = RunSession(job, self)
+        self.session.finding_clouds.connect(self._on_finding_clouds)
         self.session.started.connect(self._on_started)
         self.session.progressed.connect(self._on_progress)
         self.session.changed.connect(self._show_ledger)
@@ -353,6 +369,13 @@ class ExitwiseDock(QgsDockWidget):
             self.session.cancel()
         self._ui.status.setText(self.tr("Cancelling ..."))
         self._ui.cancel.setEnabled(False)
+
+    @pyqtSlot(object)
+    def _on_finding_clouds(self, event: FindingClouds) -> None:
+        self._ui.progress.setRange(0, event.total)
+        self._ui.progress.setValue(event.done)
+        words = self.tr("Finding clouds: {} of {} tiles").format(f"{event.done:,}", f"{event.total:,}")
+        self._ui.status.setText(words)
 
     @pyqtSlot(object)
     def _on_started(self, event: Started) -> None:
@@ -396,7 +419,7 @@ class ExitwiseDock(QgsDockWidget):
             units = sum(one.units for one in ledger.left_out)
             more = self.tr("Left out beside that: {} blocks, {} of the whole.")
             done += " " + more.format(f"{units:,}", f"{ledger.share_left_out:.0%}")
-        return done
+        return f"{done} {self._counter.words(self.session)}".strip()
 
     def _is_done(self) -> bool:
         """Whether a run is shown whose every block is at its exit."""
@@ -453,6 +476,7 @@ class ExitwiseDock(QgsDockWidget):
             self._update()
 
     def _drop_session(self) -> None:
+        self._counter.stop()
         if self.session:
             self.session.stop()
             self.session.deleteLater()
@@ -497,7 +521,7 @@ class ExitwiseDock(QgsDockWidget):
         if problem:
             self._report(problem, "")
             return
-        self._exporter.start(self.session, kind, Path(path))
+        self._exporter.start(self.session, kind, Path(path), self._ui.more_exports.metres)
         self._update()
         self._ui.progress.setRange(0, 100)
         self._ui.status.setText(self.tr("Writing {} ...").format(Path(path).name))
@@ -527,6 +551,9 @@ class ExitwiseDock(QgsDockWidget):
 
     def _say_written(self, path: str) -> None:
         sentence = self.tr("Written: {}").format(path)
+        if self._exporter.grown:
+            grown = self.tr("Written: {}, classes grown by {} m")
+            sentence = grown.format(path, f"{self._exporter.grown:g}")
         if not self._exporter.pending:
             self._iface.messageBar().pushMessage(LOG_TAB, sentence, Qgis.MessageLevel.Success)
             return

@@ -58,7 +58,7 @@ class ExitTable(QTableWidget):
                 )
                 for row in ledger.rows
             ]
-            names = {UnitState.GATED: self.tr("Coarse")}
+            names = {UnitState.GATED: self.tr("Coarse"), UnitState.CLOUDY: self.tr("Cloudy")}
             rows += [
                 (names[one.reason], f"{one.units:,}", "-", macs_in_words(one.macs)) for one in ledger.left_out
             ]

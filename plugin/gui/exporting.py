@@ -8,18 +8,27 @@ from typing import Optional
 
 from qgis.PyQt.QtCore import QObject, pyqtSignal, pyqtSlot
 
-from ..engine.export import export_entropy, export_mask
+from ..engine.export import export_entropy, export_mask, export_probability, export_valid
 from ..engine.manifest import Manifest
 from ..engine.polygons import export_polygons
 from ..styles import write_style
 from ..worker import FINISHED, Background, ExportWorker
 from .session import RunSession
 
-WRITERS = {"mask": export_mask, "heatmap": export_entropy, "polygons": export_polygons}
+WRITERS = {
+    "mask": export_mask,
+    "heatmap": export_entropy,
+    "polygons": export_polygons,
+    "probability": export_probability,
+    "valid": export_valid,
+}
 """What can be exported, and how it is written."""
 
-ENDINGS = {"mask": (".tif", ".tiff"), "heatmap": (".tif", ".tiff"), "polygons": (".gpkg",)}
+ENDINGS = {kind: (".gpkg",) if kind == "polygons" else (".tif", ".tiff") for kind in WRITERS}
 """Of the file names, the usual one first."""
+
+GROWING = ("mask", "polygons")
+"""What classes can be grown in."""
 
 
 class Exporter(QObject):
@@ -34,6 +43,7 @@ class Exporter(QObject):
         self._background: Optional[Background] = None
         self._kind, self._path = "", Path()
         self._manifest: Optional[Manifest] = None
+        self.grown = 0.0  # metres by which the classes of the last export were grown
         self.pending = 0  # blocks of the last export that were not computed as deep as it was to show
 
     @property
@@ -41,12 +51,14 @@ class Exporter(QObject):
         """Whether a file is being written; then nothing else can be started."""
         return self._background is not None
 
-    def start(self, session: RunSession, kind: str, path: Path) -> None:
-        """Write one of `WRITERS` as the session shows it now."""
+    def start(self, session: RunSession, kind: str, path: Path, grow: float = 0.0) -> None:
+        """Write one of `WRITERS` as the session shows it now; `grow`: metres, for `GROWING`."""
+        self.grown = grow if kind in GROWING else 0.0
+        more = {"grow": self.grown} if self.grown else {}
         self._kind, self._path, self._manifest = kind, path, session.manifest
         self.pending = session.ledger().pending
         worker = ExportWorker(
-            partial(WRITERS[kind], session.run, session.table.copy(), session.threshold, path)
+            partial(WRITERS[kind], session.run, session.table.copy(), session.threshold, path, **more)
         )
         worker.progressed.connect(self.progressed)
         worker.failed.connect(self.failed)

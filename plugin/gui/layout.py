@@ -20,18 +20,21 @@ from qgis.PyQt.QtWidgets import (
     QPushButton,
     QScrollArea,
     QSizePolicy,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from .audit import AuditRows
 from .bands import BandChooser, narrow_combo
+from .clouds import CloudRows
 from .device import DeviceRows
 from .exit_table import ExitTable
 from .extent import ExtentChooser
 from .folder import folder_widget
 from .layer_combo import LayerCombo
 from .model_row import ModelRow
+from .more_exports import MoreExports
 from .threshold import ThresholdControl
 
 
@@ -75,7 +78,20 @@ class DockWidgets(QObject):
         self.bands.layout().addRow(self.tr("&Tile"), self.tile)
         QVBoxLayout(self.details).addWidget(self.bands)
         form = _form(box)
-        form.addRow(self.tr("&Raster"), self.layer)
+        self.open_scene = QToolButton()
+        self.open_scene.setObjectName("openSceneButton")
+        self.open_scene.setText("...")
+        self.open_scene.setAccessibleName(self.tr("Open scene"))
+        self.open_scene.setToolTip(
+            self.tr("Open a scene of many files (.SAFE, Landsat with MTL.txt, folder of bands) as one raster")
+        )
+        self.open_scene.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        row = QHBoxLayout()
+        row.addWidget(self.layer)
+        row.addWidget(self.open_scene)
+        raster_label = QLabel(self.tr("&Raster"))
+        raster_label.setBuddy(self.layer)
+        form.addRow(raster_label, row)
         form.addRow(self.tr("&Model"), self.models)
         form.addRow(self.reading)
         form.addRow(self.details)
@@ -90,6 +106,8 @@ class DockWidgets(QObject):
         extent_label.setBuddy(self.extent.combo)
         form.addRow(extent_label, self.extent)
         form.addRow(self.tr("Results &in"), self.folder)
+        self.clouds = CloudRows()
+        form.addRow(self.clouds)
         return box
 
     def _run(self) -> QWidget:
@@ -155,7 +173,10 @@ class DockWidgets(QObject):
         self.export_polygons.setToolTip(
             self.tr("The classes as polygons along pixel edges (GeoPackage), with area and mean entropy")
         )
-        layout = QHBoxLayout(box)
+        self.more_exports = MoreExports()
+        column, layout = QVBoxLayout(box), QHBoxLayout()
+        column.addLayout(layout)
+        column.addWidget(self.more_exports)
         for button in (self.export_mask, self.export_heatmap, self.export_polygons):
             layout.addWidget(button)
         return box

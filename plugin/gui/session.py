@@ -38,6 +38,7 @@ _PREVIEW_MS = 60  # the map follows a dragged slider at most this often
 class RunSession(QObject):
     """One run folder, from the press on Run on."""
 
+    finding_clouds = pyqtSignal(object)  # engine.run.FindingClouds
     started = pyqtSignal(object)  # engine.run.Started
     progressed = pyqtSignal(object)  # engine.run.Recorded
     changed = pyqtSignal()  # table or threshold: what is shown has to be drawn anew
@@ -134,6 +135,7 @@ class RunSession(QObject):
         self.failure = ""
         if self._looked_at:
             worker.look_at(self._looked_at)
+        worker.finding_clouds.connect(self.finding_clouds)
         worker.started.connect(self._on_started)
         worker.recorded.connect(self._on_recorded)
         worker.failed.connect(self._on_failed)
@@ -182,6 +184,10 @@ class RunSession(QObject):
             return
         # What works goes on: the slider must not change between the folders of two providers.
         self.job = replace(self.job, provider=event.device.provider)
+        if (
+            self.job.clouds is not None
+        ):  # the mask may change or go: whatever follows leaves out the same tiles
+            self.job = replace(self.job, clouds=replace(self.job.clouds, tiles=event.run.cloudy))
         if event.device.failure is not None:
             self.failed.emit(error_in_words(event.device.failure), "")
         if self.run is not None and self.run.folder != event.run.folder:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from qgis.core import QgsProcessingOutputNumber
 
-from ..engine.class_raster import class_shares, read_class_raster
 from .segment import SegmentRaster
 
 _SHARES = {"CLOUD_SHARE": "cloud", "SHADOW_SHARE": "cloud shadow"}
@@ -48,11 +48,7 @@ class DetectClouds(SegmentRaster):
     def work(self, parameters: dict, context: Any, feedback: Any) -> dict:
         """Run, export, and count."""
         results = super().work(parameters, context, feedback)
-        if "OUTPUT" not in results:
+        if "SHARES" not in results:
             return results
-        mask = read_class_raster(results["OUTPUT"])
-        by_name = dict(zip((one.name for one in mask.classes), class_shares(mask)))
-        shares = {key: by_name.get(name, 0.0) for key, name in _SHARES.items()}
-        words = self._tr("Clouds: {} of the scene; cloud shadows: {}")
-        feedback.pushInfo(words.format(*(f"{share:.1%}" for share in shares.values())))
-        return {**results, **shares}
+        shares = json.loads(results["SHARES"])
+        return {**results, **{key: shares.get(name, 0.0) for key, name in _SHARES.items()}}

@@ -45,7 +45,8 @@ class SegmentFolder(SegmentRaster):
             "and the others go on. A second start with the same settings goes on where the first one ended, "
             "also after a crash: in the middle of a scene, and without computing anything again.\n\n"
             "Files: which ones, like *.tif or LC08*_B?.tif; several patterns with a semicolon between them.\n"
-            "Model, bands, values, threshold, tile, compute with: as in Segment raster, for every scene.\n"
+            "Model, bands, values, threshold, tile, cloudy tiles, compute with: as in Segment raster, for "
+            "every scene.\n"
             "Results in: NAME_mask.tif for every NAME.tif, and where they are asked for NAME_entropy.tif and "
             "NAME_polygons.gpkg. It has to be another folder than that of the rasters.\n"
             "Run folder: keeps scores and results of every block, by default in a folder {} beside the "
@@ -81,7 +82,8 @@ class SegmentFolder(SegmentRaster):
         return accepted, reason
 
     def prepareAlgorithm(self, parameters: dict, context: Any, feedback: Any) -> bool:
-        """Nothing needs a layer here."""
+        """Collect what needs a layer."""
+        self.collect_mask(parameters, context)
         return True
 
     def temporary_runs(self, parameters: dict, context: Any) -> str:

@@ -10,6 +10,7 @@ from .audit import AuditRun
 from .clouds import DetectClouds
 from .folder import SegmentFolder
 from .import_model import ImportModel
+from .open_scene import OpenScene
 from .results import FILES
 from .segment import SegmentRaster
 from .threshold import RethresholdRun
@@ -19,6 +20,7 @@ _ALGORITHMS = (
     SegmentRaster,
     SegmentFolder,
     DetectClouds,
+    OpenScene,
     RethresholdRun,
     AuditRun,
     VectoriseMask,

@@ -9,20 +9,28 @@ from qgis.core import (
     QgsProcessing,
     QgsProcessingOutputNumber,
     QgsProcessingOutputString,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterNumber,
     QgsProcessingParameterRasterDestination,
     QgsProcessingParameterVectorDestination,
 )
 
-from ..engine.export import export_entropy, export_mask
+from ..engine.class_raster import class_shares, read_class_raster
+from ..engine.export import export_entropy, export_mask, export_probability, export_valid
 from ..engine.ledger import ledger
 from ..engine.polygons import export_polygons
+from ..engine.shares import cloud_cover
 from ..engine.store import RunFolder
+from ..sentences import shares_in_words
 from .base import ExitwiseAlgorithm
 
+_TIFF = (".tif", ".tiff"), "GeoTIFF"
 FILES = {
-    "mask": ((".tif", ".tiff"), "GeoTIFF"),
-    "heatmap": ((".tif", ".tiff"), "GeoTIFF"),
+    "mask": _TIFF,
+    "heatmap": _TIFF,
     "polygons": ((".gpkg",), "GeoPackage"),
+    "probability": _TIFF,
+    "valid": _TIFF,
 }
 """Endings and kind of the files that come out."""
 
@@ -30,8 +38,12 @@ OUTPUTS = {
     "OUTPUT": ("mask", export_mask),
     "OUTPUT_ENTROPY": ("heatmap", export_entropy),
     "OUTPUT_POLYGONS": ("polygons", export_polygons),
+    "OUTPUT_PROBABILITY": ("probability", export_probability),
+    "OUTPUT_VALID": ("valid", export_valid),
 }
 """What comes out, and how it is written."""
+
+_GROWING = ("mask", "polygons")
 
 
 class GivesResults(ExitwiseAlgorithm):
@@ -39,6 +51,10 @@ class GivesResults(ExitwiseAlgorithm):
 
     def add_results(self) -> None:
         """Declare what comes out; the mask always, the others where they are asked for."""
+        number = QgsProcessingParameterNumber
+        grow = number("GROW", self._tr("Grow the classes by (metres)"), number.Type.Double, 0.0, minValue=0.0)
+        grow.setFlags(grow.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
+        self.addParameter(grow)
         raster, optional = (
             QgsProcessingParameterRasterDestination,
             {"optional": True, "createByDefault": False},
@@ -49,7 +65,19 @@ class GivesResults(ExitwiseAlgorithm):
         self.addParameter(
             QgsProcessingParameterVectorDestination("OUTPUT_POLYGONS", self._tr("Polygons"), kind, **optional)
         )
-        self.addOutput(QgsProcessingOutputNumber("MACS_SAVED", self._tr("Share of the computation saved")))
+        self.addParameter(raster("OUTPUT_PROBABILITY", self._tr("Probability of each class"), **optional))
+        self.addParameter(raster("OUTPUT_VALID", self._tr("Valid pixels"), **optional))
+        for name, words in (
+            ("CLOUD_COVER", self._tr("Cloud cover, % of the valid pixels")),
+            ("MACS_SAVED", self._tr("Share of the computation saved")),
+        ):
+            self.addOutput(QgsProcessingOutputNumber(name, words))
+        self.addOutput(QgsProcessingOutputString("SHARES", self._tr("Shares of the classes, as JSON")))
+        self.addOutput(
+            QgsProcessingOutputNumber(
+                "MACS_SKIPPED", self._tr("Share of all computation left out beside that")
+            )
+        )
         self.addOutput(QgsProcessingOutputString("BLOCKS", self._tr("Blocks by exit, as JSON")))
 
     def refuse_places(self, parameters, context) -> None:
@@ -62,11 +90,14 @@ class GivesResults(ExitwiseAlgorithm):
         paths = {name: self.parameterAsOutputLayer(parameters, name, context) for name in OUTPUTS}
         return {name: path for name, path in paths.items() if path}
 
-    def write_results(self, run: RunFolder, threshold: float, places: dict[str, str], feedback) -> dict:
+    def write_results(
+        self, run: RunFolder, threshold: float, places: dict[str, str], feedback, grow: float = 0.0
+    ) -> dict:
         """Write the files; in a thread of Processing's choice.
 
         Args:
             places: path by the name of an output.
+            grow: metres by which classes are grown in mask and polygons.
         Returns:
             The outputs by name.
         Raises:
@@ -75,7 +106,8 @@ class GivesResults(ExitwiseAlgorithm):
         for name, path in places.items():
             kind, write = OUTPUTS[name]
             feedback.pushInfo(self._tr("Writing {}").format(path))
-            write(run, run.table, threshold, Path(path), lambda _: not feedback.isCanceled())
+            more = {"grow": grow} if grow and kind in _GROWING else {}
+            write(run, run.table, threshold, Path(path), lambda _: not feedback.isCanceled(), **more)
             self.style(path, kind, run.manifest)
         totals = ledger(run.manifest, run.grid, run.table, threshold)
         blocks = {str(row.exit): row.units for row in totals.rows}
@@ -83,6 +115,17 @@ class GivesResults(ExitwiseAlgorithm):
         return {
             **places,
             "MACS_SAVED": totals.share_saved,
+            "MACS_SKIPPED": totals.share_left_out,
             "BLOCKS": json.dumps(blocks),
             "RUN_FOLDER": str(run.folder),
+            **self._shares(places["OUTPUT"], feedback),
         }
+
+    def _shares(self, mask: str, feedback) -> dict:
+        """Of the valid pixels of a mask that was written."""
+        raster = read_class_raster(mask)
+        shares = class_shares(raster, lambda _: not feedback.isCanceled())
+        cover = cloud_cover(raster.classes, shares)
+        feedback.pushInfo(shares_in_words(raster.classes, shares, cover))
+        known = {"SHARES": json.dumps({one.name: share for one, share in zip(raster.classes, shares)})}
+        return known if cover is None else {**known, "CLOUD_COVER": 100 * cover}

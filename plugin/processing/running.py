@@ -9,7 +9,7 @@ from qgis.PyQt.QtCore import QCoreApplication
 
 from ..engine.errors import StoreMismatch
 from ..engine.job import Job
-from ..engine.run import Cancelled, Recorded, Run, Started
+from ..engine.run import Cancelled, FindingClouds, Recorded, Run, Started
 from ..engine.store import RunFolder
 from ..sentences import device_in_words, error_in_words
 
@@ -38,6 +38,9 @@ def computed(
                 if event.device.failure is not None:
                     feedback.pushWarning(error_in_words(event.device.failure))
                 feedback.pushInfo(device_in_words(event.device))
+            elif isinstance(event, FindingClouds):
+                words = QCoreApplication.translate("Exitwise", "Finding clouds: {} of {} tiles")
+                feedback.setProgressText(words.format(event.done, event.total))
             elif isinstance(event, Recorded):
                 folder.table.update(event.records)
                 feedback.setProgress(100 * event.done / max(event.total, 1))

