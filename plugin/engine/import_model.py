@@ -21,6 +21,7 @@ import numpy as np
 
 from .describe_model import Description, manifest_of
 from .errors import ModelError, NameTaken, NotImportable, NotWritable
+from .gate import Gate
 from .manifest import FILE_NAME, Manifest, read_manifest
 from .onnx_file import OnnxFile, examine
 from .runtime import StagedModel
@@ -123,12 +124,14 @@ def remove_model(folder: Path) -> None:
 
 
 def try_out(manifest: Manifest) -> None:
-    """Run every stage of a model on a tile of random numbers.
+    """Run every stage of a model on a tile of random numbers, and open its gate.
 
     Raises:
         RuntimeMissing, ModelTooNew, ModelDamaged, StageFailed: it does not run.
         NotImportable: its answers do not have the shape of its classes, or are no numbers.
     """
+    if manifest.gate is not None:
+        Gate(manifest)
     side = manifest.tile.size + 2 * manifest.halo
     tile = StagedModel(manifest).noise(side)
     everything = slice(0, side)
@@ -265,10 +268,11 @@ def _files_of_manifest(source: _Folder | _Zip) -> dict[str, bytes]:
     names = source.names()
     manifest = _read(source, FILE_NAME)
     try:
-        stages = {stage["file"] for stage in json.loads(manifest)["stages"]}
+        data = json.loads(manifest)
+        networks = {one["file"] for one in (*data["stages"], *([data["gate"]] if "gate" in data else []))}
     except (ValueError, KeyError, TypeError):
-        stages = set()  # read_manifest says what is wrong with it
-    wanted = [name for name in names if name in stages or name in _EXTRAS]
+        networks = set()  # read_manifest says what is wrong with it
+    wanted = [name for name in names if name in networks or name in _EXTRAS]
     return {FILE_NAME: manifest, **{name: _read(source, name) for name in wanted}}
 
 

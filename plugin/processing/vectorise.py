@@ -15,7 +15,7 @@ from qgis.core import (
     QgsProcessingParameterVectorDestination,
 )
 
-from ..choice import crs_wkt, gdal_source, largest_threshold
+from ..choice import crs_wkt, gdal_source
 from ..engine.class_raster import read_class_raster
 from ..engine.polygons import export_polygons, vectorise
 from ..engine.store import open_run_folder
@@ -86,17 +86,10 @@ class VectoriseMask(ExitwiseAlgorithm):
 
         if folder:
             run = open_run_folder(Path(folder))
-            threshold = self._threshold(parameters, context, run.manifest)
+            threshold = self.threshold(parameters, context, run.manifest)
             count, model = export_polygons(run, run.table, threshold, path, goes_on, least), run.manifest
         else:
             model = read_class_raster(*self._mask)
             count = vectorise(model, path, goes_on, least)
         self.style(str(path), "polygons", model)
         return {"OUTPUT": str(path), "COUNT": count}
-
-    def _threshold(self, parameters: dict, context: Any, manifest: Any) -> float:
-        if parameters.get("THRESHOLD") is None:
-            return manifest.threshold
-        threshold = self.parameterAsDouble(parameters, "THRESHOLD", context)
-        self.refuse_threshold(threshold, largest_threshold(manifest))
-        return threshold

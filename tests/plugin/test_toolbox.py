@@ -31,6 +31,7 @@ IDS = {
     "rethresholdrun": "runs",
     "auditrun": "runs",
     "vectorisemask": "runs",
+    "tabulateblocks": "runs",
     "importmodel": "models",
 }
 DEEPNESS = {
@@ -282,3 +283,14 @@ def test_algorithms_work_as_steps_of_a_model(toolbox, raster, tmp_path):
     results = processing.run(model, {name: str(tmp_path / "steps.gpkg")})
     assert results[name] == str(tmp_path / "steps.gpkg")
     assert all(feature["area_m2"] >= 20 for feature in polygons(tmp_path / "steps.gpkg"))
+
+
+def test_the_blocks_of_a_run_become_a_table_in_the_colours_of_their_exits(toolbox, kept, tmp_path):
+    path = tmp_path / "blocks.gpkg"
+    results = toolbox("tabulateblocks", RUN_FOLDER=str(kept), THRESHOLD=0.3, OUTPUT=str(path))
+    counts = open_run_folder(kept).table.counts(0.3).tolist()
+    found = [feature["exit"] for feature in polygons(path)]
+    assert [found.count(1), found.count(2)] == counts and results["COUNT"] == len(found)
+    layer = QgsVectorLayer(str(path))  # kept: its renderer dies with it
+    assert [one.value() for one in layer.renderer().categories()] == ["1", "2"]
+    assert layer.renderer().classAttribute() == 'to_string("exit")'
