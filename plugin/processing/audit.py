@@ -99,8 +99,8 @@ class AuditRun(ExitwiseAlgorithm):
         sentence = audit_in_words(audit, time.monotonic() - began, left_out)
         feedback.pushInfo(sentence)
         results = {
-            "BOUND": audit.bound,
-            "CHANGED": audit.changed,
+            "BOUND": float(audit.bound),  # numpy's own numbers get lost on the way through Processing
+            "CHANGED": float(audit.changed),
             "BLOCKS": audit.units,
             "THRESHOLD_FOUND": audit.threshold,
             "SENTENCE": sentence,

@@ -32,8 +32,8 @@ class TabulateBlocks(ExitwiseAlgorithm):
     def shortHelpString(self) -> str:
         """Shown beside the parameters and by `qgis_process help`."""
         return self._tr(
-            "Writes the blocks of a kept run as rectangles (GeoPackage), with the exit that each leaves "
-            "at.\n\n Run folder: as Segment raster keeps it where it is asked to, and the dock always.\n"
+            "Writes the blocks of a kept run as rectangles (GeoPackage), with the exit of each.\n\n"
+            "Run folder: as Segment raster keeps it where it is asked to, and the dock always.\n"
             "Threshold: in nats; the exits are those at this threshold. Empty: the model's own.\n\n"
             "Fields: number, state (computed, nodata, outside, pending ...), exit, and for each exit its "
             "score in nats and the seconds that it took. What was not computed is empty."
