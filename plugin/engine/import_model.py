@@ -12,6 +12,7 @@ import os
 import shutil
 import tempfile
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Collection, Mapping, Optional
@@ -52,8 +53,7 @@ def open_package(path: Path) -> Package:
         NotImportable: it is no model, or none that can be run here; says why.
     """
     path = Path(path)
-    source = _Folder(path.parent) if path.name == FILE_NAME else _opened(path)
-    with source:
+    with _opened(path) as source:
         if FILE_NAME in source.names():
             files = _files_of_manifest(source)
             return Package(path, files, manifest=_tried(path, files))
@@ -232,7 +232,7 @@ class _Zip:
             raise NotImportable(path=self.path, reason=f"{name} is larger than any ONNX file can be")
         try:
             return self._zip.read(entry)
-        except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, ValueError) as error:
+        except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, ValueError) as error:
             raise NotImportable(path=self.path, reason=f"{name} in it cannot be read ({error})") from None
 
 
@@ -249,10 +249,12 @@ class _File(_Folder):
 
 def _opened(path: Path) -> _Folder | _Zip:
     try:
-        if path.is_dir():
-            return _Folder(path)
         if not path.exists():
             raise NotImportable(path=path, reason="there is no such file or folder")
+        if path.is_dir() or path.name == FILE_NAME:
+            folder = path if path.is_dir() else path.parent
+            os.listdir(folder)  # whether it may be looked into
+            return _Folder(folder)
         if zipfile.is_zipfile(path):
             return _Zip(path)
     except OSError as error:

@@ -305,6 +305,7 @@ def named(tmp_path: Path, name: str, content: bytes) -> Path:
     "make, words",
     [
         pytest.param(lambda folder: folder / "gone.onnx", "no such file", id="nothing there"),
+        pytest.param(lambda folder: folder / "gone" / "manifest.json", "no such file", id="no manifest"),
         pytest.param(empty, "neither a manifest.json nor an ONNX file", id="an empty folder"),
         pytest.param(several, "several ONNX files", id="two networks"),
         pytest.param(broken_zip, "cannot be read", id="a damaged zip"),
