@@ -140,6 +140,15 @@ def test_small_polygons_can_be_left_out(toolbox, kept, tmp_path):
     assert 0 < results["COUNT"] < len(polygons(every))
 
 
+def test_outlines_can_be_rounded_off(toolbox, kept, tmp_path):
+    traced, rounded = tmp_path / "traced.gpkg", tmp_path / "rounded.gpkg"
+    toolbox("vectorisemask", INPUT=str(tmp_path / "mask.tif"), OUTPUT=str(traced))
+    toolbox("vectorisemask", INPUT=str(tmp_path / "mask.tif"), SMOOTH=True, OUTPUT=str(rounded))
+    pairs = list(zip(polygons(traced), polygons(rounded)))
+    assert all(one["area_m2"] == other["area_m2"] for one, other in pairs)
+    assert all(other.geometry().area() < one.geometry().area() for one, other in pairs if one["pixels"] == 1)
+
+
 def test_what_cannot_be_vectorised_is_refused(toolbox, kept, raster, tmp_path):
     mask, out = str(tmp_path / "mask.tif"), str(tmp_path / "out.gpkg")
     for order, words in (
