@@ -173,12 +173,30 @@ def style_valid(layer: QgsRasterLayer, _manifest: Manifest) -> None:
     layer.setRenderer(QgsPalettedRasterRenderer(layer.dataProvider(), 1, classes))
 
 
+def style_blocks(layer: QgsVectorLayer, manifest: Manifest) -> None:
+    """Coloured as on the exit map, by the exit that the table itself names."""
+    style_exits(layer, manifest)
+    every = layer.renderer().categories()  # kept: a symbol dies with the category it was asked from
+    categories = [
+        QgsRendererCategory(one.value(), one.symbol().clone(), one.label())
+        for one in every
+        if one.value().isdigit()
+    ]
+    layer.setRenderer(QgsCategorizedSymbolRenderer('to_string("exit")', categories))
+    labeling = layer.labeling().clone()
+    settings = labeling.settings()
+    settings.fieldName, settings.isExpression = "exit", False
+    labeling.setSettings(settings)
+    layer.setLabeling(labeling)
+
+
 STYLES = {
     "mask": style_mask,
     "heatmap": style_entropy,
     "polygons": style_polygons,
     "probability": style_probability,
     "valid": style_valid,
+    "blocks": style_blocks,
 }
 """How an exported file is drawn, by what it holds."""
 
@@ -189,7 +207,7 @@ def write_style(path: Path, kind: str, model: Union[Manifest, ClassRaster]) -> N
     Args:
         model: what knows the classes; for anything but polygons the manifest.
     """
-    if kind == "polygons":
+    if kind in ("blocks", "polygons"):
         layer = QgsVectorLayer(str(path), path.stem, "ogr")
     else:
         layer = QgsRasterLayer(str(path), path.stem, "gdal")

@@ -170,7 +170,7 @@ def manifest_of(
         "stages": [
             {
                 "file": file_name,
-                "sha256": hashlib.sha256(content).hexdigest(),
+                "sha256": f"sha256:{hashlib.sha256(content).hexdigest()}",
                 "inputs": ["image"],
                 "outputs": ["logits"],
                 "carried": [],

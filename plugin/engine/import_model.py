@@ -12,6 +12,7 @@ import os
 import shutil
 import tempfile
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Collection, Mapping, Optional
@@ -21,6 +22,7 @@ import numpy as np
 
 from .describe_model import Description, manifest_of
 from .errors import ModelError, NameTaken, NotImportable, NotWritable
+from .gate import Gate
 from .manifest import FILE_NAME, Manifest, read_manifest
 from .onnx_file import OnnxFile, examine
 from .runtime import StagedModel
@@ -51,8 +53,7 @@ def open_package(path: Path) -> Package:
         NotImportable: it is no model, or none that can be run here; says why.
     """
     path = Path(path)
-    source = _Folder(path.parent) if path.name == FILE_NAME else _opened(path)
-    with source:
+    with _opened(path) as source:
         if FILE_NAME in source.names():
             files = _files_of_manifest(source)
             return Package(path, files, manifest=_tried(path, files))
@@ -123,12 +124,14 @@ def remove_model(folder: Path) -> None:
 
 
 def try_out(manifest: Manifest) -> None:
-    """Run every stage of a model on a tile of random numbers.
+    """Run every stage of a model on a tile of random numbers, and open its gate.
 
     Raises:
         RuntimeMissing, ModelTooNew, ModelDamaged, StageFailed: it does not run.
         NotImportable: its answers do not have the shape of its classes, or are no numbers.
     """
+    if manifest.gate is not None:
+        Gate(manifest)
     side = manifest.tile.size + 2 * manifest.halo
     tile = StagedModel(manifest).noise(side)
     everything = slice(0, side)
@@ -229,7 +232,7 @@ class _Zip:
             raise NotImportable(path=self.path, reason=f"{name} is larger than any ONNX file can be")
         try:
             return self._zip.read(entry)
-        except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, ValueError) as error:
+        except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, ValueError) as error:
             raise NotImportable(path=self.path, reason=f"{name} in it cannot be read ({error})") from None
 
 
@@ -246,10 +249,12 @@ class _File(_Folder):
 
 def _opened(path: Path) -> _Folder | _Zip:
     try:
-        if path.is_dir():
-            return _Folder(path)
         if not path.exists():
             raise NotImportable(path=path, reason="there is no such file or folder")
+        if path.is_dir() or path.name == FILE_NAME:
+            folder = path if path.is_dir() else path.parent
+            os.listdir(folder)  # whether it may be looked into
+            return _Folder(folder)
         if zipfile.is_zipfile(path):
             return _Zip(path)
     except OSError as error:
@@ -265,10 +270,11 @@ def _files_of_manifest(source: _Folder | _Zip) -> dict[str, bytes]:
     names = source.names()
     manifest = _read(source, FILE_NAME)
     try:
-        stages = {stage["file"] for stage in json.loads(manifest)["stages"]}
+        data = json.loads(manifest)
+        networks = {one["file"] for one in (*data["stages"], *([data["gate"]] if "gate" in data else []))}
     except (ValueError, KeyError, TypeError):
-        stages = set()  # read_manifest says what is wrong with it
-    wanted = [name for name in names if name in stages or name in _EXTRAS]
+        networks = set()  # read_manifest says what is wrong with it
+    wanted = [name for name in names if name in networks or name in _EXTRAS]
     return {FILE_NAME: manifest, **{name: _read(source, name) for name in wanted}}
 
 

@@ -34,6 +34,7 @@ def job_of(folder: Path, threshold: float) -> Job:
                 "extent": tuple(kept["extent"]) if kept["extent"] else None,
                 "threshold": threshold,
                 "clouds": clouds,
+                "gate": bool(kept.get("gate")),  # what is kept is the gate itself
             }
         )
     except (OSError, ValueError, KeyError, TypeError) as error:

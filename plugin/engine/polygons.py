@@ -20,6 +20,7 @@ from .export import Progress, grown_mask
 from .gdal_io import attempt, spatial_reference
 from .grid import Window
 from .raster_info import ground_pixel_size
+from .smoothing import smoothed
 from .store import RunFolder
 from .table import UnitTable
 
@@ -35,6 +36,7 @@ def export_polygons(
     progress: Progress,
     least_area: float = 0.0,
     grow: float = 0.0,
+    smooth: bool = False,
 ) -> int:
     """Write the shown classes at a threshold (nats) as a GeoPackage of polygons; see `vectorise`.
 
@@ -49,14 +51,16 @@ def export_polygons(
         with tempfile.TemporaryDirectory(prefix=".exitwise_", dir=path.parent) as folder:
             if grow:
                 raster = replace(raster, mask=grown_mask(run, views, grow, Path(folder), progress))
-            return vectorise(raster, path, progress, least_area)
+            return vectorise(raster, path, progress, least_area, smooth)
     except OSError as error:
         raise NotWritable(path=path, reason=error.strerror or str(error)) from None
     finally:
         remove_views(run, prefix)
 
 
-def vectorise(raster: ClassRaster, path: Path, progress: Progress, least_area: float = 0.0) -> int:
+def vectorise(
+    raster: ClassRaster, path: Path, progress: Progress, least_area: float = 0.0, smooth: bool = False
+) -> int:
     """Write the shown classes of a raster as a GeoPackage of polygons.
 
     Pixels that touch by a side belong together. Fields: `number`, `class` and its `value` in the mask,
@@ -64,6 +68,7 @@ def vectorise(raster: ClassRaster, path: Path, progress: Progress, least_area: f
 
     Args:
         least_area: square metres; smaller polygons are left out, the others stay as they are.
+        smooth: whether outlines are rounded off (smoothing.py); the fields stay those of the pixels.
     Returns:
         How many were written.
     Raises:
@@ -73,7 +78,7 @@ def vectorise(raster: ClassRaster, path: Path, progress: Progress, least_area: f
     try:
         with tempfile.TemporaryDirectory(prefix=".exitwise_", dir=path.parent) as folder:
             part = Path(folder) / path.name
-            count = _Export(raster, part, Path(folder), progress, least_area).write()
+            count = _Export(raster, part, Path(folder), progress, least_area, smooth).write()
             os.replace(part, path)
             for ending in ("-wal", "-shm"):  # of the file that was replaced: rows of other polygons
                 path.with_name(path.name + ending).unlink(missing_ok=True)
@@ -85,9 +90,18 @@ def vectorise(raster: ClassRaster, path: Path, progress: Progress, least_area: f
 class _Export:
     """One export on its way to `path`, in a folder that is thrown away if it does not get there."""
 
-    def __init__(self, raster: ClassRaster, path: Path, folder: Path, progress: Progress, least_area: float):
+    def __init__(
+        self,
+        raster: ClassRaster,
+        path: Path,
+        folder: Path,
+        progress: Progress,
+        least_area: float,
+        smooth: bool,
+    ):
         self._raster, self._path, self._folder = raster, path, folder
-        self._progress, self._least_area, self._is_stopped = progress, least_area, False
+        self._progress, self._is_stopped = progress, False
+        self._least_area, self._smooth = least_area, smooth
 
     def write(self) -> int:
         """Returns how many polygons there are."""
@@ -179,6 +193,7 @@ class _Export:
         nats: np.ndarray,
     ) -> int:
         names, left_out = [one.name for one in self._raster.classes], 0
+        pixel = self._raster.geotransform[1], -self._raster.geotransform[5]
         self._checked(dataset.StartTransaction)
         for number in range(1, len(pixels)):
             if number % 1000 == 0:
@@ -194,6 +209,8 @@ class _Export:
             feature.SetField("area_m2", round(float(area[number]), 2))
             if self._raster.entropy is not None:
                 feature.SetField("mean_entropy", round(float(nats[number] / max(pixels[number], 1)), 4))
+            if self._smooth:
+                feature.SetGeometryDirectly(smoothed(feature.GetGeometryRef(), pixel))
             self._checked(layer.SetFeature, feature)
         self._checked(dataset.CommitTransaction)
         return len(pixels) - 1 - left_out

@@ -304,7 +304,7 @@ class Store:
             else:
                 feature = ogr.Feature(definition)
                 feature.SetFID(number)
-                feature.SetGeometryDirectly(_outline(cores.core(number), self.run))
+                feature.SetGeometryDirectly(outline(cores.core(number), self.run))
             feature.SetField(state, words[its_state])
             for place, score in enumerate(its_scores):
                 if not isnan(score):
@@ -435,7 +435,7 @@ def _create_table(path: Path, run: RunFolder) -> None:
         raise NotWritable(path=path, reason=str(error)) from None
 
 
-def _outline(core: Window, run: RunFolder) -> ogr.Geometry:
+def outline(core: Window, run: RunFolder) -> ogr.Geometry:
     """The rectangle of some pixels, as a polygon in the raster's CRS."""
     x, width, _, y, _, height = run.geotransform
     left, right = x + core.col * width, x + (core.col + core.width) * width

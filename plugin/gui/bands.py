@@ -21,9 +21,9 @@ from .wording import band_in_words
 _CHOOSE, _MISSING = -1, 0  # item data beside the 1-based numbers of raster bands
 
 
-def narrow_combo(name: str) -> QComboBox:
-    """A combo box that does not widen the dock when an entry is long."""
-    combo = QComboBox()
+def narrow_combo(name: str, kind: type = QComboBox) -> QComboBox:
+    """A combo box (of a subclass, where one is named) that does not widen the dock when an entry is long."""
+    combo = kind()
     combo.setObjectName(name)
     combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     combo.setMinimumContentsLength(6)

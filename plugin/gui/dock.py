@@ -97,6 +97,10 @@ class ExitwiseDock(QgsDockWidget):
             self._propose_folder()
             self._update()
 
+    def export_blocks(self, path: str) -> None:
+        """Write the table of blocks (GeoPackage), in the background; `exported` follows."""
+        self._export("blocks", path)
+
     def close_down(self) -> None:
         """Stop whatever is going, wait for its thread, and let go of project and map."""
         self._drop_session()

@@ -8,6 +8,7 @@ from typing import Optional
 
 from qgis.PyQt.QtCore import QObject, pyqtSignal, pyqtSlot
 
+from ..engine.block_table import export_blocks
 from ..engine.export import export_entropy, export_mask, export_probability, export_valid
 from ..engine.manifest import Manifest
 from ..engine.polygons import export_polygons
@@ -21,10 +22,12 @@ WRITERS = {
     "polygons": export_polygons,
     "probability": export_probability,
     "valid": export_valid,
+    "blocks": export_blocks,
 }
 """What can be exported, and how it is written."""
 
-ENDINGS = {kind: (".gpkg",) if kind == "polygons" else (".tif", ".tiff") for kind in WRITERS}
+_VECTORS = ("polygons", "blocks")
+ENDINGS = {kind: (".gpkg",) if kind in _VECTORS else (".tif", ".tiff") for kind in WRITERS}
 """Of the file names, the usual one first."""
 
 GROWING = ("mask", "polygons")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Optional
 
 from qgis.PyQt.QtCore import Qt, pyqtSignal
-from qgis.PyQt.QtWidgets import QHBoxLayout, QMenu, QMessageBox, QToolButton, QWidget
+from qgis.PyQt.QtWidgets import QComboBox, QHBoxLayout, QMenu, QMessageBox, QToolButton, QWidget
 
 from ..choice import is_imported, read_manifests
 from ..compat import QAction
@@ -17,8 +17,19 @@ from .bands import narrow_combo
 from .import_model import ImportDialog
 
 
+class _ModelCombo(QComboBox):
+    """Tells before it opens, so that what was imported elsewhere meanwhile can be put in."""
+
+    opens = pyqtSignal()
+
+    def showPopup(self) -> None:
+        """Called by Qt, for mouse and keys alike."""
+        self.opens.emit()
+        super().showPopup()
+
+
 class ModelRow(QWidget):
-    """A combo box of the models that can be used; it reads them itself."""
+    """A combo box of the models that can be used; it reads them itself, again whenever it is opened."""
 
     changed = pyqtSignal()  # the models are others now, and so may be the chosen one
     failed = pyqtSignal(str, str)  # one sentence, details for the log
@@ -26,7 +37,7 @@ class ModelRow(QWidget):
     def __init__(self, parent: Optional[QWidget] = None):
         super().__init__(parent)
         self.manifests: list[Manifest] = []
-        self.combo = narrow_combo("modelCombo")
+        self.combo = narrow_combo("modelCombo", _ModelCombo)
         self.combo.setAccessibleName(self.tr("Model"))
         self.button = QToolButton()
         self.button.setObjectName("modelMenuButton")
@@ -46,6 +57,7 @@ class ModelRow(QWidget):
         layout.addWidget(self.button)
         self.setFocusProxy(self.combo)
         self.combo.currentIndexChanged.connect(self._on_model)
+        self.combo.opens.connect(self._on_open)
         self.add.triggered.connect(self._on_import)
         self.remove.triggered.connect(self._on_remove)
 
@@ -79,6 +91,12 @@ class ModelRow(QWidget):
 
     def _on_model(self, _index: int = 0) -> None:
         self.remove.setEnabled(self.manifest is not None and is_imported(self.manifest))
+
+    def _on_open(self) -> None:
+        chosen = self.manifest
+        self.reload()
+        if self.manifest is not chosen:
+            self.changed.emit()
 
     def _on_import(self) -> None:
         dialog = ImportDialog(self.manifests, self)

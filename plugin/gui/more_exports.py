@@ -1,11 +1,11 @@
-"""Exports beside the usual ones: probabilities, valid pixels; and by how much classes grow in a file."""
+"""Exports beside the usual ones: probabilities, valid pixels, blocks; and how much classes grow in a file."""
 
 from __future__ import annotations
 
 from typing import Optional
 
 from qgis.PyQt.QtCore import pyqtSignal
-from qgis.PyQt.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLabel, QPushButton, QWidget
+from qgis.PyQt.QtWidgets import QDoubleSpinBox, QGridLayout, QLabel, QPushButton, QWidget
 
 _MOST_METRES = 1000.0
 
@@ -35,10 +35,16 @@ class MoreExports(QWidget):
         self.valid.setObjectName("exportValidButton")
         self.valid.setToolTip(self.tr("Which pixels have a result as GeoTIFF, 1 or 0"))
         self.valid.clicked.connect(self._ask_valid)
-        layout = QHBoxLayout(self)
+        self.blocks = QPushButton(self.tr("Blocks ..."))
+        self.blocks.setObjectName("exportBlocksButton")
+        self.blocks.setToolTip(
+            self.tr("Outline, exit, scores and seconds of every block as a table (GeoPackage)")
+        )
+        self.blocks.clicked.connect(self._ask_blocks)
+        layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        for widget in (self.probability, self.valid, caption, self._grow):
-            layout.addWidget(widget)
+        for place, widget in enumerate((self.probability, self.valid, self.blocks, caption, self._grow)):
+            layout.addWidget(widget, place // 3, place % 3)
 
     @property
     def metres(self) -> float:
@@ -50,3 +56,6 @@ class MoreExports(QWidget):
 
     def _ask_valid(self) -> None:
         self.asked.emit("valid", self.tr("Export the valid pixels"))
+
+    def _ask_blocks(self) -> None:
+        self.asked.emit("blocks", self.tr("Export the table of blocks"))

@@ -17,10 +17,10 @@ from qgis.core import (
     QgsProcessingParameterNumber,
 )
 
-from ..choice import largest_threshold
 from ..engine.audit import RISK, SAMPLE, changed_shares, draw, fastest, judge
 from ..engine.errors import NotWritable
 from ..engine.kept import job_of
+from ..engine.ledger import ledger
 from ..engine.store import RunFolder, open_run_folder, write_whole
 from ..sentences import audit_in_words
 from .base import ExitwiseAlgorithm
@@ -81,8 +81,8 @@ class AuditRun(ExitwiseAlgorithm):
         place = self.place_for(
             self.parameterAsFileOutput(parameters, "OUTPUT", context), (".html", ".htm"), "HTML"
         )
-        threshold = self.parameterAsDouble(parameters, "THRESHOLD", context)
         kept = open_run_folder(Path(self.parameterAsFile(parameters, "RUN_FOLDER", context)))
+        threshold = self.threshold(parameters, context, kept.manifest)
         self._refuse(kept, threshold)
         numbers = draw(kept.table, SAMPLE, seed=crc32(kept.folder.name.encode()))
         run = computed(job_of(kept.folder, threshold), feedback, numbers, kept)
@@ -94,11 +94,13 @@ class AuditRun(ExitwiseAlgorithm):
         else:
             allowed = self.parameterAsDouble(parameters, "ALLOWED", context)
             audit = fastest(run.table, numbers, shares, allowed)
-        sentence = audit_in_words(audit, time.monotonic() - began)
+        totals = ledger(run.manifest, run.grid, run.table, audit.threshold)
+        left_out = sum(one.units for one in totals.left_out)
+        sentence = audit_in_words(audit, time.monotonic() - began, left_out)
         feedback.pushInfo(sentence)
         results = {
-            "BOUND": audit.bound,
-            "CHANGED": audit.changed,
+            "BOUND": float(audit.bound),  # numpy's own numbers get lost on the way through Processing
+            "CHANGED": float(audit.changed),
             "BLOCKS": audit.units,
             "THRESHOLD_FOUND": audit.threshold,
             "SENTENCE": sentence,
@@ -110,7 +112,6 @@ class AuditRun(ExitwiseAlgorithm):
 
     def _refuse(self, kept: RunFolder, threshold: float) -> None:
         """Stop where nothing can be said."""
-        self.refuse_threshold(threshold, largest_threshold(kept.manifest))
         if len(kept.manifest.stages) == 1:
             sentence = self._tr("The model {} has one exit, so there is nothing that leaves early.")
             raise QgsProcessingException(sentence.format(kept.manifest.name))

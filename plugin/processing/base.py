@@ -10,15 +10,21 @@ from qgis.core import (
     QgsProcessingException,
     QgsProcessingLayerPostProcessorInterface,
 )
-from qgis.PyQt.QtCore import QCoreApplication
+from qgis.PyQt.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from qgis.PyQt.QtGui import QIcon
 
 from .. import paths
+from ..choice import largest_threshold
 from ..engine.errors import EngineError, ExportCancelled
+from ..engine.manifest import Manifest
 from ..sentences import error_in_words
 from ..styles import write_style
 
-_GROUPS = {"segment": "Segment", "runs": "Kept runs", "models": "Models"}
+_GROUPS = {
+    "segment": QT_TRANSLATE_NOOP("Exitwise", "Segment"),
+    "runs": QT_TRANSLATE_NOOP("Exitwise", "Kept runs"),
+    "models": QT_TRANSLATE_NOOP("Exitwise", "Models"),
+}
 
 
 class ExitwiseAlgorithm(QgsProcessingAlgorithm):
@@ -85,20 +91,27 @@ class ExitwiseAlgorithm(QgsProcessingAlgorithm):
         """Let a file that was written be drawn as `write_style` does it."""
         self._styled.append((path, kind, model))
 
-    def refuse_threshold(self, threshold: float, most: float) -> None:
-        """Stop where a threshold is above the largest (nats).
+    def threshold(self, parameters: dict, context: Any, manifest: Manifest) -> float:
+        """The parameter THRESHOLD, nats; the model's own where none is given.
 
         Raises:
-            QgsProcessingException: it is.
+            QgsProcessingException: it is above the largest.
         """
+        if parameters.get("THRESHOLD") is None:
+            return manifest.threshold
+        threshold, most = (
+            self.parameterAsDouble(parameters, "THRESHOLD", context),
+            largest_threshold(manifest),
+        )
         if threshold > most:
             sentence = self._tr("A threshold of {} nats is not possible: the largest is {}.")
             raise QgsProcessingException(sentence.format(f"{threshold:g}", f"{most:g}"))
+        return threshold
 
     def _tr(self, text: str) -> str:
         """In the user's language; a text belongs to the class that it stands in, which may be a base."""
-        for kind in type(self).__mro__:
-            translated = QCoreApplication.translate(kind.__name__, text)
+        for context in (*(kind.__name__ for kind in type(self).__mro__), "Exitwise"):
+            translated = QCoreApplication.translate(context, text)
             if translated != text:
                 return translated
         return text

@@ -169,8 +169,6 @@ class SegmentFolder(SegmentRaster):
         stems = [path.stem for path in found]
         twice = next((path for path in found if stems.count(path.stem) > 1), None)
         if twice is not None:
-            sentence = self._tr(
-                "Two rasters are called {}, so their results would be. Choose the files apart."
-            )
+            sentence = self._tr("Two rasters are called {}, and so would their results be. Name fewer files.")
             raise QgsProcessingException(sentence.format(twice.stem))
         return found

@@ -13,6 +13,7 @@ from .import_model import ImportModel
 from .open_scene import OpenScene
 from .results import FILES
 from .segment import SegmentRaster
+from .tabulate import TabulateBlocks
 from .threshold import RethresholdRun
 from .vectorise import VectoriseMask
 
@@ -24,6 +25,7 @@ _ALGORITHMS = (
     RethresholdRun,
     AuditRun,
     VectoriseMask,
+    TabulateBlocks,
     ImportModel,
 )
 

@@ -31,6 +31,7 @@ FILES = {
     "polygons": ((".gpkg",), "GeoPackage"),
     "probability": _TIFF,
     "valid": _TIFF,
+    "blocks": ((".gpkg",), "GeoPackage"),
 }
 """Endings and kind of the files that come out."""
 

@@ -11,7 +11,6 @@ from qgis.core import (
     QgsProcessingParameterNumber,
 )
 
-from ..choice import largest_threshold
 from ..engine.store import open_run_folder
 from .results import GivesResults
 
@@ -49,9 +48,8 @@ class RethresholdRun(GivesResults):
     def work(self, parameters, context, feedback) -> dict:
         """Look up and write."""
         self.refuse_places(parameters, context)
-        threshold = self.parameterAsDouble(parameters, "THRESHOLD", context)
         run = open_run_folder(Path(self.parameterAsFile(parameters, "RUN_FOLDER", context)))
-        self.refuse_threshold(threshold, largest_threshold(run.manifest))
+        threshold = self.threshold(parameters, context, run.manifest)
         missing = len(run.table.pending(threshold))
         if missing:
             sentence = self._tr(

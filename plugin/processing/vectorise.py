@@ -9,13 +9,14 @@ from qgis.core import (
     QgsProcessing,
     QgsProcessingException,
     QgsProcessingOutputNumber,
+    QgsProcessingParameterBoolean,
     QgsProcessingParameterFile,
     QgsProcessingParameterNumber,
     QgsProcessingParameterRasterLayer,
     QgsProcessingParameterVectorDestination,
 )
 
-from ..choice import crs_wkt, gdal_source, largest_threshold
+from ..choice import crs_wkt, gdal_source
 from ..engine.class_raster import read_class_raster
 from ..engine.polygons import export_polygons, vectorise
 from ..engine.store import open_run_folder
@@ -40,7 +41,9 @@ class VectoriseMask(ExitwiseAlgorithm):
             "of the pixels. Classes that the model does not draw, like the background, are left out.\n\n"
             "Mask: a GeoTIFF that Exitwise wrote. Or run folder and threshold: what a kept run shows at that "
             "threshold; then every polygon has its mean entropy too.\n"
-            "Least area: smaller polygons are left out; the others stay as they are. 0 keeps all.\n\n"
+            "Least area: smaller polygons are left out; the others stay as they are. 0 keeps all.\n"
+            "Round off the steps: outlines cut the corners of pixels, by half a pixel at most; the fields "
+            "stay those of the pixels.\n\n"
             "Fields: number, class and its value in the mask, pixels, area_m2 (on the ellipsoid), "
             "mean_entropy (nats)."
         )
@@ -59,6 +62,7 @@ class VectoriseMask(ExitwiseAlgorithm):
         self.addParameter(
             number("LEAST_AREA", self._tr("Least area (square metres)"), real, 0.0, minValue=0.0)
         )
+        self.addParameter(QgsProcessingParameterBoolean("SMOOTH", self._tr("Round off the steps"), False))
         kind = QgsProcessing.SourceType.TypeVectorPolygon
         self.addParameter(QgsProcessingParameterVectorDestination("OUTPUT", self._tr("Polygons"), kind))
         self.addOutput(QgsProcessingOutputNumber("COUNT", self._tr("Number of polygons")))
@@ -79,6 +83,7 @@ class VectoriseMask(ExitwiseAlgorithm):
             raise QgsProcessingException(self._tr("Give a mask or a run folder, one of the two."))
         path = self.place_for(self.parameterAsOutputLayer(parameters, "OUTPUT", context), *FILES["polygons"])
         least = self.parameterAsDouble(parameters, "LEAST_AREA", context)
+        smooth = self.parameterAsBool(parameters, "SMOOTH", context)
 
         def goes_on(share: float) -> bool:
             feedback.setProgress(100 * share)
@@ -86,17 +91,11 @@ class VectoriseMask(ExitwiseAlgorithm):
 
         if folder:
             run = open_run_folder(Path(folder))
-            threshold = self._threshold(parameters, context, run.manifest)
-            count, model = export_polygons(run, run.table, threshold, path, goes_on, least), run.manifest
+            threshold = self.threshold(parameters, context, run.manifest)
+            count = export_polygons(run, run.table, threshold, path, goes_on, least, smooth=smooth)
+            model = run.manifest
         else:
             model = read_class_raster(*self._mask)
-            count = vectorise(model, path, goes_on, least)
+            count = vectorise(model, path, goes_on, least, smooth=smooth)
         self.style(str(path), "polygons", model)
         return {"OUTPUT": str(path), "COUNT": count}
-
-    def _threshold(self, parameters: dict, context: Any, manifest: Any) -> float:
-        if parameters.get("THRESHOLD") is None:
-            return manifest.threshold
-        threshold = self.parameterAsDouble(parameters, "THRESHOLD", context)
-        self.refuse_threshold(threshold, largest_threshold(manifest))
-        return threshold

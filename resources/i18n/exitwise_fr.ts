@@ -155,6 +155,11 @@ Rapport : ce qui a été trouvé, en une page HTML. Les nombres sont des parts d
     <name>BandChooser</name>
     <message>
         <location filename="../../plugin/gui/bands.py"/>
+        <source>&amp;Sensor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/bands.py"/>
         <source>&amp;Values</source>
         <translation>&amp;Valeurs</translation>
     </message>
@@ -177,6 +182,16 @@ Rapport : ce qui a été trouvé, en une page HTML. Les nombres sont des parts d
         <location filename="../../plugin/gui/bands.py"/>
         <source>What a number stored in the raster means</source>
         <translation>Ce que signifie un nombre enregistré dans le raster</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/bands.py"/>
+        <source>Which satellite took the picture; another choice proposes bands and values anew</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/bands.py"/>
+        <source>Without {} the model makes more mistakes.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../plugin/gui/bands.py"/>
@@ -205,17 +220,90 @@ Rapport : ce qui a été trouvé, en une page HTML. Les nombres sont des parts d
     </message>
     <message>
         <location filename="../../plugin/gui/bands.py"/>
+        <source>not recognised</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/bands.py"/>
         <source>{} to {} nm</source>
         <translation>{} à {} nm</translation>
     </message>
 </context>
 <context>
-    <name>DetectClouds</name>
+    <name>CloudRows</name>
     <message>
-        <location filename="../../plugin/processing/clouds.py"/>
-        <source>Clouds: {} of the scene; cloud shadows: {}</source>
-        <translation>Nuages : {} de la scène ; ombres de nuages : {}</translation>
+        <location filename="../../plugin/gui/clouds.py"/>
+        <source>A tile is skipped where more of its pixels are cloudy</source>
+        <translation type="unfinished"></translation>
     </message>
+    <message>
+        <location filename="../../plugin/gui/clouds.py"/>
+        <source>C&amp;louds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/clouds.py"/>
+        <source>Choose a cloud mask that is a file, or compute all tiles.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/clouds.py"/>
+        <source>Cloud mas&amp;k</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/clouds.py"/>
+        <source>Cloudy &amp;values</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/clouds.py"/>
+        <source>Cloudy values must be whole numbers with commas between them, like 1,2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/clouds.py"/>
+        <source>Compute all tiles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/clouds.py"/>
+        <source>Find clouds first, skip cloudy tiles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/clouds.py"/>
+        <source>Say which values of {} are clouds, like 1,2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/clouds.py"/>
+        <source>Skip abo&amp;ve</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/clouds.py"/>
+        <source>Skip those that a mask calls cloudy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/clouds.py"/>
+        <source>Skipped tiles are nodata in the result and counted apart</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/clouds.py"/>
+        <source>The chosen model finds clouds itself: compute all tiles.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/clouds.py"/>
+        <source>Values of the mask that are clouds, with commas between them</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DetectClouds</name>
     <message>
         <location filename="../../plugin/processing/clouds.py"/>
         <source>Detect clouds</source>
@@ -331,6 +419,16 @@ Masque : 0 clair, 1 nuage, 2 ombre de nuage, 255 sans données. Entropie et poly
     </message>
     <message>
         <location filename="../../plugin/gui/layout.py"/>
+        <source>Open a scene of many files (.SAFE, Landsat with MTL.txt, folder of bands) as one raster</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/layout.py"/>
+        <source>Open scene</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/layout.py"/>
         <source>Polygons ...</source>
         <translation>Polygones ...</translation>
     </message>
@@ -394,6 +492,11 @@ Masque : 0 clair, 1 nuage, 2 ombre de nuage, 255 sans données. Entropie et poly
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py"/>
+        <source>The bands of {name} do not fit together: {reason}. Bring them to one coordinate system and extent with Raster &gt; Projections &gt; Warp, or take the file that does not belong out of the folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/engine/errors.py"/>
         <source>The model file {path} is damaged: {reason}. Nothing was run. Install Exitwise again, or choose another model.</source>
         <translation>Le fichier de modèle {path} est endommagé : {reason}. Rien n'a été exécuté. Réinstallez Exitwise ou choisissez un autre modèle.</translation>
     </message>
@@ -439,8 +542,18 @@ Masque : 0 clair, 1 nuage, 2 ombre de nuage, 255 sans données. Entropie et poly
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py"/>
+        <source>{name} cannot be opened as a scene: {reason}. Choose a .SAFE folder or MTD_MSIL*.xml of Sentinel-2, an MTL.txt of Landsat, or a folder with one file per band.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/engine/errors.py"/>
         <source>{name} cannot be read: {reason}. Check that the file still exists and opens in QGIS.</source>
         <translation>{name} ne peut pas être lu : {reason}. Vérifiez que le fichier existe encore et s'ouvre dans QGIS.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/engine/errors.py"/>
+        <source>{name} cannot say which tiles are cloudy: {reason}. Choose another cloud mask, or compute all tiles.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py"/>
@@ -536,6 +649,11 @@ Grossier : blocs qu'un regard grossier a trouvés vides ; ils ne font pas partie
     </message>
     <message>
         <location filename="../../plugin/gui/exit_table.py"/>
+        <source>Cloudy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/exit_table.py"/>
         <source>Coarse</source>
         <translation>Grossier</translation>
     </message>
@@ -603,6 +721,16 @@ Grossier : blocs qu'un regard grossier a trouvés vides ; ils ne font pas partie
         <translation>Parcourir : {}</translation>
     </message>
     <message>
+        <location filename="../../plugin/engine/values.py"/>
+        <source>By the scene's metadata file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/sentences.py"/>
+        <source>Cloud cover: {} % of the valid pixels.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../plugin/layers.py"/>
         <source>Entropy (nats)</source>
         <translation>Entropie (nats)</translation>
@@ -618,6 +746,16 @@ Grossier : blocs qu'un regard grossier a trouvés vides ; ils ne font pas partie
         <translation>Sorties</translation>
     </message>
     <message>
+        <location filename="../../plugin/processing/running.py"/>
+        <source>Finding clouds: {} of {} tiles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/base.py"/>
+        <source>Kept runs</source>
+        <translation>Exécutions conservées</translation>
+    </message>
+    <message>
         <location filename="../../plugin/engine/values.py"/>
         <source>Landsat Level-1 digital numbers</source>
         <translation>Comptes numériques Landsat niveau 1</translation>
@@ -631,6 +769,16 @@ Grossier : blocs qu'un regard grossier a trouvés vides ; ils ne font pas partie
         <location filename="../../plugin/layers.py"/>
         <source>Mask</source>
         <translation>Masque</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/base.py"/>
+        <source>Models</source>
+        <translation>Modèles</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/sentences.py"/>
+        <source>Of the valid pixels: {}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../plugin/gui/preflight.py"/>
@@ -673,6 +821,11 @@ Grossier : blocs qu'un regard grossier a trouvés vides ; ils ne font pas partie
         <translation>Échelle et décalage enregistrés dans le fichier</translation>
     </message>
     <message>
+        <location filename="../../plugin/processing/base.py"/>
+        <source>Segment</source>
+        <translation>Segmenter</translation>
+    </message>
+    <message>
         <location filename="../../plugin/engine/values.py"/>
         <source>Sentinel-2 (reflectance x 10,000)</source>
         <translation>Sentinel-2 (réflectance x 10 000)</translation>
@@ -693,6 +846,31 @@ Grossier : blocs qu'un regard grossier a trouvés vides ; ils ne font pas partie
         <translation>Cela peut demander {} sur le disque, plus que les {} permis à une exécution. Choisissez une emprise plus petite, ou permettez plus sous Préférences &gt; Options &gt; Exitwise.</translation>
     </message>
     <message>
+        <location filename="../../plugin/sentences.py"/>
+        <source>as chosen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/sentences.py"/>
+        <source>by its metadata</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/sentences.py"/>
+        <source>by its name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/sentences.py"/>
+        <source>by the names of its bands</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/sentences.py"/>
+        <source>by {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../plugin/styles.py"/>
         <source>found empty by the coarse look</source>
         <translation>trouvé vide par le regard grossier</translation>
@@ -701,6 +879,21 @@ Grossier : blocs qu'un regard grossier a trouvés vides ; ils ne font pas partie
         <location filename="../../plugin/styles.py"/>
         <source>nats</source>
         <translation>nats</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/styles.py"/>
+        <source>no result</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/styles.py"/>
+        <source>skipped: cloudy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/styles.py"/>
+        <source>valid</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../plugin/styles.py"/>
@@ -837,6 +1030,11 @@ Grossier : blocs qu'un regard grossier a trouvés vides ; ils ne font pas partie
     </message>
     <message>
         <location filename="../../plugin/gui/dock.py"/>
+        <source>Finding clouds: {} of {} tiles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/dock.py"/>
         <source>GeoPackage (*.gpkg)</source>
         <translation>GeoPackage (*.gpkg)</translation>
     </message>
@@ -904,6 +1102,11 @@ Grossier : blocs qu'un regard grossier a trouvés vides ; ils ne font pas partie
         <location filename="../../plugin/gui/dock.py"/>
         <source>Written: {}</source>
         <translation>Écrit : {}</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/dock.py"/>
+        <source>Written: {}, classes grown by {} m</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../plugin/gui/dock.py"/>
@@ -1011,8 +1214,18 @@ Grossier : blocs qu'un regard grossier a trouvés vides ; ils ne font pas partie
     </message>
     <message>
         <location filename="../../plugin/processing/results.py"/>
+        <source>Cloud cover, % of the valid pixels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/results.py"/>
         <source>Entropy</source>
         <translation>Entropie</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/results.py"/>
+        <source>Grow the classes by (metres)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../plugin/processing/results.py"/>
@@ -1026,8 +1239,28 @@ Grossier : blocs qu'un regard grossier a trouvés vides ; ils ne font pas partie
     </message>
     <message>
         <location filename="../../plugin/processing/results.py"/>
+        <source>Probability of each class</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/results.py"/>
+        <source>Share of all computation left out beside that</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/results.py"/>
         <source>Share of the computation saved</source>
         <translation>Part du calcul économisée</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/results.py"/>
+        <source>Shares of the classes, as JSON</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/results.py"/>
+        <source>Valid pixels</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../plugin/processing/results.py"/>
@@ -1536,6 +1769,137 @@ Recouvrement : contexte en pixels autour de chaque tuile, arrondi à ce que pren
     </message>
 </context>
 <context>
+    <name>MoreExports</name>
+    <message>
+        <location filename="../../plugin/gui/more_exports.py"/>
+        <source>&amp;Grow by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/more_exports.py"/>
+        <source>Blocks ...</source>
+        <translation>Blocs ...</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/more_exports.py"/>
+        <source>Export the probability of each class</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/more_exports.py"/>
+        <source>Export the table of blocks</source>
+        <translation>Exporter la table des blocs</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/more_exports.py"/>
+        <source>Export the valid pixels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/more_exports.py"/>
+        <source>In an exported mask and its polygons, what lies this near to a class becomes part of it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/more_exports.py"/>
+        <source>Outline, exit, scores and seconds of every block as a table (GeoPackage)</source>
+        <translation>Contour, sortie, scores et secondes de chaque bloc, en table (GeoPackage)</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/more_exports.py"/>
+        <source>Probability ...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/more_exports.py"/>
+        <source>Probability of each class but the first as GeoTIFF, 0 to 1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/more_exports.py"/>
+        <source>Valid ...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/more_exports.py"/>
+        <source>Which pixels have a result as GeoTIFF, 1 or 0</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>OpenScene</name>
+    <message>
+        <location filename="../../plugin/processing/open_scene.py"/>
+        <source>Bands in their order, as JSON</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/open_scene.py"/>
+        <source>Bands that are missing, as JSON</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/open_scene.py"/>
+        <source>Bands: {}</source>
+        <translation type="unfinished">Bande {}</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/open_scene.py"/>
+        <source>Folder or .SAFE</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/open_scene.py"/>
+        <source>Give either a folder or a metadata file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/open_scene.py"/>
+        <source>Level, empty if not recognised</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/open_scene.py"/>
+        <source>Metadata file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/open_scene.py"/>
+        <source>Missing: {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/open_scene.py"/>
+        <source>No metadata file says what the numbers mean: choose it under Values for a model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/open_scene.py"/>
+        <source>Open scene as stack</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/open_scene.py"/>
+        <source>Puts the bands of a Sentinel-2 or Landsat scene into one raster (VRT). Nothing is copied: the files of the bands have to stay where they are. All bands get the grid of the finest one; coarser ones repeat their pixels. Bands that do not measure reflectance (thermal, panchromatic, quality) are left out.
+
+Folder: a .SAFE, the folder of a Landsat scene with its MTL.txt, or a folder with one file per band, named like my_B04.tif.
+Metadata file: MTD_MSIL1C.xml, MTD_MSIL2A.xml or an MTL.txt, instead of a folder.
+
+Bands are named, and scale and offset of each are kept in the VRT as the metadata file says them, with the -1,000 of newer Sentinel-2 products and, at Landsat's Level 1, the height of the sun. Without a metadata file, say under Values what the numbers mean when you run a model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/open_scene.py"/>
+        <source>Sensor, empty if not recognised</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/open_scene.py"/>
+        <source>Stack</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>OptionsPage</name>
     <message>
         <location filename="../../plugin/gui/options.py"/>
@@ -1792,6 +2156,64 @@ Seuil : en nats. Au-dessous du seuil pour lequel l'exécution a été calculée,
     </message>
 </context>
 <context>
+    <name>SceneOpener</name>
+    <message>
+        <location filename="../../plugin/gui/open_scene.py"/>
+        <source>A scene is being opened. Wait a moment, then open the next.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/open_scene.py"/>
+        <source>Folder of a scene, or .SAFE</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/open_scene.py"/>
+        <source>Metadata (*MTL.txt MTD_MSIL*.xml)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/open_scene.py"/>
+        <source>Metadata file of a scene</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/open_scene.py"/>
+        <source>Missing: {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/open_scene.py"/>
+        <source>No metadata file says what its numbers mean: check Bands and values before a run.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/open_scene.py"/>
+        <source>Open scene: MTL.txt or MTD_MSIL*.xml ...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/open_scene.py"/>
+        <source>Open scene: folder or .SAFE ...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/open_scene.py"/>
+        <source>Opened {} ({}): {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/open_scene.py"/>
+        <source>Opened {}: {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/open_scene.py"/>
+        <source>QGIS cannot open the stack {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>SegmentFolder</name>
     <message>
         <location filename="../../plugin/processing/folder.py"/>
@@ -1828,12 +2250,12 @@ Seuil : en nats. Au-dessous du seuil pour lequel l'exécution a été calculée,
         <source>Runs Segment raster on every raster of a folder. What cannot be segmented is named in the log, and the others go on. A second start with the same settings goes on where the first one ended, also after a crash: in the middle of a scene, and without computing anything again.
 
 Files: which ones, like *.tif or LC08*_B?.tif; several patterns with a semicolon between them.
-Model, bands, values, threshold, tile, compute with: as in Segment raster, for every scene.
+Model, bands, values, threshold, tile, cloudy tiles, compute with: as in Segment raster, for every scene.
 Results in: NAME_mask.tif for every NAME.tif, and where they are asked for NAME_entropy.tif and NAME_polygons.gpkg. It has to be another folder than that of the rasters.
 Run folder: keeps scores and results of every block, by default in a folder {} beside the results. Once all is done it may be deleted.
 
 The outputs say how many scenes were done, how many could not be, and why.</source>
-        <translation>Exécute « Segmenter un raster » sur chaque raster d'un dossier. Ce qui ne peut pas être segmenté est nommé dans le journal, et les autres continuent. Un second départ avec les mêmes réglages continue là où le premier s'est arrêté, aussi après un plantage : au milieu d'une scène, et sans rien recalculer.
+        <translation type="unfinished">Exécute « Segmenter un raster » sur chaque raster d'un dossier. Ce qui ne peut pas être segmenté est nommé dans le journal, et les autres continuent. Un second départ avec les mêmes réglages continue là où le premier s'est arrêté, aussi après un plantage : au milieu d'une scène, et sans rien recalculer.
 
 Fichiers : lesquels, comme *.tif ou LC08*_B?.tif ; plusieurs motifs séparés par un point-virgule.
 Modèle, bandes, valeurs, seuil, tuile, calculer avec : comme dans « Segmenter un raster », pour chaque scène.
@@ -1869,8 +2291,8 @@ Les sorties disent combien de scènes ont été faites, combien n'ont pas pu l'�
     </message>
     <message>
         <location filename="../../plugin/processing/folder.py"/>
-        <source>Two rasters are called {}, so their results would be. Choose the files apart.</source>
-        <translation>Deux rasters s'appellent {}, et leurs résultats aussi. Choisissez les fichiers séparément.</translation>
+        <source>Two rasters are called {}, and so would their results be. Name fewer files.</source>
+        <translation>Deux rasters s'appellent {}, et leurs résultats aussi s'appelleraient ainsi. Nommez moins de fichiers.</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/folder.py"/>
@@ -1907,6 +2329,11 @@ Les sorties disent combien de scènes ont été faites, combien n'ont pas pu l'�
     </message>
     <message>
         <location filename="../../plugin/processing/segment.py"/>
+        <source>By name, e.g. CLOUDS=skip: one of {}</source>
+        <translation type="unfinished">Par nom, p. ex. MODEL=roads : un parmi {}</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/segment.py"/>
         <source>By name, e.g. MODEL=roads: one of {}</source>
         <translation>Par nom, p. ex. MODEL=roads : un parmi {}</translation>
     </message>
@@ -1914,6 +2341,21 @@ Les sorties disent combien de scènes ont été faites, combien n'ont pas pu l'�
         <location filename="../../plugin/processing/segment.py"/>
         <source>By name, e.g. PROVIDER=cuda: one of {}; where it does not work, the CPU computes</source>
         <translation>Par nom, p. ex. PROVIDER=cuda : un parmi {} ; là où cela ne fonctionne pas, le CPU calcule</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/segment.py"/>
+        <source>Cloud mask (empty: find clouds first)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/segment.py"/>
+        <source>Cloudy tiles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/segment.py"/>
+        <source>Cloudy values must be whole numbers with commas between them, not {}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../plugin/processing/segment.py"/>
@@ -1939,12 +2381,14 @@ Values: what the stored numbers mean, by name, not by number, e.g. VALUES=landsa
 - file: reflectance by the scale and offset that the file itself stores (clouds)
 - sentinel2: Sentinel-2, reflectance x 10,000; sentinel2_offset: the same since 2022, with an offset of -1,000 (clouds)
 - landsat_l1, landsat_l2: Landsat digital numbers of Level 1 or Level 2 (clouds)
+- metadata: by the scene's MTL.txt or MTD_MSIL*.xml, which lies beside the raster (clouds)
+Cloudy tiles: compute takes all tiles; skip leaves out those of which more pixels than the limit are cloudy by the cloud mask, or, without one, by the cloud detector, which then runs first. Skipped tiles are nodata.
 Compute with: cpu, or what the installed onnxruntime offers besides: cuda, dml (DirectML) or coreml. Where that does not work, the CPU computes and the log says why.
 Skip empty areas: a small network looks at the raster from afar first; what it finds nothing in is neither read nor computed; the mask shows the first class there.
 Run folder: keeps scores and results of every block. A second start with the same raster, model and settings continues there, also with another threshold.
 
-Mask: class numbers, 255 where there is no data. Entropy: uncertainty per pixel in nats. Both are Cloud-Optimised GeoTIFFs with a style beside them. Polygons: the classes along pixel edges, with area and mean entropy of each, as GeoPackage. The other outputs say which share of the full computation was saved and how many blocks left at each exit.</source>
-        <translation>Trouve des routes ou des nuages dans un raster avec un réseau qui a plusieurs sorties. Le raster est découpé en blocs. Un bloc sort à la première sortie où 95 % de ses pixels ont une entropie (incertitude, en nats) au-dessous du seuil ; seuls les blocs incertains sont calculés à pleine profondeur.
+Mask: class numbers, 255 where there is no data. Entropy: uncertainty per pixel in nats. Both are Cloud-Optimised GeoTIFFs with a style beside them. Polygons: the classes along pixel edges, with area and mean entropy of each, as GeoPackage. Probability: a band for each class but the first, 0 to 1. Valid pixels: 1 where there is a result, else 0. Grow: in mask and polygons, what lies within so many metres of a class becomes part of it. The other outputs say which share of the full computation was saved, how many blocks left at each exit, and which share of the valid pixels each class, and all clouds together, have in the mask.</source>
+        <translation type="unfinished">Trouve des routes ou des nuages dans un raster avec un réseau qui a plusieurs sorties. Le raster est découpé en blocs. Un bloc sort à la première sortie où 95 % de ses pixels ont une entropie (incertitude, en nats) au-dessous du seuil ; seuls les blocs incertains sont calculés à pleine profondeur.
 
 Seuil : 0 calcule chaque bloc à pleine profondeur ; des valeurs plus hautes sont plus rapides et moins exactes, jusqu'à la plus grande entropie du modèle. Vide : la valeur propre au modèle.
 Modèle : par nom, pas par numéro, p. ex. MODEL=roads. automatic : selon les bandes et la taille des pixels.
@@ -1994,6 +2438,11 @@ Masque : numéros de classe, 255 sans données. Entropie : incertitude par pixel
     </message>
     <message>
         <location filename="../../plugin/processing/segment.py"/>
+        <source>Recognised: {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/segment.py"/>
         <source>Run folder</source>
         <translation>Dossier de l'exécution</translation>
     </message>
@@ -2001,6 +2450,11 @@ Masque : numéros de classe, 255 sans données. Entropie : incertitude par pixel
         <location filename="../../plugin/processing/segment.py"/>
         <source>Segment raster</source>
         <translation>Segmenter un raster</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/segment.py"/>
+        <source>Skip above this share of cloudy pixels (%)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../plugin/processing/segment.py"/>
@@ -2034,6 +2488,11 @@ Masque : numéros de classe, 255 sans données. Entropie : incertitude par pixel
     </message>
     <message>
         <location filename="../../plugin/processing/segment.py"/>
+        <source>Values of the mask that are clouds, like 1,2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/segment.py"/>
         <source>What the stored numbers mean, by name, e.g. VALUES=landsat_l1: one of {}</source>
         <translation>Ce que signifient les nombres enregistrés, par nom, p. ex. VALUES=landsat_l1 : un parmi {}</translation>
     </message>
@@ -2041,6 +2500,49 @@ Masque : numéros de classe, 255 sans données. Entropie : incertitude par pixel
         <location filename="../../plugin/processing/segment.py"/>
         <source>nothing</source>
         <translation>rien</translation>
+    </message>
+</context>
+<context>
+    <name>TabulateBlocks</name>
+    <message>
+        <location filename="../../plugin/processing/tabulate.py"/>
+        <source>Blocks</source>
+        <translation>Blocs</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/tabulate.py"/>
+        <source>Number of blocks</source>
+        <translation>Nombre de blocs</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/tabulate.py"/>
+        <source>Run folder</source>
+        <translation>Dossier de l'exécution</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/tabulate.py"/>
+        <source>Tabulate blocks</source>
+        <translation>Lister les blocs</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/tabulate.py"/>
+        <source>Threshold (nats)</source>
+        <translation>Seuil (nats)</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/tabulate.py"/>
+        <source>Writes the blocks of a kept run as rectangles (GeoPackage), with the exit of each.
+
+Run folder: as Segment raster keeps it where it is asked to, and the dock always.
+Threshold: in nats; the exits are those at this threshold. Empty: the model's own.
+
+Fields: number, state (computed, nodata, outside, pending ...), exit, and for each exit its score in nats and the seconds that it took. What was not computed is empty.</source>
+        <translation>Écrit les blocs d'une exécution conservée comme rectangles (GeoPackage), avec la sortie de chacun.
+
+Dossier de l'exécution : tel que « Segmenter un raster » le garde sur demande, et le panneau toujours.
+Seuil : en nats ; les sorties sont celles à ce seuil. Vide : celui du modèle.
+
+Champs : number, state (computed, nodata, outside, pending ...), exit, et pour chaque sortie son score en nats et les secondes qu'elle a prises. Ce qui n'a pas été calculé est vide.</translation>
     </message>
 </context>
 <context>
@@ -2175,6 +2677,11 @@ Masque : numéros de classe, 255 sans données. Entropie : incertitude par pixel
     </message>
     <message>
         <location filename="../../plugin/processing/vectorise.py"/>
+        <source>Round off the steps</source>
+        <translation>Arrondir les marches</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/vectorise.py"/>
         <source>Vectorise mask</source>
         <translation>Vectoriser un masque</translation>
     </message>
@@ -2184,12 +2691,14 @@ Masque : numéros de classe, 255 sans données. Entropie : incertitude par pixel
 
 Mask: a GeoTIFF that Exitwise wrote. Or run folder and threshold: what a kept run shows at that threshold; then every polygon has its mean entropy too.
 Least area: smaller polygons are left out; the others stay as they are. 0 keeps all.
+Round off the steps: outlines cut the corners of pixels, by half a pixel at most; the fields stay those of the pixels.
 
 Fields: number, class and its value in the mask, pixels, area_m2 (on the ellipsoid), mean_entropy (nats).</source>
-        <translation>Écrit les classes d'un masque en polygones le long des bords de pixels (GeoPackage) : leurs surfaces sont celles des pixels. Les classes que le modèle ne dessine pas, comme le fond, sont laissées de côté.
+        <translation>Écrit les classes d'un masque en polygones le long des bords de pixels (GeoPackage) : leurs surfaces sont celles des pixels. Les classes que le modèle ne dessine pas, comme le fond, sont omises.
 
-Masque : un GeoTIFF écrit par Exitwise. Ou dossier d'exécution et seuil : ce qu'une exécution gardée montre à ce seuil ; chaque polygone a alors aussi son entropie moyenne.
-Plus petite surface : les polygones plus petits sont laissés de côté ; les autres restent tels quels. 0 les garde tous.
+Masque : un GeoTIFF écrit par Exitwise. Ou dossier de l'exécution et seuil : ce qu'une exécution conservée montre à ce seuil ; chaque polygone a alors aussi son entropie moyenne.
+Surface minimale : les polygones plus petits sont omis ; les autres restent tels quels. 0 les garde tous.
+Arrondir les marches : les contours coupent les coins des pixels, d'un demi-pixel au plus ; les champs restent ceux des pixels.
 
 Champs : number, class et sa value dans le masque, pixels, area_m2 (sur l'ellipsoïde), mean_entropy (nats).</translation>
     </message>

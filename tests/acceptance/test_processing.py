@@ -1,7 +1,8 @@
-"""The Processing algorithm of the installed zip, called by qgis_process as from a script without a screen."""
+"""The algorithms of the installed zip, called by qgis_process as from a script without a screen."""
 
 from __future__ import annotations
 
+import html
 import re
 import shutil
 import subprocess
@@ -14,6 +15,18 @@ from osgeo import gdal
 
 import build
 from tests.acceptance.session import environment, profile_folder
+from tests.engine import scenes, tiny_onnx
+
+ALGORITHMS = (
+    "segmentraster",
+    "segmentfolder",
+    "detectclouds",
+    "rethresholdrun",
+    "auditrun",
+    "vectorisemask",
+    "tabulateblocks",
+    "importmodel",
+)
 
 # The wrapper /usr/bin/qgis_process of Debian 12 passes an option that the program does not know.
 PROGRAM = shutil.which("qgis_process.bin") or "qgis_process"
@@ -45,13 +58,26 @@ def qgis_process(plugin_zip, runtime, tmp_path_factory):
     return call
 
 
+def run(qgis_process, name: str, **parameters) -> subprocess.CompletedProcess:
+    words = [f"{key}={value}" for key, value in parameters.items()]
+    return qgis_process("run", f"exitwise:{name}", "--", *words)
+
+
 def segment(qgis_process, **parameters) -> subprocess.CompletedProcess:
-    words = [f"{name}={value}" for name, value in parameters.items()]
-    return qgis_process("run", "exitwise:segmentraster", "--", *words)
+    return run(qgis_process, "segmentraster", **parameters)
 
 
-def test_the_algorithm_is_listed(qgis_process):
-    assert "segmentraster" in qgis_process("list").stdout
+def results(ended: subprocess.CompletedProcess) -> dict:
+    """What came out, by name, as text."""
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    _, _, listed = ended.stdout.partition("Results")
+    return dict(re.findall(r"^(\w+):\t(.*)$", listed, re.MULTILINE))
+
+
+def test_the_algorithms_are_listed(qgis_process):
+    listed = qgis_process("list").stdout
+    assert [name for name in ALGORITHMS if name not in listed] == []
+    assert "drawn by lot" in qgis_process("help", "exitwise:auditrun").stdout
 
 
 def test_a_raster_is_segmented_without_a_screen(qgis_process, road_picture, tmp_path):
@@ -126,3 +152,64 @@ def test_a_scene_of_many_files_opens_and_its_clouds_are_found(qgis_process, land
     said = float(re.search(r"CLOUD_COVER:\s*([\d.]+)", ended.stdout)[1])
     values = np.frombuffer(gdal.Open(str(mask)).ReadRaster(), np.uint8)
     assert said == pytest.approx(100 * (values == 1).sum() / (values != 255).sum()) and 0 < said < 100
+
+
+def test_a_kept_run_is_audited_tabulated_and_vectorised(qgis_process, road_picture, tmp_path):
+    mask, runs = tmp_path / "mask.tif", tmp_path / "runs"
+    kept = results(
+        segment(qgis_process, INPUT=road_picture, MODEL="roads", THRESHOLD=0.2, OUTPUT=mask, RUN_FOLDER=runs)
+    )["RUN_FOLDER"]
+    again = {"RUN_FOLDER": kept, "THRESHOLD": 0.2}
+    report, page = tmp_path / "audit.html", tmp_path / "blocks.gpkg"
+    audit = results(run(qgis_process, "auditrun", **again, OUTPUT=report))
+    assert 0 <= float(audit["CHANGED"]) <= float(audit["BOUND"]) <= 1
+    assert audit["SENTENCE"] in html.unescape(report.read_text())
+    assert int(results(run(qgis_process, "tabulateblocks", **again, OUTPUT=page))["COUNT"]) == 13 * 16
+    counts = [
+        int(results(run(qgis_process, "vectorisemask", **source, OUTPUT=tmp_path / "out.gpkg"))["COUNT"])
+        for source in (again, {"INPUT": mask}, {"INPUT": mask, "LEAST_AREA": 500})
+    ]
+    assert counts[0] == counts[1] > counts[2] > 0
+    other = results(run(qgis_process, "rethresholdrun", **again, OUTPUT=tmp_path / "other.tif"))
+    assert float(other["MACS_SAVED"]) > 0
+
+
+def test_clouds_are_detected_and_their_share_is_told(qgis_process, tmp_path):
+    scene = scenes.write_raster(
+        tmp_path / "scene.tif",
+        (scenes.picture(300, 200, bands=3) / 300).astype("float32"),
+        pixel=30,
+        names=("blue", "green", "red"),
+    )
+    found = results(run(qgis_process, "detectclouds", INPUT=scene, OUTPUT=tmp_path / "clouds.tif"))
+    classes = np.bincount(np.frombuffer(gdal.Open(found["OUTPUT"]).ReadRaster(), np.uint8), minlength=3)
+    assert float(found["CLOUD_SHARE"]) == pytest.approx(classes[1] / classes[:3].sum())
+
+
+def test_an_imported_model_is_there_in_the_next_process(qgis_process, road_picture, tmp_path):
+    network = tmp_path / "mine.onnx"
+    network.write_bytes(tiny_onnx.plain_bytes(gives="sigmoid"))
+    described = {"BANDS": "red,green,blue", "VALUES": "display", "MEAN": 0.4, "STD": 0.2, "CLASSES": "no,yes"}
+    ended = run(qgis_process, "importmodel", INPUT=network, **described)
+    assert (
+        ended.returncode == 1 and "Still to be given: the size of its pixels" in ended.stdout + ended.stderr
+    )
+    found = results(run(qgis_process, "importmodel", INPUT=network, GSD=1, **described))
+    assert found["MODEL"] == "mine" and (Path(found["FOLDER"]) / "manifest.json").exists()
+    mask = tmp_path / "mask.tif"
+    results(segment(qgis_process, INPUT=road_picture, MODEL="mine", OUTPUT=mask))
+    assert mask.exists()
+
+
+def test_a_folder_of_scenes_is_segmented_and_what_fails_is_named(
+    qgis_process, road_picture, picture_without_crs, tmp_path
+):
+    folder = tmp_path / "scenes"
+    folder.mkdir()
+    shutil.copy(road_picture, folder / "roads.tif")
+    shutil.copy(picture_without_crs, folder / "nowhere.tif")
+    ended = run(qgis_process, "segmentfolder", INPUT=folder, MODEL="roads", OUTPUT=tmp_path / "out")
+    found = results(ended)
+    assert (found["DONE"], found["FAILED"]) == ("1", "1")
+    assert "nowhere.tif has no coordinate reference system" in ended.stdout + ended.stderr
+    assert (tmp_path / "out" / "roads_mask.tif").exists()

@@ -246,6 +246,16 @@ def test_a_model_with_a_manifest_comes_in_as_it_is(package_path, tmp_path):
     assert StagedModel(manifest).noise(64).logits(0, slice(0, 64), slice(0, 64)).shape == (1, 64, 64)
 
 
+def test_the_gate_of_a_model_comes_with_it(tmp_path):
+    folder = tiny_onnx.write_model(tmp_path / "tiny")
+    tiny_onnx.write_gate(folder)
+    manifest = import_model(open_package(folder), tmp_path / "models")
+    assert manifest.gate is not None and (manifest.folder / "gate.onnx").exists()
+    (folder / "gate.onnx").write_bytes(b"another")
+    with pytest.raises(ModelDamaged, match="sha256"):
+        open_package(folder)
+
+
 def test_a_zip_whose_paths_lead_out_of_it_is_refused(tmp_path):
     for number, name in enumerate(
         ("../../evil.onnx", "/etc/evil.onnx", "a\\..\\..\\evil.onnx", "C:/evil.onnx")
@@ -295,6 +305,7 @@ def named(tmp_path: Path, name: str, content: bytes) -> Path:
     "make, words",
     [
         pytest.param(lambda folder: folder / "gone.onnx", "no such file", id="nothing there"),
+        pytest.param(lambda folder: folder / "gone" / "manifest.json", "no such file", id="no manifest"),
         pytest.param(empty, "neither a manifest.json nor an ONNX file", id="an empty folder"),
         pytest.param(several, "several ONNX files", id="two networks"),
         pytest.param(broken_zip, "cannot be read", id="a damaged zip"),

@@ -149,3 +149,11 @@ def test_a_raster_that_is_no_mask_is_refused(result, tmp_path):
     raster = scenes.write_raster(tmp_path / "photo.tif", scenes.picture(40, 30))
     with pytest.raises(NotAMask, match=r"photo.tif is no mask that Exitwise exported"):
         read_class_raster(str(raster))
+
+
+def test_rounded_polygons_keep_the_fields_of_the_pixels(result, written, tmp_path):
+    export_polygons(*result, THRESHOLD, tmp_path / "round.gpkg", lambda share: True, smooth=True)
+    for row, other in zip(_rows(tmp_path / "round.gpkg"), _rows(written)):
+        rounded, traced = row.pop("geometry"), other.pop("geometry")
+        assert row == other
+        assert rounded.IsValid() and traced.Buffer(0.501).Contains(rounded)

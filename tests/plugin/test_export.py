@@ -49,6 +49,16 @@ def test_an_exported_file_holds_what_is_shown_with_its_style(dock, qtbot, tmp_pa
     assert isinstance(layer.renderer(), renderer)
 
 
+def test_the_table_of_blocks_holds_the_exits_that_are_shown(dock, qtbot, tmp_path):
+    run(dock, qtbot)
+    path = tmp_path / "blocks.gpkg"
+    export(dock, qtbot, "blocks", path)
+    layer = QgsVectorLayer(str(path))
+    found = [feature["exit"] for feature in layer.getFeatures()]
+    assert [found.count(1), found.count(2)] == [row.units for row in dock.session.ledger().rows]
+    assert [one.label() for one in layer.renderer().categories()] == ["Exit 1", "Exit 2"]
+
+
 def test_polygons_hold_the_pixels_of_the_mask_and_have_its_colours(dock, qtbot, tmp_path):
     run(dock, qtbot)
     path = tmp_path / "roads.gpkg"

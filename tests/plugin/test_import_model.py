@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import threading
+from pathlib import Path
 
 import pytest
 from qgis.PyQt.QtWidgets import QMessageBox
 
 from plugin import paths
 from plugin.choice import read_manifests
+from plugin.engine.import_model import remove_model
 from plugin.gui import import_model as importing
 from plugin.gui.import_model import ImportDialog
 from plugin.gui.model_row import ModelRow
@@ -130,6 +132,20 @@ def test_a_model_that_did_not_change_stays_the_same_object(models, qtbot):
     before = row.manifest
     row.reload()
     assert row.manifest is before and before.name == "tiny"
+
+
+def test_what_the_toolbox_imports_is_in_the_list_once_it_is_opened(dock, toolbox, network):
+    before = dock._manifest
+    order = {"BANDS": "red,green,blue", "CLASSES": "no,yes"}
+    results = toolbox("importmodel", INPUT=network(metadata=DEEPNESS), **order)
+    assert dock._ui.model.findData("mine") == -1
+    dock._ui.model.showPopup()
+    assert dock._ui.model.findData("mine") >= 0 and dock._manifest is before
+    dock._ui.models.choose("mine")
+    remove_model(Path(results["FOLDER"]))
+    dock._ui.model.showPopup()
+    assert dock._ui.model.findData("mine") == -1 and dock._manifest is not None
+    dock._ui.model.hidePopup()
 
 
 @pytest.mark.parametrize(

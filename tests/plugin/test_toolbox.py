@@ -31,6 +31,7 @@ IDS = {
     "rethresholdrun": "runs",
     "auditrun": "runs",
     "vectorisemask": "runs",
+    "tabulateblocks": "runs",
     "importmodel": "models",
 }
 DEEPNESS = {
@@ -137,6 +138,15 @@ def test_small_polygons_can_be_left_out(toolbox, kept, tmp_path):
     results = toolbox("vectorisemask", INPUT=str(tmp_path / "mask.tif"), LEAST_AREA=50, OUTPUT=str(large))
     assert results["COUNT"] == sum(feature["area_m2"] >= 50 for feature in polygons(every))
     assert 0 < results["COUNT"] < len(polygons(every))
+
+
+def test_outlines_can_be_rounded_off(toolbox, kept, tmp_path):
+    traced, rounded = tmp_path / "traced.gpkg", tmp_path / "rounded.gpkg"
+    toolbox("vectorisemask", INPUT=str(tmp_path / "mask.tif"), OUTPUT=str(traced))
+    toolbox("vectorisemask", INPUT=str(tmp_path / "mask.tif"), SMOOTH=True, OUTPUT=str(rounded))
+    pairs = list(zip(polygons(traced), polygons(rounded)))
+    assert all(one["area_m2"] == other["area_m2"] for one, other in pairs)
+    assert all(other.geometry().area() < one.geometry().area() for one, other in pairs if one["pixels"] == 1)
 
 
 def test_what_cannot_be_vectorised_is_refused(toolbox, kept, raster, tmp_path):
@@ -282,3 +292,14 @@ def test_algorithms_work_as_steps_of_a_model(toolbox, raster, tmp_path):
     results = processing.run(model, {name: str(tmp_path / "steps.gpkg")})
     assert results[name] == str(tmp_path / "steps.gpkg")
     assert all(feature["area_m2"] >= 20 for feature in polygons(tmp_path / "steps.gpkg"))
+
+
+def test_the_blocks_of_a_run_become_a_table_in_the_colours_of_their_exits(toolbox, kept, tmp_path):
+    path = tmp_path / "blocks.gpkg"
+    results = toolbox("tabulateblocks", RUN_FOLDER=str(kept), THRESHOLD=0.3, OUTPUT=str(path))
+    counts = open_run_folder(kept).table.counts(0.3).tolist()
+    found = [feature["exit"] for feature in polygons(path)]
+    assert [found.count(1), found.count(2)] == counts and results["COUNT"] == len(found)
+    layer = QgsVectorLayer(str(path))  # kept: its renderer dies with it
+    assert [one.value() for one in layer.renderer().categories()] == ["1", "2"]
+    assert layer.renderer().classAttribute() == 'to_string("exit")'

@@ -1,0 +1,82 @@
+"""The blocks of a run as a layer of their own: outline, exit at a threshold, score and seconds by exit."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+import numpy as np
+from osgeo import ogr
+
+from .errors import ExportCancelled, NotWritable
+from .exits import NOT_KNOWN
+from .export import Progress
+from .gdal_io import attempt, spatial_reference
+from .store import RunFolder, outline
+from .table import UnitState, UnitTable
+
+LAYER = "blocks"
+_AT_ONCE = 5000  # rows between two looks at whether somebody still waits
+
+
+def export_blocks(run: RunFolder, table: UnitTable, threshold: float, path: Path, progress: Progress) -> int:
+    """Write what is known of every block at a threshold (nats) as a GeoPackage of rectangles.
+
+    Fields: `number`, `state`, `exit` (the one it leaves at, empty where that is not known or nothing was
+    computed), and of each exit `score_N` (nats) and `seconds_N`, empty where it was not computed.
+
+    Returns:
+        How many blocks there are.
+    Raises:
+        ExportCancelled: `progress` returned False; nothing is left.
+        NotWritable: disk full, no permission; an older file at `path` is kept.
+    """
+    path = Path(path)
+    try:
+        with tempfile.TemporaryDirectory(prefix=".exitwise_", dir=path.parent) as folder:
+            part = Path(folder) / path.name
+            count, reason = attempt(_write, run, table, threshold, part, path.name, progress)
+            if count is None:
+                raise NotWritable(path=path, reason=reason)
+            os.replace(part, path)
+            for ending in ("-wal", "-shm"):  # of the file that was replaced: rows of other blocks
+                path.with_name(path.name + ending).unlink(missing_ok=True)
+    except OSError as error:
+        raise NotWritable(path=path, reason=error.strerror or str(error)) from None
+    return count
+
+
+def _write(
+    run: RunFolder, table: UnitTable, threshold: float, path: Path, name: str, progress: Progress
+) -> int:
+    dataset = ogr.GetDriverByName("GPKG").CreateDataSource(str(path))
+    options = ["FID=number"]
+    layer = dataset.CreateLayer(LAYER, spatial_reference(run.crs_wkt), ogr.wkbPolygon, options=options)
+    layer.CreateField(ogr.FieldDefn("state", ogr.OFTString))
+    layer.CreateField(ogr.FieldDefn("exit", ogr.OFTInteger))
+    exits = range(1, table.scores.shape[1] + 1)
+    for number in exits:
+        layer.CreateField(ogr.FieldDefn(f"score_{number}", ogr.OFTReal))
+        layer.CreateField(ogr.FieldDefn(f"seconds_{number}", ogr.OFTReal))
+    units, words = run.grid.units, {one.value: one.name.lower() for one in UnitState}
+    columns = table.states, table.taken(threshold), table.scores, table.seconds
+    dataset.StartTransaction()
+    for number, row in enumerate(zip(*(column.tolist() for column in columns))):
+        if number % _AT_ONCE == 0 and not progress(number / len(units)):
+            raise ExportCancelled(what=f"Exporting {name}")
+        state, taken, scores, seconds = row
+        feature = ogr.Feature(layer.GetLayerDefn())
+        feature.SetFID(number)
+        feature.SetField("state", words[state])
+        if taken != NOT_KNOWN:
+            feature.SetField("exit", taken)
+        for place in exits:
+            if not np.isnan(scores[place - 1]):
+                feature.SetField(f"score_{place}", scores[place - 1])
+                feature.SetField(f"seconds_{place}", seconds[place - 1])
+        feature.SetGeometryDirectly(outline(units.core(number), run))
+        layer.CreateFeature(feature)
+    dataset.CommitTransaction()
+    progress(1.0)
+    return len(units)
