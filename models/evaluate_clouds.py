@@ -26,7 +26,7 @@ from models.networks.staged import StagedNetwork
 from models.samples import found_cloud
 from models.scoring import Tally, share
 from models.speed import stage_seconds
-from models.teacher import Teacher
+from models.teacher import SIDE, Teacher
 
 Finder = Callable[[np.ndarray], np.ndarray]
 """Reflectance (6, h, w) -> where there is cloud, bool (h, w)."""
@@ -44,8 +44,8 @@ FOLDS_FILE = CHECKPOINTS / "clouds.folds.json"
 ENOUGH_CLOUD = 655
 """Pixels of cloud, one percent of a patch, from which on its own F1 says something."""
 
-PATCH = 32
-"""Side of the patch of one colour that a single labelled pixel becomes: the teacher takes none smaller."""
+EVERY_PIXEL = 12
+"""One of so many single pixels is looked at: each costs the teacher a whole patch."""
 
 
 def last_exit(network: StagedNetwork, present: tuple = ALL) -> Finder:
@@ -152,15 +152,15 @@ def single_pixels(network: StagedNetwork, pixels: Pixels, teacher: Teacher) -> l
     """Each labelled pixel as a patch of one colour, which is all that is known of its surroundings."""
     finders = {
         "this model": last_exit(network),
-        "teacher": lambda patch: teacher.class_of_patch(patch) == TEACHER_CLOUD,
+        "teacher": by_teacher(teacher),
         "red alone": plain(best_plain_threshold()),
     }
-    rows, middle = [], (PATCH // 2, PATCH // 2)
+    rows, middle = [], (SIDE // 2, SIDE // 2)
     for who, finder in finders.items():
-        patches = (np.tile(spectrum[:, None, None], (1, PATCH, PATCH)) for spectrum in pixels.spectra)
+        patches = (np.tile(one[:, None, None], (1, SIDE, SIDE)) for one in pixels.spectra[::EVERY_PIXEL])
         found = np.array([finder(patch)[middle] for patch in patches])
         counted = Tally()
-        counted.add(found, pixels.cloudy, np.ones_like(found))
+        counted.add(found, pixels.cloudy[::EVERY_PIXEL], np.ones_like(found))
         accuracy = counted.figures()["accuracy"]
         rows.append({"who": who, "pixels": len(found), "accuracy": accuracy} | _figures(counted))
     return rows

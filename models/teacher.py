@@ -77,10 +77,6 @@ class Teacher:
                 weights[window] += weight
         return (total / weights)[:, :height, :width]
 
-    def class_of_patch(self, image: np.ndarray) -> np.ndarray:
-        """Class (h, w) of reflectance (6, h, w) with sides that the network takes: multiples of 32."""
-        return self._window(image).argmax(axis=0)
-
     def _window(self, pixels: np.ndarray) -> np.ndarray:
         network_input = ((pixels - self._mean) / self._std)[None]
         logits = self._session.run(None, {self._session.get_inputs()[0].name: network_input})[0][0]
