@@ -11,14 +11,26 @@ from qgis.PyQt.QtCore import QCoreApplication
 from .engine.audit import RISK, Audit
 from .engine.device import CPU, PROVIDERS, Device
 from .engine.errors import EngineError
+<<<<<<< HEAD
 from .engine.manifest import ClassInfo
 from .engine.sensors import BANDS, CHOSEN, METADATA, METADATA_FILE, Sensing
+=======
+from .engine.run import Recorded
+>>>>>>> f8e4c9c (Rasters far away: read by blocks, a dropped connection is waited for, then gone on from; bytes read are told)
 from .gui.wording import share_in_words
 
 
 def error_in_words(error: EngineError) -> str:
     """What happened, to what, and what to do, as one sentence or a few."""
     return QCoreApplication.translate("EngineError", error.message).format(**error.values)
+
+
+def traffic_in_words(event: Recorded) -> str:
+    """What came over the network, like ", read 12 of 480 MB"; empty for rasters of this machine."""
+    if not event.bytes_read:
+        return ""
+    sentence = QCoreApplication.translate("Exitwise", ", read {} of {} MB")
+    return sentence.format(*(f"{size / 1e6:,.3g}" for size in (event.bytes_read, event.bytes_total)))
 
 
 def device_in_words(device: Device) -> str:

@@ -15,6 +15,7 @@ EngineError
         AcceleratorFailed   what was to compute instead of the CPU does not work
     SourceError             the chosen raster, or how it is to be read
         SourceUnreadable    cannot be opened or read, or holds values that are no measurements
+        ConnectionLost      it lies behind a network that is down
         NoCrs               nothing says in which coordinate system it lies
         NoGeoreference      nothing says where in it
         NotNorthUp          rotated or south-up
@@ -153,6 +154,15 @@ class SourceUnreadable(SourceError):
     """Values: name, reason."""
 
     message = "{name} cannot be read: {reason}. Check that the file still exists and opens in QGIS."
+
+
+class ConnectionLost(SourceError):
+    """Values: name, reason."""
+
+    message = (
+        "{name} cannot be reached over the network: {reason}. What was recorded before is kept: "
+        "run again once it can be reached, and the run goes on from there."
+    )
 
 
 class NoCrs(SourceError):
