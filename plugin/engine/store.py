@@ -152,7 +152,7 @@ class Store:
         self._rows: Optional[ogr.DataSource] = None
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            self._lock = _locked(self._folder / _LOCK_FILE)
+            self._lock = locked(self._folder / _LOCK_FILE)
             if not (self._folder / RUN_FILE).exists():
                 self._set_up(job, manifest, source, grid, cloudy)
             self.run = open_run_folder(self._folder)
@@ -359,7 +359,7 @@ def write_whole(path: Path, content: bytes) -> None:
         part.unlink(missing_ok=True)
 
 
-def _locked(path: Path) -> IO:
+def locked(path: Path) -> IO:
     """Open a file and hold it for this process; the system lets go of it even when the process is killed."""
     file = path.open("a+b")
     try:
