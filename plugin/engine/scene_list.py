@@ -106,35 +106,18 @@ def _named(found: Iterable[tuple[str, str, str]], source: str) -> list[Scene]:
 
 def _of_stac(source: str, asset: str) -> list[tuple[str, str, str]]:
     pystac = imported("pystac", "Reading a STAC catalogue")
-    unreadable = (
-        OSError,
-        ValueError,
-        KeyError,
-        TypeError,
-        AttributeError,
-        pystac.STACError,
-        pystac.STACTypeError,
-    )
+    refused = OSError, ValueError, KeyError, TypeError, AttributeError
     try:
         found = pystac.StacIO.default().read_json(source)
         if found.get("type") == "FeatureCollection":
-            items = pystac.ItemCollection.from_dict(found, preserve_dict=True)
-            items = list(items)
+            items = list(pystac.ItemCollection.from_dict(found))
             for item in items:
-                if item.get_self_href() is None:
-                    item.set_self_href(str(Path(source).resolve().parent / f"{item.id}.json"))
+                if item.get_self_href() is None:  # what its paths are relative to
+                    item.set_self_href(source)
         else:
             read = pystac.read_file(source)
             items = [read] if isinstance(read, pystac.Item) else list(read.get_items(recursive=True))
-    except (
-        OSError,
-        ValueError,
-        KeyError,
-        TypeError,
-        AttributeError,
-        pystac.STACError,
-        pystac.STACTypeError,
-    ) as error:
+    except (*refused, pystac.STACError, pystac.STACTypeError) as error:
         raise NoScenes(name=source, reason=f"it cannot be read as STAC ({error})") from None
     return [_of_item(item, asset) for item in items]
 

@@ -1,8 +1,8 @@
 """Scenes of a collection on the workers of a Dask cluster. Dask is loaded here, nowhere else in the engine.
 
 Workers get this package and the bundled models as a zip from `Client.upload_file`; numpy, GDAL and
-onnxruntime they have to have. Which worker did a scene leaves no trace in its files: a scene is computed whole
-by one worker, in one thread, and whoever comes second waits for its lock and finds it done.
+onnxruntime they have to have. Which worker did a scene leaves no trace in its files: a scene is computed
+whole by one worker, in one thread, and whoever comes second waits for its lock and finds it done.
 """
 
 from __future__ import annotations
@@ -91,7 +91,8 @@ def _rows(
     total, alone_since, where = len(futures), None, address or "of this machine"
     while futures:
         progress(total - len(futures))
-        time.sleep(_TURN) if not any(one.done() for one in futures) else None
+        if not any(one.done() for one in futures):
+            time.sleep(_TURN)
         for future in [one for one in futures if one.done()]:
             if future.status == "cancelled":
                 raise SchedulerLost(address=where, reason="it went away")
@@ -111,9 +112,7 @@ def _rows(
         else:
             alone_since = alone_since or time.monotonic()
             if time.monotonic() - alone_since > _ALONE:
-                raise SchedulerLost(
-                    address=address or "of this machine", reason="it does not answer any more"
-                )
+                raise SchedulerLost(address=where, reason="it does not answer any more")
     progress(total)
 
 
