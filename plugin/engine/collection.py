@@ -57,6 +57,7 @@ def segment_collection(
     bands: Optional[Sequence[int]] = None,
     values: Optional[str] = None,
     asset: str = "",
+    gate: bool = False,
     scheduler: str = "",
     workers: int = 0,
     progress: Progress = lambda share: None,
@@ -66,7 +67,7 @@ def segment_collection(
 
     Args:
         scenes: a folder, a list file, STAC, or paths; see `scene_list.find_scenes`.
-        model, threshold, bands, values: as for `segment`, and the same for all scenes.
+        model, threshold, bands, values, gate: as for `segment`, and the same for all scenes.
         output: a folder, made where there is none. The same one goes on.
         asset: key of the STAC asset to take.
         scheduler: address of a Dask scheduler ("tcp://host:8786"), whose workers then do the scenes. They
@@ -100,6 +101,7 @@ def segment_collection(
             threshold,
             tuple(int(band) for band in bands) if bands is not None else None,
             values,
+            gate,
             threads=1 if spreads else 0,
         )
         for one in found

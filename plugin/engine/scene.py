@@ -98,6 +98,7 @@ def _segment_once(order: SceneOrder, progress: Callable[[float], object]) -> Sce
             order.values,
             order.folder / "run",
             progress,
+            order.gate,
         )
         row = _row(order, done, key)
         changed = max((seconds for _, seconds in _state(order.scene.path)), default=0)
@@ -124,7 +125,7 @@ def _key(order: SceneOrder) -> str:
     """Changes with all that the files of a scene depend on."""
     path = order.scene.path
     manifest = find_manifest(order.model)
-    settings = [order.threshold, order.bands, order.values, manifest.name, manifest.fingerprint]
+    settings = [order.threshold, order.bands, order.values, order.gate, manifest.name, manifest.fingerprint]
     content = json.dumps([unsigned(path), _state(path), *settings])
     return hashlib.sha256(content.encode()).hexdigest()
 

@@ -44,6 +44,7 @@ class SceneOrder:
     threshold: float
     bands: Optional[tuple[int, ...]]
     values: Optional[str]
+    gate: bool = False
     threads: int = 0
 
 

@@ -75,7 +75,8 @@ class SegmentCollection(QgsProcessingAlgorithm):
             "File: a text file with a path or address on each line; or the JSON of a STAC catalogue or "
             "ItemCollection, which needs the Python package pystac.\n"
             "Asset: of each STAC item the raster to take; empty if there is only one.\n"
-            "Model, bands, values, threshold: as in Segment raster, the same for all scenes.\n"
+            "Model, bands, values, threshold, skip empty areas: as in Segment raster, the same for all "
+            "scenes.\n"
             "Dask scheduler: its address, like tcp://host:8786, has the scenes done by its workers; this "
             "needs the Python package distributed. They must see rasters and results under the same paths. "
             "Empty: this computer does them.\n\n"
@@ -117,6 +118,7 @@ class SegmentCollection(QgsProcessingAlgorithm):
                 "VALUES", self._tr("Values"), values, defaultValue=AUTOMATIC, usesStaticStrings=True
             ),
             number("THRESHOLD", self._tr("Threshold (nats)"), number.Type.Double, None, True, 0.0),
+            QgsProcessingParameterBoolean("GATE", self._tr("Skip empty areas by a coarse look"), False),
             scheduler,
             QgsProcessingParameterBoolean("LOAD", self._tr("Add table and mosaics to the project"), True),
             QgsProcessingParameterFolderDestination("OUTPUT", self._tr("Folder of results")),
@@ -176,6 +178,7 @@ class SegmentCollection(QgsProcessingAlgorithm):
                 self._bands(parameters, context),
                 None if values == AUTOMATIC else values,
                 self.parameterAsString(parameters, "ASSET", context),
+                self.parameterAsBool(parameters, "GATE", context),
                 self.parameterAsString(parameters, "SCHEDULER", context),
                 progress=progress,
                 watch=lambda row: self._tell(row, feedback),
