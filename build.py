@@ -607,7 +607,10 @@ def export(arguments: list) -> int:
 
 
 def bench(arguments: list) -> int:
-    """Measure the engine against a plain loop on the same raster; --macs counts the reference's MACs."""
+    """Measure the engine; --macs counts the reference's MACs, --fleet reckons what whole archives cost."""
+    if "--fleet" in arguments:
+        rest = [word for word in arguments if word != "--fleet"]
+        return run([sys.executable, "-m", "tests.bench.fleet", *rest])
     if "--macs" in arguments:
         rest = [word for word in arguments if word != "--macs"]
         print("Counting takes seconds: shapes alone, nothing is computed.")

@@ -1,7 +1,7 @@
-"""The engine as a wheel, for Dask workers and scripts without QGIS: `build.py package` makes it beside the zip.
+"""The engine as a wheel, for Dask workers and scripts without QGIS: `build.py package` makes it, too.
 
-It holds what ships in the zip under the same names, less what needs QGIS. Standard library only. An archive is
-the same bytes from the same files: sorted, one fixed date, one set of permissions, as pip needs no others.
+It holds what ships in the zip under the same names, less what needs QGIS. Standard library only. An archive
+is the same bytes from the same files: sorted, one fixed date, one set of permissions.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The engine's wheel: the same bytes each time, taken by pip, and whole without QGIS and without the checkout."""
+"""The engine's wheel: the same bytes each time, taken by pip, whole without QGIS and without the checkout."""
 
 from __future__ import annotations
 

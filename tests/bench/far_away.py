@@ -16,6 +16,7 @@ from pathlib import Path
 from osgeo import gdal
 
 from plugin.engine import far_away
+from plugin.engine.manifest import read_manifest
 from plugin.engine.raster_info import describe
 from plugin.engine.run import Recorded, Run, Started
 from plugin.engine.table import UnitState
@@ -26,7 +27,7 @@ from tests.engine.far_server import serving
 
 def first_mask(folder: Path, side: int) -> tuple[int, int, int, float]:
     """Size of the file; bytes that the server sent and GDAL counted until then; seconds."""
-    write_raster(folder / "plain.tif", side)
+    write_raster(folder / "plain.tif", side, read_manifest(MODEL))
     options = ["COMPRESS=DEFLATE", "NUM_THREADS=ALL_CPUS", "BIGTIFF=IF_SAFER"]
     gdal.Translate(str(folder / "cog.tif"), str(folder / "plain.tif"), format="COG", creationOptions=options)
     (folder / "plain.tif").unlink()
