@@ -69,7 +69,7 @@ def segment_collection(
         scenes: a folder, a list file, STAC, or paths; see `scene_list.find_scenes`.
         model, threshold, bands, values, gate: as for `segment`, and the same for all scenes.
         output: a folder, made where there is none. The same one goes on.
-        asset: key of the STAC asset to take.
+        asset: key of the STAC asset to take, or several with commas between them.
         scheduler: address of a Dask scheduler ("tcp://host:8786"), whose workers then do the scenes. They
             have to see rasters and output under the same paths, and need numpy, GDAL and onnxruntime.
         workers: processes of this machine that do the scenes, by Dask too; 0 for none of that.

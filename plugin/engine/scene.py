@@ -11,21 +11,22 @@ from __future__ import annotations
 import hashlib
 import json
 import time
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
-from typing import Callable, Optional
+from typing import Callable, Iterator, Optional
 
 import numpy as np
 from osgeo import gdal, osr
 
-from .errors import EngineError, NotWritable, StoreMismatch
-from .far_away import is_far, sizes, unsigned
+from .errors import EngineError, NotWritable, SourceUnreadable, StoreMismatch
+from .far_away import is_far, settings, sizes, unsigned
 from .gdal_io import attempt, read_band, spatial_reference
 from .ledger import Ledger, ledger
 from .manifest import Manifest
 from .model import Model, find_manifest
 from .raster_info import GeoTransform, describe, require_place
-from .scene_row import DONE, FAILED, Ring, SceneOrder, SceneRow
+from .scene_row import DONE, FAILED, Ring, Scene, SceneOrder, SceneRow
 from .stac_item import write_item
 from .store import RunFolder, locked, write_whole
 from .table import UnitState
@@ -88,20 +89,20 @@ def _segment_once(order: SceneOrder, progress: Callable[[float], object]) -> Sce
         if row is not None:
             return row
         key = _key(order)  # before it is read: what changes meanwhile is another raster
-        path = order.scene.path
-        done = segment(
-            path,
-            Model(find_manifest(order.model), order.threads),
-            order.folder / "mask.tif",
-            order.threshold,
-            order.bands,
-            order.values,
-            order.folder / "run",
-            progress,
-            order.gate,
-        )
+        with _raster(order.scene) as path:
+            done = segment(
+                path,
+                Model(find_manifest(order.model), order.threads),
+                order.folder / "mask.tif",
+                order.threshold,
+                order.bands,
+                order.values,
+                order.folder / "run",
+                progress,
+                order.gate,
+            )
         row = _row(order, done, key)
-        changed = max((seconds for _, seconds in _state(order.scene.path)), default=0)
+        changed = max((seconds for _, seconds in _state(order.scene)), default=0)
         write_item(order.folder, row, done, order.scene.acquired or changed, order.threshold)
         row.bytes = _bytes(order.folder)
         content = json.dumps(asdict(row), indent=1)
@@ -123,22 +124,53 @@ def _held(path: Path, progress: Callable[[float], object]):
 
 def _key(order: SceneOrder) -> str:
     """Changes with all that the files of a scene depend on."""
-    path = order.scene.path
+    paths = [unsigned(path) for path in _paths(order.scene)]
     manifest = find_manifest(order.model)
-    settings = [order.threshold, order.bands, order.values, order.gate, manifest.name, manifest.fingerprint]
-    content = json.dumps([unsigned(path), _state(path), *settings])
+    how = [order.threshold, order.bands, order.values, order.gate, manifest.name, manifest.fingerprint]
+    content = json.dumps([paths, _state(order.scene), *how])
     return hashlib.sha256(content.encode()).hexdigest()
 
 
-def _state(path: str) -> list[tuple[int, float]]:
-    """Bytes and time of change of a raster's file, seconds since 1970; empty if nobody can tell."""
-    if is_far(path):
-        return [(size, changed) for _, size, changed in sizes([path])]
+def _paths(scene: Scene) -> list[str]:
+    return [path for _, path in scene.parts] or [scene.path]
+
+
+def _state(scene: Scene) -> list[tuple[int, float]]:
+    """Bytes and time of change of a scene's files, seconds since 1970; without those that nobody can tell."""
+    states = []
+    for path in _paths(scene):
+        if is_far(path):
+            states += [(size, changed) for _, size, changed in sizes([path])]
+        with suppress(OSError, ValueError):
+            found = Path(path).stat()
+            states.append((found.st_size, found.st_mtime))
+    return states
+
+
+@contextmanager
+def _raster(scene: Scene) -> Iterator[str]:
+    """What GDAL opens for a scene: its file, or its bands over one another, named after their keys."""
+    if not scene.parts:
+        yield scene.path
+        return
+    for _, path in scene.parts:
+        describe(path)  # says what is wrong with it
+    # In memory: addresses may be signed. Always the same name, so that a run goes on.
+    place = f"/vsimem/exitwise/{scene.name}.vrt"
+    paths = _paths(scene)
     try:
-        found = Path(path).stat()
-    except (OSError, ValueError):
-        return []
-    return [(found.st_size, found.st_mtime)]
+        with settings(paths[0]):
+            stack, reason = attempt(gdal.BuildVRT, place, paths, separate=True, resolution="highest")
+        if stack is None or stack.RasterCount != len(paths):
+            reason = reason or "they have different coordinate reference systems"
+            raise SourceUnreadable(name=scene.name, reason=f"its assets do not fit together ({reason})")
+        for number, (key, _) in enumerate(scene.parts, 1):
+            stack.GetRasterBand(number).SetDescription(key)
+        stack.FlushCache()
+        del stack
+        yield place
+    finally:
+        attempt(gdal.Unlink, place)
 
 
 def _bytes(folder: Path) -> list[int]:

@@ -8,10 +8,11 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
-from typing import Iterable, Optional, Sequence, Union
+from typing import Any, Iterable, Optional, Sequence, Union
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
@@ -36,26 +37,27 @@ def find_scenes(
         source: a folder, searched with all that is in it for rasters (`ENDINGS`); a text file with a path or
             address on each line, relative to it, `#` for notes; a JSON file or address of a STAC catalogue,
             collection, item or ItemCollection; or a sequence of paths.
-        asset: key of the STAC asset to take; where it is empty, the only one that is a raster.
+        asset: key of the STAC asset to take, or keys with commas between them where each band is an asset of
+            its own, like B02,B03,B04,B08; where it is empty, the only one that is a raster.
         leave_out: a folder that is not searched: that of the results.
     Raises:
         NoScenes: there are none, or the source cannot be read.
         PackageMissing: it is STAC, and pystac cannot be imported.
     """
     if not isinstance(source, (str, Path)):
-        return _named([(str(path), "", "") for path in source], "the list")
+        return _named([Scene(str(path), "") for path in source], "the list")
     text = str(source)
     if urlsplit(text).path.lower().endswith((".json", ".geojson")):
         return _named(_of_stac(text, asset), text)
     path = Path(text)
     try:
         if path.is_dir():
-            found = [(str(file), "", "") for file in _rasters(path, leave_out)]
+            found = [Scene(str(file), "") for file in _rasters(path, leave_out)]
         elif path.suffix.lower() in ENDINGS:
-            found = [(text, "", "")]
+            found = [Scene(text, "")]
         else:
             lines = [line.strip() for line in path.read_text(encoding="utf-8-sig").splitlines()]
-            found = [(_beside(path, line), "", "") for line in lines if line and not line.startswith("#")]
+            found = [Scene(_beside(path, line), "") for line in lines if line and not line.startswith("#")]
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise NoScenes(name=text, reason=f"it cannot be read ({reason})") from None
@@ -88,23 +90,29 @@ def _beside(listing: Path, line: str) -> str:
     return str(listing.parent / line)
 
 
-def _named(found: Iterable[tuple[str, str, str]], source: str) -> list[Scene]:
-    """Scenes of (path, time, problem), each with a name of its own that is the same at each start."""
+def _named(found: Iterable[Scene], source: str) -> list[Scene]:
+    """Scenes with absolute paths, each with a name of its own that is the same at each start."""
     scenes = {}
-    for path, acquired, problem in found:
-        path = gdal_path(path)
-        if not problem and not _NO_FILE.match(path):
-            path = os.path.abspath(path)
+    for one in found:
+        path, parts = (
+            _absolute(one),
+            tuple((key, _absolute(replace(one, path=part))) for key, part in one.parts),
+        )
         plain = unsigned(path)
-        stem = "".join(c if c.isalnum() or c in "-_" else "_" for c in Path(plain).stem)[:40]
+        stem = "".join(c if c.isalnum() or c in "-_" else "_" for c in one.name or Path(plain).stem)[:40]
         name = f"{stem}_{hashlib.sha256(plain.encode('utf-8', 'surrogateescape')).hexdigest()[:6]}"
-        scenes.setdefault(name, Scene(path, name, acquired, problem))
+        scenes.setdefault(name, replace(one, path=path, name=name, parts=parts))
     if not scenes:
         raise NoScenes(name=source, reason="nothing in it is a raster with an ending that is known")
     return sorted(scenes.values(), key=lambda scene: scene.name)
 
 
-def _of_stac(source: str, asset: str) -> list[tuple[str, str, str]]:
+def _absolute(scene: Scene) -> str:
+    path = gdal_path(scene.path)
+    return path if scene.problem or _NO_FILE.match(path) else os.path.abspath(path)
+
+
+def _of_stac(source: str, asset: str) -> list[Scene]:
     pystac = imported("pystac", "Reading a STAC catalogue")
     refused = OSError, ValueError, KeyError, TypeError, AttributeError
     try:
@@ -122,25 +130,34 @@ def _of_stac(source: str, asset: str) -> list[tuple[str, str, str]]:
     return [_of_item(item, asset) for item in items]
 
 
-def _of_item(item: object, asset: str) -> tuple[str, str, str]:
+def _of_item(item: Any, asset: str) -> Scene:
     moment = item.datetime or item.common_metadata.start_datetime
     acquired = moment.strftime("%Y-%m-%dT%H:%M:%SZ") if moment else ""
-    rasters = {
-        key: one
+    rasters = [
+        key
         for key, one in item.assets.items()
-        if (one.media_type or "").startswith(_RASTER_TYPES)
-        or (not one.media_type and one.href.partition("?")[0].lower().endswith(ENDINGS))
-    }
-    pictures = {key: one for key, one in rasters.items() if not _NO_PICTURES & set(one.roles or ())}
-    chosen = item.assets.get(asset) if asset else (list(pictures.values()) or [None])[0]
+        if not _NO_PICTURES & set(one.roles or ())
+        and (
+            (one.media_type or "").startswith(_RASTER_TYPES)
+            or (not one.media_type and one.href.partition("?")[0].lower().endswith(ENDINGS))
+        )
+    ]
+    wanted = [key.strip() for key in asset.split(",")] if asset else rasters
+    missing = [key for key in wanted if key not in item.assets]
     problem = ""
-    if chosen is None and asset:
-        problem = f"It has no asset {asset}, but {', '.join(item.assets) or 'none'}."
-    elif chosen is None:
+    if missing:
+        problem = f"It has no asset {', '.join(missing)}, but {', '.join(item.assets) or 'none'}."
+    elif not wanted:
         problem = "It has no asset that is a raster."
-    elif not asset and len(pictures) > 1:
-        problem = f"It has several rasters, {', '.join(pictures)}: say which one as the asset."
-    href = (chosen.get_absolute_href() or chosen.href) if chosen else item.id
-    if href.startswith("file://"):
-        href = url2pathname(urlsplit(href).path)
-    return (item.id if problem else href), acquired, problem
+    elif not asset and len(wanted) > 1:
+        problem = f"It has several rasters, {', '.join(wanted)}: say which one as the asset, or which ones."
+    if problem:
+        return Scene(item.id, item.id, acquired, problem)
+    places = [_place(item.assets[key]) for key in wanted]
+    parts = tuple(zip(wanted, places)) if len(places) > 1 else ()
+    return Scene(places[0], item.id, acquired, parts=parts)
+
+
+def _place(asset: Any) -> str:
+    href = asset.get_absolute_href() or asset.href
+    return url2pathname(urlsplit(href).path) if href.startswith("file://") else href

@@ -22,12 +22,14 @@ class Scene:
         name: of its folder and row; no other scene of the collection has it.
         acquired: when it was taken, ISO 8601, as far as that is known.
         problem: why it cannot be segmented, known before anything was opened; else empty.
+        parts: name and path of each band where these are files of their own, of which `path` is the first.
     """
 
     path: str
     name: str
     acquired: str = ""
     problem: str = ""
+    parts: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

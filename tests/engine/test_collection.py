@@ -222,7 +222,7 @@ def catalogue(folder, tmp_path) -> Path:
 def test_a_static_catalogue_is_read_with_its_times(catalogue, tiny_model, tmp_path):
     done = segment_collection(catalogue, tiny_model, tmp_path / "out")
     messages = [row.message for row in done.rows if row.state == FAILED]
-    assert messages == ["It has several rasters, visual, other: say which one as the asset."]
+    assert messages == ["It has several rasters, visual, other: say which one as the asset, or which ones."]
     times = [
         json.loads((tmp_path / "out" / row.name / "item.json").read_text())["properties"]
         for row in done.rows
@@ -231,6 +231,33 @@ def test_a_static_catalogue_is_read_with_its_times(catalogue, tiny_model, tmp_pa
     assert [one["datetime"] for one in times] == ["2023-06-01T00:00:00Z", "2023-06-02T00:00:00Z"]
     assert {one["exitwise:time_of"] for one in times} == {"acquisition"}
     assert segment_collection(catalogue, tiny_model, tmp_path / "out", asset="visual").failed == 0
+
+
+def test_assets_of_a_band_each_are_read_as_one_raster(tiny_model, tmp_path, stage_calls):
+    pystac = pytest.importorskip("pystac")
+    from datetime import datetime, timezone
+
+    pixels = scenes.picture(120, 90)
+    whole = scenes.write_raster(tmp_path / "whole.tif", pixels)
+    item = pystac.Item("S2A_x", None, None, datetime(2023, 6, 1, tzinfo=timezone.utc), {})
+    for number, key in enumerate(("red", "green", "blue")):
+        band = scenes.write_raster(tmp_path / f"{key}.tif", pixels[number : number + 1])
+        item.add_asset(key, pystac.Asset(str(band), media_type=pystac.MediaType.GEOTIFF, roles=["data"]))
+    item.set_self_href(str(tmp_path / "item.json"))
+    item.save_object()
+    alone = segment(whole, tiny_model, tmp_path / "alone.tif")
+    for threshold in (None, 0.0):
+        done = segment_collection(
+            tmp_path / "item.json", tiny_model, tmp_path / "out", threshold, asset="blue, green,red"
+        )
+        assert [row.message for row in done.rows] == [""] and done.rows[0].name.startswith("S2A_x_")
+        stage_calls.clear()
+        if threshold is None:
+            mask = tmp_path / "out" / done.rows[0].name / "mask.tif"
+            assert mask.read_bytes() == alone.mask.read_bytes()
+    assert len(list((tmp_path / "out").glob("*/run/*"))) == 1, "the second one went on in the first one's run"
+    unknown = segment_collection(tmp_path / "item.json", tiny_model, tmp_path / "other", asset="red,nir")
+    assert unknown.rows[0].message == "It has no asset nir, but red, green, blue."
 
 
 def test_an_item_collection_is_read(catalogue, tmp_path):
