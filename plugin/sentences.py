@@ -11,12 +11,9 @@ from qgis.PyQt.QtCore import QCoreApplication
 from .engine.audit import RISK, Audit
 from .engine.device import CPU, PROVIDERS, Device
 from .engine.errors import EngineError
-<<<<<<< HEAD
 from .engine.manifest import ClassInfo
-from .engine.sensors import BANDS, CHOSEN, METADATA, METADATA_FILE, Sensing
-=======
 from .engine.run import Recorded
->>>>>>> f8e4c9c (Rasters far away: read by blocks, a dropped connection is waited for, then gone on from; bytes read are told)
+from .engine.sensors import BANDS, CHOSEN, METADATA, METADATA_FILE, Sensing
 from .gui.wording import share_in_words
 
 

@@ -7,11 +7,8 @@ Pixels travel by ReadRaster and WriteRaster: gdal_array breaks when another nump
 
 from __future__ import annotations
 
-<<<<<<< HEAD
-from html import escape
-=======
 import re
->>>>>>> f8e4c9c (Rasters far away: read by blocks, a dropped connection is waited for, then gone on from; bytes read are told)
+from html import escape
 from pathlib import Path
 from typing import Any, Callable, Optional
 
