@@ -20,6 +20,7 @@ import time
 import zipfile
 from pathlib import Path
 
+import engine_wheel
 import translations
 
 ROOT = Path(__file__).resolve().parent
@@ -318,22 +319,21 @@ def build_zip(folder: Path = ROOT / "dist") -> Path:
     Raises:
         BuildError: larger than the plugin repository takes; nothing is left behind.
     """
-    target = folder / f"{PACKAGE}-{plugin_version()}.zip"
-    folder.mkdir(parents=True, exist_ok=True)
-    part = target.with_name(target.name + ".part")
-    with zipfile.ZipFile(part, "w") as archive:
-        for name, file in zip_entries().items():
-            entry = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
-            entry.create_system = 3  # Unix, on every system: the permissions below are then the same bytes
-            entry.external_attr = 0o100644 << 16
-            content = translations.release(file) if file.suffix == ".ts" else file.read_bytes()
-            archive.writestr(entry, content, zipfile.ZIP_DEFLATED, 9)
-    size = part.stat().st_size
+    contents = {
+        name: translations.release(file) if file.suffix == ".ts" else file.read_bytes()
+        for name, file in zip_entries().items()
+    }
+    target = engine_wheel.write_archive(folder / f"{PACKAGE}-{plugin_version()}.zip", contents)
+    size = target.stat().st_size
     if size > ZIP_LIMIT:
-        part.unlink()
+        target.unlink()
         raise BuildError(f"The zip has {size:,} bytes, the plugin repository takes {ZIP_LIMIT:,}")
-    os.replace(part, target)
     return target
+
+
+def build_wheel(folder: Path = ROOT / "dist") -> Path:
+    """Write the engine and the bundled models as a wheel, which pip installs where there is no QGIS."""
+    return engine_wheel.write_wheel(folder, PACKAGE, plugin_version(), zip_entries())
 
 
 # Profiles ---------------------------------------------------------------------------------------------
@@ -529,11 +529,11 @@ def translate(arguments: list) -> int:
 
 
 def package(arguments: list) -> int:
-    """Build the installable zip in dist/, the same bytes from the same files."""
+    """Build the installable zip and the engine's wheel in dist/, the same bytes from the same files."""
     argparse.ArgumentParser(prog="build.py package", description=package.__doc__).parse_args(arguments)
-    archive = build_zip()
-    digest = hashlib.sha256(archive.read_bytes()).hexdigest()
-    print(f"{archive.relative_to(ROOT)}: {archive.stat().st_size:,} bytes, sha256 {digest}")
+    for archive in (build_zip(), build_wheel()):
+        digest = hashlib.sha256(archive.read_bytes()).hexdigest()
+        print(f"{archive.relative_to(ROOT)}: {archive.stat().st_size:,} bytes, sha256 {digest}")
     return 0
 
 
@@ -607,7 +607,10 @@ def export(arguments: list) -> int:
 
 
 def bench(arguments: list) -> int:
-    """Measure the engine against a plain loop on the same raster; --macs counts the reference's MACs."""
+    """Measure the engine; --macs counts the reference's MACs, --fleet reckons what whole archives cost."""
+    if "--fleet" in arguments:
+        rest = [word for word in arguments if word != "--fleet"]
+        return run([sys.executable, "-m", "tests.bench.fleet", *rest])
     if "--macs" in arguments:
         rest = [word for word in arguments if word != "--macs"]
         print("Counting takes seconds: shapes alone, nothing is computed.")

@@ -13,6 +13,7 @@ from qgis.PyQt.QtGui import QIcon
 
 from . import paths
 from .compat import QAction
+from .engine.far_away import count_traffic
 from .gui.dock import ExitwiseDock
 from .gui.options import OptionsFactory
 from .processing.provider import ExitwiseProvider
@@ -36,6 +37,7 @@ class ExitwisePlugin(QObject):
             return
         self._undo.callback(add_translator())
         self._undo.callback(add_runtime_folder())
+        self._undo.callback(count_traffic())
         provider = ExitwiseProvider()
         registry = QgsApplication.processingRegistry()
         registry.addProvider(provider)

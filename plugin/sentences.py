@@ -12,6 +12,7 @@ from .engine.audit import RISK, Audit
 from .engine.device import CPU, PROVIDERS, Device
 from .engine.errors import EngineError
 from .engine.manifest import ClassInfo
+from .engine.run import Recorded
 from .engine.sensors import BANDS, CHOSEN, METADATA, METADATA_FILE, Sensing
 from .gui.wording import share_in_words
 
@@ -19,6 +20,14 @@ from .gui.wording import share_in_words
 def error_in_words(error: EngineError) -> str:
     """What happened, to what, and what to do, as one sentence or a few."""
     return QCoreApplication.translate("EngineError", error.message).format(**error.values)
+
+
+def traffic_in_words(event: Recorded) -> str:
+    """What came over the network, like ", read 12 of 480 MB"; empty for rasters of this machine."""
+    if not event.bytes_read:
+        return ""
+    sentence = QCoreApplication.translate("Exitwise", ", read {} of {} MB")
+    return sentence.format(*(f"{size / 1e6:,.3g}" for size in (event.bytes_read, event.bytes_total)))
 
 
 def device_in_words(device: Device) -> str:

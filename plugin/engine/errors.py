@@ -15,6 +15,7 @@ EngineError
         AcceleratorFailed   what was to compute instead of the CPU does not work
     SourceError             the chosen raster, or how it is to be read
         SourceUnreadable    cannot be opened or read, or holds values that are no measurements
+        ConnectionLost      it lies behind a network that is down
         NoCrs               nothing says in which coordinate system it lies
         NoGeoreference      nothing says where in it
         NotNorthUp          rotated or south-up
@@ -29,9 +30,12 @@ EngineError
         NotAMask            it holds no classes that were exported from here
         CloudMaskUnfit      what is to say where clouds are cannot
         WrongTileSize       the network cannot take tiles of that size
+        NoScenes            a folder, list or catalogue that names no raster
     StoreError              the run folder or an exported file
         NotWritable         no permission, disk full, drive gone
         StoreMismatch       the folder holds a run of other settings
+    PackageMissing          a package that this needs, and Exitwise does not, cannot be imported
+    SchedulerLost           the Dask cluster cannot be reached, or went away
     ExportCancelled         the user stopped an export; what was written so far is removed
 
 Every message says what happened, to what, and what to do. The values stay on the error as `values`, so
@@ -155,6 +159,15 @@ class SourceUnreadable(SourceError):
     message = "{name} cannot be read: {reason}. Check that the file still exists and opens in QGIS."
 
 
+class ConnectionLost(SourceError):
+    """Values: name, reason."""
+
+    message = (
+        "{name} cannot be reached over the network: {reason}. What was recorded before is kept: "
+        "run again once it can be reached, and the run goes on from there."
+    )
+
+
 class NoCrs(SourceError):
     """Values: name."""
 
@@ -274,6 +287,12 @@ class WrongTileSize(SourceError):
     message = "Tiles of {tile} pixels cannot be used: choose a multiple of {step} up to {largest}."
 
 
+class NoScenes(SourceError):
+    """Values: name, reason."""
+
+    message = "There are no scenes to segment in {name}: {reason}."
+
+
 class StoreError(EngineError):
     """The run folder or an exported file cannot be used."""
 
@@ -291,6 +310,24 @@ class StoreMismatch(StoreError):
     """Values: path, reason."""
 
     message = "{path} holds a run that does not fit this one: {reason}. Choose another output folder."
+
+
+class PackageMissing(EngineError):
+    """Values: what (needs it), package, reason (why the import failed)."""
+
+    message = (
+        "{what} needs the Python package {package}, which cannot be imported ({reason}). "
+        "Install it with `pip install {package}` into the Python that runs this, then start again."
+    )
+
+
+class SchedulerLost(EngineError):
+    """Values: address, reason."""
+
+    message = (
+        "The Dask scheduler {address} cannot be reached: {reason}. What was done before is kept: "
+        "start again, and the collection goes on from there."
+    )
 
 
 class ExportCancelled(EngineError):

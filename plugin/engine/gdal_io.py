@@ -7,6 +7,7 @@ Pixels travel by ReadRaster and WriteRaster: gdal_array breaks when another nump
 
 from __future__ import annotations
 
+import re
 from html import escape
 from pathlib import Path
 from typing import Any, Callable, Optional
@@ -19,7 +20,8 @@ Area = tuple[int, int, int, int]
 
 _NO_MEASUREMENT = 1e30  # -3.4e38 and the like
 _SMALL_WHOLE_NUMBERS = (gdal.GDT_Byte, gdal.GDT_UInt16, gdal.GDT_Int16)
-_LOST = ("Premature end of JPEG", "Corrupt JPEG data")  # grey pixels, of which GDAL only warns, and only once
+# Of these GDAL only warns, and only once: grey pixels, and a file beside a far raster that was not to be had.
+_LOST = re.compile(r"Premature end of JPEG|Corrupt JPEG data|HTTP response code on .*: (0|408|429|5\d\d)$")
 _SILENT = "GDAL gives no reason; if a part of it was missing before, restart QGIS"
 # Bytes of decoded blocks; GDAL's own limit is 5 % of all memory. What was once more than that the system does
 # not get back. A strip serves all tiles of its row, a block those around it.
@@ -33,10 +35,16 @@ def attempt(call: Callable, *args: Any, **options: Any) -> tuple[Any, str]:
         (its result, "") or (None, the last error message, never empty). A result that came with an error is
         dropped: a raster that is half read or half written is worth nothing.
     """
+    result, errors = attempt_all(call, *args, **options)
+    return (None, errors[-1]) if errors else (result, "")
+
+
+def attempt_all(call: Callable, *args: Any, **options: Any) -> tuple[Any, list[str]]:
+    """Call a GDAL function quietly; returns its result, None if it raised, and all of the error messages."""
     errors: list[str] = []
 
     def collect(level: int, number: int, text: str) -> None:
-        if level >= gdal.CE_Failure or any(lost in text for lost in _LOST):
+        if level >= gdal.CE_Failure or _LOST.search(text):
             # Made part of a sentence: services answer on several lines, formats with or without a full stop.
             errors.append(" ".join(text.split()).rstrip(".") or f"GDAL error {number}")
 
@@ -48,7 +56,7 @@ def attempt(call: Callable, *args: Any, **options: Any) -> tuple[Any, str]:
         result = None
     finally:
         gdal.PopErrorHandler()
-    return (None, errors[-1]) if errors else (result, "")
+    return result, errors
 
 
 def read_band(band: gdal.Band, area: Area, kind: int = gdal.GDT_Float32) -> tuple[Optional[np.ndarray], str]:

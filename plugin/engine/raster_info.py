@@ -15,6 +15,7 @@ from typing import Iterable, Optional, Union
 from osgeo import gdal, osr
 
 from .errors import NoCrs, NoGeoreference, NotNorthUp, SourceUnreadable
+from .far_away import BRIEFLY, HOW_TO_OPEN, is_far, open_far, patiently, unsigned
 from .gdal_io import attempt, spatial_reference
 from .manifest import Manifest
 from .scene_metadata import band_of
@@ -64,7 +65,7 @@ def open_raster(path: str, name: str) -> gdal.Dataset:
     Raises:
         SourceUnreadable: GDAL cannot open it, or it has no raster band.
     """
-    dataset, reason = attempt(gdal.OpenEx, path, gdal.OF_RASTER | gdal.OF_VERBOSE_ERROR)
+    dataset, reason = open_far(path) if is_far(path) else attempt(gdal.OpenEx, path, HOW_TO_OPEN)
     if dataset is None:
         raise SourceUnreadable(name=name, reason=reason or "it is no raster that GDAL knows")
     if dataset.RasterCount == 0:
@@ -94,9 +95,10 @@ def describe(path: str, crs_wkt: str = "", name: str = "") -> RasterInfo:
         name: how messages call it; the file name by default.
     Raises:
         SourceUnreadable: it cannot be opened, or lies where its CRS has no place.
+        ConnectionLost: it is far away, and cannot be reached just now.
     """
-    name = name or Path(path).name
-    dataset = open_raster(path, name)
+    name = name or Path(unsigned(path)).name
+    dataset = patiently(path, name, lambda: open_raster(path, name), seconds=BRIEFLY)
     bands = [dataset.GetRasterBand(number + 1) for number in range(dataset.RasterCount)]
     # What of a header cannot be understood is not there.
     crs_wkt = crs_wkt or _text(attempt(dataset.GetProjection)[0])

@@ -23,7 +23,7 @@ from .clouds import cloud_classes, cloudy_tiles
 from .compose import remove_views, write_views
 from .device import CPU, Device
 from .encoding import encode
-from .errors import AcceleratorFailed, NothingToRead, TooLarge, WrongTileSize
+from .errors import AcceleratorFailed, ConnectionLost, NothingToRead, TooLarge, WrongTileSize
 from .gate import Gate
 from .grid import Grid, Window
 from .job import Extent, Job
@@ -61,6 +61,8 @@ class Recorded:
     total: int
     tiles_per_second: float
     seconds_left: float
+    bytes_read: int = 0  # over the network since the start, of all that the raster has; 0 if it is no far one
+    bytes_total: int = 0
 
 
 @dataclass(frozen=True)
@@ -232,6 +234,7 @@ class _Loop:
         # GDAL's datasets serve one thread at a time.
         self._reading, self._storing = threading.Lock(), threading.Lock()
         self._stopped = threading.Event()
+        source.is_stopped = lambda: self._is_stopped
 
     def events(self) -> Iterator[Event]:
         run = self._store.run
@@ -311,12 +314,20 @@ class _Loop:
             records = self._store.commit()
         speed = self._done / max(seconds, 1e-9)
         left = (total - self._done) / speed if speed else float("inf")
-        return Recorded(records, self._done, total, speed, left)
+        traffic = self._source.traffic
+        return Recorded(records, self._done, total, speed, left, traffic.fetched, traffic.total)
 
     def _segment(self, number: int) -> None:
         """Compute the exits that the units of a tile still need, and note what is known of them then."""
         if self._is_stopped:
             return
+        try:
+            self._compute(number)
+        except ConnectionLost:
+            if not self._is_stopped:  # else nobody waited for the connection any more
+                raise
+
+    def _compute(self, number: int) -> None:
         with self._storing:
             tile = Tile(self._store.run.grid, self._store.run.table, number, self._sent_deeper)
         with self._reading:

@@ -12,12 +12,13 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from math import ceil, floor, isfinite
 from pathlib import Path
-from typing import Optional
+from typing import Callable, Optional, TypeVar
 
 import numpy as np
 from osgeo import gdal, ogr
 
 from .errors import GsdOutOfRange, NothingToRead, SourceUnreadable, TooLarge, WrongBandCount
+from .far_away import Traffic, is_far, patiently, sizes
 from .gdal_io import Area, attempt, limit_cache, read_valid
 from .grid import Window
 from .job import Extent, Job
@@ -33,6 +34,8 @@ from .raster_info import (
 )
 from .shrink import edges, shrunk
 from .values import resolve_scaling
+
+T = TypeVar("T")
 
 _STRIP = 2**22  # raster pixels that are averaged at a time
 _WIDEST = 2048  # pixels of the working grid that are read at a time, the largest tile with its halo
@@ -157,17 +160,24 @@ class RasterSource:
 
     def __init__(self, job: Job, manifest: Manifest):
         self.info = describe(job.path, job.crs_wkt, job.name)
-        self._dataset = open_raster(job.path, self.info.name)
-        self._path, self._manifest = job.path, manifest
+        self._path = self._far = job.path
+        self._manifest, self._bands = manifest, job.bands
         self._overviews: dict[int, gdal.Dataset] = {}  # by scale of the view
-        self._bands = job.bands
-        self._check_bands()
+        self.is_stopped: Callable[[], bool] = lambda: False
+        self._patiently(self._open)
         files, _ = attempt(self._dataset.GetFileList)
-        self._files = [_on_disk(file) for file in sorted(files or [])]
+        files = sorted(files or [])
+        self._far = next(filter(is_far, files), job.path)  # of a mosaic only the parts may be
+        self._files = [_on_disk(file) for file in files if not is_far(file)]
+        self._sizes = sizes(files)
         self._stamp = self._stamped()
+        self.traffic = Traffic(self._sizes)
         self.placement = place_grid(self.info, manifest, job.extent)
-        self.scaling = resolve_scaling(
-            job.values, self.info, self._dataset, job.bands, manifest, self.placement.area
+        self.scaling = self._patiently(
+            lambda: resolve_scaling(
+                job.values, self.info, self._dataset, job.bands, manifest, self.placement.area
+            ),
+            self._open_again,
         )
         self._area = _polygons(job.area_wkt, self.info.name)
         shape = (-1, 1, 1)
@@ -191,11 +201,11 @@ class RasterSource:
     def stamp(self) -> list[tuple[int, int]]:
         """Size and time of change of each file of the raster, to notice that another took its place.
 
-        The parts of a mosaic count, and archives for what is inside of them; what is remote has no stamp. Nor
-        have statistics and overviews, which QGIS writes beside a raster when it draws it. Taken when the
-        raster was opened.
+        The parts of a mosaic count, and archives for what is inside of them; what is far away with what its
+        server says. No stamp have statistics and overviews, which QGIS writes beside a raster when it draws
+        it. Taken when the raster was opened.
         """
-        return self._stamp
+        return self._stamp + [(size, changed * 10**9) for _, size, changed in self._sizes]
 
     def require_unchanged(self) -> None:
         """Check that what was read since the raster was opened all came from the same files.
@@ -226,8 +236,9 @@ class RasterSource:
             float32 (bands, h, w), 0 where invalid or missing; bool (h, w), True where every band is valid.
         Raises:
             SourceUnreadable: the file is damaged or has gone.
+            ConnectionLost: it is far away, and could not be reached for a while.
         """
-        return self._read(window, self.placement, self._dataset)
+        return self._patiently(lambda: self._read(window, self.placement, self._dataset), self._open_again)
 
     def view(self, window: Window, scale: int) -> tuple[np.ndarray, np.ndarray]:
         """Read a window from afar, through the raster's overviews where it has them.
@@ -238,13 +249,32 @@ class RasterSource:
                 has to lie on the grid.
         Returns:
             As `read`, with height and width divided by `scale`.
+        Raises:
+            As `read`.
         """
+        return self._patiently(lambda: self._view(window, scale), self._open_again)
+
+    def _view(self, window: Window, scale: int) -> tuple[np.ndarray, np.ndarray]:
         place = self.placement.seen_from_afar(scale)
         if scale not in self._overviews:
             self._overviews[scale] = self._overview(place)
         dataset = self._overviews[scale]
         coarse = Window(*(one // scale for one in (window.col, window.row, window.width, window.height)))
         return self._read(coarse, place, dataset)
+
+    def _patiently(self, call: Callable[[], T], again: Callable[[], object] = lambda: None) -> T:
+        return patiently(self._far, self.info.name, call, again, lambda: self.is_stopped())
+
+    def _open(self) -> None:
+        self._overviews.clear()
+        self._dataset = open_raster(self._path, self.info.name)
+        self._check_bands()
+
+    def _open_again(self) -> None:
+        self._open()
+        if sizes([name for name, _, _ in self._sizes]) != self._sizes:
+            reason = "it was changed, replaced or deleted while it was being read. Nothing read since is kept"
+            raise SourceUnreadable(name=self.info.name, reason=reason)
 
     def _overview(self, place: Placement) -> gdal.Dataset:
         """The coarsest overview whose pixels are not larger than those of a grid; without any, the raster."""
@@ -263,7 +293,9 @@ class RasterSource:
         if not fitting:
             return self._dataset
         options = [f"OVERVIEW_LEVEL={min(fitting)[1]}"]
-        dataset, _ = attempt(gdal.OpenEx, self._path, gdal.OF_RASTER, open_options=options)
+        dataset, reason = attempt(gdal.OpenEx, self._path, gdal.OF_RASTER, open_options=options)
+        if dataset is None and is_far(self._path):  # the full raster would let the gate see something else
+            raise SourceUnreadable(name=self.info.name, reason=reason)
         return dataset if dataset is not None else self._dataset  # a service without such an option
 
     def _read(self, window: Window, place: Placement, dataset: gdal.Dataset) -> tuple[np.ndarray, np.ndarray]:

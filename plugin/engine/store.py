@@ -34,6 +34,7 @@ from osgeo import gdal, ogr
 
 from .encoding import NODATA, band_count
 from .errors import EngineError, NotWritable, StoreMismatch
+from .far_away import unsigned
 from .gdal_io import attempt, readable, spatial_reference
 from .grid import Grid, Window
 from .job import Job
@@ -99,7 +100,7 @@ def run_folder_path(
     """Where this job's run lies: same raster, model and settings give the same folder, so a run continues."""
     content = json.dumps(_identity(job, manifest, source, grid, cloudy), sort_keys=True)
     digest = hashlib.sha256(content.encode()).hexdigest()[:8]
-    stem = "".join(c if c.isalnum() or c in "-_" else "_" for c in Path(job.path).stem)[:60]
+    stem = "".join(c if c.isalnum() or c in "-_" else "_" for c in Path(unsigned(job.path)).stem)[:60]
     return job.output_folder / f"{stem}_{manifest.name}_{digest}"
 
 
@@ -109,6 +110,7 @@ def _identity(
     """Everything that results depend on; the threshold is not among it, nor how cloudy tiles were found."""
     apart = ("name", "threshold", "threads", "gate", "clouds")
     settings = {key: value for key, value in asdict(job).items() if key not in apart}
+    settings["path"] = unsigned(job.path)  # a new signature names the same raster
     if job.gate:
         settings["gate"] = asdict(manifest.gate)
     return {
@@ -150,7 +152,7 @@ class Store:
         self._rows: Optional[ogr.DataSource] = None
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            self._lock = _locked(self._folder / _LOCK_FILE)
+            self._lock = locked(self._folder / _LOCK_FILE)
             if not (self._folder / RUN_FILE).exists():
                 self._set_up(job, manifest, source, grid, cloudy)
             self.run = open_run_folder(self._folder)
@@ -357,7 +359,7 @@ def write_whole(path: Path, content: bytes) -> None:
         part.unlink(missing_ok=True)
 
 
-def _locked(path: Path) -> IO:
+def locked(path: Path) -> IO:
     """Open a file and hold it for this process; the system lets go of it even when the process is killed."""
     file = path.open("a+b")
     try:

@@ -15,6 +15,7 @@ import numpy as np
 from osgeo import gdal
 
 from .errors import NothingToRead, SourceUnreadable, ValuesUnknown, ValuesUnlikely
+from .far_away import is_far
 from .gdal_io import Area, limit_cache, read_valid
 from .manifest import Manifest
 from .raster_info import RasterInfo
@@ -101,7 +102,9 @@ def resolve_scaling(
     if choice is None:
         raise ValuesUnknown(name=info.name)
     # Also where no choice needs them: a file that breaks off is noticed before anything is made.
-    samples = {band: _sample(dataset, band, area, info.name) for band in set(bands) - {0}}
+    # Those of a stretch become part of the result: they must not depend on where the raster lies.
+    briefly = is_far(info.path) and key != "stretch"
+    samples = {band: _sample(dataset, band, area, info.name, briefly) for band in set(bands) - {0}}
     if key == "stretch":
         spans = [_stretch(samples[band], info.name) if band else (0.0, 1.0) for band in bands]
         gain = tuple(1 / (high - low) for low, high in spans)
@@ -156,10 +159,19 @@ def _stretch(sample: np.ndarray, name: str) -> tuple[float, float]:
     return float(low), float(high)
 
 
-def _sample(dataset: gdal.Dataset, number: int, area: Area, name: str) -> np.ndarray:
-    """Valid pixels from all over a band, else from its lines, else from the lines of `area`; may be empty."""
+def _sample(dataset: gdal.Dataset, number: int, area: Area, name: str, briefly: bool) -> np.ndarray:
+    """Valid pixels from all over a band, else from its lines, else from the lines of `area`; may be empty.
+
+    `briefly` takes those of its coarsest overview, where it has one and one of these is valid: of a raster
+    that is far away the others cost as much as a part of the run.
+    """
     band = dataset.GetRasterBand(number)
     found = np.empty(0, np.float32)
+    if briefly and band.GetOverviewCount():
+        coarsest = band.GetOverview(band.GetOverviewCount() - 1)
+        found = _valid(dataset, coarsest, (0, 0, coarsest.XSize, coarsest.YSize), name)
+        if found.size:
+            return found
     for areas in (_spots(band), _lines((0, 0, band.XSize, band.YSize)), _lines(area)):
         found = np.concatenate([_valid(dataset, band, one, name) for one in areas])
         if found.size:

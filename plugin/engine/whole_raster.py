@@ -10,6 +10,7 @@ from typing import Callable, Optional, Sequence, Union
 
 from .errors import NotWritable
 from .export import export_entropy, export_mask
+from .far_away import gdal_path
 from .job import Job
 from .ledger import ledger
 from .model import Model, find_manifest
@@ -25,7 +26,8 @@ class Segmented:
 
     `mask`: class numbers (Byte, nodata 255); `entropy`: nats (Float32, nodata -9999); both Cloud-Optimised
     GeoTIFFs. `share_saved`: of the full computation where something was computed, 0 to 1; `share_left_out`:
-    of that of the whole raster, by the gate. `bands` and `values`: as given, or as proposed.
+    of that of the whole raster, by the gate. `bands` and `values`: as given, or as proposed. `run`: what is
+    known of its blocks; its folder is there only where one was asked for.
     """
 
     mask: Path
@@ -33,6 +35,7 @@ class Segmented:
     share_saved: float
     bands: tuple[int, ...]
     values: str
+    run: RunFolder
     share_left_out: float = 0.0
 
 
@@ -50,7 +53,7 @@ def segment(
     """Segment a raster and write mask and entropy.
 
     Args:
-        raster: anything GDAL opens; only read.
+        raster: anything GDAL opens, or an address (https, s3); only read.
         model: as for `open_model`, or what that returned.
         output: the mask, a name that ends in .tif; the entropy is written beside it as NAME_entropy.tif.
             Older files are replaced.
@@ -78,8 +81,9 @@ def segment(
     most = manifest.max_entropy + 1e-4  # every unit leaves at the first exit
     if not 0 <= threshold <= most:
         raise ValueError(f"the threshold must lie between 0 and {most:.4f} nats, not {threshold:g}")
+    raster = gdal_path(str(raster))
     mask, entropy = _outputs(Path(output), Path(raster))
-    info = describe(str(raster))
+    info = describe(raster)
     # Without a proposal the source refuses and says what is missing.
     if bands is None:
         bands = suggest_bands(info, manifest) or (0,) * len(manifest.bands)
@@ -88,7 +92,7 @@ def segment(
     bands = tuple(int(number) for number in bands)
     with ExitStack() as stack:
         job = Job(
-            path=str(raster),
+            path=raster,
             name=info.name,
             model_folder=manifest.folder,
             output_folder=Path(run_folder or stack.enter_context(_folder_beside(mask))),
@@ -102,7 +106,7 @@ def segment(
         export_mask(run, run.table, threshold, mask, lambda share: True)
         export_entropy(run, run.table, threshold, entropy, lambda share: True)
         totals = ledger(manifest, run.grid, run.table, threshold)
-        return Segmented(mask, entropy, totals.share_saved, bands, values, totals.share_left_out)
+        return Segmented(mask, entropy, totals.share_saved, bands, values, run, totals.share_left_out)
 
 
 def _outputs(mask: Path, raster: Path) -> tuple[Path, Path]:

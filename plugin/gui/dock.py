@@ -22,7 +22,7 @@ from ..engine.manifest import Manifest
 from ..engine.raster_info import RasterInfo, suggest_model
 from ..engine.run import FindingClouds, Recorded, Started
 from ..layers import is_result
-from ..sentences import error_in_words
+from ..sentences import error_in_words, traffic_in_words
 from ..worker import CANCELLED, FINISHED
 from .cover import CoverCounter
 from .exporting import ENDINGS, Exporter
@@ -398,6 +398,7 @@ class ExitwiseDock(QgsDockWidget):
                 f"{event.tiles_per_second:.1f}",
                 time_in_words(event.seconds_left),
             )
+            + traffic_in_words(event)
         )
 
     @pyqtSlot(str)

@@ -8,6 +8,7 @@ from qgis.PyQt.QtGui import QIcon
 from .. import paths
 from .audit import AuditRun
 from .clouds import DetectClouds
+from .collection import SegmentCollection
 from .folder import SegmentFolder
 from .import_model import ImportModel
 from .open_scene import OpenScene
@@ -20,6 +21,7 @@ from .vectorise import VectoriseMask
 _ALGORITHMS = (
     SegmentRaster,
     SegmentFolder,
+    SegmentCollection,
     DetectClouds,
     OpenScene,
     RethresholdRun,

@@ -11,7 +11,7 @@ from ..engine.errors import StoreMismatch
 from ..engine.job import Job
 from ..engine.run import Cancelled, FindingClouds, Recorded, Run, Started
 from ..engine.store import RunFolder
-from ..sentences import device_in_words, error_in_words
+from ..sentences import device_in_words, error_in_words, traffic_in_words
 
 
 def computed(
@@ -46,7 +46,8 @@ def computed(
                 feedback.setProgress(100 * event.done / max(event.total, 1))
                 words = QCoreApplication.translate("Exitwise", "{} of {} tiles, {} tiles/s")
                 speed = f"{event.tiles_per_second:.1f}"
-                feedback.setProgressText(words.format(event.done, event.total, speed))
+                text = words.format(event.done, event.total, speed) + traffic_in_words(event)
+                feedback.setProgressText(text)
             elif isinstance(event, Cancelled):
                 return None
             if feedback.isCanceled():

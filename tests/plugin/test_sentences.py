@@ -7,7 +7,8 @@ from qgis.PyQt.QtCore import QTranslator
 
 from plugin.engine.device import Device
 from plugin.engine.errors import AcceleratorFailed, GsdOutOfRange, SourceUnreadable
-from plugin.sentences import device_in_words, error_in_words
+from plugin.engine.run import Recorded
+from plugin.sentences import device_in_words, error_in_words, traffic_in_words
 
 from .conftest import add_layer, run
 
@@ -34,6 +35,18 @@ def german(qgis_app):
 def test_without_a_translation_an_error_is_in_the_engines_words():
     error = GsdOutOfRange(name="scene", gsd=7.123456, coarsest=2.0)
     assert error_in_words(error) == str(error)
+
+
+@pytest.mark.parametrize(
+    "fetched, total, text",
+    [
+        (12_000_000, 480_000_000, ", read 12 of 480 MB"),
+        (250_000, 8_400_000, ", read 0.25 of 8.4 MB"),
+        (0, 0, ""),
+    ],
+)
+def test_what_came_over_the_network_is_told_in_megabytes(fetched, total, text):
+    assert traffic_in_words(Recorded(None, 1, 2, 1.0, 1.0, fetched, total)) == text
 
 
 def test_a_run_fails_in_the_users_language(dock, qtbot, said, raster, german):

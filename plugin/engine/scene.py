@@ -1,0 +1,257 @@
+"""One scene of a collection, from a raster to its files and its row: what a Dask worker does, too.
+
+<scene>/mask.tif, entropy.tif   what `segment` writes
+<scene>/run/                    its run folder: a scene that was stopped goes on from there
+<scene>/item.json               the result as a STAC item (stac_item.py)
+<scene>/scene.json              the row, written last: with it, and with nothing changed since, it is done
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from contextlib import contextmanager, suppress
+from dataclasses import asdict
+from pathlib import Path
+from typing import Callable, Iterator, Optional
+
+import numpy as np
+from osgeo import gdal, osr
+
+from .errors import EngineError, NotWritable, SourceUnreadable, StoreMismatch
+from .far_away import is_far, settings, sizes, unsigned
+from .gdal_io import attempt, read_band, spatial_reference
+from .ledger import Ledger, ledger
+from .manifest import Manifest
+from .model import Model, find_manifest
+from .raster_info import GeoTransform, describe, require_place
+from .scene_row import DONE, FAILED, Ring, Scene, SceneOrder, SceneRow
+from .stac_item import write_item
+from .store import RunFolder, locked, write_whole
+from .table import UnitState
+from .whole_raster import Segmented, segment
+
+ROW_FILE = "scene.json"
+_WAIT = 0.5  # seconds until a scene that somebody else computes is looked at again
+_STRIP = 2**24  # pixels of a mask that are counted at a time
+_STEPS = 8  # of each side of a footprint: an edge is no straight line in another CRS
+
+
+def segment_scene(order: SceneOrder, progress: Callable[[float], object] = lambda share: None) -> SceneRow:
+    """Segment a scene, unless that is done already; whatever is wrong with it becomes its row.
+
+    Whoever comes second waits for the first: a scene is never computed twice at the same time.
+
+    Args:
+        progress: called with the share of its tiles done. What it raises passes, and the scene goes on later.
+    """
+    stopped: list[BaseException] = []
+
+    def report(share: float) -> None:
+        try:
+            progress(share)
+        except BaseException as error:
+            stopped.append(error)
+            raise
+
+    try:
+        return _segment_once(order, report)
+    except Exception as error:
+        if stopped:
+            raise
+        expected = isinstance(error, (EngineError, ValueError))
+        reason = str(error) if expected else f"Unexpected error ({type(error).__name__}: {error})."
+        one = order.scene
+        return SceneRow(one.name, unsigned(one.path), FAILED, reason, _footprint_of(one.path))
+
+
+def known_row(order: SceneOrder) -> Optional[SceneRow]:
+    """The row of a scene that is done; None if it is not, or was with another raster, model or setting."""
+    try:
+        row = SceneRow(**json.loads((order.folder / ROW_FILE).read_text(encoding="utf-8")))
+        is_whole = row.key == _key(order) and row.bytes == _bytes(order.folder)
+    except (OSError, ValueError, TypeError):
+        return None
+    return row if is_whole else None
+
+
+def _segment_once(order: SceneOrder, progress: Callable[[float], object]) -> SceneRow:
+    if order.scene.problem:
+        return SceneRow(order.scene.name, unsigned(order.scene.path), FAILED, order.scene.problem)
+    try:
+        order.folder.mkdir(parents=True, exist_ok=True)
+        lock = _held(order.folder / "scene.lock", progress)
+    except OSError as error:
+        raise NotWritable(path=order.folder, reason=error.strerror or str(error)) from None
+    with lock:
+        row = known_row(order)
+        if row is not None:
+            return row
+        key = _key(order)  # before it is read: what changes meanwhile is another raster
+        with _raster(order.scene) as path:
+            done = segment(
+                path,
+                Model(find_manifest(order.model), order.threads),
+                order.folder / "mask.tif",
+                order.threshold,
+                order.bands,
+                order.values,
+                order.folder / "run",
+                progress,
+                order.gate,
+            )
+        row = _row(order, done, key)
+        changed = max((seconds for _, seconds in _state(order.scene)), default=0)
+        write_item(order.folder, row, done, order.scene.acquired or changed, order.threshold)
+        row.bytes = _bytes(order.folder)
+        content = json.dumps(asdict(row), indent=1)
+        try:
+            write_whole(order.folder / ROW_FILE, content.encode())
+        except OSError as error:
+            raise NotWritable(path=order.folder, reason=error.strerror or str(error)) from None
+        return row
+
+
+def _held(path: Path, progress: Callable[[float], object]):
+    while True:
+        try:
+            return locked(path)
+        except StoreMismatch:
+            progress(0.0)
+            time.sleep(_WAIT)
+
+
+def _key(order: SceneOrder) -> str:
+    """Changes with all that the files of a scene depend on."""
+    paths = [unsigned(path) for path in _paths(order.scene)]
+    manifest = find_manifest(order.model)
+    how = [order.threshold, order.bands, order.values, order.gate, manifest.name, manifest.fingerprint]
+    content = json.dumps([paths, _state(order.scene), *how])
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
+def _paths(scene: Scene) -> list[str]:
+    return [path for _, path in scene.parts] or [scene.path]
+
+
+def _state(scene: Scene) -> list[tuple[int, float]]:
+    """Bytes and time of change of a scene's files, seconds since 1970; without those that nobody can tell."""
+    states = []
+    for path in _paths(scene):
+        if is_far(path):
+            states += [(size, changed) for _, size, changed in sizes([path])]
+        with suppress(OSError, ValueError):
+            found = Path(path).stat()
+            states.append((found.st_size, found.st_mtime))
+    return states
+
+
+@contextmanager
+def _raster(scene: Scene) -> Iterator[str]:
+    """What GDAL opens for a scene: its file, or its bands over one another, named after their keys."""
+    if not scene.parts:
+        yield scene.path
+        return
+    for _, path in scene.parts:
+        describe(path)  # says what is wrong with it
+    # In memory: addresses may be signed. Always the same name, so that a run goes on.
+    place = f"/vsimem/exitwise/{scene.name}.vrt"
+    paths = _paths(scene)
+    try:
+        with settings(paths[0]):
+            stack, reason = attempt(gdal.BuildVRT, place, paths, separate=True, resolution="highest")
+        if stack is None or stack.RasterCount != len(paths):
+            reason = reason or "they have different coordinate reference systems"
+            raise SourceUnreadable(name=scene.name, reason=f"its assets do not fit together ({reason})")
+        for number, (key, _) in enumerate(scene.parts, 1):
+            stack.GetRasterBand(number).SetDescription(key)
+        stack.FlushCache()
+        del stack
+        yield place
+    finally:
+        attempt(gdal.Unlink, place)
+
+
+def _bytes(folder: Path) -> list[int]:
+    return [(folder / name).stat().st_size for name in ("mask.tif", "entropy.tif", "item.json")]
+
+
+def _row(order: SceneOrder, done: Segmented, key: str) -> SceneRow:
+    run = done.run
+    done.entropy.replace(order.folder / "entropy.tif")
+    totals = ledger(run.manifest, run.grid, run.table, order.threshold)
+    spent, saved = _seconds(run, totals)
+    return SceneRow(
+        name=order.scene.name,
+        path=unsigned(order.scene.path),
+        state=DONE,
+        footprint=footprint(run.geotransform, run.crs_wkt, run.grid.width, run.grid.height),
+        shares=_shares(done.mask, run.manifest),
+        exits=[row.units for row in totals.rows],
+        macs_spent=totals.macs_spent,
+        macs_saved=totals.macs_saved,
+        share_saved=totals.share_saved,
+        seconds=spent,
+        seconds_saved=saved,
+        key=key,
+    )
+
+
+def _seconds(run: RunFolder, totals: Ledger) -> tuple[float, Optional[float]]:
+    """Seconds of the network, and saved ones: at each exit as many per MAC as were measured there."""
+    measured = np.nansum(run.table.seconds[run.table.states == UnitState.COMPUTED], axis=0, dtype=np.float64)
+    saved = 0.0
+    for row, seconds in zip(totals.rows, measured):
+        if row.macs_saved and not (seconds and row.macs_spent):
+            return float(measured.sum()), None
+        saved += row.macs_saved / row.macs_spent * seconds if row.macs_saved else 0.0
+    return float(measured.sum()), float(saved)
+
+
+def _shares(mask: Path, manifest: Manifest) -> dict[str, float]:
+    dataset, reason = attempt(gdal.Open, str(mask))
+    if dataset is None:
+        raise NotWritable(path=mask, reason=reason)
+    band = dataset.GetRasterBand(1)
+    counts, rows = np.zeros(256, np.int64), max(1, _STRIP // band.XSize)
+    for row in range(0, band.YSize, rows):
+        area = (0, row, band.XSize, min(rows, band.YSize - row))
+        values, reason = read_band(band, area, gdal.GDT_Byte)
+        if values is None:
+            raise NotWritable(path=mask, reason=reason)
+        counts += np.bincount(values.ravel(), minlength=256)
+    total = max(int(counts[: len(manifest.classes)].sum()), 1)
+    return {one.name: counts[place] / total for place, one in enumerate(manifest.classes) if place}
+
+
+def footprint(geotransform: GeoTransform, crs_wkt: str, width: int, height: int) -> Optional[Ring]:
+    """Outline of a raster in longitude and latitude (WGS 84), closed; None if that cannot be told.
+
+    Args:
+        geotransform: north-up. width, height: pixels.
+    """
+    target = osr.SpatialReference()
+    target.ImportFromEPSG(4326)
+    target.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
+    transform, _ = attempt(osr.CoordinateTransformation, spatial_reference(crs_wkt), target)
+    steps = np.linspace(0, 1, _STEPS + 1)[:-1]
+    half = [(step, 0.0) for step in steps] + [(1.0, step) for step in steps]
+    ring = []
+    for x, y in (*half, *((1 - x, 1 - y) for x, y in half), half[0]):
+        place = geotransform[0] + x * width * geotransform[1], geotransform[3] + y * height * geotransform[5]
+        point, _ = attempt(transform.TransformPoint, *place) if transform is not None else (None, "")
+        if point is None or not np.isfinite(point[:2]).all():
+            return None
+        ring.append([round(point[0], 9), round(point[1], 9)])
+    return ring[::-1]  # counter-clockwise, as GeoJSON has it
+
+
+def _footprint_of(path: str) -> Optional[Ring]:
+    """Of a raster that could not be segmented."""
+    try:
+        info = describe(path)
+        require_place(info)
+    except EngineError:
+        return None
+    return footprint(info.geotransform, info.crs_wkt, info.width, info.height)

@@ -1,0 +1,155 @@
+"""Scenes of a collection on the workers of a Dask cluster. Dask is loaded here, nowhere else in the engine.
+
+Workers get this package and the bundled models as a zip from `Client.upload_file`; numpy, GDAL and
+onnxruntime they have to have. Which worker did a scene leaves no trace in its files: a scene is computed
+whole by one worker, in one thread, and whoever comes second waits for its lock and finds it done.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+import time
+import zipfile
+from contextlib import ExitStack, suppress
+from pathlib import Path
+from typing import Any, Callable, Iterator, Sequence
+
+from .bundled import root
+from .errors import SchedulerLost
+from .far_away import unsigned
+from .scene import segment_scene
+from .scene_list import imported
+from .scene_row import FAILED, SceneOrder, SceneRow
+
+_TURN = 0.3  # seconds between two looks at progress and cancel
+_CONNECT = 15.0  # seconds
+_ALONE = 10.0  # seconds without the scheduler until it counts as gone
+_PACKAGE = Path(__file__).resolve().parents[1]
+
+
+def spread(
+    orders: Sequence[SceneOrder], address: str, workers: int, progress: Callable[[int], object]
+) -> Iterator[SceneRow]:
+    """Have scenes segmented by a cluster.
+
+    Args:
+        address: of its scheduler; empty for processes of this machine, which end with this call.
+        workers: how many of these.
+        progress: called with the number of scenes that have ended; what it raises ends this.
+    Yields:
+        The row of each scene as it ends.
+    Raises:
+        PackageMissing: distributed is not installed.
+        SchedulerLost: the scheduler cannot be reached, or went away.
+    """
+    distributed = imported("distributed", "Spreading scenes over workers")
+    with ExitStack() as stack:
+        try:
+            client = _client(distributed, address, workers, stack)
+        except (OSError, TimeoutError, ValueError, RuntimeError) as error:
+            reason = str(error) or type(error).__name__
+            raise SchedulerLost(address=address or "of this machine", reason=reason) from None
+        futures: dict[Any, SceneOrder] = {}
+        stack.callback(_let_go, client, futures)
+        for order in orders:
+            # Not pure: a row that failed is no answer to keep. A worker that dies hands its scene to another.
+            future = client.submit(segment_scene, order, pure=False, key=_task(order))
+            futures[future] = order
+        yield from _rows(distributed, client, futures, address, progress)
+
+
+def _client(distributed: Any, address: str, workers: int, stack: ExitStack) -> Any:
+    if address:
+        client = distributed.Client(address, timeout=_CONNECT, set_as_default=False)
+        stack.callback(_close, client)
+        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="exitwise_"))
+        client.upload_file(str(package(Path(folder))))
+        return client
+    scratch = stack.enter_context(tempfile.TemporaryDirectory(prefix="exitwise_", ignore_cleanup_errors=True))
+    cluster = distributed.LocalCluster(
+        n_workers=workers,
+        threads_per_worker=1,
+        processes=True,
+        dashboard_address=None,
+        local_directory=scratch,
+        silence_logs=50,  # what matters ends in a row or an error
+    )
+    stack.callback(_close, cluster)
+    client = distributed.Client(cluster, timeout=_CONNECT, set_as_default=False)
+    stack.callback(_close, client)
+    return client
+
+
+def _rows(
+    distributed: Any,
+    client: Any,
+    futures: dict[Any, SceneOrder],
+    address: str,
+    progress: Callable[[int], object],
+) -> Iterator[SceneRow]:
+    total, alone_since, where = len(futures), None, address or "of this machine"
+    while futures:
+        progress(total - len(futures))
+        if not any(one.done() for one in futures):
+            time.sleep(_TURN)
+        for future in [one for one in futures if one.done()]:
+            if future.status == "cancelled":
+                raise SchedulerLost(address=where, reason="it went away")
+            order = futures.pop(future)
+            if future.status == "finished":
+                try:
+                    yield future.result(timeout=_CONNECT)
+                    continue
+                except (OSError, TimeoutError, distributed.CancelledError) as error:
+                    reason = str(error) or type(error).__name__
+                    raise SchedulerLost(address=where, reason=reason) from None
+            error = future.exception(timeout=_CONNECT)
+            reason = f"Its worker ended ({type(error).__name__}: {error})."
+            yield SceneRow(order.scene.name, unsigned(order.scene.path), FAILED, reason)
+        if client.status == "running":
+            alone_since = None
+        else:
+            alone_since = alone_since or time.monotonic()
+            if time.monotonic() - alone_since > _ALONE:
+                raise SchedulerLost(address=where, reason="it does not answer any more")
+    progress(total)
+
+
+def package(folder: Path) -> Path:
+    """Write what workers need as a zip: this package without its windows, and the bundled models.
+
+    The same files give the same name, so that a worker unpacks the models once.
+    """
+    entries = {f"{_PACKAGE.name}/__init__.py": _PACKAGE / "__init__.py"}
+    entries.update({f"{_PACKAGE.name}/engine/{one.name}": one for one in (_PACKAGE / "engine").glob("*.py")})
+    entries[f"{_PACKAGE.name}/metadata.txt"] = root() / "metadata.txt"
+    for file in (root() / "models" / "bundled").rglob("*"):
+        if file.suffix in (".json", ".onnx"):
+            entries[f"{_PACKAGE.name}/{file.relative_to(root()).as_posix()}"] = file
+    contents = {name: file.read_bytes() for name, file in sorted(entries.items())}
+    digest = hashlib.sha256()
+    for name, content in contents.items():
+        digest.update(name.encode() + content)
+    target = folder / f"{_PACKAGE.name}_{digest.hexdigest()[:12]}.zip"
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in contents.items():
+            archive.writestr(name, content)
+    return target
+
+
+def _task(order: SceneOrder) -> str:
+    """Name of a task, which another client gives it too: a scene that is under way is not begun again."""
+    digest = hashlib.sha256(repr((str(order.folder), order)).encode()).hexdigest()[:16]
+    return f"exitwise-{order.scene.name}-{digest}"
+
+
+def _let_go(client: Any, futures: dict) -> None:
+    """Take back what nobody waits for; a scene that is being computed ends, and is found done later."""
+    with suppress(Exception):
+        client.cancel(list(futures), force=True)
+
+
+def _close(one: Any) -> None:
+    with suppress(Exception):  # a cluster that is gone already cannot be closed
+        one.close(timeout=5)

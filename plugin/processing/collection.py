@@ -1,0 +1,264 @@
+"""Processing algorithm "Segment collection": many scenes in one call, with a table over all of them.
+
+Paths are collected on the main thread; the work runs in whatever thread Processing chooses.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingOutputFile,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterBoolean,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterFolderDestination,
+    QgsProcessingParameterMultipleLayers,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterString,
+)
+from qgis.PyQt.QtCore import QCoreApplication
+from qgis.PyQt.QtGui import QIcon
+
+from .. import paths
+from ..choice import describe_layer, gdal_source, largest_threshold, read_manifests
+from ..engine.collection import Collected, segment_collection
+from ..engine.errors import EngineError
+from ..engine.manifest import Manifest
+from ..engine.scene_row import DONE, SceneRow
+from ..engine.values import value_choices
+from ..sentences import error_in_words
+from ..styles import write_style
+
+AUTOMATIC = "automatic"
+_SOURCES = ("LAYERS", "FOLDER", "FILE")
+
+
+class _Cancelled(Exception):
+    """The user cancelled; what is done is kept."""
+
+
+class SegmentCollection(QgsProcessingAlgorithm):
+    """A folder, a list, a catalogue or layers in; a folder of results and a table out."""
+
+    def createInstance(self):
+        """Called by QGIS for every use."""
+        return type(self)()
+
+    def name(self) -> str:
+        """Stable, never translated."""
+        return "segmentcollection"
+
+    def displayName(self) -> str:
+        """As the toolbox shows it."""
+        return self._tr("Segment collection")
+
+    def icon(self) -> QIcon:
+        """As the toolbox shows it."""
+        return QIcon(paths.icon())
+
+    def tags(self) -> list[str]:
+        """Words that find it in the toolbox."""
+        return ["roads", "clouds", "batch", "folder", "stac", "catalogue", "dask", "many", "mosaic"]
+
+    def shortHelpString(self) -> str:
+        """Shown beside the parameters and by `qgis_process help`."""
+        return self._tr(
+            "Segments many scenes with one model. Give layers, or a folder, or a file.\n\n"
+            "Folder: every .tif, .tiff, .jp2, .vrt and .img in it and below is a scene.\n"
+            "File: a text file with a path or address on each line; or the JSON of a STAC catalogue or "
+            "ItemCollection, which needs the Python package pystac.\n"
+            "Asset: of each STAC item the raster to take; empty if there is only one. Where each band is an "
+            "asset of its own, several, like B02,B03,B04,B08.\n"
+            "Model, bands, values, threshold, skip empty areas: as in Segment raster, the same for all "
+            "scenes.\n"
+            "Dask scheduler: its address, like tcp://host:8786, has the scenes done by its workers; this "
+            "needs the Python package distributed. They must see rasters and results under the same paths. "
+            "Empty: this computer does them.\n\n"
+            "The folder of results holds for each scene a folder with mask, entropy and run folder; "
+            "scenes.gpkg, a table with the outline of each scene, what was found, what was saved, or why it "
+            "failed; mosaics of all masks and entropies (one for each coordinate reference system); and "
+            "catalog.json, which describes the results as STAC items. A scene that fails does not end the "
+            "others. The same folder again goes on: what is done is kept, what failed is tried again."
+        )
+
+    def initAlgorithm(self, _configuration: Any = None) -> None:
+        """Declare parameters and outputs."""
+        manifests, _ = read_manifests()
+        models = [one.name for one in manifests]
+        values = [AUTOMATIC, *dict.fromkeys(key.key for one in manifests for key in value_choices(one))]
+        file, number, text = (
+            QgsProcessingParameterFile,
+            QgsProcessingParameterNumber,
+            QgsProcessingParameterString,
+        )
+        advanced = QgsProcessingParameterDefinition.Flag.FlagAdvanced
+        scheduler = text("SCHEDULER", self._tr("Dask scheduler"), None, False, True)
+        scheduler.setFlags(scheduler.flags() | advanced)
+        rasters = QgsProcessing.SourceType.TypeRaster
+        for parameter in (
+            QgsProcessingParameterMultipleLayers("LAYERS", self._tr("Layers"), rasters, None, True),
+            file("FOLDER", self._tr("Folder of scenes"), file.Behavior.Folder, optional=True),
+            file("FILE", self._tr("List of paths, or STAC"), file.Behavior.File, optional=True),
+            text("ASSET", self._tr("STAC asset"), None, False, True),
+            QgsProcessingParameterEnum(
+                "MODEL",
+                self._tr("Model"),
+                models,
+                defaultValue=models[0] if models else None,
+                usesStaticStrings=True,
+            ),
+            text("BANDS", self._tr("Bands"), None, False, True),
+            QgsProcessingParameterEnum(
+                "VALUES", self._tr("Values"), values, defaultValue=AUTOMATIC, usesStaticStrings=True
+            ),
+            number("THRESHOLD", self._tr("Threshold (nats)"), number.Type.Double, None, True, 0.0),
+            QgsProcessingParameterBoolean("GATE", self._tr("Skip empty areas by a coarse look"), False),
+            scheduler,
+            QgsProcessingParameterBoolean("LOAD", self._tr("Add table and mosaics to the project"), True),
+            QgsProcessingParameterFolderDestination("OUTPUT", self._tr("Folder of results")),
+        ):
+            self.addParameter(parameter)
+        self.addOutput(QgsProcessingOutputFile("TABLE", self._tr("Table of scenes")))
+        self.addOutput(QgsProcessingOutputNumber("DONE", self._tr("Scenes done")))
+        self.addOutput(QgsProcessingOutputNumber("FAILED", self._tr("Scenes that failed")))
+
+    def checkParameterValues(self, parameters, context) -> tuple[bool, str]:
+        """Refuse what cannot work before anything runs; on the main thread."""
+        for name in ("MODEL", "VALUES"):
+            given = self.parameterAsString(parameters, name, context)
+            options = self.parameterDefinition(name).options()
+            if given not in options:
+                sentence = self._tr("Incorrect parameter value for {}: {}. Give a name, one of: {}.")
+                return False, sentence.format(name, given or self._tr("nothing"), ", ".join(options))
+        accepted, reason = super().checkParameterValues(parameters, context)
+        if not accepted:
+            return accepted, reason
+        try:
+            self._source(parameters, context)
+            self._bands(parameters, context)
+            self._threshold(self._manifest_of(parameters, context), parameters, context)
+        except QgsProcessingException as error:
+            return False, str(error)
+        return True, ""
+
+    def prepareAlgorithm(self, parameters, context, feedback) -> bool:
+        """Collect what needs the layers; runs on the main thread."""
+        self._done = None
+        self._problem, self._scenes = "", None
+        try:
+            self._scenes = self._source(parameters, context)
+        except QgsProcessingException as error:
+            self._problem = str(error)  # of an error in this step scripts would not hear the reason
+        return True
+
+    def processAlgorithm(self, parameters, context, feedback) -> dict:
+        """Do all scenes; in a thread of Processing's choice."""
+        if self._problem:
+            raise QgsProcessingException(self._problem)
+        self._manifest = self._manifest_of(parameters, context)
+        values = self.parameterAsString(parameters, "VALUES", context)
+
+        def progress(share: float) -> None:
+            feedback.setProgress(100 * share)
+            if feedback.isCanceled():
+                raise _Cancelled
+
+        try:
+            self._done = segment_collection(
+                self._scenes,
+                self._manifest.folder,
+                self.parameterAsString(parameters, "OUTPUT", context),
+                self._threshold(self._manifest, parameters, context),
+                self._bands(parameters, context),
+                None if values == AUTOMATIC else values,
+                self.parameterAsString(parameters, "ASSET", context),
+                self.parameterAsBool(parameters, "GATE", context),
+                self.parameterAsString(parameters, "SCHEDULER", context),
+                progress=progress,
+                watch=lambda row: self._tell(row, feedback),
+            )
+        except _Cancelled:
+            return {}
+        except EngineError as error:
+            raise QgsProcessingException(error_in_words(error)) from None
+        if self.parameterAsBool(parameters, "LOAD", context):
+            self._load(self._done, context)
+        return {
+            "OUTPUT": str(self._done.table.parent),
+            "TABLE": str(self._done.table),
+            "DONE": len(self._done.rows) - self._done.failed,
+            "FAILED": self._done.failed,
+        }
+
+    def postProcessAlgorithm(self, context, feedback) -> dict:
+        """Put styles beside the mosaics; on the main thread, since it needs layers."""
+        if self._done is not None:
+            for kind, files in (("mask", self._done.masks), ("heatmap", self._done.entropies)):
+                for path in files:
+                    write_style(path, kind, self._manifest)
+        return {}
+
+    def _tell(self, row: SceneRow, feedback) -> None:
+        if row.state == DONE:
+            found = ", ".join(f"{name} {share:.1%}" for name, share in row.shares.items())
+            feedback.pushInfo(self._tr("{}: {}; {:.0%} saved").format(row.name, found, row.share_saved))
+        else:
+            feedback.pushWarning(self._tr("{} failed: {}").format(row.name, row.message))
+
+    def _load(self, done: Collected, context) -> None:
+        details = QgsProcessingContext.LayerDetails
+        scenes = details(self._tr("Scenes"), context.project(), "TABLE")
+        context.addLayerToLoadOnCompletion(f"{done.table}|layername=scenes", scenes)
+        for path in (*done.entropies, *done.masks):
+            context.addLayerToLoadOnCompletion(str(path), details(path.stem, context.project(), path.stem))
+
+    def _source(self, parameters, context) -> Any:
+        """What the scenes come from, exactly one of the three."""
+        layers = self.parameterAsLayerList(parameters, "LAYERS", context) if parameters.get("LAYERS") else []
+        texts = {name: self.parameterAsString(parameters, name, context) for name in ("FOLDER", "FILE")}
+        if bool(layers) + sum(map(bool, texts.values())) != 1:
+            raise QgsProcessingException(
+                self._tr("Give the scenes in one way: as layers, as a folder, or as a file.")
+            )
+        for layer in layers:
+            _, problem = describe_layer(layer) if layer.providerType() != "gdal" else (None, "")
+            if problem:
+                raise QgsProcessingException(problem)
+        return [gdal_source(layer) for layer in layers] if layers else texts["FOLDER"] or texts["FILE"]
+
+    def _manifest_of(self, parameters, context) -> Manifest:
+        name = self.parameterAsString(parameters, "MODEL", context)
+        manifests, problems = read_manifests()
+        found = next((one for one in manifests if one.name == name), None)
+        if found is None:
+            reason = " ".join(problems) or self._tr("There is no model named {}.").format(name)
+            raise QgsProcessingException(reason)
+        return found
+
+    def _bands(self, parameters, context) -> Any:
+        text = self.parameterAsString(parameters, "BANDS", context)
+        try:
+            return tuple(int(part) for part in text.split(",")) if text else None
+        except ValueError:
+            sentence = self._tr("Bands must be numbers with commas between them, like 3,2,1; not {}.")
+            raise QgsProcessingException(sentence.format(text)) from None
+
+    def _threshold(self, manifest: Manifest, parameters, context) -> Any:
+        if parameters.get("THRESHOLD") is None:
+            return None
+        threshold = self.parameterAsDouble(parameters, "THRESHOLD", context)
+        most = largest_threshold(manifest)
+        if threshold > most:
+            sentence = self._tr("A threshold of {} nats is not possible: the largest is {}.")
+            raise QgsProcessingException(sentence.format(f"{threshold:g}", f"{most:g}"))
+        return threshold
+
+    def _tr(self, text: str) -> str:
+        return QCoreApplication.translate("SegmentCollection", text)

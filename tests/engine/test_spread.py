@@ -1,0 +1,190 @@
+"""A collection on Dask workers: the bytes of a plain call; after any kill each scene is done exactly once."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Iterator
+
+import pytest
+from osgeo import ogr
+
+from plugin.engine import segment_collection
+from plugin.engine.errors import PackageMissing, SchedulerLost
+from plugin.engine.scene_row import DONE, FAILED
+from tests.engine import scenes
+from tests.engine.conftest import ROOT
+
+pytest.importorskip("distributed", reason="distributed is not installed")
+
+SECONDS = 400  # how long a busy machine may take for anything
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory) -> Path:
+    """Twelve scenes of 63 tiles, and one that cannot be read."""
+    folder = tmp_path_factory.mktemp("scenes")
+    for number in range(12):
+        place = (500_000 + 540.0 * number, 5_000_000)
+        scenes.write_raster(folder / f"s{number:02}.tif", scenes.picture(570, 420, seed=number), origin=place)
+    (folder / "broken.tif").write_bytes(b"no raster")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def plain(folder, tiny_model, tmp_path_factory) -> dict:
+    """What a call without Dask writes."""
+    out = tmp_path_factory.mktemp("plain")
+    segment_collection(folder, tiny_model, out)
+    return _written(out)
+
+
+def _written(out: Path) -> dict:
+    """Bytes of the results of every scene, and of the mosaics."""
+    files = [*out.glob("*/*.tif"), *out.glob("*/item.json"), *out.glob("*.vrt")]
+    return {path.relative_to(out).as_posix(): path.read_bytes() for path in files}
+
+
+def _check(out: Path, plain: dict) -> None:
+    """Each scene is there once, done, with the bytes of the plain call."""
+    assert _written(out) == plain
+    dataset = ogr.Open(str(out / "scenes.gpkg"))
+    states = sorted(one.GetField("state") for one in dataset.GetLayerByName("scenes"))
+    assert states == [DONE] * 12 + [FAILED]
+
+
+def _done(out: Path) -> dict:
+    """When the results of the scenes were written that are done."""
+    return {path: (path.parent / "mask.tif").stat().st_mtime_ns for path in out.glob("*/scene.json")}
+
+
+@contextmanager
+def started(*words: object, cwd: Path) -> Iterator[subprocess.Popen]:
+    """A process that is gone in the end; it is not in the checkout, so the package must come to it."""
+    command = [sys.executable, *map(str, words)]
+    environment = {**os.environ, "PYTHONPATH": ""}
+    process = subprocess.Popen(
+        command, cwd=cwd, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    try:
+        yield process
+    finally:
+        with suppress(ProcessLookupError):
+            process.kill()
+        process.wait()
+        process.stdout.close()
+
+
+@contextmanager
+def cluster(cwd: Path, workers: int = 2) -> Iterator[tuple]:
+    """(address, scheduler, workers) of a cluster of processes."""
+    contact = cwd / f"scheduler_{time.monotonic_ns()}.json"
+    common = ("--no-dashboard", "--scheduler-file", contact)
+    words = ("-m", "distributed.cli.dask_scheduler", *common, "--host", "127.0.0.1", "--port", "0")
+    with started(*words, cwd=cwd) as scheduler:
+        end = time.monotonic() + SECONDS
+        while not contact.exists() or not contact.read_text():
+            assert time.monotonic() < end and scheduler.poll() is None, scheduler.stdout.read()
+            time.sleep(0.05)
+        address = json.loads(contact.read_text())["address"]
+        words = ("-m", "distributed.cli.dask_worker", *common, "--nthreads", "1", "--no-nanny")
+        words = (*words, "--local-directory", cwd, "--death-timeout", "20")
+        if workers == 1:
+            with started(*words, cwd=cwd) as one:
+                yield address, scheduler, [one]
+        else:
+            with started(*words, cwd=cwd) as one, started(*words, cwd=cwd) as two:
+                yield address, scheduler, [one, two]
+
+
+def _command(order: dict) -> list:
+    return [sys.executable, "-m", "tests.engine.collection_child", json.dumps(order)]
+
+
+def _output(order: dict) -> list[str]:
+    """What a whole collection in a process of its own prints."""
+    done = subprocess.run(
+        _command(order), cwd=ROOT, stdout=subprocess.PIPE, text=True, timeout=SECONDS, check=True
+    )
+    return done.stdout.splitlines()
+
+
+def _order(folder: Path, model: Path, out: Path, address: str) -> dict:
+    return {"scenes": str(folder), "model": str(model), "output": str(out), "scheduler": address}
+
+
+def test_processes_of_this_machine_give_the_bytes_of_a_plain_call(folder, plain, tiny_model, tmp_path):
+    order = _order(folder, tiny_model, tmp_path / "out", "")
+    assert _output({**order, "workers": 2})[-1] == "finished"
+    _check(tmp_path / "out", plain)
+
+
+@pytest.mark.parametrize("victim", ["worker", "scheduler", "client"])
+def test_after_a_kill_every_scene_is_done_exactly_once(folder, plain, tiny_model, tmp_path, victim):
+    out = tmp_path / "out"
+    with cluster(tmp_path) as (address, scheduler, workers):
+        order = _order(folder, tiny_model, out, address)
+        with subprocess.Popen(_command(order), cwd=ROOT, stdout=subprocess.PIPE, text=True) as client:
+            try:
+                ended = 0
+                while ended < 3:
+                    line = client.stdout.readline()
+                    assert line, "it ended before its third scene"
+                    ended += line.startswith(DONE)
+                victims = {"worker": workers[0], "scheduler": scheduler, "client": client}
+                victims[victim].send_signal(signal.SIGKILL)
+                rest, _ = client.communicate(timeout=SECONDS)
+            finally:
+                client.kill()
+        if victim == "worker":
+            assert rest.splitlines()[-1] == "finished", rest
+        elif victim == "scheduler":
+            assert "error SchedulerLost" in rest and "start again" in rest
+        else:
+            assert client.returncode == -signal.SIGKILL
+        if victim == "client":  # its cluster goes on
+            _start_again(folder, tiny_model, out, address, plain)
+    if victim != "client":
+        with cluster(tmp_path, workers=1) as (address, _, _):
+            _start_again(folder, tiny_model, out, address, plain)
+
+
+def _start_again(folder: Path, model: Path, out: Path, address: str, plain: dict) -> None:
+    before = _done(out)
+    assert len(before) >= 3
+    assert _output(_order(folder, model, out, address))[-1] == "finished"
+    after = _done(out)
+    assert {path: after[path] for path in before} == before, "what was done is not done again"
+    _check(out, plain)
+
+
+def test_a_bundled_model_reaches_workers_that_have_nothing_of_exitwise(tmp_path):
+    raster = scenes.write_raster(tmp_path / "scene.tif", scenes.picture(300, 200))
+    alone = segment_collection([raster], "roads", tmp_path / "alone")
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    with cluster(elsewhere, workers=1) as (address, _, _):
+        output = _output(_order(raster, "roads", tmp_path / "far", address))
+    assert output[0].startswith(DONE), output
+    assert alone.failed == 0
+    assert _written(tmp_path / "far") == _written(tmp_path / "alone")
+
+
+def test_a_scheduler_that_is_not_there_is_named(folder, tiny_model, tmp_path, monkeypatch):
+    from plugin.engine import spread
+
+    monkeypatch.setattr(spread, "_CONNECT", 1.0)
+    with pytest.raises(SchedulerLost, match=r"tcp://127\.0\.0\.1:9"):
+        segment_collection(folder, tiny_model, tmp_path, scheduler="tcp://127.0.0.1:9")
+
+
+def test_without_dask_the_package_to_install_is_named(folder, tiny_model, tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(PackageMissing, match="pip install distributed"):
+        segment_collection(folder, tiny_model, tmp_path, workers=2)
