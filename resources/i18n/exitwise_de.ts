@@ -2255,14 +2255,14 @@ Results in: NAME_mask.tif for every NAME.tif, and where they are asked for NAME_
 Run folder: keeps scores and results of every block, by default in a folder {} beside the results. Once all is done it may be deleted.
 
 The outputs say how many scenes were done, how many could not be, and why.</source>
-        <translation type="unfinished">Führt „Raster segmentieren“ für jedes Raster eines Ordners aus. Was nicht segmentiert werden kann, steht im Protokoll, und die anderen gehen weiter. Ein zweiter Start mit denselben Einstellungen macht da weiter, wo der erste aufhörte, auch nach einem Absturz: mitten in einer Szene, und ohne etwas noch einmal zu rechnen.
+        <translation>Wendet „Raster segmentieren“ auf jedes Raster eines Ordners an. Was nicht geht, wird im Protokoll genannt, und die anderen gehen weiter. Ein zweiter Start mit denselben Einstellungen geht dort weiter, wo der erste endete, auch nach einem Absturz: mitten in einer Szene und ohne etwas noch einmal zu rechnen.
 
-Dateien: welche, wie *.tif oder LC08*_B?.tif; mehrere Muster mit einem Strichpunkt dazwischen.
-Modell, Bänder, Werte, Schwellwert, Kachel, Rechnen mit: wie bei „Raster segmentieren“, für jede Szene.
-Ergebnisse in: NAME_mask.tif für jedes NAME.tif, und wo sie gewünscht sind, NAME_entropy.tif und NAME_polygons.gpkg. Es muss ein anderer Ordner sein als der der Raster.
-Ordner des Laufs: behält Werte und Ergebnisse jedes Blocks, sonst in einem Ordner {} neben den Ergebnissen. Wenn alles fertig ist, darf er gelöscht werden.
+Dateien: welche, etwa *.tif oder LC08*_B?.tif; mehrere Muster mit einem Semikolon dazwischen.
+Modell, Bänder, Werte, Schwellwert, Kachel, bewölkte Kacheln, Rechnen mit: wie bei „Raster segmentieren“, für jede Szene.
+Ergebnisse in: NAME_mask.tif zu jedem NAME.tif, und auf Wunsch NAME_entropy.tif und NAME_polygons.gpkg. Es muss ein anderer Ordner sein als der der Raster.
+Ordner des Laufs: behält Werte und Ergebnisse jedes Blocks, sonst in einem Ordner {} neben den Ergebnissen. Ist alles fertig, kann er gelöscht werden.
 
-Die Ausgaben sagen, wie viele Szenen fertig wurden, wie viele nicht, und warum.</translation>
+Die Ausgaben sagen, wie viele Szenen fertig sind, wie viele nicht gingen und warum.</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/folder.py"/>

@@ -2255,14 +2255,14 @@ Results in: NAME_mask.tif for every NAME.tif, and where they are asked for NAME_
 Run folder: keeps scores and results of every block, by default in a folder {} beside the results. Once all is done it may be deleted.
 
 The outputs say how many scenes were done, how many could not be, and why.</source>
-        <translation type="unfinished">Exécute « Segmenter un raster » sur chaque raster d'un dossier. Ce qui ne peut pas être segmenté est nommé dans le journal, et les autres continuent. Un second départ avec les mêmes réglages continue là où le premier s'est arrêté, aussi après un plantage : au milieu d'une scène, et sans rien recalculer.
+        <translation>Applique « Segmenter un raster » à chaque raster d'un dossier. Ce qui ne peut pas l'être est nommé dans le journal, et les autres continuent. Un second lancement avec les mêmes réglages reprend là où le premier s'est arrêté, même après un plantage : au milieu d'une scène, et sans rien recalculer.
 
 Fichiers : lesquels, comme *.tif ou LC08*_B?.tif ; plusieurs motifs séparés par un point-virgule.
-Modèle, bandes, valeurs, seuil, tuile, calculer avec : comme dans « Segmenter un raster », pour chaque scène.
+Modèle, bandes, valeurs, seuil, tuile, tuiles nuageuses, calculer avec : comme dans « Segmenter un raster », pour chaque scène.
 Résultats dans : NAME_mask.tif pour chaque NAME.tif, et sur demande NAME_entropy.tif et NAME_polygons.gpkg. Ce doit être un autre dossier que celui des rasters.
-Dossier de l'exécution : garde les scores et résultats de chaque bloc, par défaut dans un dossier {} à côté des résultats. Quand tout est fini, il peut être effacé.
+Dossier de l'exécution : garde scores et résultats de chaque bloc, par défaut dans un dossier {} à côté des résultats. Une fois tout fini, il peut être supprimé.
 
-Les sorties disent combien de scènes ont été faites, combien n'ont pas pu l'être, et pourquoi.</translation>
+Les sorties disent combien de scènes sont faites, combien n'ont pas pu l'être, et pourquoi.</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/folder.py"/>

@@ -137,7 +137,7 @@ def test_processing_alone_needs_no_window(plugin):
     provider = QgsApplication.processingRegistry().providerById("exitwise")
     assert sorted(one.name() for one in provider.algorithms()) == [
         "auditrun", "detectclouds", "importmodel", "openscene", "rethresholdrun", "segmentfolder",
-        "segmentraster", "vectorisemask",
+        "segmentraster", "tabulateblocks", "vectorisemask",
     ]  # fmt: skip
     assert plugin.dock is None
 
