@@ -9,6 +9,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import Optional
 
+import numpy as np
 from osgeo import gdal
 from qgis.core import QgsLayerTreeGroup, QgsMapLayer, QgsProject, QgsRasterLayer, QgsVectorLayer
 from qgis.PyQt.QtCore import QCoreApplication
@@ -100,7 +101,7 @@ class ResultLayers:
         self._write_and_reload(layers, table, threshold)
         if EXITS in layers:
             # No reload: its provider reads the table anew at every drawing.
-            styles.set_threshold(layers[EXITS], threshold)
+            styles.set_threshold(layers[EXITS], threshold, np.flatnonzero(table.sent).tolist())
         for layer in layers.values():
             layer.triggerRepaint()
 

@@ -7,7 +7,7 @@ the model knows: class names and colours, the largest entropy, the number of exi
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Union
+from typing import Iterable, Union
 
 from qgis.core import (
     Qgis,
@@ -31,7 +31,7 @@ from .engine.class_raster import ClassRaster
 from .engine.manifest import Manifest
 from .engine.table import UnitState
 
-THRESHOLD_VARIABLE = "exitwise_threshold"
+THRESHOLD_VARIABLE, SENT_VARIABLE = "exitwise_threshold", "exitwise_sent_deeper"
 _PIXEL_M = 0.0254 / 96  # of a screen, as QGIS counts
 _LEAST_BLOCK_PX, _LEAST_LABELLED_PX = 5, 20
 _CLOUDY_COLOR = "#00b4d8"
@@ -197,17 +197,23 @@ def write_style(path: Path, kind: str, model: Union[Manifest, ClassRaster]) -> N
     layer.saveNamedStyle(str(path.with_suffix(".qml")))
 
 
-def set_threshold(layer: QgsVectorLayer, threshold: float) -> None:
-    """Draw the blocks of an exit map for another threshold, nats."""
+def set_threshold(layer: QgsVectorLayer, threshold: float, sent: Iterable[int] = ()) -> None:
+    """Draw the blocks of an exit map for another threshold, nats, and for those that were sent deeper."""
     QgsExpressionContextUtils.setLayerVariable(layer, THRESHOLD_VARIABLE, threshold)
+    QgsExpressionContextUtils.setLayerVariable(layer, SENT_VARIABLE, f",{','.join(map(str, sent))},")
 
 
 def exit_expression(exits: int) -> str:
     """QGIS expression of the exit rule: "1" ... for the exit taken, "pending", or the block's state.
 
-    A block whose exit is not computed yet is pending: comparing with a missing score is never true.
+    A block whose exit is not computed yet is pending: comparing with a missing score is never true. One that
+    was sent deeper leaves at the last exit only.
     """
-    cases = [f"WHEN \"score_{number}\" < @{THRESHOLD_VARIABLE} THEN '{number}'" for number in range(1, exits)]
+    may_leave = f"strpos(coalesce(@{SENT_VARIABLE}, ''), ',' || $id || ',') = 0"
+    cases = [
+        f"WHEN \"score_{number}\" < @{THRESHOLD_VARIABLE} AND {may_leave} THEN '{number}'"
+        for number in range(1, exits)
+    ]
     return (
         f'CASE WHEN "state" <> \'computed\' THEN "state" {" ".join(cases)} '
         f"WHEN \"score_{exits}\" IS NOT NULL THEN '{exits}' ELSE '{_WAITING}' END"

@@ -12,7 +12,7 @@ import traceback
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import Callable, Optional, Sequence
+from typing import Callable, Iterable, Optional, Sequence
 
 import numpy as np
 from qgis.PyQt.QtCore import QObject, QThread, pyqtSignal, pyqtSlot
@@ -70,9 +70,9 @@ class RunWorker(Worker):
     started = pyqtSignal(object)  # engine.run.Started
     recorded = pyqtSignal(object)  # engine.run.Recorded
 
-    def __init__(self, job: Job, sent_deeper: Sequence[int] = ()):
+    def __init__(self, job: Job, measured: Sequence[int] = ()):
         super().__init__()
-        self._run = Run(job, sent_deeper)
+        self._run = Run(job, measured)
         self._folder: Optional[RunFolder] = None
 
     def cancel(self) -> None:
@@ -82,6 +82,10 @@ class RunWorker(Worker):
     def show(self, threshold: float) -> None:
         """Aim at another threshold, nats; called directly, like `cancel`."""
         self._run.show(threshold)
+
+    def send_deeper(self, numbers: Iterable[int]) -> None:
+        """Compute these units to the last exit too; called directly, like `cancel`."""
+        self._run.send_deeper(numbers)
 
     def look_at(self, extent: Extent) -> None:
         """Compute what lies there first; called directly, like `cancel`."""
