@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Iterable, Union
 
+import numpy as np
 from qgis.core import (
     Qgis,
     QgsCategorizedSymbolRenderer,
@@ -25,6 +26,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QColor
+from qgis.PyQt.QtXml import QDomDocument
 
 from . import paths
 from .engine.class_raster import ClassRaster
@@ -75,6 +77,17 @@ def style_entropy(layer: QgsRasterLayer, manifest: Manifest) -> None:
     shader.setMaximumValue(manifest.max_entropy)
     renderer.setClassificationMin(0)
     renderer.setClassificationMax(manifest.max_entropy)
+
+
+def entropy_colors() -> tuple[np.ndarray, np.ndarray]:
+    """Colours of the heatmap: shares of the largest entropy, float (n,), and their RGB, float (n, 3)."""
+    document = QDomDocument()
+    document.setContent(Path(paths.style("entropy")).read_text(encoding="utf-8"))
+    items = document.elementsByTagName("item")
+    found = [items.at(place).toElement() for place in range(items.count())]
+    shares = [float(item.attribute("value")) for item in found]
+    colors = [QColor(item.attribute("color")).getRgb()[:3] for item in found]
+    return np.array(shares) / shares[-1], np.array(colors, float)
 
 
 def style_exits(layer: QgsVectorLayer, manifest: Manifest) -> None:

@@ -188,6 +188,28 @@ class CallWorker(Worker):
         return FINISHED
 
 
+class LookupWorker(Worker):
+    """Looks something up: `look` gets a function that says whether nobody waits for the answer any more."""
+
+    found = pyqtSignal(object)  # what `look` returned
+
+    def __init__(self, look: Callable[[Callable[[], bool]], object]):
+        super().__init__()
+        self._look = look
+        self.is_cancelled = False
+
+    def cancel(self) -> None:
+        """Give no answer."""
+        self.is_cancelled = True
+
+    def _work(self) -> str:
+        answer = self._look(lambda: self.is_cancelled)
+        if self.is_cancelled:
+            return CANCELLED
+        self.found.emit(answer)
+        return FINISHED
+
+
 class Background(QObject):
     """The thread of one worker, from start to join. Lives in the main thread."""
 
@@ -234,3 +256,73 @@ def _step_back() -> None:
         # Only ever back: a QGIS that was started with less priority may not take any of it again.
         if os.getpriority(os.PRIO_PROCESS, thread) < _NICENESS:
             os.setpriority(os.PRIO_PROCESS, thread, _NICENESS)
+
+
+class Latest(QObject):
+    """Looks things up one at a time; only the newest question is answered. Lives in the main thread."""
+
+    found = pyqtSignal(object)  # the answer
+    failed = pyqtSignal(str, str)  # one sentence, details for the log
+
+    def __init__(self, parent: QObject):
+        super().__init__(parent)
+        self._background: Optional[Background] = None
+        self._next: Optional[Callable[[Callable[[], bool]], object]] = None
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether an answer is under way."""
+        return self._background is not None
+
+    def ask(self, look: Callable[[Callable[[], bool]], object]) -> None:
+        """Look something up, as `LookupWorker` does; what was asked before gets no answer."""
+        self._next = look
+        if self._background is not None:
+            self._background.worker.cancel()
+        else:
+            self._begin()
+
+    def forget(self) -> None:
+        """Answer nothing that was asked so far."""
+        self._next = None
+        if self._background is not None:
+            self._background.worker.cancel()
+
+    def stop(self) -> None:
+        """Forget, and wait for the thread."""
+        self._next = None
+        if self._background is not None:
+            self._background.stop()
+            self._background.deleteLater()
+            self._background = None
+
+    def _begin(self) -> None:
+        worker = LookupWorker(self._next)
+        self._next = None
+        worker.found.connect(self._on_found)
+        worker.failed.connect(self._on_failed)
+        self._background = Background(worker, self)
+        self._background.ended.connect(self._on_ended)
+        self._background.start()
+
+    @pyqtSlot(object)
+    def _on_found(self, answer: object) -> None:
+        if self._is_wanted:
+            self.found.emit(answer)
+
+    @pyqtSlot(str, str)
+    def _on_failed(self, sentence: str, details: str) -> None:
+        if self._is_wanted:
+            self.failed.emit(sentence, details)
+
+    @property
+    def _is_wanted(self) -> bool:
+        """Whether nobody has asked anew, or forgotten, since the worker gave its answer."""
+        return self._background is not None and not self._background.worker.is_cancelled
+
+    @pyqtSlot(str)
+    def _on_ended(self, _outcome: str) -> None:
+        self._background.deleteLater()
+        self._background = None
+        if self._next is not None:
+            self._begin()

@@ -27,6 +27,7 @@ from ..worker import CANCELLED, FINISHED
 from .cover import CoverCounter
 from .exporting import ENDINGS, Exporter
 from .layout import DockWidgets
+from .look_closer import LookCloser
 from .open_scene import SceneOpener
 from .preflight import preflight_in_words
 from .runtime_dialog import RuntimeGuard
@@ -61,6 +62,8 @@ class ExitwiseDock(QgsDockWidget):
         self._counter = CoverCounter(self)
         self._ui = DockWidgets(iface.mapCanvas(), self)
         self.setWidget(self._ui.area)
+        ui = self._ui
+        self._closer = LookCloser(iface.mapCanvas(), ui.tabs, ui.chart, ui.story, ui.review, self)
         self._wire()
         self._ui.models.reload()
         self._hide_results_from_choice()
@@ -102,6 +105,7 @@ class ExitwiseDock(QgsDockWidget):
         self._drop_session()
         self._exporter.stop()
         self.opener.stop()
+        self._closer.close_down()
         self._ui.extent.close_down()
         project = QgsProject.instance()
         project.removeAll.disconnect(self._on_project_closes)
@@ -139,6 +143,7 @@ class ExitwiseDock(QgsDockWidget):
         self.opener.failed.connect(self._report)
         ui.more_exports.asked.connect(self._ask_and_export)
         self._counter.counted.connect(self._update)
+        self._closer.failed.connect(self._report)
         self._exporter.progressed.connect(self._on_export_progress)
         self._exporter.failed.connect(self._report)
         self._exporter.ended.connect(self._on_exported)
@@ -347,6 +352,7 @@ class ExitwiseDock(QgsDockWidget):
         self.session.failed.connect(self._report)
         self.session.audited.connect(self._on_audited)
         self.session.ended.connect(self._on_ended)
+        self._closer.follow(self.session)
         self._on_map_moved()
         self.session.start()
         self._update()
@@ -481,6 +487,7 @@ class ExitwiseDock(QgsDockWidget):
             self.session.stop()
             self.session.deleteLater()
             self.session = None
+            self._closer.drop()
             self._ui.table.show_ledger(None)
             self._ui.outlook.setText("")
             self._ui.audit.forget()

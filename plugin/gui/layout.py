@@ -20,6 +20,7 @@ from qgis.PyQt.QtWidgets import (
     QPushButton,
     QScrollArea,
     QSizePolicy,
+    QTabWidget,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -29,12 +30,15 @@ from .audit import AuditRows
 from .bands import BandChooser, narrow_combo
 from .clouds import CloudRows
 from .device import DeviceRows
+from .exit_chart import ExitChart
 from .exit_table import ExitTable
 from .extent import ExtentChooser
 from .folder import folder_widget
 from .layer_combo import LayerCombo
 from .model_row import ModelRow
 from .more_exports import MoreExports
+from .review_panel import ReviewPanel
+from .story_panel import StoryPanel
 from .threshold import ThresholdControl
 
 
@@ -155,10 +159,23 @@ class DockWidgets(QObject):
         layout = QVBoxLayout(box)
         layout.addWidget(self.threshold)
         layout.addWidget(self.outlook)
-        layout.addWidget(self.audit)
         layout.addWidget(self.shown)
-        layout.addWidget(self.table)
+        layout.addWidget(self._closer())
         return box
+
+    def _closer(self) -> QWidget:
+        """What explains the threshold, one tab beside the other: the dock is high enough as it is."""
+        self.chart = ExitChart(self.threshold)
+        self.story = StoryPanel()
+        self.review = ReviewPanel()
+        exits = _column(self.chart, self.table)
+        self.tabs = QTabWidget()
+        self.tabs.setObjectName("closerTabs")
+        self.tabs.addTab(exits, self.tr("Exits"))
+        self.tabs.addTab(_column(self.audit), self.tr("Audit"))
+        self.tabs.addTab(self.story, self.tr("Look closer"))
+        self.tabs.addTab(self.review, self.tr("Review"))
+        return self.tabs
 
     def _export(self) -> QWidget:
         box = QGroupBox(self.tr("Export"))
@@ -189,6 +206,17 @@ class _Column(QScrollArea):
         """Room for the widgets, the bar beside them and the frame that a theme may draw."""
         beside = self.verticalScrollBar().sizeHint().width() + 2 * self.frameWidth()
         return QSize(self.widget().minimumSizeHint().width() + beside, super().minimumSizeHint().height())
+
+
+def _column(*widgets: QWidget) -> QWidget:
+    """Widgets one below the other, as high as they want to be."""
+    page = QWidget()
+    layout = QVBoxLayout(page)
+    layout.setContentsMargins(4, 4, 4, 4)
+    for widget in widgets:
+        layout.addWidget(widget)
+    layout.addStretch(1)
+    return page
 
 
 def _form(box: QWidget) -> QFormLayout:

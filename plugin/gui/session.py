@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
-from typing import Optional
+from typing import Iterable, Optional
 from zlib import crc32
 
 from qgis.core import QgsProject
@@ -24,6 +24,7 @@ from ..engine.job import Extent, Job
 from ..engine.ledger import Ledger, ledger
 from ..engine.manifest import Manifest
 from ..engine.outlook import expected_change, macs_ahead
+from ..engine.review import Review, read_review, write_review
 from ..engine.run import Recorded, Started
 from ..engine.store import RunFolder
 from ..engine.table import UnitState, UnitTable
@@ -54,6 +55,7 @@ class RunSession(QObject):
         self.run: Optional[RunFolder] = None
         self.table: Optional[UnitTable] = None
         self.layers: Optional[ResultLayers] = None
+        self.review = Review()
         self._background: Optional[Background] = None
         self._looked_at: Optional[Extent] = None
         self._macs_per_second: Optional[float] = None
@@ -131,6 +133,33 @@ class RunSession(QObject):
         self._is_auditing = True
         self._begin(worker)
 
+    def send_deeper(self, numbers: Iterable[int]) -> None:
+        """Let these units leave at the last exit only, now and whenever the run is opened again.
+
+        What is missing is computed, as for a threshold that settles.
+        """
+        numbers = frozenset(numbers)
+        if self._keep(replace(self.review, sent_deeper=self.review.sent_deeper | numbers)):
+            self.table.send_deeper(numbers)
+            self._ledger = None
+            if self._background:
+                self._background.worker.send_deeper(numbers)
+            self.settle(self.threshold)
+
+    def tick(self, number: int, is_done: bool) -> None:
+        """Keep with the run whether a reviewer is done with a unit."""
+        done = self.review.done | {number} if is_done else self.review.done - {number}
+        self._keep(replace(self.review, done=done))
+
+    def _keep(self, review: Review) -> bool:
+        try:
+            write_review(self.run.folder, review)
+        except EngineError as error:
+            self.failed.emit(error_in_words(error), "")
+            return False
+        self.review = review
+        return True
+
     def _begin(self, worker: RunWorker) -> None:
         self.failure = ""
         if self._looked_at:
@@ -193,11 +222,19 @@ class RunSession(QObject):
         if self.run is not None and self.run.folder != event.run.folder:
             self.layers = None  # the CPU took over on the way; its results get a group of their own
         self.run, self.table, self._ledger = event.run, event.run.table, None
+        self.review = self._kept_review()
         # What a whole run at one threshold takes is told apart from what only adds to an earlier one.
         self._began = None if (self.table.states != UnitState.PENDING).any() else time.monotonic()
         if self.table.shows_something:
             self._refresh()
         self.started.emit(event)
+
+    def _kept_review(self) -> Review:
+        try:
+            return read_review(self.run.folder, len(self.run.grid.units))
+        except EngineError as error:  # damaged between the run's look at it and ours
+            self.failed.emit(error_in_words(error), "")
+            return Review()
 
     @pyqtSlot(object)
     def _on_recorded(self, event: Recorded) -> None:
