@@ -210,7 +210,7 @@ class ExitChart(QWidget):
         self._paint_curve(painter, whole, curve_box, text, accent)
         for number, (box, counts) in enumerate(zip(boxes, self._counts), 1):
             self._paint_bars(painter, box, counts, text, accent)
-            self._caption(painter, whole, box, self.tr("Exit {}").format(number))
+            self._caption(painter, whole, box, text, self.tr("Exit {}").format(number))
         self._paint_scale(painter, boxes[-1], text)
         x = curve_box.left() + self._place(self._control.value) * curve_box.width()
         painter.setPen(QPen(text, 2))
@@ -228,7 +228,7 @@ class ExitChart(QWidget):
         thresholds, shares = self._curve
         saved = self.saved()
         caption = self.tr("Saved") if saved is None else f"{self.tr('Saved')}\n{share_in_words(saved)}"
-        self._caption(painter, whole, box, caption)
+        self._caption(painter, whole, box, text, caption)
         if saved is None:
             return
         points = [
@@ -281,6 +281,7 @@ class ExitChart(QWidget):
         painter.drawLine(box.bottomLeft(), box.bottomRight())
 
     @staticmethod
-    def _caption(painter: QPainter, whole: QRectF, box: QRectF, words: str) -> None:
+    def _caption(painter: QPainter, whole: QRectF, box: QRectF, text: QColor, words: str) -> None:
+        painter.setPen(text)
         where = QRectF(whole.left() + 2, box.top(), box.left() - whole.left() - 6, box.height())
         painter.drawText(where, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), words)

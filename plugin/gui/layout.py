@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from qgis.core import QgsMapLayerProxyModel
 from qgis.gui import QgsCollapsibleGroupBox
-from qgis.PyQt.QtCore import QObject, QSize
+from qgis.PyQt.QtCore import QObject, QSize, QTimer
 from qgis.PyQt.QtWidgets import (
     QCheckBox,
     QFormLayout,
@@ -175,7 +175,24 @@ class DockWidgets(QObject):
         self.tabs.addTab(_column(self.audit), self.tr("Audit"))
         self.tabs.addTab(self.story, self.tr("Look closer"))
         self.tabs.addTab(self.review, self.tr("Review"))
+        self.tabs.currentChanged.connect(self._fit_tabs)
+        self._fit_tabs()
         return self.tabs
+
+    def _fit_tabs(self, shown: int = 0) -> None:
+        """As high as the page that shows, not as the highest of them."""
+        policy = QSizePolicy.Policy
+        for place in range(self.tabs.count()):
+            page = self.tabs.widget(place)
+            page.setSizePolicy(policy.Preferred, policy.Preferred if place == shown else policy.Ignored)
+            page.updateGeometry()
+        self.tabs.updateGeometry()
+        # Down there once the page has its height.
+        QTimer.singleShot(0, self._show_tabs)
+
+    def _show_tabs(self) -> None:
+        if self.tabs.isVisible():
+            self.area.ensureWidgetVisible(self.tabs)
 
     def _export(self) -> QWidget:
         box = QGroupBox(self.tr("Export"))

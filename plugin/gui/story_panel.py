@@ -17,11 +17,8 @@ from ..engine.table import UnitState
 from ..sentences import error_in_words
 from ..styles import entropy_colors
 
-_SIDE, _SMALL_SIDE, _MANY_EXITS = (
-    72,
-    52,
-    3,
-)  # pixels of the screen; smaller where there are more exits than that
+_SIDE, _SMALL_SIDE = 64, 48  # of a picture, pixels of the screen
+_MANY_EXITS = 3  # with more than these, pictures are small
 _VEIL = 0.55  # of a class's colour over the image
 _NOTHING = 128  # grey: no data
 
