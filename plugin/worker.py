@@ -20,6 +20,7 @@ from qgis.PyQt.QtCore import QObject, QThread, pyqtSignal, pyqtSlot
 from .engine.audit import changed_shares, fastest, judge
 from .engine.errors import EngineError, ExportCancelled
 from .engine.job import Extent, Job
+from .engine.recipe import write_recipe
 from .engine.run import Cancelled, FindingClouds, Recorded, Run, Started
 from .engine.stack import find_scene, stack_name, write_stack
 from .engine.store import RunFolder
@@ -72,7 +73,7 @@ class RunWorker(Worker):
 
     def __init__(self, job: Job, measured: Sequence[int] = ()):
         super().__init__()
-        self._run = Run(job, measured)
+        self._job, self._run = job, Run(job, measured)
         self._folder: Optional[RunFolder] = None
 
     def cancel(self) -> None:
@@ -97,6 +98,7 @@ class RunWorker(Worker):
             if isinstance(event, Started):
                 # Its table goes to the main thread, this one stays here.
                 self._folder = replace(event.run, table=event.run.table.copy())
+                self._job = replace(self._job, provider=event.device.provider)
                 self.started.emit(event)
             elif isinstance(event, FindingClouds):
                 self.finding_clouds.emit(event)
@@ -105,6 +107,9 @@ class RunWorker(Worker):
                 self.recorded.emit(event)
             elif isinstance(event, Cancelled):
                 outcome = CANCELLED
+        if self._folder is not None:
+            sent = self._run.sent_deeper.union(np.flatnonzero(self._folder.table.sent).tolist())
+            write_recipe(self._folder, self._job, self._run.threshold, sorted(sent))
         return outcome
 
 

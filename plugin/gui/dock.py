@@ -93,6 +93,10 @@ class ExitwiseDock(QgsDockWidget):
         """Write the classes shown as polygons (GeoPackage), in the background; `exported` follows."""
         self._export("polygons", path)
 
+    def export_report(self, path: str) -> None:
+        """Write the report of what is shown (HTML), in the background; `exported` follows."""
+        self._export("report", path)
+
     def follow_settings(self) -> None:
         """Take over what was changed on the options page, unless a run is going."""
         if not self._is_running:
@@ -143,6 +147,8 @@ class ExitwiseDock(QgsDockWidget):
         self.opener.failed.connect(self._report)
         ui.more_exports.asked.connect(self._ask_and_export)
         self._counter.counted.connect(self._update)
+        ui.export_report.clicked.connect(self._on_export_report)
+        ui.review.deeper.connect(ui.audit.forget)
         self._closer.failed.connect(self._report)
         self._exporter.progressed.connect(self._on_export_progress)
         self._exporter.failed.connect(self._report)
@@ -270,7 +276,8 @@ class ExitwiseDock(QgsDockWidget):
         ui.gate.setEnabled(has_gate and not self._is_running)
         ui.threshold.setEnabled(not self._exporter.is_running and not self._is_auditing)
         ui.audit.setEnabled(known and not working and self._is_done() and self._has_exits)
-        for button in (ui.export_mask, ui.export_heatmap, ui.export_polygons, ui.more_exports):
+        buttons = (ui.export_mask, ui.export_heatmap, ui.export_polygons, ui.export_report, ui.more_exports)
+        for button in buttons:
             button.setEnabled(known and not working)
         ui.reading.setText(ui.bands.summary())
         ui.reading.setVisible(bool(ui.reading.text()))
@@ -370,11 +377,11 @@ class ExitwiseDock(QgsDockWidget):
             self._update()
 
     def _on_cancel(self) -> None:
+        self._ui.status.setText(self.tr("Cancelling ..."))
+        self._ui.cancel.setEnabled(False)
         self._exporter.cancel()
         if self.session:
             self.session.cancel()
-        self._ui.status.setText(self.tr("Cancelling ..."))
-        self._ui.cancel.setEnabled(False)
 
     @pyqtSlot(object)
     def _on_finding_clouds(self, event: FindingClouds) -> None:
@@ -504,11 +511,18 @@ class ExitwiseDock(QgsDockWidget):
     def _on_export_polygons(self) -> None:
         self._ask_and_export("polygons", self.tr("Export the classes as polygons"))
 
+    def _on_export_report(self) -> None:
+        self._ask_and_export("report", self.tr("Export the report"))
+
     def _ask_and_export(self, kind: str, title: str) -> None:
         folder = settings.EXPORT_FOLDER.get() or str(self.run_folder.parent)
         endings = ENDINGS[kind]
         suggestion = str(Path(folder) / f"{self.run_folder.name}_{kind}{endings[0]}")
-        formats = {".tif": self.tr("GeoTIFF (*.tif)"), ".gpkg": self.tr("GeoPackage (*.gpkg)")}
+        formats = {
+            ".tif": self.tr("GeoTIFF (*.tif)"),
+            ".gpkg": self.tr("GeoPackage (*.gpkg)"),
+            ".html": self.tr("Web page (*.html)"),
+        }
         path, _ = QFileDialog.getSaveFileName(self, title, suggestion, formats[endings[0]])
         if not path:
             return
@@ -528,7 +542,12 @@ class ExitwiseDock(QgsDockWidget):
         if problem:
             self._report(problem, "")
             return
-        self._exporter.start(self.session, kind, Path(path), self._ui.more_exports.metres)
+        if kind == "report":
+            ui = self._ui
+            words = ui.device.text(), ui.outlook.text(), ui.audit.text()
+            self._exporter.report(self.session, Path(path), *words, ui.chart.for_paper())
+        else:
+            self._exporter.start(self.session, kind, Path(path), self._ui.more_exports.metres)
         self._update()
         self._ui.progress.setRange(0, 100)
         self._ui.status.setText(self.tr("Writing {} ...").format(Path(path).name))

@@ -19,6 +19,7 @@ from .threshold import ThresholdControl
 from .wording import share_in_words
 
 _BINS = 60
+_PAPER_WIDTH = 800  # pixels
 _ROOT_SCORES = ("mean_entropy",)  # of easy ground they are small: a linear scale would waste most of its way
 
 
@@ -77,6 +78,16 @@ class ExitChart(QWidget):
         self._paint(painter, QRectF(0, 0, size.width(), size.height()), palette)
         painter.end()
         return image
+
+    def for_paper(self) -> QImage:
+        """The chart as a large image in light colours, whatever those of the window; empty without scores."""
+        if not self._counts:
+            return QImage()
+        light = QPalette()
+        light.setColor(QPalette.ColorRole.Base, QColor("white"))
+        light.setColor(QPalette.ColorRole.Text, QColor("black"))
+        light.setColor(QPalette.ColorRole.Highlight, QColor("#2a7ab9"))
+        return self.picture(QSize(_PAPER_WIDTH, 2 * self.sizeHint().height()), light)
 
     def _follow(self, _nats: float = 0.0) -> None:
         self.setAccessibleDescription(self._words())

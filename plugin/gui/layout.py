@@ -14,7 +14,6 @@ from qgis.PyQt.QtWidgets import (
     QFrame,
     QGridLayout,
     QGroupBox,
-    QHBoxLayout,
     QLabel,
     QProgressBar,
     QPushButton,
@@ -202,17 +201,24 @@ class DockWidgets(QObject):
         self.export_heatmap.setObjectName("exportHeatmapButton")
         self.export_polygons = QPushButton(self.tr("Polygons ..."))
         self.export_polygons.setObjectName("exportPolygonsButton")
+        self.export_report = QPushButton(self.tr("Report ..."))
+        self.export_report.setObjectName("exportReportButton")
+        self.export_report.setToolTip(
+            self.tr(
+                "Map, areas, exits, audit, parameters and versions on one page (HTML) that needs nothing else"
+            )
+        )
         self.export_mask.setToolTip(self.tr("What the mask shows as GeoTIFF, with its colours"))
         self.export_heatmap.setToolTip(self.tr("Entropy in nats as GeoTIFF, with its colours"))
         self.export_polygons.setToolTip(
             self.tr("The classes as polygons along pixel edges (GeoPackage), with area and mean entropy")
         )
         self.more_exports = MoreExports()
-        column, layout = QVBoxLayout(box), QHBoxLayout()
-        column.addLayout(layout)
-        column.addWidget(self.more_exports)
-        for button in (self.export_mask, self.export_heatmap, self.export_polygons):
-            layout.addWidget(button)
+        layout = QGridLayout(box)
+        buttons = (self.export_mask, self.export_heatmap, self.export_polygons, self.export_report)
+        for place, button in enumerate(buttons):
+            layout.addWidget(button, *divmod(place, 2))
+        layout.addWidget(self.more_exports, 2, 0, 1, 2)
         return box
 
 

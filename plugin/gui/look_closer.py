@@ -124,12 +124,16 @@ class LookCloser(QObject):
     def _on_table(self, _event: object) -> None:
         """What is known of the blocks has changed."""
         session = self._session
+        if session is None:  # whoever heard of it before us may have closed the project
+            return
         self._chart.show_scores(session.manifest, session.table.scores)
         self._enable()
 
     @pyqtSlot()
     def _on_changed(self) -> None:
         """The threshold may have changed too."""
+        if self._session is None:
+            return
         if self._story is not None:
             self._tell(self._story.column, self._story.row)
         if not self._session.is_running:
@@ -138,7 +142,7 @@ class LookCloser(QObject):
     @pyqtSlot(str)
     def _on_ended(self, _outcome: str) -> None:
         session = self._session
-        if session.run is None:
+        if session is None or session.run is None:
             return
         self._curves.ask(partial(_curve, session.run, session.table.copy(), self._chart.most))
         self._list_places()

@@ -1,0 +1,120 @@
+"""What is needed to repeat a run, and no data: raster, model, settings, threshold, blocks sent deeper.
+
+    recipe.json    in the run folder, written when a run ends; a file that can be passed on
+
+A recipe names its model by name and fingerprint: another model of that name would give another result.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Sequence
+
+from .errors import NotWritable, RecipeInvalid
+from .files import write_whole
+from .job import Job
+from .manifest import Manifest
+from .store import RunFolder
+
+FILE_NAME = "recipe.json"
+_FORMAT = 1
+_KINDS = {
+    "path": str,
+    "name": str,
+    "bands": list,
+    "values": str,
+    "threshold": (int, float),
+    "crs_wkt": str,
+    "extent": (list, type(None)),
+    "area_wkt": str,
+    "tile": int,
+    "provider": str,
+}
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """A run as it can be repeated.
+
+    Attributes:
+        settings: fields of a `Job`, all but where model and results lie and the number of threads.
+        model: name, version and fingerprint. sent_deeper: numbers of units.
+    """
+
+    settings: dict[str, Any]
+    model: dict[str, str]
+    sent_deeper: tuple[int, ...]
+
+    def job(self, manifest: Manifest, output_folder: Path) -> Job:
+        """The job that repeats it.
+
+        Args:
+            manifest: the model of that name here.
+        Raises:
+            RecipeInvalid: that model is another one by now.
+        """
+        if manifest.fingerprint != self.model["fingerprint"]:
+            reason = f"it was made with another {self.model['name']} model ({self.model['version']})"
+            raise RecipeInvalid(path=self.settings["name"], reason=reason)
+        extent = self.settings["extent"]
+        own = {"bands": tuple(self.settings["bands"]), "extent": extent and tuple(extent)}
+        return Job(**{**self.settings, **own}, model_folder=manifest.folder, output_folder=output_folder)
+
+
+def recipe_of(run: RunFolder, job: Job, threshold: float, sent_deeper: Sequence[int]) -> dict[str, Any]:
+    """The recipe of what a run shows at a threshold (nats), as JSON takes it."""
+    model = run.manifest
+    settings = {key: value for key, value in asdict(job).items() if key in _KINDS}
+    return {
+        "format": _FORMAT,
+        "model": {"name": model.name, "version": model.version, "fingerprint": model.fingerprint},
+        **settings,
+        "threshold": threshold,
+        "sent_deeper": sorted(int(number) for number in sent_deeper),
+    }
+
+
+def write_recipe(run: RunFolder, job: Job, threshold: float, sent_deeper: Sequence[int]) -> Path:
+    """Put the recipe into the run folder.
+
+    Raises:
+        NotWritable: the folder is full or gone.
+    """
+    path = run.folder / FILE_NAME
+    content = json.dumps(recipe_of(run, job, threshold, sent_deeper), indent=1)
+    try:
+        write_whole(path, content.encode())
+    except OSError as error:
+        raise NotWritable(path=path, reason=error.strerror or str(error)) from None
+    return path
+
+
+def read_recipe(path: Path) -> Recipe:
+    """Read a recipe.
+
+    Raises:
+        RecipeInvalid: it cannot be read, or a field is missing or of the wrong kind.
+    """
+    try:
+        data = json.loads(Path(path).read_text(encoding="utf-8"))
+        if data["format"] != _FORMAT:
+            raise ValueError(f"it has format {data['format']}, this version reads {_FORMAT}")
+        for name, kind in _KINDS.items():
+            if not isinstance(data[name], kind) or isinstance(data[name], bool):
+                raise ValueError(f"{name} is of the wrong kind")
+        numbers = [*data["bands"], *(data["extent"] or ()), *data["sent_deeper"]]
+        if any(isinstance(one, bool) or not isinstance(one, (int, float)) for one in numbers):
+            raise ValueError("bands, extent and sent_deeper must hold numbers only")
+        if data["extent"] is not None and len(data["extent"]) != 4:
+            raise ValueError("extent must have 4 entries")
+        model = {name: str(data["model"][name]) for name in ("name", "version", "fingerprint")}
+    except OSError as error:
+        raise RecipeInvalid(path=path, reason=error.strerror or str(error)) from None
+    except KeyError as error:
+        raise RecipeInvalid(path=path, reason=f"{error.args[0]} is missing") from None
+    except (ValueError, TypeError) as error:
+        raise RecipeInvalid(path=path, reason=str(error)) from None
+    settings = {name: data[name] for name in _KINDS}
+    return Recipe(settings, model, tuple(int(number) for number in data["sent_deeper"]))
