@@ -86,6 +86,7 @@ class ThresholdControl(QWidget):
 
     def drag_to(self, nats: float) -> None:
         """Follow a hand that drags the threshold somewhere else than on the slider; `let_go` ends it."""
+        self._settle_timer.stop()  # of a key or a number before
         self.slider.setSliderDown(True)
         self.spin.blockSignals(True)
         self.spin.setValue(nats)
