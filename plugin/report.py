@@ -221,7 +221,7 @@ class _Report:
         recipe = json.dumps(recipe_of(self._run, self._findings.job, self._threshold, sent), indent=1)
         words = tr(
             "The same raster, model and settings give the same result. This is the recipe; it lies as "
-            "recipe.json in the run folder too."
+            "recipe.json in the run folder too, where the button Repeat takes it from."
         )
         return f"<p>{escape(words)}</p><pre>{escape(recipe)}</pre>"
 

@@ -8,7 +8,7 @@ A recipe names its model by name and fingerprint: another model of that name wou
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import MISSING, Field, asdict, dataclass, fields
 from pathlib import Path
 from typing import Any, Sequence
 
@@ -20,18 +20,8 @@ from .store import RunFolder
 
 FILE_NAME = "recipe.json"
 _FORMAT = 1
-_KINDS = {
-    "path": str,
-    "name": str,
-    "bands": list,
-    "values": str,
-    "threshold": (int, float),
-    "crs_wkt": str,
-    "extent": (list, type(None)),
-    "area_wkt": str,
-    "tile": int,
-    "provider": str,
-}
+_LEFT_OUT = ("model_folder", "output_folder", "threads")  # of a job: where it ran, not what
+_KINDS = {"str": str, "int": int, "float": (int, float), "bool": bool, "tuple[int, ...]": list}
 
 
 @dataclass(frozen=True)
@@ -66,7 +56,7 @@ class Recipe:
 def recipe_of(run: RunFolder, job: Job, threshold: float, sent_deeper: Sequence[int]) -> dict[str, Any]:
     """The recipe of what a run shows at a threshold (nats), as JSON takes it."""
     model = run.manifest
-    settings = {key: value for key, value in asdict(job).items() if key in _KINDS}
+    settings = {key: value for key, value in asdict(job).items() if key not in _LEFT_OUT}
     return {
         "format": _FORMAT,
         "model": {"name": model.name, "version": model.version, "fingerprint": model.fingerprint},
@@ -101,14 +91,14 @@ def read_recipe(path: Path) -> Recipe:
         data = json.loads(Path(path).read_text(encoding="utf-8"))
         if data["format"] != _FORMAT:
             raise ValueError(f"it has format {data['format']}, this version reads {_FORMAT}")
-        for name, kind in _KINDS.items():
-            if not isinstance(data[name], kind) or isinstance(data[name], bool):
-                raise ValueError(f"{name} is of the wrong kind")
-        numbers = [*data["bands"], *(data["extent"] or ()), *data["sent_deeper"]]
+        settings = {one.name: _setting(one, data) for one in fields(Job) if one.name not in _LEFT_OUT}
+        numbers = [*settings["bands"], *(settings["extent"] or ()), *data["sent_deeper"]]
         if any(isinstance(one, bool) or not isinstance(one, (int, float)) for one in numbers):
             raise ValueError("bands, extent and sent_deeper must hold numbers only")
-        if data["extent"] is not None and len(data["extent"]) != 4:
+        if settings["extent"] is not None and len(settings["extent"]) != 4:
             raise ValueError("extent must have 4 entries")
+        if any(not isinstance(one, int) or one < 0 for one in (*settings["bands"], *data["sent_deeper"])):
+            raise ValueError("bands and sent_deeper must hold whole numbers from 0 on")
         model = {name: str(data["model"][name]) for name in ("name", "version", "fingerprint")}
     except OSError as error:
         raise RecipeInvalid(path=path, reason=error.strerror or str(error)) from None
@@ -116,5 +106,14 @@ def read_recipe(path: Path) -> Recipe:
         raise RecipeInvalid(path=path, reason=f"{error.args[0]} is missing") from None
     except (ValueError, TypeError) as error:
         raise RecipeInvalid(path=path, reason=str(error)) from None
-    settings = {name: data[name] for name in _KINDS}
-    return Recipe(settings, model, tuple(int(number) for number in data["sent_deeper"]))
+    return Recipe(settings, model, tuple(data["sent_deeper"]))
+
+
+def _setting(field: Field, data: dict[str, Any]) -> Any:
+    """One field of a job; a recipe from before there was such a field has its default."""
+    if field.name not in data and field.default is not MISSING:
+        return field.default
+    value, kind = data[field.name], _KINDS.get(field.type, (list, type(None)))
+    if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
+        raise ValueError(f"{field.name} is of the wrong kind")
+    return value

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
-from typing import Optional
+from typing import Iterable, Optional
 
 import numpy as np
 from qgis.core import Qgis, QgsApplication, QgsMessageLog, QgsProject, QgsRasterLayer
@@ -30,6 +30,7 @@ from .layout import DockWidgets
 from .look_closer import LookCloser
 from .open_scene import SceneOpener
 from .preflight import preflight_in_words
+from .repeating import take_over
 from .runtime_dialog import RuntimeGuard
 from .session import RunSession
 from .wording import share_in_words, time_in_words
@@ -136,6 +137,7 @@ class ExitwiseDock(QgsDockWidget):
         self._guard.watch(ui.model)
         self._guard.installed.connect(self._on_runtime_installed)
         ui.cancel.clicked.connect(self._on_cancel)
+        ui.repeat.clicked.connect(self._on_repeat)
         ui.threshold.moved.connect(self._on_threshold_moved)
         ui.threshold.settled.connect(self._on_threshold_settled)
         ui.audit.asked.connect(self._on_audit)
@@ -270,6 +272,7 @@ class ExitwiseDock(QgsDockWidget):
         known = self.session is not None and self.session.layers is not None
         ui.run.setEnabled(not working and not problem)
         ui.cancel.setEnabled(working)
+        ui.repeat.setEnabled(not working)
         for widget in (ui.layer, ui.models, ui.details, ui.extent, ui.folder, ui.clouds, ui.device.combo):
             widget.setEnabled(not self._is_running)
         has_gate = self._manifest is not None and self._manifest.gate is not None
@@ -322,9 +325,15 @@ class ExitwiseDock(QgsDockWidget):
         self._iface.messageBar().pushMessage(LOG_TAB, sentence, Qgis.MessageLevel.Success)
         self._ui.device.look_again()
 
+    def _is_ready(self) -> bool:
+        """Whether there is something to compute with; asks to install it, and says if it was not."""
+        if self._guard.is_ready():
+            return True
+        self._report(self.tr("Nothing was run: onnxruntime is not installed."), "")
+        return False
+
     def _on_run(self) -> None:
-        if not self._guard.is_ready():
-            self._report(self.tr("Nothing was run: onnxruntime is not installed."), "")
+        if not self._is_ready():
             return
         manifest, layer = self._manifest, self._ui.layer.currentLayer()
         try:
@@ -351,7 +360,29 @@ class ExitwiseDock(QgsDockWidget):
             gate=self._ui.gate.isChecked(),
             clouds=self._ui.clouds.collect(),
         )
-        self.session = RunSession(job, self)
+        self._begin(job)
+
+    def repeat(self, path: str) -> None:
+        """Run again what a recipe says; in its own run folder that opens what is known already."""
+        if not self._is_ready():
+            return
+        try:
+            job, sent_deeper = take_over(Path(path), self._ui, lambda: self._manifest)
+        except EngineError as error:
+            self._report(error_in_words(error), "")
+            return
+        self._drop_session()
+        self._begin(job, sent_deeper)
+
+    def _on_repeat(self) -> None:
+        kind = self.tr("Recipe (*.json)")
+        start = str(self.run_folder or self._ui.folder.filePath())
+        path, _ = QFileDialog.getOpenFileName(self, self.tr("Repeat a run"), start, kind)
+        if path:
+            self.repeat(path)
+
+    def _begin(self, job: Job, sent_deeper: Iterable[int] = ()) -> None:
+        self.session = RunSession(job, self, sent_deeper)
         self.session.finding_clouds.connect(self._on_finding_clouds)
         self.session.started.connect(self._on_started)
         self.session.progressed.connect(self._on_progress)

@@ -122,6 +122,11 @@ class DockWidgets(QObject):
         self.run.setFont(font)
         self.cancel = QPushButton(self.tr("Cancel"))
         self.cancel.setObjectName("cancelButton")
+        self.repeat = QPushButton(self.tr("Repeat ..."))
+        self.repeat.setObjectName("repeatButton")
+        self.repeat.setToolTip(
+            self.tr("Run again what a recipe says: recipe.json lies in the folder of every run")
+        )
         self.progress = QProgressBar()
         self.progress.setObjectName("progressBar")
         self.progress.setAccessibleName(self.tr("Progress"))
@@ -134,10 +139,11 @@ class DockWidgets(QObject):
         layout = QGridLayout(box)
         layout.addWidget(self.run, 0, 0)
         layout.addWidget(self.cancel, 0, 1)
-        layout.addWidget(self.progress, 1, 0, 1, 2)
-        layout.addWidget(self.status, 2, 0, 1, 2)
-        layout.addWidget(self.gate, 3, 0, 1, 2)
-        layout.addWidget(self.device, 4, 0, 1, 2)
+        layout.addWidget(self.repeat, 0, 2)
+        layout.addWidget(self.progress, 1, 0, 1, 3)
+        layout.addWidget(self.status, 2, 0, 1, 3)
+        layout.addWidget(self.gate, 3, 0, 1, 3)
+        layout.addWidget(self.device, 4, 0, 1, 3)
         layout.setColumnStretch(0, 1)
         return box
 

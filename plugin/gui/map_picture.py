@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Optional
-
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsMapRendererParallelJob,
     QgsMapSettings,
-    QgsProject,
     QgsRasterLayer,
     QgsRectangle,
 )
 from qgis.PyQt.QtCore import QObject, QSize, pyqtSignal
 from qgis.PyQt.QtGui import QColor, QImage
 
-from ..choice import gdal_source
 from ..engine.store import RunFolder
-from ..layers import MASK, is_result
+from ..layers import MASK
 from ..styles import style_mask
+from .repeating import raster_layer
 from .session import RunSession
 
 _LONGEST = 1200  # pixels
@@ -41,7 +38,7 @@ class MapPicture(QObject):
         settings = QgsMapSettings()
         # Kept as long as they are drawn: one of them may be ours alone.
         self._mask = session.layers.layer(MASK) or _mask_layer(run)
-        image = _image_layer(session.job.path)
+        image = raster_layer(session.job.path)
         settings.setLayers([self._mask, image] if image else [self._mask])
         settings.setDestinationCrs(QgsCoordinateReferenceSystem.fromWkt(run.crs_wkt))
         settings.setExtent(extent)
@@ -69,12 +66,3 @@ def _mask_layer(run: RunFolder) -> QgsRasterLayer:
     if layer.isValid():
         style_mask(layer, run.manifest)
     return layer
-
-
-def _image_layer(path: str) -> Optional[QgsRasterLayer]:
-    """The layer of a raster, as the user has styled it; None if it is not in the project any more."""
-    for layer in QgsProject.instance().mapLayers().values():
-        is_raster = isinstance(layer, QgsRasterLayer) and layer.providerType() == "gdal"
-        if is_raster and not is_result(layer) and gdal_source(layer) == path:
-            return layer
-    return None

@@ -47,9 +47,10 @@ class RunSession(QObject):
     audited = pyqtSignal(object)  # engine.audit.Audit
     ended = pyqtSignal(str)  # outcome of a run; again after each deepening
 
-    def __init__(self, job: Job, parent: QObject):
+    def __init__(self, job: Job, parent: QObject, sent_deeper: Iterable[int] = ()):
         super().__init__(parent)
         self.job = job
+        self._to_send = frozenset(sent_deeper)  # by a recipe, once the run has begun
         self.threshold = job.threshold
         self.failure = ""  # why the last run stopped by itself, or cannot be shown any more
         self.run: Optional[RunFolder] = None
@@ -228,6 +229,15 @@ class RunSession(QObject):
         if self.table.shows_something:
             self._refresh()
         self.started.emit(event)
+        self._send_by_recipe()
+
+    def _send_by_recipe(self) -> None:
+        wanted, self._to_send = self._to_send - self.review.sent_deeper, frozenset()
+        if wanted and max(wanted) >= len(self.run.grid.units):
+            self.cancel()
+            self.failed.emit(self.tr("The recipe names blocks that this raster does not have."), "")
+        elif wanted:
+            self.send_deeper(wanted)
 
     def _kept_review(self) -> Review:
         try:

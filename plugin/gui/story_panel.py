@@ -101,6 +101,8 @@ class StoryPanel(QWidget):
             sentences.append(self.tr("It lies outside of the polygons that were chosen."))
         elif story.state == UnitState.PENDING:
             sentences.append(self.tr("It has not been computed yet."))
+        elif story.state != UnitState.COMPUTED:
+            sentences.append(self.tr("No exit was computed here."))
         elif not story.taken:
             sentence = self.tr("It waits for exit {}; the map shows exit {} meanwhile.")
             sentences.append(sentence.format(story.shown + 1, story.shown))

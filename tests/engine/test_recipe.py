@@ -68,6 +68,8 @@ def test_another_model_of_that_name_is_refused(done, tmp_path):
         pytest.param({"threshold": "much"}, "threshold is of the wrong kind", id="a threshold in words"),
         pytest.param({"extent": [1, 2]}, "4 entries", id="half an extent"),
         pytest.param({"bands": ["red"]}, "numbers only", id="bands by name"),
+        pytest.param({"sent_deeper": [-1]}, "from 0 on", id="a block before the first"),
+        pytest.param({"sent_deeper": [0.5]}, "whole numbers", id="half a block"),
         pytest.param({"model": {}}, "name is missing", id="no model"),
         pytest.param({"path": None}, "path is of the wrong kind", id="no raster"),
     ],
