@@ -26,8 +26,13 @@ _RUN_MARK, _KIND_MARK = "exitwise/run", "exitwise/kind"
 
 
 def is_result(layer: QgsMapLayer) -> bool:
-    """Whether a layer is a result of a run, of this session or an earlier one."""
-    return bool(layer.customProperty(_RUN_MARK))
+    """Whether a layer is a result of a run, or an export of one, of this session or an earlier one."""
+    return bool(layer.customProperty(_KIND_MARK))
+
+
+def mark_export(layer: QgsMapLayer, kind: str) -> None:
+    """Let an exported file count as a result: nobody wants to segment a mask."""
+    layer.setCustomProperty(_KIND_MARK, kind)
 
 
 class ResultLayers:

@@ -64,7 +64,7 @@ class ExitwiseDock(QgsDockWidget):
         self._ui = DockWidgets(iface.mapCanvas(), self)
         self.setWidget(self._ui.area)
         ui = self._ui
-        self._closer = LookCloser(iface.mapCanvas(), ui.tabs, ui.chart, ui.story, ui.review, self)
+        self._closer = LookCloser(iface.mapCanvas(), ui.tabs, ui.chart, ui.blink, ui.story, ui.review, self)
         self._wire()
         self._ui.models.reload()
         self._hide_results_from_choice()
@@ -601,6 +601,8 @@ class ExitwiseDock(QgsDockWidget):
     def _on_exported(self, outcome: str, path: str) -> None:
         self._update()
         if outcome == FINISHED:
+            if self._ui.add_exports.isChecked():
+                self._exporter.add_to_project()
             self._say_written(path)
             self.exported.emit(path)
         elif outcome == CANCELLED:

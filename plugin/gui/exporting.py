@@ -6,12 +6,14 @@ from functools import partial
 from pathlib import Path
 from typing import Callable, Optional
 
+from qgis.core import QgsProject, QgsRasterLayer, QgsVectorLayer
 from qgis.PyQt.QtCore import QObject, pyqtSignal, pyqtSlot
 from qgis.PyQt.QtGui import QImage
 
 from ..engine.export import export_entropy, export_mask, export_probability, export_valid
 from ..engine.manifest import Manifest
-from ..engine.polygons import export_polygons
+from ..engine.polygons import LAYER, export_polygons
+from ..layers import mark_export
 from ..report import Findings, write_report
 from ..styles import STYLES, write_style
 from ..worker import CANCELLED, FINISHED, Background, ExportWorker
@@ -99,6 +101,19 @@ class Exporter(QObject):
         self._background = Background(worker, self)
         self._background.ended.connect(self._on_ended)
         self._background.start()
+
+    def add_to_project(self) -> None:
+        """Show the file that was written last, with its style; a report is no layer."""
+        if self._kind not in STYLES:
+            return
+        # A layer of the file that was replaced would go on with what it has read of it.
+        project = QgsProject.instance()
+        sources = {str(self._path), f"{self._path}|layername={LAYER}"}
+        project.removeMapLayers([one.id() for one in project.mapLayers().values() if one.source() in sources])
+        kind = QgsVectorLayer if self._kind == "polygons" else QgsRasterLayer
+        layer = kind(str(self._path), self._path.stem)
+        mark_export(layer, self._kind)
+        project.addMapLayer(layer)
 
     def cancel(self) -> None:
         """Stop; nothing is left of the file."""

@@ -25,8 +25,10 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from .. import settings
 from .audit import AuditRows
 from .bands import BandChooser, narrow_combo
+from .blink import BlinkRow
 from .clouds import CloudRows
 from .device import DeviceRows
 from .exit_chart import ExitChart
@@ -170,10 +172,10 @@ class DockWidgets(QObject):
 
     def _closer(self) -> QWidget:
         """What explains the threshold, one tab beside the other: the dock is high enough as it is."""
-        self.chart = ExitChart(self.threshold)
+        self.chart, self.blink = ExitChart(self.threshold), BlinkRow()
         self.story = StoryPanel()
         self.review = ReviewPanel()
-        exits = _column(self.chart, self.table)
+        exits = _column(self.chart, self.blink, self.table)
         self.tabs = QTabWidget()
         self.tabs.setObjectName("closerTabs")
         self.tabs.addTab(exits, self.tr("Exits"))
@@ -225,6 +227,11 @@ class DockWidgets(QObject):
         for place, button in enumerate(buttons):
             layout.addWidget(button, *divmod(place, 2))
         layout.addWidget(self.more_exports, 2, 0, 1, 2)
+        self.add_exports = QCheckBox(self.tr("Add the file to the project"))
+        self.add_exports.setObjectName("addExportsBox")
+        self.add_exports.setChecked(settings.ADD_EXPORTS.get())
+        self.add_exports.toggled.connect(settings.ADD_EXPORTS.set)
+        layout.addWidget(self.add_exports, 3, 0, 1, 2)
         return box
 
 

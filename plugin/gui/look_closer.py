@@ -28,6 +28,7 @@ from ..engine.store import RunFolder
 from ..engine.story import Pictures, Story, pictures_of, story_of, unit_at
 from ..engine.table import UnitState, UnitTable
 from ..worker import Latest
+from .blink import BlinkRow
 from .exit_chart import ExitChart
 from .map_tool import ToolSwitch
 from .review_panel import ReviewPanel
@@ -49,13 +50,14 @@ class LookCloser(QObject):
         canvas: QgsMapCanvas,
         tabs: QTabWidget,
         chart: ExitChart,
+        blink: BlinkRow,
         story: StoryPanel,
         review: ReviewPanel,
         parent: QObject,
     ):
         super().__init__(parent)
         self._canvas, self._tabs = canvas, tabs
-        self._chart, self._panel, self._review = chart, story, review
+        self._chart, self._blink, self._panel, self._review = chart, blink, story, review
         self._session: Optional[RunSession] = None
         self._story: Optional[Story] = None
         self._pictures: Optional[Pictures] = None
@@ -73,6 +75,7 @@ class LookCloser(QObject):
         self._list_timer.timeout.connect(self._list_places)
         self._tool.canvasClicked.connect(self._on_pick)
         canvas.mapToolSet.connect(self._on_tool)
+        blink.shows.connect(self._on_blink)
         story.pick.toggled.connect(self._on_pick_button)
         review.chosen.connect(self._go_to)
         review.ticked.connect(self._on_ticked)
@@ -93,6 +96,7 @@ class LookCloser(QObject):
 
     def drop(self) -> None:
         """Show no run any more."""
+        self._blink.stop()
         self._session, self._story, self._pictures = None, None, None
         self._curves.forget()
         self._readings.forget()
@@ -138,12 +142,14 @@ class LookCloser(QObject):
             self._tell(self._story.column, self._story.row)
         if not self._session.is_running:
             self._list_timer.start()
+        self._enable()
 
     @pyqtSlot(str)
     def _on_ended(self, _outcome: str) -> None:
         session = self._session
         if session is None or session.run is None:
             return
+        self._blink.set_most(self._chart.most)
         self._curves.ask(partial(_curve, session.run, session.table.copy(), self._chart.most))
         self._list_places()
 
@@ -152,7 +158,19 @@ class LookCloser(QObject):
         self._chart.show_saving(*found)
 
     def _enable(self) -> None:
-        self._panel.pick.setEnabled(self._session is not None and self._session.run is not None)
+        session = self._session
+        is_there = session is not None and session.run is not None
+        self._panel.pick.setEnabled(is_there)
+        can_blink = is_there and session.layers is not None and not session.is_running
+        if not can_blink:
+            self._blink.stop()
+        self._blink.setEnabled(can_blink)
+
+    @pyqtSlot(object)
+    def _on_blink(self, threshold: Optional[float]) -> None:
+        session = self._session
+        if session is not None and session.layers is not None:
+            session.glance(session.threshold if threshold is None else threshold)
 
     # One block ---------------------------------------------------------------------------------------
 

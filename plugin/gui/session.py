@@ -199,6 +199,15 @@ class RunSession(QObject):
         self.threshold = threshold
         self._refresh_within(_PREVIEW_MS)
 
+    def glance(self, threshold: float) -> None:
+        """Let the map show another threshold (nats) from what is known, until it is drawn anew."""
+        if self.layers is None or not self._can_show or self._stopped:
+            return
+        try:
+            self.layers.show(self.table, threshold)
+        except EngineError as error:
+            self.failed.emit(error_in_words(error), "")
+
     def settle(self, threshold: float) -> None:
         """Show a threshold (nats) and compute what it needs beyond what is known."""
         self.preview(threshold)
