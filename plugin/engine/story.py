@@ -107,6 +107,8 @@ def pictures_of(run: RunFolder, job: Job, story: Story) -> Pictures:
     """
     nats = np.append(decoded_entropies(run.manifest.max_entropy), np.nan).astype(np.float32)
     known = [number for number, score in enumerate(story.scores, 1) if not np.isnan(score)]
+    if story.state == UnitState.GATED:
+        known = [story.shown]  # the gate's answer
     exits = []
     for number in known:
         classes, entropies = _read(run, number, story.core)

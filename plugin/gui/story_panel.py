@@ -101,8 +101,8 @@ class StoryPanel(QWidget):
             sentences.append(self.tr("It lies outside of the polygons that were chosen."))
         elif story.state == UnitState.PENDING:
             sentences.append(self.tr("It has not been computed yet."))
-        elif story.state != UnitState.COMPUTED:
-            sentences.append(self.tr("No exit was computed here."))
+        elif story.state == UnitState.GATED:
+            sentences.append(self.tr("The coarse look found nothing here, so no exit was computed."))
         elif not story.taken:
             sentence = self.tr("It waits for exit {}; the map shows exit {} meanwhile.")
             sentences.append(sentence.format(story.shown + 1, story.shown))
