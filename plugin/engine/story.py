@@ -84,6 +84,7 @@ def story_of(run: RunFolder, table: UnitTable, threshold: float, column: int, ro
     """What is known of the unit that holds a pixel inside the run, at a threshold (nats)."""
     units = run.grid.units
     number = row // units.tile * units.columns + column // units.tile
+    one = table.only(number)
     return Story(
         number=number,
         core=units.core(number),
@@ -93,8 +94,8 @@ def story_of(run: RunFolder, table: UnitTable, threshold: float, column: int, ro
         scores=tuple(table.scores[number].tolist()),
         seconds=tuple(table.seconds[number].tolist()),
         threshold=threshold,
-        taken=int(table.taken(threshold)[number]),
-        shown=int(table.shown(threshold)[number]),
+        taken=int(one.taken(threshold)[0]),
+        shown=int(one.shown(threshold)[0]),
         sent=bool(table.sent[number]),
     )
 

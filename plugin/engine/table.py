@@ -77,6 +77,13 @@ class UnitTable:
         twin.sent[:] = self.sent
         return twin
 
+    def only(self, number: int) -> UnitTable:
+        """The table of one unit alone: what is asked of it costs nothing, however many there are."""
+        one = UnitTable(1, self.scores.shape[1])
+        for field in ("states", "scores", "seconds", "sent"):
+            getattr(one, field)[:] = getattr(self, field)[number]
+        return one
+
     def update(self, records: UnitRecords) -> None:
         """Take in news."""
         self.states[records.numbers] = records.states
