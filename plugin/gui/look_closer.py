@@ -68,7 +68,7 @@ class LookCloser(QObject):
         self._outline.setStrokeColor(QColor("#e8710a"))
         self._outline.setFillColor(QColor(0, 0, 0, 0))
         self._outline.setWidth(3)
-        self._curves, self._readings = Latest(self), Latest(self)
+        self._curves, self._readings, self._lists = Latest(self), Latest(self), Latest(self)
         self._list_timer = QTimer(self)
         self._list_timer.setSingleShot(True)
         self._list_timer.setInterval(_LIST_MS)
@@ -82,7 +82,8 @@ class LookCloser(QObject):
         review.deeper.connect(self._on_deeper)
         self._curves.found.connect(self._on_curve)
         self._readings.found.connect(self._on_pictures)
-        for lookups in (self._curves, self._readings):
+        self._lists.found.connect(self._on_places)
+        for lookups in self._all:
             lookups.failed.connect(self.failed)
         self._enable()
 
@@ -98,8 +99,8 @@ class LookCloser(QObject):
         """Show no run any more."""
         self._blink.stop()
         self._session, self._story, self._pictures = None, None, None
-        self._curves.forget()
-        self._readings.forget()
+        for lookups in self._all:
+            lookups.forget()
         self._list_timer.stop()
         self._switch.give_back()
         self._outline.reset(QgsWkbTypes.GeometryType.PolygonGeometry)
@@ -111,16 +112,20 @@ class LookCloser(QObject):
     def close_down(self) -> None:
         """Let go of the map, and wait for what is being read."""
         self.drop()
-        self._curves.stop()
-        self._readings.stop()
+        for lookups in self._all:
+            lookups.stop()
         self._canvas.mapToolSet.disconnect(self._on_tool)
         self._tool.deleteLater()
         self._canvas.scene().removeItem(self._outline)
 
     @property
     def is_busy(self) -> bool:
-        """Whether something is being read."""
-        return self._curves.is_busy or self._readings.is_busy
+        """Whether something is being looked up."""
+        return any(lookups.is_busy for lookups in self._all)
+
+    @property
+    def _all(self) -> tuple[Latest, Latest, Latest]:
+        return self._curves, self._readings, self._lists
 
     # The run -----------------------------------------------------------------------------------------
 
@@ -252,16 +257,16 @@ class LookCloser(QObject):
         session = self._session
         if session is None or session.run is None:
             return
-        done = session.review.done
-        numbers = worst_first(session.run.grid, session.table, session.threshold, done)
-        taken = session.table.taken(session.threshold)[numbers]
-        scores = session.table.scores[numbers, taken - 1]
+        asked = session.run, session.table.copy(), session.threshold, session.review.done
+        self._lists.ask(partial(_places, *asked))
+
+    @pyqtSlot(object)
+    def _on_places(self, found: list[tuple[int, int, float]]) -> None:
         words = self.tr("{} nats at exit {}, block {}")
         places = [
-            (number, words.format(f"{score:.3f}", exit_taken, number))
-            for number, exit_taken, score in zip(numbers.tolist(), taken.tolist(), scores.tolist())
+            (number, words.format(f"{score:.3f}", exit_taken, number)) for number, exit_taken, score in found
         ]
-        self._review.show_places(places, done, is_live=True)
+        self._review.show_places(places, self._session.review.done, is_live=True)
 
     @pyqtSlot(int)
     def _go_to(self, number: int) -> None:
@@ -310,6 +315,19 @@ def _crs(run: RunFolder) -> QgsCoordinateReferenceSystem:
 
 def _pictures(run: RunFolder, job: object, story: Story, _is_cancelled: Callable[[], bool]) -> Pictures:
     return pictures_of(run, job, story)
+
+
+def _places(
+    run: RunFolder,
+    table: UnitTable,
+    threshold: float,
+    done: frozenset[int],
+    _is_cancelled: Callable[[], bool],
+) -> list[tuple[int, int, float]]:
+    """The most uncertain blocks, worst first: number, exit taken, score there in nats."""
+    numbers = worst_first(run.grid, table, threshold, done)
+    taken = table.taken(threshold)[numbers]
+    return list(zip(numbers.tolist(), taken.tolist(), table.scores[numbers, taken - 1].tolist()))
 
 
 def _curve(

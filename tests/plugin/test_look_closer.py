@@ -149,8 +149,15 @@ def test_pictures_that_cannot_be_read_are_said_once_and_in_words(dock, canvas, q
 # Review -----------------------------------------------------------------------------------------------
 
 
-def test_the_list_begins_with_the_most_uncertain_place(dock, canvas, qtbot):
+def listed(dock, qtbot) -> None:
+    """Run, and wait until the places are listed."""
     run(dock, qtbot)
+    quiet(dock, qtbot)
+    qtbot.waitUntil(lambda: not dock._closer.is_busy and bool(dock._ui.review.places), timeout=SECONDS)
+
+
+def test_the_list_begins_with_the_most_uncertain_place(dock, canvas, qtbot):
+    listed(dock, qtbot)
     review, table = dock._ui.review, dock.session.table
     taken = table.taken(0.3)
     shown = np.where(taken > 0, table.scores[np.arange(len(taken)), taken - 1], -1)
@@ -160,7 +167,7 @@ def test_the_list_begins_with_the_most_uncertain_place(dock, canvas, qtbot):
 
 
 def test_next_and_previous_go_there_on_the_map_and_tell_the_story(dock, canvas, qtbot):
-    run(dock, qtbot)
+    listed(dock, qtbot)
     review = dock._ui.review
     first, second = review.places[:2]
     for button, number in ((review.next, first), (review.next, second), (review.previous, first)):
@@ -172,7 +179,7 @@ def test_next_and_previous_go_there_on_the_map_and_tell_the_story(dock, canvas, 
 
 
 def test_done_ticks_a_place_off_and_a_run_that_is_opened_again_knows(dock, canvas, qtbot):
-    run(dock, qtbot)
+    listed(dock, qtbot)
     review = dock._ui.review
     first, second = review.places[:2]
     review.next.click()
@@ -180,7 +187,7 @@ def test_done_ticks_a_place_off_and_a_run_that_is_opened_again_knows(dock, canva
     assert dock.session.review.done == {first}
     assert f"Block {second}: " in dock._ui.story.text()
     assert review.text().endswith("1 done.")
-    run(dock, qtbot)  # another session on the same folder
+    listed(dock, qtbot)  # another session on the same folder
     assert dock.session.review.done == {first}
     row = review.places.index(first)
     assert review.list.item(row).checkState() == Qt.CheckState.Checked
@@ -189,13 +196,14 @@ def test_done_ticks_a_place_off_and_a_run_that_is_opened_again_knows(dock, canva
 
 
 def test_a_block_picked_on_the_map_can_be_ticked_off_too(dock, canvas, qtbot):
-    run(dock, qtbot)
+    listed(dock, qtbot)
     review = dock._ui.review
     taken = dock.session.table.taken(0.3)
     other = next(n for n in np.flatnonzero(taken).tolist() if n not in review.places)
     pick(dock, qtbot, point_in(dock, other))
     review.done.click()
-    assert other in review.places and dock.session.review.done == {other}
+    qtbot.waitUntil(lambda: other in review.places, timeout=SECONDS)
+    assert dock.session.review.done == {other}
 
 
 def fresh_run_with(dock, numbers, folder) -> tuple:
@@ -225,7 +233,7 @@ def test_what_was_sent_deeper_is_computed_shown_and_equal_to_a_fresh_run(
     dock, canvas, qtbot, stage_calls, tmp_path
 ):
     dock._ui.threshold.presets["fast"].click()
-    run(dock, qtbot)
+    listed(dock, qtbot)
     stage_calls.clear()
     review = dock._ui.review
     review.next.click()
@@ -241,13 +249,13 @@ def test_what_was_sent_deeper_is_computed_shown_and_equal_to_a_fresh_run(
     assert np.array_equal(scenes.read_pixels(layers.layer(MASK).source())[0], mask)
     assert exits_drawn(layers.layer(EXITS)).count("2") == 1
     stage_calls.clear()
-    run(dock, qtbot)  # opened again: it stays deep, and nothing is computed twice
+    listed(dock, qtbot)  # opened again: it stays deep, and nothing is computed twice
     assert [row.units for row in dock.session.ledger().rows][1] == 1
     assert stage_calls == []
 
 
 def test_a_block_at_full_depth_cannot_be_sent_deeper(dock, canvas, qtbot):
-    run(dock, qtbot)
+    listed(dock, qtbot)
     pick(dock, qtbot, point_in(dock, one_that_took(dock, 2)))
     assert not dock._ui.review.send.isEnabled()
     pick(dock, qtbot, point_in(dock, one_that_took(dock, 1)))
@@ -270,7 +278,7 @@ def test_a_block_sent_deeper_while_the_run_goes_on_is_deep_at_its_end(dock, canv
 
 
 def test_ticks_that_cannot_be_kept_are_said_and_not_pretended(dock, canvas, qtbot, said, monkeypatch):
-    run(dock, qtbot)
+    listed(dock, qtbot)
 
     def full(path, content):
         raise OSError(28, "No space left on device")
