@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from uuid import uuid4
 
 import numpy as np
 from osgeo import gdal
 
+from .class_raster import ClassRaster, strips
 from .compose import remove_views, write_views
 from .encoding import NODATA
 from .errors import ExportCancelled, StoreMismatch
@@ -17,8 +17,6 @@ from .gdal_io import attempt, read_band
 from .raster_info import ground_pixel_size
 from .store import RunFolder
 from .table import UnitTable
-
-_STRIP = 2**22  # pixels that are looked at at a time
 
 
 @dataclass(frozen=True)
@@ -40,27 +38,31 @@ def class_areas(run: RunFolder, table: UnitTable, threshold: float, progress: Pr
     """
     prefix = f"areas_{uuid4().hex[:8]}_"
     try:
-        return _measured(run, write_views(run, table, threshold, prefix).mask, progress)
+        mask = write_views(run, table, threshold, prefix).mask
+        place = run.grid.width, run.grid.height, run.geotransform, run.crs_wkt
+        return _measured(ClassRaster(mask, None, *place, run.manifest.classes), progress)
     finally:
         remove_views(run, prefix)
 
 
-def _measured(run: RunFolder, mask: Path, progress: Progress) -> list[ClassArea]:
-    grid, classes = run.grid, run.manifest.classes
+def _measured(raster: ClassRaster, progress: Progress) -> list[ClassArea]:
     pixels, area = np.zeros(NODATA + 1, np.int64), np.zeros(NODATA + 1)
-    dataset, reason = attempt(gdal.Open, str(mask))
-    rows = max(1, min(256, _STRIP // grid.width))
-    for row in range(0, grid.height, rows):
-        if not progress(row / grid.height):
+    dataset, reason = attempt(gdal.Open, str(raster.mask))
+    for strip in strips(raster):
+        if not progress(strip.row / raster.height):
             raise ExportCancelled(what="Measuring areas")
-        high, values = min(rows, grid.height - row), None
+        window, values = (strip.col, strip.row, strip.width, strip.height), None
         if dataset is not None:
-            values, reason = read_band(dataset.GetRasterBand(1), (0, row, grid.width, high), gdal.GDT_Byte)
+            values, reason = read_band(dataset.GetRasterBand(1), window, gdal.GDT_Byte)
         if values is None:
-            raise StoreMismatch(path=run.folder, reason=f"its results cannot be read ({reason})")
+            raise StoreMismatch(path=raster.mask.parent, reason=f"its results cannot be read ({reason})")
         here = np.bincount(values.ravel(), minlength=NODATA + 1)
         # Strip by strip: in degrees and in web mercator a pixel shrinks on its way to the poles.
-        width, height = ground_pixel_size(run.geotransform, run.crs_wkt, grid.width / 2, row + high / 2)
+        middle = raster.width / 2, strip.row + strip.height / 2
+        width, height = ground_pixel_size(raster.geotransform, raster.crs_wkt, *middle)
         pixels += here
         area += here * width * height
-    return [ClassArea(one.name, int(pixels[value]), float(area[value])) for value, one in enumerate(classes)]
+    return [
+        ClassArea(one.name, int(pixels[value]), float(area[value]))
+        for value, one in enumerate(raster.classes)
+    ]

@@ -178,6 +178,7 @@ class DockWidgets(QObject):
         exits = _column(self.chart, self.blink, self.table)
         self.tabs = QTabWidget()
         self.tabs.setObjectName("closerTabs")
+        self.tabs.tabBar().setAccessibleName(self.tr("What explains the threshold"))
         self.tabs.addTab(exits, self.tr("Exits"))
         self.tabs.addTab(_column(self.audit), self.tr("Audit"))
         self.tabs.addTab(self.story, self.tr("Look closer"))
