@@ -155,6 +155,11 @@ Bericht: was gefunden wurde, als eine Seite HTML. Die Zahlen sind Anteile von 0 
     <name>BandChooser</name>
     <message>
         <location filename="../../plugin/gui/bands.py"/>
+        <source>&amp;Sensor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/bands.py"/>
         <source>&amp;Values</source>
         <translation>&amp;Werte</translation>
     </message>
@@ -177,6 +182,16 @@ Bericht: was gefunden wurde, als eine Seite HTML. Die Zahlen sind Anteile von 0 
         <location filename="../../plugin/gui/bands.py"/>
         <source>What a number stored in the raster means</source>
         <translation>Was eine im Raster gespeicherte Zahl bedeutet</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/bands.py"/>
+        <source>Which satellite took the picture; another choice proposes bands and values anew</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/bands.py"/>
+        <source>Without {} the model makes more mistakes.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../plugin/gui/bands.py"/>
@@ -205,17 +220,123 @@ Bericht: was gefunden wurde, als eine Seite HTML. Die Zahlen sind Anteile von 0 
     </message>
     <message>
         <location filename="../../plugin/gui/bands.py"/>
+        <source>not recognised</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/bands.py"/>
         <source>{} to {} nm</source>
         <translation>{} bis {} nm</translation>
     </message>
 </context>
 <context>
-    <name>DetectClouds</name>
+    <name>BlinkRow</name>
     <message>
-        <location filename="../../plugin/processing/clouds.py"/>
-        <source>Clouds: {} of the scene; cloud shadows: {}</source>
-        <translation>Wolken: {} der Szene; Wolkenschatten: {}</translation>
+        <location filename="../../plugin/gui/blink.py"/>
+        <source> nats</source>
+        <translation> nat</translation>
     </message>
+    <message>
+        <location filename="../../plugin/gui/blink.py"/>
+        <source>Blink with</source>
+        <translation>Blinken mit</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/blink.py"/>
+        <source>Second threshold in nats</source>
+        <translation>Zweiter Schwellwert in nat</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/blink.py"/>
+        <source>Show the slider's threshold and this one in turn, from what is known; computes nothing</source>
+        <translation>Zeigt abwechselnd den Schwellwert des Reglers und diesen, soweit bekannt; rechnet nichts</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/blink.py"/>
+        <source>shown: the slider's</source>
+        <translation>gezeigt: der des Reglers</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/blink.py"/>
+        <source>shown: this</source>
+        <translation>gezeigt: dieser</translation>
+    </message>
+</context>
+<context>
+    <name>CloudRows</name>
+    <message>
+        <location filename="../../plugin/gui/clouds.py"/>
+        <source>A tile is skipped where more of its pixels are cloudy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/clouds.py"/>
+        <source>C&amp;louds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/clouds.py"/>
+        <source>Choose a cloud mask that is a file, or compute all tiles.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/clouds.py"/>
+        <source>Cloud mas&amp;k</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/clouds.py"/>
+        <source>Cloudy &amp;values</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/clouds.py"/>
+        <source>Cloudy values must be whole numbers with commas between them, like 1,2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/clouds.py"/>
+        <source>Compute all tiles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/clouds.py"/>
+        <source>Find clouds first, skip cloudy tiles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/clouds.py"/>
+        <source>Say which values of {} are clouds, like 1,2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/clouds.py"/>
+        <source>Skip abo&amp;ve</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/clouds.py"/>
+        <source>Skip those that a mask calls cloudy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/clouds.py"/>
+        <source>Skipped tiles are nodata in the result and counted apart</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/clouds.py"/>
+        <source>The chosen model finds clouds itself: compute all tiles.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/clouds.py"/>
+        <source>Values of the mask that are clouds, with commas between them</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DetectClouds</name>
     <message>
         <location filename="../../plugin/processing/clouds.py"/>
         <source>Detect clouds</source>
@@ -286,6 +407,16 @@ Maske: 0 klar, 1 Wolke, 2 Wolkenschatten, 255 ohne Daten. Entropie und Polygone:
     </message>
     <message>
         <location filename="../../plugin/gui/layout.py"/>
+        <source>Add the file to the project</source>
+        <translation>Die Datei zum Projekt hinzufügen</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/layout.py"/>
+        <source>Audit</source>
+        <translation>Prüfung</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/layout.py"/>
         <source>Bands and values</source>
         <translation>Bänder und Werte</translation>
     </message>
@@ -311,6 +442,11 @@ Maske: 0 klar, 1 Wolke, 2 Wolkenschatten, 255 ohne Daten. Entropie und Polygone:
     </message>
     <message>
         <location filename="../../plugin/gui/layout.py"/>
+        <source>Exits</source>
+        <translation>Ausgänge</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/layout.py"/>
         <source>Export</source>
         <translation>Export</translation>
     </message>
@@ -326,8 +462,28 @@ Maske: 0 klar, 1 Wolke, 2 Wolkenschatten, 255 ohne Daten. Entropie und Polygone:
     </message>
     <message>
         <location filename="../../plugin/gui/layout.py"/>
+        <source>Look closer</source>
+        <translation>Genauer</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/layout.py"/>
+        <source>Map, areas, exits, audit, parameters and versions on one page (HTML) that needs nothing else</source>
+        <translation>Karte, Flächen, Ausgänge, Prüfung, Parameter und Versionen auf einer Seite (HTML), die sonst nichts braucht</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/layout.py"/>
         <source>Mask ...</source>
         <translation>Maske ...</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/layout.py"/>
+        <source>Open a scene of many files (.SAFE, Landsat with MTL.txt, folder of bands) as one raster</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/layout.py"/>
+        <source>Open scene</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../plugin/gui/layout.py"/>
@@ -346,13 +502,33 @@ Maske: 0 klar, 1 Wolke, 2 Wolkenschatten, 255 ohne Daten. Entropie und Polygone:
     </message>
     <message>
         <location filename="../../plugin/gui/layout.py"/>
+        <source>Repeat ...</source>
+        <translation>Wiederholen ...</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/layout.py"/>
+        <source>Report ...</source>
+        <translation>Bericht ...</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/layout.py"/>
         <source>Results &amp;in</source>
         <translation>Ergebnisse &amp;in</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/layout.py"/>
+        <source>Review</source>
+        <translation>Durchsicht</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/layout.py"/>
         <source>Run</source>
         <translation>Starten</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/layout.py"/>
+        <source>Run again what a recipe says: recipe.json lies in the folder of every run</source>
+        <translation>Noch einmal laufen lassen, was ein Rezept sagt: recipe.json liegt im Ordner jedes Laufs</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/layout.py"/>
@@ -368,6 +544,11 @@ Maske: 0 klar, 1 Wolke, 2 Wolkenschatten, 255 ohne Daten. Entropie und Polygone:
         <location filename="../../plugin/gui/layout.py"/>
         <source>The classes as polygons along pixel edges (GeoPackage), with area and mean entropy</source>
         <translation>Die Klassen als Polygone entlang der Pixelkanten (GeoPackage), mit Fläche und mittlerer Entropie</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/layout.py"/>
+        <source>What explains the threshold</source>
+        <translation>Was den Schwellwert erklärt</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/layout.py"/>
@@ -391,6 +572,11 @@ Maske: 0 klar, 1 Wolke, 2 Wolkenschatten, 255 ohne Daten. Entropie und Polygone:
         <location filename="../../plugin/engine/errors.py"/>
         <source>Read as "{choice}", {name} would hold reflectances from {low:.3g} to {high:.3g}, where 0 to 1 is natural. Choose another entry under Values.</source>
         <translation>Als „{choice}“ gelesen enthielte {name} Reflexionsgrade von {low:.3g} bis {high:.3g}; natürlich sind 0 bis 1. Wählen Sie unter Werte einen anderen Eintrag.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/engine/errors.py"/>
+        <source>The bands of {name} do not fit together: {reason}. Bring them to one coordinate system and extent with Raster &gt; Projections &gt; Warp, or take the file that does not belong out of the folder.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py"/>
@@ -439,8 +625,18 @@ Maske: 0 klar, 1 Wolke, 2 Wolkenschatten, 255 ohne Daten. Entropie und Polygone:
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py"/>
+        <source>{name} cannot be opened as a scene: {reason}. Choose a .SAFE folder or MTD_MSIL*.xml of Sentinel-2, an MTL.txt of Landsat, or a folder with one file per band.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/engine/errors.py"/>
         <source>{name} cannot be read: {reason}. Check that the file still exists and opens in QGIS.</source>
         <translation>{name} kann nicht gelesen werden: {reason}. Prüfen Sie, ob es die Datei noch gibt und QGIS sie öffnet.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/engine/errors.py"/>
+        <source>{name} cannot say which tiles are cloudy: {reason}. Choose another cloud mask, or compute all tiles.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py"/>
@@ -504,6 +700,11 @@ Maske: 0 klar, 1 Wolke, 2 Wolkenschatten, 255 ohne Daten. Entropie und Polygone:
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py"/>
+        <source>{path} is no recipe that can be repeated here: {reason}. Choose another file, or run by hand.</source>
+        <translation>{path} ist kein Rezept, das hier wiederholt werden kann: {reason}. Wählen Sie eine andere Datei, oder starten Sie von Hand.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/engine/errors.py"/>
         <source>{path} is too new for the installed onnxruntime: it is written in {kind} {found}, and onnxruntime {runtime} reads up to {most}. Install a newer one, or export the model with {kind} {most}.</source>
         <translation>{path} ist zu neu für das installierte onnxruntime: Es ist in {kind} {found} geschrieben, und onnxruntime {runtime} liest bis {most}. Installieren Sie ein neueres, oder exportieren Sie das Modell mit {kind} {most}.</translation>
     </message>
@@ -511,6 +712,49 @@ Maske: 0 klar, 1 Wolke, 2 Wolkenschatten, 255 ohne Daten. Entropie und Polygone:
         <location filename="../../plugin/engine/errors.py"/>
         <source>{what} was cancelled; nothing half-written is left.</source>
         <translation>{what} wurde abgebrochen; nichts Halbes bleibt zurück.</translation>
+    </message>
+</context>
+<context>
+    <name>ExitChart</name>
+    <message>
+        <location filename="../../plugin/gui/exit_chart.py"/>
+        <source>Drag the line, or use the arrow keys, to move the threshold.</source>
+        <translation>Ziehen Sie die Linie, oder nehmen Sie die Pfeiltasten, um den Schwellwert zu ändern.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/exit_chart.py"/>
+        <source>Exit chart</source>
+        <translation>Diagramm der Ausgänge</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/exit_chart.py"/>
+        <source>Exit {}</source>
+        <translation>Ausgang {}</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/exit_chart.py"/>
+        <source>Exit {}: about {} of {} blocks score below the threshold.</source>
+        <translation>Ausgang {}: Etwa {} von {} Blöcken liegen unter dem Schwellwert.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/exit_chart.py"/>
+        <source>Saved</source>
+        <translation>Gespart</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/exit_chart.py"/>
+        <source>Saved: {} of the MACs.</source>
+        <translation>Gespart: {} der MACs.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/exit_chart.py"/>
+        <source>The scores of the blocks appear here once some are computed.</source>
+        <translation>Die Werte der Blöcke erscheinen hier, sobald einige berechnet sind.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/exit_chart.py"/>
+        <source>nats</source>
+        <translation>nat</translation>
     </message>
 </context>
 <context>
@@ -533,6 +777,11 @@ Coarse: blocks that a coarse look found empty; they are no part of the total</so
         <translation>Blöcke: Teile des Rasters, die einzeln austreten, bei manchen Modellen ganze Kacheln.
 MACs: Multiplikationen mit Addition, die Einheit der Arbeit eines Netzes, wie ein neuer Lauf mit diesem Schwellwert sie aufwendet: auf dem Weg zum Ausgang, und gespart, wo Blöcke vorher ausgetreten waren.
 Grob: Blöcke, die ein grober Blick leer fand; sie sind kein Teil der Summe</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/exit_table.py"/>
+        <source>Cloudy</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../plugin/gui/exit_table.py"/>
@@ -603,6 +852,16 @@ Grob: Blöcke, die ein grober Blick leer fand; sie sind kein Teil der Summe</tra
         <translation>Auswählen: {}</translation>
     </message>
     <message>
+        <location filename="../../plugin/engine/values.py"/>
+        <source>By the scene's metadata file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/sentences.py"/>
+        <source>Cloud cover: {} % of the valid pixels.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../plugin/layers.py"/>
         <source>Entropy (nats)</source>
         <translation>Entropie (nat)</translation>
@@ -618,6 +877,11 @@ Grob: Blöcke, die ein grober Blick leer fand; sie sind kein Teil der Summe</tra
         <translation>Ausgänge</translation>
     </message>
     <message>
+        <location filename="../../plugin/processing/running.py"/>
+        <source>Finding clouds: {} of {} tiles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../plugin/engine/values.py"/>
         <source>Landsat Level-1 digital numbers</source>
         <translation>Landsat-Digitalwerte Level 1</translation>
@@ -631,6 +895,11 @@ Grob: Blöcke, die ein grober Blick leer fand; sie sind kein Teil der Summe</tra
         <location filename="../../plugin/layers.py"/>
         <source>Mask</source>
         <translation>Maske</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/sentences.py"/>
+        <source>Of the valid pixels: {}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../plugin/gui/preflight.py"/>
@@ -693,14 +962,64 @@ Grob: Blöcke, die ein grober Blick leer fand; sie sind kein Teil der Summe</tra
         <translation>Das kann {} auf der Platte brauchen, mehr als die {}, die einem Lauf erlaubt sind. Wählen Sie eine kleinere Ausdehnung, oder erlauben Sie mehr unter Einstellungen &gt; Optionen &gt; Exitwise.</translation>
     </message>
     <message>
+        <location filename="../../plugin/sentences.py"/>
+        <source>as chosen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/sentences.py"/>
+        <source>by its metadata</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/sentences.py"/>
+        <source>by its name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/sentences.py"/>
+        <source>by the names of its bands</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/sentences.py"/>
+        <source>by {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../plugin/styles.py"/>
         <source>found empty by the coarse look</source>
         <translation>vom groben Blick leer gefunden</translation>
     </message>
     <message>
+        <location filename="../../plugin/gui/repeating.py"/>
+        <source>its model, {}, is not installed</source>
+        <translation>sein Modell {} ist nicht installiert</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/repeating.py"/>
+        <source>its raster {} cannot be opened</source>
+        <translation>sein Raster {} lässt sich nicht öffnen</translation>
+    </message>
+    <message>
         <location filename="../../plugin/styles.py"/>
         <source>nats</source>
         <translation>nat</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/styles.py"/>
+        <source>no result</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/styles.py"/>
+        <source>skipped: cloudy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/styles.py"/>
+        <source>valid</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../plugin/styles.py"/>
@@ -837,6 +1156,16 @@ Grob: Blöcke, die ein grober Blick leer fand; sie sind kein Teil der Summe</tra
     </message>
     <message>
         <location filename="../../plugin/gui/dock.py"/>
+        <source>Export the report</source>
+        <translation>Den Bericht exportieren</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/dock.py"/>
+        <source>Finding clouds: {} of {} tiles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/dock.py"/>
         <source>GeoPackage (*.gpkg)</source>
         <translation>GeoPackage (*.gpkg)</translation>
     </message>
@@ -877,6 +1206,16 @@ Grob: Blöcke, die ein grober Blick leer fand; sie sind kein Teil der Summe</tra
     </message>
     <message>
         <location filename="../../plugin/gui/dock.py"/>
+        <source>Recipe (*.json)</source>
+        <translation>Rezept (*.json)</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/dock.py"/>
+        <source>Repeat a run</source>
+        <translation>Einen Lauf wiederholen</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/dock.py"/>
         <source>Running the full network on blocks drawn by lot ...</source>
         <translation>Das volle Netz läuft auf ausgelosten Blöcken ...</translation>
     </message>
@@ -897,6 +1236,11 @@ Grob: Blöcke, die ein grober Blick leer fand; sie sind kein Teil der Summe</tra
     </message>
     <message>
         <location filename="../../plugin/gui/dock.py"/>
+        <source>Web page (*.html)</source>
+        <translation>Webseite (*.html)</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/dock.py"/>
         <source>Writing {} ...</source>
         <translation>Schreibe {} ...</translation>
     </message>
@@ -904,6 +1248,11 @@ Grob: Blöcke, die ein grober Blick leer fand; sie sind kein Teil der Summe</tra
         <location filename="../../plugin/gui/dock.py"/>
         <source>Written: {}</source>
         <translation>Geschrieben: {}</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/dock.py"/>
+        <source>Written: {}, classes grown by {} m</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../plugin/gui/dock.py"/>
@@ -1011,8 +1360,18 @@ Grob: Blöcke, die ein grober Blick leer fand; sie sind kein Teil der Summe</tra
     </message>
     <message>
         <location filename="../../plugin/processing/results.py"/>
+        <source>Cloud cover, % of the valid pixels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/results.py"/>
         <source>Entropy</source>
         <translation>Entropie</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/results.py"/>
+        <source>Grow the classes by (metres)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../plugin/processing/results.py"/>
@@ -1026,8 +1385,28 @@ Grob: Blöcke, die ein grober Blick leer fand; sie sind kein Teil der Summe</tra
     </message>
     <message>
         <location filename="../../plugin/processing/results.py"/>
+        <source>Probability of each class</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/results.py"/>
+        <source>Share of all computation left out beside that</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/results.py"/>
         <source>Share of the computation saved</source>
         <translation>Anteil der gesparten Rechnung</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/results.py"/>
+        <source>Shares of the classes, as JSON</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/results.py"/>
+        <source>Valid pixels</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../plugin/processing/results.py"/>
@@ -1320,6 +1699,34 @@ Gezeigt über: bei zwei Klassen die Wahrscheinlichkeit, von der an die zweite ge
     </message>
 </context>
 <context>
+    <name>LookCloser</name>
+    <message>
+        <location filename="../../plugin/gui/look_closer.py"/>
+        <source>Click on the results in the map.</source>
+        <translation>Klicken Sie in der Karte auf die Ergebnisse.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/look_closer.py"/>
+        <source>Run first, then pick a block.</source>
+        <translation>Erst starten, dann einen Block wählen.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/look_closer.py"/>
+        <source>The map cannot go there: {}</source>
+        <translation>Die Karte kann nicht dorthin: {}</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/look_closer.py"/>
+        <source>This place lies outside of the run.</source>
+        <translation>Dieser Ort liegt außerhalb des Laufs.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/look_closer.py"/>
+        <source>{} nats at exit {}, block {}</source>
+        <translation>{} nat am Ausgang {}, Block {}</translation>
+    </message>
+</context>
+<context>
     <name>ModelForm</name>
     <message>
         <location filename="../../plugin/gui/model_form.py"/>
@@ -1536,6 +1943,122 @@ Gezeigt über: bei zwei Klassen die Wahrscheinlichkeit, von der an die zweite ge
     </message>
 </context>
 <context>
+    <name>MoreExports</name>
+    <message>
+        <location filename="../../plugin/gui/more_exports.py"/>
+        <source>&amp;Grow by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/more_exports.py"/>
+        <source>Export the probability of each class</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/more_exports.py"/>
+        <source>Export the valid pixels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/more_exports.py"/>
+        <source>In an exported mask and its polygons, what lies this near to a class becomes part of it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/more_exports.py"/>
+        <source>Probability ...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/more_exports.py"/>
+        <source>Probability of each class but the first as GeoTIFF, 0 to 1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/more_exports.py"/>
+        <source>Valid ...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/more_exports.py"/>
+        <source>Which pixels have a result as GeoTIFF, 1 or 0</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>OpenScene</name>
+    <message>
+        <location filename="../../plugin/processing/open_scene.py"/>
+        <source>Bands in their order, as JSON</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/open_scene.py"/>
+        <source>Bands that are missing, as JSON</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/open_scene.py"/>
+        <source>Bands: {}</source>
+        <translation type="unfinished">Band {}</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/open_scene.py"/>
+        <source>Folder or .SAFE</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/open_scene.py"/>
+        <source>Give either a folder or a metadata file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/open_scene.py"/>
+        <source>Level, empty if not recognised</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/open_scene.py"/>
+        <source>Metadata file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/open_scene.py"/>
+        <source>Missing: {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/open_scene.py"/>
+        <source>No metadata file says what the numbers mean: choose it under Values for a model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/open_scene.py"/>
+        <source>Open scene as stack</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/open_scene.py"/>
+        <source>Puts the bands of a Sentinel-2 or Landsat scene into one raster (VRT). Nothing is copied: the files of the bands have to stay where they are. All bands get the grid of the finest one; coarser ones repeat their pixels. Bands that do not measure reflectance (thermal, panchromatic, quality) are left out.
+
+Folder: a .SAFE, the folder of a Landsat scene with its MTL.txt, or a folder with one file per band, named like my_B04.tif.
+Metadata file: MTD_MSIL1C.xml, MTD_MSIL2A.xml or an MTL.txt, instead of a folder.
+
+Bands are named, and scale and offset of each are kept in the VRT as the metadata file says them, with the -1,000 of newer Sentinel-2 products and, at Landsat's Level 1, the height of the sun. Without a metadata file, say under Values what the numbers mean when you run a model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/open_scene.py"/>
+        <source>Sensor, empty if not recognised</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/open_scene.py"/>
+        <source>Stack</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>OptionsPage</name>
     <message>
         <location filename="../../plugin/gui/options.py"/>
@@ -1674,6 +2197,224 @@ Gezeigt über: bei zwei Klassen die Wahrscheinlichkeit, von der an die zweite ge
     </message>
 </context>
 <context>
+    <name>Report</name>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>, inside of polygons</source>
+        <translation>, innerhalb von Polygonen</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>Area on the ellipsoid</source>
+        <translation>Fläche auf dem Ellipsoid</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>Area per class</source>
+        <translation>Fläche je Klasse</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>Bands</source>
+        <translation>Bänder</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>Block</source>
+        <translation type="unfinished">Blöcke</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>Blocks</source>
+        <translation>Blöcke</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>Class</source>
+        <translation type="unfinished">Klassen</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>Computed by</source>
+        <translation>Berechnet mit</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>Exit</source>
+        <translation>Ausgang</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>Exits</source>
+        <translation>Ausgänge</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>Extent</source>
+        <translation>Ausdehnung</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>Figures of the model card, measured on {}, never on this raster:</source>
+        <translation>Zahlen der Modellkarte, gemessen an {}, nie an diesem Raster:</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>Fingerprint of the model</source>
+        <translation>Fingerabdruck des Modells</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>How far to trust it</source>
+        <translation>Wie weit man trauen kann</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>It is not complete: {} block(s) wait for their exit; they are empty or less exact.</source>
+        <translation>Nicht vollständig: {} Block/Blöcke warten auf ihren Ausgang; sie sind leer oder weniger genau.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>MACs saved</source>
+        <translation>MACs gespart</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>MACs spent</source>
+        <translation>MACs aufgewendet</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>Map</source>
+        <translation>Karte</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>No audit was made at this threshold.</source>
+        <translation>Bei diesem Schwellwert wurde nicht geprüft.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>Parameters</source>
+        <translation>Parameter</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>Pixels</source>
+        <translation>Pixel</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>Raster</source>
+        <translation>Raster</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>Repeat it</source>
+        <translation>Wiederholen</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>Reviewed by hand: {} place(s) done, {} block(s) sent to full depth.</source>
+        <translation>Von Hand durchgesehen: {} Stelle(n) erledigt, {} Block/Blöcke bis zur vollen Tiefe geschickt.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>Run folder</source>
+        <translation>Ordner des Laufs</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>Scores and saving</source>
+        <translation>Werte und Ersparnis</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>Share</source>
+        <translation>Anteil</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>System</source>
+        <translation>System</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>The mask over the image</source>
+        <translation>Die Maske über dem Bild</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>The model comes without figures.</source>
+        <translation>Das Modell bringt keine Zahlen mit.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>The same raster, model and settings give the same result. This is the recipe; it lies as recipe.json in the run folder too, where the button Repeat takes it from.</source>
+        <translation>Dasselbe Raster, Modell und dieselben Einstellungen geben dasselbe Ergebnis. Dies ist das Rezept; es liegt auch als recipe.json im Ordner des Laufs, von wo der Knopf Wiederholen es nimmt.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>Threshold</source>
+        <translation>Schwellwert</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>Tile</source>
+        <translation type="unfinished">Titel</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>Total</source>
+        <translation>Summe</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>Values</source>
+        <translation>Werte</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>Versions</source>
+        <translation>Versionen</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>data that it does not name</source>
+        <translation>Daten, die es nicht nennt</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>whole raster</source>
+        <translation>ganzes Raster</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>{} on {} at a threshold of {} nats: {} of the full computation saved.</source>
+        <translation>{} am {} bei einem Schwellwert von {} nat: {} der vollen Rechnung gespart.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>{} pixels</source>
+        <translation>{} Pixel</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>{} x {} pixels. West, south, east, north: {} ({}).</source>
+        <translation>{} x {} Pixel. West, Süd, Ost, Nord: {} ({}).</translation>
+    </message>
+</context>
+<context>
     <name>RethresholdRun</name>
     <message>
         <location filename="../../plugin/processing/threshold.py"/>
@@ -1713,11 +2454,84 @@ Schwellwert: in nat. Unter dem Schwellwert, für den der Lauf gerechnet wurde, k
     </message>
 </context>
 <context>
+    <name>ReviewPanel</name>
+    <message>
+        <location filename="../../plugin/gui/review_panel.py"/>
+        <source>All {} places are done.</source>
+        <translation>Alle {} Stellen sind erledigt.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/review_panel.py"/>
+        <source>Compute this block to full depth and show that, whatever the threshold</source>
+        <translation>Diesen Block bis zur vollen Tiefe rechnen und das zeigen, bei jedem Schwellwert</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/review_panel.py"/>
+        <source>Done</source>
+        <translation>Erledigt</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/review_panel.py"/>
+        <source>Most uncertain places, worst first</source>
+        <translation>Unsicherste Stellen, die schlimmste zuerst</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/review_panel.py"/>
+        <source>Next</source>
+        <translation>Nächste</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/review_panel.py"/>
+        <source>No place is known yet.</source>
+        <translation>Noch ist keine Stelle bekannt.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/review_panel.py"/>
+        <source>Previous</source>
+        <translation>Vorige</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/review_panel.py"/>
+        <source>Send deeper</source>
+        <translation>Tiefer</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/review_panel.py"/>
+        <source>The most uncertain places are listed here once a run has ended.</source>
+        <translation>Die unsichersten Stellen stehen hier, sobald ein Lauf zu Ende ist.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/review_panel.py"/>
+        <source>The next place that is not done</source>
+        <translation>Die nächste Stelle, die nicht erledigt ist</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/review_panel.py"/>
+        <source>The place before</source>
+        <translation>Die Stelle davor</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/review_panel.py"/>
+        <source>Tick this place off and go to the next; kept with the run</source>
+        <translation>Diese Stelle abhaken und zur nächsten gehen; bleibt beim Lauf</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/review_panel.py"/>
+        <source>{} places to look at, worst first; {} done.</source>
+        <translation>{} Stellen zum Ansehen, die schlimmste zuerst; {} erledigt.</translation>
+    </message>
+</context>
+<context>
     <name>RunSession</name>
     <message>
         <location filename="../../plugin/gui/session.py"/>
         <source>All layers of the run were removed, so it was cancelled. What is done is kept in {}; press Run to continue.</source>
         <translation>Alle Layer des Laufs wurden entfernt, darum wurde er abgebrochen. Was fertig ist, bleibt in {}; drücken Sie Starten, um weiterzumachen.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/session.py"/>
+        <source>The recipe names blocks that this raster does not have.</source>
+        <translation>Das Rezept nennt Blöcke, die dieses Raster nicht hat.</translation>
     </message>
 </context>
 <context>
@@ -1792,6 +2606,64 @@ Schwellwert: in nat. Unter dem Schwellwert, für den der Lauf gerechnet wurde, k
     </message>
 </context>
 <context>
+    <name>SceneOpener</name>
+    <message>
+        <location filename="../../plugin/gui/open_scene.py"/>
+        <source>A scene is being opened. Wait a moment, then open the next.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/open_scene.py"/>
+        <source>Folder of a scene, or .SAFE</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/open_scene.py"/>
+        <source>Metadata (*MTL.txt MTD_MSIL*.xml)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/open_scene.py"/>
+        <source>Metadata file of a scene</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/open_scene.py"/>
+        <source>Missing: {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/open_scene.py"/>
+        <source>No metadata file says what its numbers mean: check Bands and values before a run.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/open_scene.py"/>
+        <source>Open scene: MTL.txt or MTD_MSIL*.xml ...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/open_scene.py"/>
+        <source>Open scene: folder or .SAFE ...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/open_scene.py"/>
+        <source>Opened {} ({}): {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/open_scene.py"/>
+        <source>Opened {}: {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/open_scene.py"/>
+        <source>QGIS cannot open the stack {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>SegmentFolder</name>
     <message>
         <location filename="../../plugin/processing/folder.py"/>
@@ -1828,12 +2700,12 @@ Schwellwert: in nat. Unter dem Schwellwert, für den der Lauf gerechnet wurde, k
         <source>Runs Segment raster on every raster of a folder. What cannot be segmented is named in the log, and the others go on. A second start with the same settings goes on where the first one ended, also after a crash: in the middle of a scene, and without computing anything again.
 
 Files: which ones, like *.tif or LC08*_B?.tif; several patterns with a semicolon between them.
-Model, bands, values, threshold, tile, compute with: as in Segment raster, for every scene.
+Model, bands, values, threshold, tile, cloudy tiles, compute with: as in Segment raster, for every scene.
 Results in: NAME_mask.tif for every NAME.tif, and where they are asked for NAME_entropy.tif and NAME_polygons.gpkg. It has to be another folder than that of the rasters.
 Run folder: keeps scores and results of every block, by default in a folder {} beside the results. Once all is done it may be deleted.
 
 The outputs say how many scenes were done, how many could not be, and why.</source>
-        <translation>Führt „Raster segmentieren“ für jedes Raster eines Ordners aus. Was nicht segmentiert werden kann, steht im Protokoll, und die anderen gehen weiter. Ein zweiter Start mit denselben Einstellungen macht da weiter, wo der erste aufhörte, auch nach einem Absturz: mitten in einer Szene, und ohne etwas noch einmal zu rechnen.
+        <translation type="unfinished">Führt „Raster segmentieren“ für jedes Raster eines Ordners aus. Was nicht segmentiert werden kann, steht im Protokoll, und die anderen gehen weiter. Ein zweiter Start mit denselben Einstellungen macht da weiter, wo der erste aufhörte, auch nach einem Absturz: mitten in einer Szene, und ohne etwas noch einmal zu rechnen.
 
 Dateien: welche, wie *.tif oder LC08*_B?.tif; mehrere Muster mit einem Strichpunkt dazwischen.
 Modell, Bänder, Werte, Schwellwert, Kachel, Rechnen mit: wie bei „Raster segmentieren“, für jede Szene.
@@ -1907,6 +2779,11 @@ Die Ausgaben sagen, wie viele Szenen fertig wurden, wie viele nicht, und warum.<
     </message>
     <message>
         <location filename="../../plugin/processing/segment.py"/>
+        <source>By name, e.g. CLOUDS=skip: one of {}</source>
+        <translation type="unfinished">Mit Namen, z. B. MODEL=roads: eines von {}</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/segment.py"/>
         <source>By name, e.g. MODEL=roads: one of {}</source>
         <translation>Mit Namen, z. B. MODEL=roads: eines von {}</translation>
     </message>
@@ -1914,6 +2791,21 @@ Die Ausgaben sagen, wie viele Szenen fertig wurden, wie viele nicht, und warum.<
         <location filename="../../plugin/processing/segment.py"/>
         <source>By name, e.g. PROVIDER=cuda: one of {}; where it does not work, the CPU computes</source>
         <translation>Mit Namen, z. B. PROVIDER=cuda: eines von {}; wo es nicht geht, rechnet die CPU</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/segment.py"/>
+        <source>Cloud mask (empty: find clouds first)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/segment.py"/>
+        <source>Cloudy tiles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/segment.py"/>
+        <source>Cloudy values must be whole numbers with commas between them, not {}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../plugin/processing/segment.py"/>
@@ -1939,12 +2831,14 @@ Values: what the stored numbers mean, by name, not by number, e.g. VALUES=landsa
 - file: reflectance by the scale and offset that the file itself stores (clouds)
 - sentinel2: Sentinel-2, reflectance x 10,000; sentinel2_offset: the same since 2022, with an offset of -1,000 (clouds)
 - landsat_l1, landsat_l2: Landsat digital numbers of Level 1 or Level 2 (clouds)
+- metadata: by the scene's MTL.txt or MTD_MSIL*.xml, which lies beside the raster (clouds)
+Cloudy tiles: compute takes all tiles; skip leaves out those of which more pixels than the limit are cloudy by the cloud mask, or, without one, by the cloud detector, which then runs first. Skipped tiles are nodata.
 Compute with: cpu, or what the installed onnxruntime offers besides: cuda, dml (DirectML) or coreml. Where that does not work, the CPU computes and the log says why.
 Skip empty areas: a small network looks at the raster from afar first; what it finds nothing in is neither read nor computed; the mask shows the first class there.
 Run folder: keeps scores and results of every block. A second start with the same raster, model and settings continues there, also with another threshold.
 
-Mask: class numbers, 255 where there is no data. Entropy: uncertainty per pixel in nats. Both are Cloud-Optimised GeoTIFFs with a style beside them. Polygons: the classes along pixel edges, with area and mean entropy of each, as GeoPackage. The other outputs say which share of the full computation was saved and how many blocks left at each exit.</source>
-        <translation>Findet Straßen oder Wolken in einem Raster mit einem Netz, das mehrere Ausgänge hat. Das Raster wird in Blöcke geteilt. Ein Block tritt am ersten Ausgang aus, an dem 95 % seiner Pixel eine Entropie (Unsicherheit, in nat) unter dem Schwellwert haben; nur unklare Blöcke werden bis zur vollen Tiefe gerechnet.
+Mask: class numbers, 255 where there is no data. Entropy: uncertainty per pixel in nats. Both are Cloud-Optimised GeoTIFFs with a style beside them. Polygons: the classes along pixel edges, with area and mean entropy of each, as GeoPackage. Probability: a band for each class but the first, 0 to 1. Valid pixels: 1 where there is a result, else 0. Grow: in mask and polygons, what lies within so many metres of a class becomes part of it. The other outputs say which share of the full computation was saved, how many blocks left at each exit, and which share of the valid pixels each class, and all clouds together, have in the mask.</source>
+        <translation type="unfinished">Findet Straßen oder Wolken in einem Raster mit einem Netz, das mehrere Ausgänge hat. Das Raster wird in Blöcke geteilt. Ein Block tritt am ersten Ausgang aus, an dem 95 % seiner Pixel eine Entropie (Unsicherheit, in nat) unter dem Schwellwert haben; nur unklare Blöcke werden bis zur vollen Tiefe gerechnet.
 
 Schwellwert: 0 rechnet jeden Block bis zur vollen Tiefe; höhere Werte sind schneller und ungenauer, bis zur größten Entropie des Modells. Leer: die Vorgabe des Modells.
 Modell: mit Namen, nicht mit Nummer, z. B. MODEL=roads. automatic: nach Bändern und Pixelgröße.
@@ -1994,6 +2888,11 @@ Maske: Klassennummern, 255 ohne Daten. Entropie: Unsicherheit je Pixel in nat. B
     </message>
     <message>
         <location filename="../../plugin/processing/segment.py"/>
+        <source>Recognised: {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/segment.py"/>
         <source>Run folder</source>
         <translation>Ordner des Laufs</translation>
     </message>
@@ -2001,6 +2900,11 @@ Maske: Klassennummern, 255 ohne Daten. Entropie: Unsicherheit je Pixel in nat. B
         <location filename="../../plugin/processing/segment.py"/>
         <source>Segment raster</source>
         <translation>Raster segmentieren</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/segment.py"/>
+        <source>Skip above this share of cloudy pixels (%)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../plugin/processing/segment.py"/>
@@ -2034,6 +2938,11 @@ Maske: Klassennummern, 255 ohne Daten. Entropie: Unsicherheit je Pixel in nat. B
     </message>
     <message>
         <location filename="../../plugin/processing/segment.py"/>
+        <source>Values of the mask that are clouds, like 1,2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/segment.py"/>
         <source>What the stored numbers mean, by name, e.g. VALUES=landsat_l1: one of {}</source>
         <translation>Was die gespeicherten Zahlen bedeuten, mit Namen, z. B. VALUES=landsat_l1: eines von {}</translation>
     </message>
@@ -2041,6 +2950,104 @@ Maske: Klassennummern, 255 ohne Daten. Entropie: Unsicherheit je Pixel in nat. B
         <location filename="../../plugin/processing/segment.py"/>
         <source>nothing</source>
         <translation>nichts</translation>
+    </message>
+</context>
+<context>
+    <name>StoryPanel</name>
+    <message>
+        <location filename="../../plugin/gui/story_panel.py"/>
+        <source>: no data</source>
+        <translation>: keine Daten</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/story_panel.py"/>
+        <source>Block {}: columns {} to {}, rows {} to {}. Pixel {}, {}</source>
+        <translation>Block {}: Spalten {} bis {}, Zeilen {} bis {}. Pixel {}, {}</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/story_panel.py"/>
+        <source>Click on the results: what each exit thought of that block is told here</source>
+        <translation>Klicken Sie auf die Ergebnisse: Was jeder Ausgang von dem Block hielt, steht dann hier</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/story_panel.py"/>
+        <source>Entropy at exit {}</source>
+        <translation>Entropie am Ausgang {}</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/story_panel.py"/>
+        <source>Exit {}</source>
+        <translation>Ausgang {}</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/story_panel.py"/>
+        <source>Image</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/story_panel.py"/>
+        <source>It has not been computed yet.</source>
+        <translation>Er wurde noch nicht berechnet.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/story_panel.py"/>
+        <source>It left at exit {} of {}: its score of {} nats is below the threshold of {}.</source>
+        <translation>Er trat am Ausgang {} von {} aus: Sein Wert von {} nat liegt unter dem Schwellwert von {}.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/story_panel.py"/>
+        <source>It lies outside of the polygons that were chosen.</source>
+        <translation>Er liegt außerhalb der gewählten Polygone.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/story_panel.py"/>
+        <source>It waits for exit {}; the map shows exit {} meanwhile.</source>
+        <translation>Er wartet auf Ausgang {}; die Karte zeigt solange Ausgang {}.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/story_panel.py"/>
+        <source>It was sent deeper, so it leaves at the last exit ({}).</source>
+        <translation>Er wurde tiefer geschickt, darum tritt er am letzten Ausgang ({}) aus.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/story_panel.py"/>
+        <source>It went all the way to exit {}: no earlier score was below {} nats.</source>
+        <translation>Er ging bis zum Ausgang {}: Kein früherer Wert lag unter {} nat.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/story_panel.py"/>
+        <source>Mask at exit {}</source>
+        <translation>Maske am Ausgang {}</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/story_panel.py"/>
+        <source>Pick on the map</source>
+        <translation>Auf der Karte wählen</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/story_panel.py"/>
+        <source>Run first, then pick a block.</source>
+        <translation>Erst starten, dann einen Block wählen.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/story_panel.py"/>
+        <source>Score</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/story_panel.py"/>
+        <source>Seconds</source>
+        <translation>Sekunden</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/story_panel.py"/>
+        <source>The coarse look found nothing here, so no exit was computed.</source>
+        <translation>Der grobe Blick fand hier nichts, darum wurde kein Ausgang berechnet.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/story_panel.py"/>
+        <source>The raster holds no data here, so nothing was computed.</source>
+        <translation>Das Raster hat hier keine Daten, darum wurde nichts berechnet.</translation>
     </message>
 </context>
 <context>

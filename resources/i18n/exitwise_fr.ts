@@ -155,6 +155,11 @@ Rapport : ce qui a été trouvé, en une page HTML. Les nombres sont des parts d
     <name>BandChooser</name>
     <message>
         <location filename="../../plugin/gui/bands.py"/>
+        <source>&amp;Sensor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/bands.py"/>
         <source>&amp;Values</source>
         <translation>&amp;Valeurs</translation>
     </message>
@@ -177,6 +182,16 @@ Rapport : ce qui a été trouvé, en une page HTML. Les nombres sont des parts d
         <location filename="../../plugin/gui/bands.py"/>
         <source>What a number stored in the raster means</source>
         <translation>Ce que signifie un nombre enregistré dans le raster</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/bands.py"/>
+        <source>Which satellite took the picture; another choice proposes bands and values anew</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/bands.py"/>
+        <source>Without {} the model makes more mistakes.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../plugin/gui/bands.py"/>
@@ -205,17 +220,123 @@ Rapport : ce qui a été trouvé, en une page HTML. Les nombres sont des parts d
     </message>
     <message>
         <location filename="../../plugin/gui/bands.py"/>
+        <source>not recognised</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/bands.py"/>
         <source>{} to {} nm</source>
         <translation>{} à {} nm</translation>
     </message>
 </context>
 <context>
-    <name>DetectClouds</name>
+    <name>BlinkRow</name>
     <message>
-        <location filename="../../plugin/processing/clouds.py"/>
-        <source>Clouds: {} of the scene; cloud shadows: {}</source>
-        <translation>Nuages : {} de la scène ; ombres de nuages : {}</translation>
+        <location filename="../../plugin/gui/blink.py"/>
+        <source> nats</source>
+        <translation> nats</translation>
     </message>
+    <message>
+        <location filename="../../plugin/gui/blink.py"/>
+        <source>Blink with</source>
+        <translation>Clignoter avec</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/blink.py"/>
+        <source>Second threshold in nats</source>
+        <translation>Second seuil en nats</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/blink.py"/>
+        <source>Show the slider's threshold and this one in turn, from what is known; computes nothing</source>
+        <translation>Montre tour à tour le seuil du curseur et celui-ci, d'après ce qui est connu ; ne calcule rien</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/blink.py"/>
+        <source>shown: the slider's</source>
+        <translation>affiché : celui du curseur</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/blink.py"/>
+        <source>shown: this</source>
+        <translation>affiché : celui-ci</translation>
+    </message>
+</context>
+<context>
+    <name>CloudRows</name>
+    <message>
+        <location filename="../../plugin/gui/clouds.py"/>
+        <source>A tile is skipped where more of its pixels are cloudy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/clouds.py"/>
+        <source>C&amp;louds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/clouds.py"/>
+        <source>Choose a cloud mask that is a file, or compute all tiles.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/clouds.py"/>
+        <source>Cloud mas&amp;k</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/clouds.py"/>
+        <source>Cloudy &amp;values</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/clouds.py"/>
+        <source>Cloudy values must be whole numbers with commas between them, like 1,2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/clouds.py"/>
+        <source>Compute all tiles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/clouds.py"/>
+        <source>Find clouds first, skip cloudy tiles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/clouds.py"/>
+        <source>Say which values of {} are clouds, like 1,2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/clouds.py"/>
+        <source>Skip abo&amp;ve</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/clouds.py"/>
+        <source>Skip those that a mask calls cloudy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/clouds.py"/>
+        <source>Skipped tiles are nodata in the result and counted apart</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/clouds.py"/>
+        <source>The chosen model finds clouds itself: compute all tiles.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/clouds.py"/>
+        <source>Values of the mask that are clouds, with commas between them</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DetectClouds</name>
     <message>
         <location filename="../../plugin/processing/clouds.py"/>
         <source>Detect clouds</source>
@@ -286,6 +407,16 @@ Masque : 0 clair, 1 nuage, 2 ombre de nuage, 255 sans données. Entropie et poly
     </message>
     <message>
         <location filename="../../plugin/gui/layout.py"/>
+        <source>Add the file to the project</source>
+        <translation>Ajouter le fichier au projet</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/layout.py"/>
+        <source>Audit</source>
+        <translation>Audit</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/layout.py"/>
         <source>Bands and values</source>
         <translation>Bandes et valeurs</translation>
     </message>
@@ -311,6 +442,11 @@ Masque : 0 clair, 1 nuage, 2 ombre de nuage, 255 sans données. Entropie et poly
     </message>
     <message>
         <location filename="../../plugin/gui/layout.py"/>
+        <source>Exits</source>
+        <translation>Sorties</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/layout.py"/>
         <source>Export</source>
         <translation>Export</translation>
     </message>
@@ -326,8 +462,28 @@ Masque : 0 clair, 1 nuage, 2 ombre de nuage, 255 sans données. Entropie et poly
     </message>
     <message>
         <location filename="../../plugin/gui/layout.py"/>
+        <source>Look closer</source>
+        <translation>De plus près</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/layout.py"/>
+        <source>Map, areas, exits, audit, parameters and versions on one page (HTML) that needs nothing else</source>
+        <translation>Carte, surfaces, sorties, audit, paramètres et versions sur une page (HTML) qui n'a besoin de rien d'autre</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/layout.py"/>
         <source>Mask ...</source>
         <translation>Masque ...</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/layout.py"/>
+        <source>Open a scene of many files (.SAFE, Landsat with MTL.txt, folder of bands) as one raster</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/layout.py"/>
+        <source>Open scene</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../plugin/gui/layout.py"/>
@@ -346,13 +502,33 @@ Masque : 0 clair, 1 nuage, 2 ombre de nuage, 255 sans données. Entropie et poly
     </message>
     <message>
         <location filename="../../plugin/gui/layout.py"/>
+        <source>Repeat ...</source>
+        <translation>Répéter ...</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/layout.py"/>
+        <source>Report ...</source>
+        <translation>Rapport ...</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/layout.py"/>
         <source>Results &amp;in</source>
         <translation>Résultats &amp;dans</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/layout.py"/>
+        <source>Review</source>
+        <translation>Revue</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/layout.py"/>
         <source>Run</source>
         <translation>Exécuter</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/layout.py"/>
+        <source>Run again what a recipe says: recipe.json lies in the folder of every run</source>
+        <translation>Exécuter à nouveau ce que dit une recette : recipe.json se trouve dans le dossier de chaque exécution</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/layout.py"/>
@@ -368,6 +544,11 @@ Masque : 0 clair, 1 nuage, 2 ombre de nuage, 255 sans données. Entropie et poly
         <location filename="../../plugin/gui/layout.py"/>
         <source>The classes as polygons along pixel edges (GeoPackage), with area and mean entropy</source>
         <translation>Les classes en polygones le long des bords de pixels (GeoPackage), avec surface et entropie moyenne</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/layout.py"/>
+        <source>What explains the threshold</source>
+        <translation>Ce qui explique le seuil</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/layout.py"/>
@@ -391,6 +572,11 @@ Masque : 0 clair, 1 nuage, 2 ombre de nuage, 255 sans données. Entropie et poly
         <location filename="../../plugin/engine/errors.py"/>
         <source>Read as "{choice}", {name} would hold reflectances from {low:.3g} to {high:.3g}, where 0 to 1 is natural. Choose another entry under Values.</source>
         <translation>Lu comme « {choice} », {name} contiendrait des réflectances de {low:.3g} à {high:.3g}, alors que 0 à 1 est naturel. Choisissez une autre entrée sous Valeurs.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/engine/errors.py"/>
+        <source>The bands of {name} do not fit together: {reason}. Bring them to one coordinate system and extent with Raster &gt; Projections &gt; Warp, or take the file that does not belong out of the folder.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py"/>
@@ -439,8 +625,18 @@ Masque : 0 clair, 1 nuage, 2 ombre de nuage, 255 sans données. Entropie et poly
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py"/>
+        <source>{name} cannot be opened as a scene: {reason}. Choose a .SAFE folder or MTD_MSIL*.xml of Sentinel-2, an MTL.txt of Landsat, or a folder with one file per band.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/engine/errors.py"/>
         <source>{name} cannot be read: {reason}. Check that the file still exists and opens in QGIS.</source>
         <translation>{name} ne peut pas être lu : {reason}. Vérifiez que le fichier existe encore et s'ouvre dans QGIS.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/engine/errors.py"/>
+        <source>{name} cannot say which tiles are cloudy: {reason}. Choose another cloud mask, or compute all tiles.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py"/>
@@ -504,6 +700,11 @@ Masque : 0 clair, 1 nuage, 2 ombre de nuage, 255 sans données. Entropie et poly
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py"/>
+        <source>{path} is no recipe that can be repeated here: {reason}. Choose another file, or run by hand.</source>
+        <translation>{path} n'est pas une recette qui puisse être répétée ici : {reason}. Choisissez un autre fichier, ou exécutez à la main.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/engine/errors.py"/>
         <source>{path} is too new for the installed onnxruntime: it is written in {kind} {found}, and onnxruntime {runtime} reads up to {most}. Install a newer one, or export the model with {kind} {most}.</source>
         <translation>{path} est trop récent pour l'onnxruntime installé : il est écrit en {kind} {found}, et onnxruntime {runtime} lit jusqu'à {most}. Installez-en un plus récent, ou exportez le modèle avec {kind} {most}.</translation>
     </message>
@@ -511,6 +712,49 @@ Masque : 0 clair, 1 nuage, 2 ombre de nuage, 255 sans données. Entropie et poly
         <location filename="../../plugin/engine/errors.py"/>
         <source>{what} was cancelled; nothing half-written is left.</source>
         <translation>{what} a été annulé ; rien d'à moitié écrit ne reste.</translation>
+    </message>
+</context>
+<context>
+    <name>ExitChart</name>
+    <message>
+        <location filename="../../plugin/gui/exit_chart.py"/>
+        <source>Drag the line, or use the arrow keys, to move the threshold.</source>
+        <translation>Faites glisser la ligne, ou utilisez les flèches, pour déplacer le seuil.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/exit_chart.py"/>
+        <source>Exit chart</source>
+        <translation>Graphique des sorties</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/exit_chart.py"/>
+        <source>Exit {}</source>
+        <translation>Sortie {}</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/exit_chart.py"/>
+        <source>Exit {}: about {} of {} blocks score below the threshold.</source>
+        <translation>Sortie {} : environ {} blocs sur {} sont au-dessous du seuil.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/exit_chart.py"/>
+        <source>Saved</source>
+        <translation>Gagné</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/exit_chart.py"/>
+        <source>Saved: {} of the MACs.</source>
+        <translation>Économisé : {} des MACs.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/exit_chart.py"/>
+        <source>The scores of the blocks appear here once some are computed.</source>
+        <translation>Les scores des blocs apparaissent ici dès que certains sont calculés.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/exit_chart.py"/>
+        <source>nats</source>
+        <translation>nats</translation>
     </message>
 </context>
 <context>
@@ -533,6 +777,11 @@ Coarse: blocks that a coarse look found empty; they are no part of the total</so
         <translation>Blocs : parties du raster qui sortent une à une, pour certains modèles des tuiles entières.
 MACs : multiplications-additions, l'unité du travail d'un réseau, telles qu'une nouvelle exécution à ce seuil les dépense : sur le chemin de la sortie, et économisées là où des blocs étaient sortis avant.
 Grossier : blocs qu'un regard grossier a trouvés vides ; ils ne font pas partie du total</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/exit_table.py"/>
+        <source>Cloudy</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../plugin/gui/exit_table.py"/>
@@ -603,6 +852,16 @@ Grossier : blocs qu'un regard grossier a trouvés vides ; ils ne font pas partie
         <translation>Parcourir : {}</translation>
     </message>
     <message>
+        <location filename="../../plugin/engine/values.py"/>
+        <source>By the scene's metadata file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/sentences.py"/>
+        <source>Cloud cover: {} % of the valid pixels.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../plugin/layers.py"/>
         <source>Entropy (nats)</source>
         <translation>Entropie (nats)</translation>
@@ -618,6 +877,11 @@ Grossier : blocs qu'un regard grossier a trouvés vides ; ils ne font pas partie
         <translation>Sorties</translation>
     </message>
     <message>
+        <location filename="../../plugin/processing/running.py"/>
+        <source>Finding clouds: {} of {} tiles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../plugin/engine/values.py"/>
         <source>Landsat Level-1 digital numbers</source>
         <translation>Comptes numériques Landsat niveau 1</translation>
@@ -631,6 +895,11 @@ Grossier : blocs qu'un regard grossier a trouvés vides ; ils ne font pas partie
         <location filename="../../plugin/layers.py"/>
         <source>Mask</source>
         <translation>Masque</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/sentences.py"/>
+        <source>Of the valid pixels: {}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../plugin/gui/preflight.py"/>
@@ -693,14 +962,64 @@ Grossier : blocs qu'un regard grossier a trouvés vides ; ils ne font pas partie
         <translation>Cela peut demander {} sur le disque, plus que les {} permis à une exécution. Choisissez une emprise plus petite, ou permettez plus sous Préférences &gt; Options &gt; Exitwise.</translation>
     </message>
     <message>
+        <location filename="../../plugin/sentences.py"/>
+        <source>as chosen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/sentences.py"/>
+        <source>by its metadata</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/sentences.py"/>
+        <source>by its name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/sentences.py"/>
+        <source>by the names of its bands</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/sentences.py"/>
+        <source>by {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../plugin/styles.py"/>
         <source>found empty by the coarse look</source>
         <translation>trouvé vide par le regard grossier</translation>
     </message>
     <message>
+        <location filename="../../plugin/gui/repeating.py"/>
+        <source>its model, {}, is not installed</source>
+        <translation>son modèle, {}, n'est pas installé</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/repeating.py"/>
+        <source>its raster {} cannot be opened</source>
+        <translation>son raster {} ne peut pas être ouvert</translation>
+    </message>
+    <message>
         <location filename="../../plugin/styles.py"/>
         <source>nats</source>
         <translation>nats</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/styles.py"/>
+        <source>no result</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/styles.py"/>
+        <source>skipped: cloudy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/styles.py"/>
+        <source>valid</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../plugin/styles.py"/>
@@ -837,6 +1156,16 @@ Grossier : blocs qu'un regard grossier a trouvés vides ; ils ne font pas partie
     </message>
     <message>
         <location filename="../../plugin/gui/dock.py"/>
+        <source>Export the report</source>
+        <translation>Exporter le rapport</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/dock.py"/>
+        <source>Finding clouds: {} of {} tiles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/dock.py"/>
         <source>GeoPackage (*.gpkg)</source>
         <translation>GeoPackage (*.gpkg)</translation>
     </message>
@@ -877,6 +1206,16 @@ Grossier : blocs qu'un regard grossier a trouvés vides ; ils ne font pas partie
     </message>
     <message>
         <location filename="../../plugin/gui/dock.py"/>
+        <source>Recipe (*.json)</source>
+        <translation>Recette (*.json)</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/dock.py"/>
+        <source>Repeat a run</source>
+        <translation>Répéter une exécution</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/dock.py"/>
         <source>Running the full network on blocks drawn by lot ...</source>
         <translation>Exécution du réseau complet sur des blocs tirés au sort ...</translation>
     </message>
@@ -897,6 +1236,11 @@ Grossier : blocs qu'un regard grossier a trouvés vides ; ils ne font pas partie
     </message>
     <message>
         <location filename="../../plugin/gui/dock.py"/>
+        <source>Web page (*.html)</source>
+        <translation>Page web (*.html)</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/dock.py"/>
         <source>Writing {} ...</source>
         <translation>Écriture de {} ...</translation>
     </message>
@@ -904,6 +1248,11 @@ Grossier : blocs qu'un regard grossier a trouvés vides ; ils ne font pas partie
         <location filename="../../plugin/gui/dock.py"/>
         <source>Written: {}</source>
         <translation>Écrit : {}</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/dock.py"/>
+        <source>Written: {}, classes grown by {} m</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../plugin/gui/dock.py"/>
@@ -1011,8 +1360,18 @@ Grossier : blocs qu'un regard grossier a trouvés vides ; ils ne font pas partie
     </message>
     <message>
         <location filename="../../plugin/processing/results.py"/>
+        <source>Cloud cover, % of the valid pixels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/results.py"/>
         <source>Entropy</source>
         <translation>Entropie</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/results.py"/>
+        <source>Grow the classes by (metres)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../plugin/processing/results.py"/>
@@ -1026,8 +1385,28 @@ Grossier : blocs qu'un regard grossier a trouvés vides ; ils ne font pas partie
     </message>
     <message>
         <location filename="../../plugin/processing/results.py"/>
+        <source>Probability of each class</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/results.py"/>
+        <source>Share of all computation left out beside that</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/results.py"/>
         <source>Share of the computation saved</source>
         <translation>Part du calcul économisée</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/results.py"/>
+        <source>Shares of the classes, as JSON</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/results.py"/>
+        <source>Valid pixels</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../plugin/processing/results.py"/>
@@ -1320,6 +1699,34 @@ Recouvrement : contexte en pixels autour de chaque tuile, arrondi à ce que pren
     </message>
 </context>
 <context>
+    <name>LookCloser</name>
+    <message>
+        <location filename="../../plugin/gui/look_closer.py"/>
+        <source>Click on the results in the map.</source>
+        <translation>Cliquez sur les résultats dans la carte.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/look_closer.py"/>
+        <source>Run first, then pick a block.</source>
+        <translation>Exécutez d'abord, puis choisissez un bloc.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/look_closer.py"/>
+        <source>The map cannot go there: {}</source>
+        <translation>La carte ne peut pas y aller : {}</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/look_closer.py"/>
+        <source>This place lies outside of the run.</source>
+        <translation>Cet endroit est hors de l'exécution.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/look_closer.py"/>
+        <source>{} nats at exit {}, block {}</source>
+        <translation>{} nats à la sortie {}, bloc {}</translation>
+    </message>
+</context>
+<context>
     <name>ModelForm</name>
     <message>
         <location filename="../../plugin/gui/model_form.py"/>
@@ -1536,6 +1943,122 @@ Recouvrement : contexte en pixels autour de chaque tuile, arrondi à ce que pren
     </message>
 </context>
 <context>
+    <name>MoreExports</name>
+    <message>
+        <location filename="../../plugin/gui/more_exports.py"/>
+        <source>&amp;Grow by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/more_exports.py"/>
+        <source>Export the probability of each class</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/more_exports.py"/>
+        <source>Export the valid pixels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/more_exports.py"/>
+        <source>In an exported mask and its polygons, what lies this near to a class becomes part of it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/more_exports.py"/>
+        <source>Probability ...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/more_exports.py"/>
+        <source>Probability of each class but the first as GeoTIFF, 0 to 1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/more_exports.py"/>
+        <source>Valid ...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/more_exports.py"/>
+        <source>Which pixels have a result as GeoTIFF, 1 or 0</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>OpenScene</name>
+    <message>
+        <location filename="../../plugin/processing/open_scene.py"/>
+        <source>Bands in their order, as JSON</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/open_scene.py"/>
+        <source>Bands that are missing, as JSON</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/open_scene.py"/>
+        <source>Bands: {}</source>
+        <translation type="unfinished">Bande {}</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/open_scene.py"/>
+        <source>Folder or .SAFE</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/open_scene.py"/>
+        <source>Give either a folder or a metadata file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/open_scene.py"/>
+        <source>Level, empty if not recognised</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/open_scene.py"/>
+        <source>Metadata file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/open_scene.py"/>
+        <source>Missing: {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/open_scene.py"/>
+        <source>No metadata file says what the numbers mean: choose it under Values for a model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/open_scene.py"/>
+        <source>Open scene as stack</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/open_scene.py"/>
+        <source>Puts the bands of a Sentinel-2 or Landsat scene into one raster (VRT). Nothing is copied: the files of the bands have to stay where they are. All bands get the grid of the finest one; coarser ones repeat their pixels. Bands that do not measure reflectance (thermal, panchromatic, quality) are left out.
+
+Folder: a .SAFE, the folder of a Landsat scene with its MTL.txt, or a folder with one file per band, named like my_B04.tif.
+Metadata file: MTD_MSIL1C.xml, MTD_MSIL2A.xml or an MTL.txt, instead of a folder.
+
+Bands are named, and scale and offset of each are kept in the VRT as the metadata file says them, with the -1,000 of newer Sentinel-2 products and, at Landsat's Level 1, the height of the sun. Without a metadata file, say under Values what the numbers mean when you run a model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/open_scene.py"/>
+        <source>Sensor, empty if not recognised</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/open_scene.py"/>
+        <source>Stack</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>OptionsPage</name>
     <message>
         <location filename="../../plugin/gui/options.py"/>
@@ -1674,6 +2197,224 @@ Recouvrement : contexte en pixels autour de chaque tuile, arrondi à ce que pren
     </message>
 </context>
 <context>
+    <name>Report</name>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>, inside of polygons</source>
+        <translation>, à l'intérieur de polygones</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>Area on the ellipsoid</source>
+        <translation>Surface sur l'ellipsoïde</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>Area per class</source>
+        <translation>Surface par classe</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>Bands</source>
+        <translation>Bandes</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>Block</source>
+        <translation type="unfinished">Blocs</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>Blocks</source>
+        <translation>Blocs</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>Class</source>
+        <translation type="unfinished">Classes</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>Computed by</source>
+        <translation>Calculé par</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>Exit</source>
+        <translation>Sortie</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>Exits</source>
+        <translation>Sorties</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>Extent</source>
+        <translation>Emprise</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>Figures of the model card, measured on {}, never on this raster:</source>
+        <translation>Chiffres de la fiche du modèle, mesurés sur {}, jamais sur ce raster :</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>Fingerprint of the model</source>
+        <translation>Empreinte du modèle</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>How far to trust it</source>
+        <translation>Quelle confiance accorder</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>It is not complete: {} block(s) wait for their exit; they are empty or less exact.</source>
+        <translation>Il n'est pas complet : {} bloc(s) attendent leur sortie ; ils sont vides ou moins exacts.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>MACs saved</source>
+        <translation>MACs économisés</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>MACs spent</source>
+        <translation>MACs dépensés</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>Map</source>
+        <translation>Carte</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>Model</source>
+        <translation>Modèle</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>No audit was made at this threshold.</source>
+        <translation>Aucun audit n'a été fait à ce seuil.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>Parameters</source>
+        <translation>Paramètres</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>Pixels</source>
+        <translation>Pixels</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>Raster</source>
+        <translation>Raster</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>Repeat it</source>
+        <translation>Répéter</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>Reviewed by hand: {} place(s) done, {} block(s) sent to full depth.</source>
+        <translation>Revu à la main : {} endroit(s) traités, {} bloc(s) envoyés à pleine profondeur.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>Run folder</source>
+        <translation>Dossier de l'exécution</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>Scores and saving</source>
+        <translation>Scores et économie</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>Share</source>
+        <translation>Part</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>System</source>
+        <translation>Système</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>The mask over the image</source>
+        <translation>Le masque sur l'image</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>The model comes without figures.</source>
+        <translation>Le modèle est livré sans chiffres.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>The same raster, model and settings give the same result. This is the recipe; it lies as recipe.json in the run folder too, where the button Repeat takes it from.</source>
+        <translation>Le même raster, le même modèle et les mêmes réglages donnent le même résultat. Voici la recette ; elle se trouve aussi, comme recipe.json, dans le dossier de l'exécution, où le bouton Répéter la prend.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>Threshold</source>
+        <translation>Seuil</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>Tile</source>
+        <translation type="unfinished">Titre</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>Total</source>
+        <translation>Total</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>Values</source>
+        <translation>Valeurs</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>Versions</source>
+        <translation>Versions</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>data that it does not name</source>
+        <translation>des données qu'il ne nomme pas</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>none</source>
+        <translation>aucun</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>whole raster</source>
+        <translation>raster entier</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>{} on {} at a threshold of {} nats: {} of the full computation saved.</source>
+        <translation>{} le {} à un seuil de {} nats : {} du calcul complet économisé.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>{} pixels</source>
+        <translation>{} pixels</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>{} x {} pixels. West, south, east, north: {} ({}).</source>
+        <translation>{} x {} pixels. Ouest, sud, est, nord : {} ({}).</translation>
+    </message>
+</context>
+<context>
     <name>RethresholdRun</name>
     <message>
         <location filename="../../plugin/processing/threshold.py"/>
@@ -1713,11 +2454,84 @@ Seuil : en nats. Au-dessous du seuil pour lequel l'exécution a été calculée,
     </message>
 </context>
 <context>
+    <name>ReviewPanel</name>
+    <message>
+        <location filename="../../plugin/gui/review_panel.py"/>
+        <source>All {} places are done.</source>
+        <translation>Les {} endroits sont traités.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/review_panel.py"/>
+        <source>Compute this block to full depth and show that, whatever the threshold</source>
+        <translation>Calculer ce bloc à pleine profondeur et montrer cela, quel que soit le seuil</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/review_panel.py"/>
+        <source>Done</source>
+        <translation>Traité</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/review_panel.py"/>
+        <source>Most uncertain places, worst first</source>
+        <translation>Endroits les plus incertains, le pire d'abord</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/review_panel.py"/>
+        <source>Next</source>
+        <translation>Suivant</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/review_panel.py"/>
+        <source>No place is known yet.</source>
+        <translation>Aucun endroit n'est encore connu.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/review_panel.py"/>
+        <source>Previous</source>
+        <translation>Précédent</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/review_panel.py"/>
+        <source>Send deeper</source>
+        <translation>Approfondir</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/review_panel.py"/>
+        <source>The most uncertain places are listed here once a run has ended.</source>
+        <translation>Les endroits les plus incertains sont listés ici dès qu'une exécution est finie.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/review_panel.py"/>
+        <source>The next place that is not done</source>
+        <translation>Le prochain endroit qui n'est pas traité</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/review_panel.py"/>
+        <source>The place before</source>
+        <translation>L'endroit d'avant</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/review_panel.py"/>
+        <source>Tick this place off and go to the next; kept with the run</source>
+        <translation>Cocher cet endroit et passer au suivant ; gardé avec l'exécution</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/review_panel.py"/>
+        <source>{} places to look at, worst first; {} done.</source>
+        <translation>{} endroits à regarder, le pire d'abord ; {} traités.</translation>
+    </message>
+</context>
+<context>
     <name>RunSession</name>
     <message>
         <location filename="../../plugin/gui/session.py"/>
         <source>All layers of the run were removed, so it was cancelled. What is done is kept in {}; press Run to continue.</source>
         <translation>Toutes les couches de l'exécution ont été supprimées, elle a donc été annulée. Ce qui est fait est gardé dans {} ; appuyez sur Exécuter pour continuer.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/session.py"/>
+        <source>The recipe names blocks that this raster does not have.</source>
+        <translation>La recette nomme des blocs que ce raster n'a pas.</translation>
     </message>
 </context>
 <context>
@@ -1792,6 +2606,64 @@ Seuil : en nats. Au-dessous du seuil pour lequel l'exécution a été calculée,
     </message>
 </context>
 <context>
+    <name>SceneOpener</name>
+    <message>
+        <location filename="../../plugin/gui/open_scene.py"/>
+        <source>A scene is being opened. Wait a moment, then open the next.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/open_scene.py"/>
+        <source>Folder of a scene, or .SAFE</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/open_scene.py"/>
+        <source>Metadata (*MTL.txt MTD_MSIL*.xml)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/open_scene.py"/>
+        <source>Metadata file of a scene</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/open_scene.py"/>
+        <source>Missing: {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/open_scene.py"/>
+        <source>No metadata file says what its numbers mean: check Bands and values before a run.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/open_scene.py"/>
+        <source>Open scene: MTL.txt or MTD_MSIL*.xml ...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/open_scene.py"/>
+        <source>Open scene: folder or .SAFE ...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/open_scene.py"/>
+        <source>Opened {} ({}): {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/open_scene.py"/>
+        <source>Opened {}: {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/open_scene.py"/>
+        <source>QGIS cannot open the stack {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>SegmentFolder</name>
     <message>
         <location filename="../../plugin/processing/folder.py"/>
@@ -1828,12 +2700,12 @@ Seuil : en nats. Au-dessous du seuil pour lequel l'exécution a été calculée,
         <source>Runs Segment raster on every raster of a folder. What cannot be segmented is named in the log, and the others go on. A second start with the same settings goes on where the first one ended, also after a crash: in the middle of a scene, and without computing anything again.
 
 Files: which ones, like *.tif or LC08*_B?.tif; several patterns with a semicolon between them.
-Model, bands, values, threshold, tile, compute with: as in Segment raster, for every scene.
+Model, bands, values, threshold, tile, cloudy tiles, compute with: as in Segment raster, for every scene.
 Results in: NAME_mask.tif for every NAME.tif, and where they are asked for NAME_entropy.tif and NAME_polygons.gpkg. It has to be another folder than that of the rasters.
 Run folder: keeps scores and results of every block, by default in a folder {} beside the results. Once all is done it may be deleted.
 
 The outputs say how many scenes were done, how many could not be, and why.</source>
-        <translation>Exécute « Segmenter un raster » sur chaque raster d'un dossier. Ce qui ne peut pas être segmenté est nommé dans le journal, et les autres continuent. Un second départ avec les mêmes réglages continue là où le premier s'est arrêté, aussi après un plantage : au milieu d'une scène, et sans rien recalculer.
+        <translation type="unfinished">Exécute « Segmenter un raster » sur chaque raster d'un dossier. Ce qui ne peut pas être segmenté est nommé dans le journal, et les autres continuent. Un second départ avec les mêmes réglages continue là où le premier s'est arrêté, aussi après un plantage : au milieu d'une scène, et sans rien recalculer.
 
 Fichiers : lesquels, comme *.tif ou LC08*_B?.tif ; plusieurs motifs séparés par un point-virgule.
 Modèle, bandes, valeurs, seuil, tuile, calculer avec : comme dans « Segmenter un raster », pour chaque scène.
@@ -1907,6 +2779,11 @@ Les sorties disent combien de scènes ont été faites, combien n'ont pas pu l'�
     </message>
     <message>
         <location filename="../../plugin/processing/segment.py"/>
+        <source>By name, e.g. CLOUDS=skip: one of {}</source>
+        <translation type="unfinished">Par nom, p. ex. MODEL=roads : un parmi {}</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/segment.py"/>
         <source>By name, e.g. MODEL=roads: one of {}</source>
         <translation>Par nom, p. ex. MODEL=roads : un parmi {}</translation>
     </message>
@@ -1914,6 +2791,21 @@ Les sorties disent combien de scènes ont été faites, combien n'ont pas pu l'�
         <location filename="../../plugin/processing/segment.py"/>
         <source>By name, e.g. PROVIDER=cuda: one of {}; where it does not work, the CPU computes</source>
         <translation>Par nom, p. ex. PROVIDER=cuda : un parmi {} ; là où cela ne fonctionne pas, le CPU calcule</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/segment.py"/>
+        <source>Cloud mask (empty: find clouds first)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/segment.py"/>
+        <source>Cloudy tiles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/segment.py"/>
+        <source>Cloudy values must be whole numbers with commas between them, not {}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../plugin/processing/segment.py"/>
@@ -1939,12 +2831,14 @@ Values: what the stored numbers mean, by name, not by number, e.g. VALUES=landsa
 - file: reflectance by the scale and offset that the file itself stores (clouds)
 - sentinel2: Sentinel-2, reflectance x 10,000; sentinel2_offset: the same since 2022, with an offset of -1,000 (clouds)
 - landsat_l1, landsat_l2: Landsat digital numbers of Level 1 or Level 2 (clouds)
+- metadata: by the scene's MTL.txt or MTD_MSIL*.xml, which lies beside the raster (clouds)
+Cloudy tiles: compute takes all tiles; skip leaves out those of which more pixels than the limit are cloudy by the cloud mask, or, without one, by the cloud detector, which then runs first. Skipped tiles are nodata.
 Compute with: cpu, or what the installed onnxruntime offers besides: cuda, dml (DirectML) or coreml. Where that does not work, the CPU computes and the log says why.
 Skip empty areas: a small network looks at the raster from afar first; what it finds nothing in is neither read nor computed; the mask shows the first class there.
 Run folder: keeps scores and results of every block. A second start with the same raster, model and settings continues there, also with another threshold.
 
-Mask: class numbers, 255 where there is no data. Entropy: uncertainty per pixel in nats. Both are Cloud-Optimised GeoTIFFs with a style beside them. Polygons: the classes along pixel edges, with area and mean entropy of each, as GeoPackage. The other outputs say which share of the full computation was saved and how many blocks left at each exit.</source>
-        <translation>Trouve des routes ou des nuages dans un raster avec un réseau qui a plusieurs sorties. Le raster est découpé en blocs. Un bloc sort à la première sortie où 95 % de ses pixels ont une entropie (incertitude, en nats) au-dessous du seuil ; seuls les blocs incertains sont calculés à pleine profondeur.
+Mask: class numbers, 255 where there is no data. Entropy: uncertainty per pixel in nats. Both are Cloud-Optimised GeoTIFFs with a style beside them. Polygons: the classes along pixel edges, with area and mean entropy of each, as GeoPackage. Probability: a band for each class but the first, 0 to 1. Valid pixels: 1 where there is a result, else 0. Grow: in mask and polygons, what lies within so many metres of a class becomes part of it. The other outputs say which share of the full computation was saved, how many blocks left at each exit, and which share of the valid pixels each class, and all clouds together, have in the mask.</source>
+        <translation type="unfinished">Trouve des routes ou des nuages dans un raster avec un réseau qui a plusieurs sorties. Le raster est découpé en blocs. Un bloc sort à la première sortie où 95 % de ses pixels ont une entropie (incertitude, en nats) au-dessous du seuil ; seuls les blocs incertains sont calculés à pleine profondeur.
 
 Seuil : 0 calcule chaque bloc à pleine profondeur ; des valeurs plus hautes sont plus rapides et moins exactes, jusqu'à la plus grande entropie du modèle. Vide : la valeur propre au modèle.
 Modèle : par nom, pas par numéro, p. ex. MODEL=roads. automatic : selon les bandes et la taille des pixels.
@@ -1994,6 +2888,11 @@ Masque : numéros de classe, 255 sans données. Entropie : incertitude par pixel
     </message>
     <message>
         <location filename="../../plugin/processing/segment.py"/>
+        <source>Recognised: {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/segment.py"/>
         <source>Run folder</source>
         <translation>Dossier de l'exécution</translation>
     </message>
@@ -2001,6 +2900,11 @@ Masque : numéros de classe, 255 sans données. Entropie : incertitude par pixel
         <location filename="../../plugin/processing/segment.py"/>
         <source>Segment raster</source>
         <translation>Segmenter un raster</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/segment.py"/>
+        <source>Skip above this share of cloudy pixels (%)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../plugin/processing/segment.py"/>
@@ -2034,6 +2938,11 @@ Masque : numéros de classe, 255 sans données. Entropie : incertitude par pixel
     </message>
     <message>
         <location filename="../../plugin/processing/segment.py"/>
+        <source>Values of the mask that are clouds, like 1,2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/segment.py"/>
         <source>What the stored numbers mean, by name, e.g. VALUES=landsat_l1: one of {}</source>
         <translation>Ce que signifient les nombres enregistrés, par nom, p. ex. VALUES=landsat_l1 : un parmi {}</translation>
     </message>
@@ -2041,6 +2950,104 @@ Masque : numéros de classe, 255 sans données. Entropie : incertitude par pixel
         <location filename="../../plugin/processing/segment.py"/>
         <source>nothing</source>
         <translation>rien</translation>
+    </message>
+</context>
+<context>
+    <name>StoryPanel</name>
+    <message>
+        <location filename="../../plugin/gui/story_panel.py"/>
+        <source>: no data</source>
+        <translation> : pas de données</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/story_panel.py"/>
+        <source>Block {}: columns {} to {}, rows {} to {}. Pixel {}, {}</source>
+        <translation>Bloc {} : colonnes {} à {}, lignes {} à {}. Pixel {}, {}</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/story_panel.py"/>
+        <source>Click on the results: what each exit thought of that block is told here</source>
+        <translation>Cliquez sur les résultats : ce que chaque sortie a pensé du bloc est dit ici</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/story_panel.py"/>
+        <source>Entropy at exit {}</source>
+        <translation>Entropie à la sortie {}</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/story_panel.py"/>
+        <source>Exit {}</source>
+        <translation>Sortie {}</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/story_panel.py"/>
+        <source>Image</source>
+        <translation>Image</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/story_panel.py"/>
+        <source>It has not been computed yet.</source>
+        <translation>Il n'a pas encore été calculé.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/story_panel.py"/>
+        <source>It left at exit {} of {}: its score of {} nats is below the threshold of {}.</source>
+        <translation>Il est sorti à la sortie {} sur {} : son score de {} nats est au-dessous du seuil de {}.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/story_panel.py"/>
+        <source>It lies outside of the polygons that were chosen.</source>
+        <translation>Il est hors des polygones choisis.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/story_panel.py"/>
+        <source>It waits for exit {}; the map shows exit {} meanwhile.</source>
+        <translation>Il attend la sortie {} ; la carte montre la sortie {} en attendant.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/story_panel.py"/>
+        <source>It was sent deeper, so it leaves at the last exit ({}).</source>
+        <translation>Il a été approfondi, il sort donc à la dernière sortie ({}).</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/story_panel.py"/>
+        <source>It went all the way to exit {}: no earlier score was below {} nats.</source>
+        <translation>Il est allé jusqu'à la sortie {} : aucun score antérieur n'était au-dessous de {} nats.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/story_panel.py"/>
+        <source>Mask at exit {}</source>
+        <translation>Masque à la sortie {}</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/story_panel.py"/>
+        <source>Pick on the map</source>
+        <translation>Choisir sur la carte</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/story_panel.py"/>
+        <source>Run first, then pick a block.</source>
+        <translation>Exécutez d'abord, puis choisissez un bloc.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/story_panel.py"/>
+        <source>Score</source>
+        <translation>Score</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/story_panel.py"/>
+        <source>Seconds</source>
+        <translation>Secondes</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/story_panel.py"/>
+        <source>The coarse look found nothing here, so no exit was computed.</source>
+        <translation>Le coup d'œil grossier n'a rien trouvé ici, aucune sortie n'a donc été calculée.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/story_panel.py"/>
+        <source>The raster holds no data here, so nothing was computed.</source>
+        <translation>Le raster n'a pas de données ici, rien n'a donc été calculé.</translation>
     </message>
 </context>
 <context>
