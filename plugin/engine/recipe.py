@@ -14,14 +14,21 @@ from typing import Any, Sequence
 
 from .errors import NotWritable, RecipeInvalid
 from .files import write_whole
-from .job import Job
+from .job import CloudSkip, Job
 from .manifest import Manifest
 from .store import RunFolder
 
 FILE_NAME = "recipe.json"
 _FORMAT = 1
 _LEFT_OUT = ("model_folder", "output_folder", "threads")  # of a job: where it ran, not what
-_KINDS = {"str": str, "int": int, "float": (int, float), "bool": bool, "tuple[int, ...]": list}
+_KINDS = {
+    "str": str,
+    "int": int,
+    "float": (int, float),
+    "bool": bool,
+    "tuple[int, ...]": list,
+    "Optional[CloudSkip]": (dict, type(None)),
+}
 
 
 @dataclass(frozen=True)
@@ -48,8 +55,9 @@ class Recipe:
         if manifest.fingerprint != self.model["fingerprint"]:
             reason = f"it was made with another {self.model['name']} model ({self.model['version']})"
             raise RecipeInvalid(path=self.settings["name"], reason=reason)
-        extent = self.settings["extent"]
+        extent, clouds = self.settings["extent"], self.settings["clouds"]
         own = {"bands": tuple(self.settings["bands"]), "extent": extent and tuple(extent)}
+        own["clouds"] = clouds and CloudSkip(clouds["limit"], tiles=tuple(clouds["tiles"]))
         return Job(**{**self.settings, **own}, model_folder=manifest.folder, output_folder=output_folder)
 
 
@@ -57,6 +65,8 @@ def recipe_of(run: RunFolder, job: Job, threshold: float, sent_deeper: Sequence[
     """The recipe of what a run shows at a threshold (nats), as JSON takes it."""
     model = run.manifest
     settings = {key: value for key, value in asdict(job).items() if key not in _LEFT_OUT}
+    if job.clouds is not None:  # the tiles that were left out, however they were found
+        settings["clouds"] = {"limit": job.clouds.limit, "tiles": [int(number) for number in run.cloudy]}
     return {
         "format": _FORMAT,
         "model": {"name": model.name, "version": model.version, "fingerprint": model.fingerprint},
@@ -92,13 +102,18 @@ def read_recipe(path: Path) -> Recipe:
         if data["format"] != _FORMAT:
             raise ValueError(f"it has format {data['format']}, this version reads {_FORMAT}")
         settings = {one.name: _setting(one, data) for one in fields(Job) if one.name not in _LEFT_OUT}
+        tiles = settings["clouds"]["tiles"] if settings["clouds"] else []
+        if settings["clouds"] and not isinstance(settings["clouds"]["limit"], (int, float)):
+            raise ValueError("the limit of clouds must be a number")
         numbers = [*settings["bands"], *(settings["extent"] or ()), *data["sent_deeper"]]
         if any(isinstance(one, bool) or not isinstance(one, (int, float)) for one in numbers):
             raise ValueError("bands, extent and sent_deeper must hold numbers only")
         if settings["extent"] is not None and len(settings["extent"]) != 4:
             raise ValueError("extent must have 4 entries")
-        if any(not isinstance(one, int) or one < 0 for one in (*settings["bands"], *data["sent_deeper"])):
-            raise ValueError("bands and sent_deeper must hold whole numbers from 0 on")
+        if any(
+            not isinstance(one, int) or one < 0 for one in (*settings["bands"], *tiles, *data["sent_deeper"])
+        ):
+            raise ValueError("bands, tiles and sent_deeper must hold whole numbers from 0 on")
         model = {name: str(data["model"][name]) for name in ("name", "version", "fingerprint")}
     except OSError as error:
         raise RecipeInvalid(path=path, reason=error.strerror or str(error)) from None

@@ -61,7 +61,7 @@ class Exporter(QObject):
         return self._background is not None or self._picture is not None
 
     def start(self, session: RunSession, kind: str, path: Path, grow: float = 0.0) -> None:
-        """Write one of `WRITERS` but the report as the session shows it now; `grow`: metres, for `GROWING`."""
+        """Write one of `WRITERS` but the report as the session shows it; `grow`: metres, for `GROWING`."""
         self.grown = grow if kind in GROWING else 0.0
         more = {"grow": self.grown} if self.grown else {}
         self._begin(kind, path, session.manifest, self._writer(session, kind, path, **more))

@@ -101,6 +101,8 @@ class StoryPanel(QWidget):
             sentences.append(self.tr("It lies outside of the polygons that were chosen."))
         elif story.state == UnitState.PENDING:
             sentences.append(self.tr("It has not been computed yet."))
+        elif story.state == UnitState.CLOUDY:
+            sentences.append(self.tr("Clouds hide its tile, so nothing was computed."))
         elif story.state == UnitState.GATED:
             sentences.append(self.tr("The coarse look found nothing here, so no exit was computed."))
         elif not story.taken:

@@ -2971,6 +2971,11 @@ Maske: Klassennummern, 255 ohne Daten. Entropie: Unsicherheit je Pixel in nat. B
     </message>
     <message>
         <location filename="../../plugin/gui/story_panel.py"/>
+        <source>Clouds hide its tile, so nothing was computed.</source>
+        <translation>Wolken verdecken seine Kachel, darum wurde nichts berechnet.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/story_panel.py"/>
         <source>Entropy at exit {}</source>
         <translation>Entropie am Ausgang {}</translation>
     </message>

@@ -2971,6 +2971,11 @@ Masque : numéros de classe, 255 sans données. Entropie : incertitude par pixel
     </message>
     <message>
         <location filename="../../plugin/gui/story_panel.py"/>
+        <source>Clouds hide its tile, so nothing was computed.</source>
+        <translation>Des nuages cachent sa tuile, rien n'a donc été calculé.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/story_panel.py"/>
         <source>Entropy at exit {}</source>
         <translation>Entropie à la sortie {}</translation>
     </message>

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from plugin.engine.errors import NotWritable, RecipeInvalid
-from plugin.engine.job import Job
+from plugin.engine.job import CloudSkip, Job
 from plugin.engine.manifest import read_manifest
 from plugin.engine.recipe import read_recipe, recipe_of, write_recipe
 from plugin.engine.table import UnitState
@@ -53,6 +53,18 @@ def test_a_recipe_holds_the_threshold_shown_and_what_was_sent_deeper_and_no_pixe
     assert recipe.settings["threshold"] == 0.2
     assert recipe.sent_deeper == tuple(numbers.tolist())
     assert path.stat().st_size < 3000
+
+
+def test_tiles_that_clouds_hid_are_left_out_again_without_a_second_look(tiny_model, scene, tmp_path):
+    skip = CloudSkip(0.5, tiles=(3, 4))
+    job = scenes.job_for(tiny_model, scene, tmp_path / "out", clouds=skip)
+    run, table, _ = scenes.finish(job)
+    recipe = read_recipe(write_recipe(run, job, job.threshold, ()))
+    again = recipe.job(read_manifest(tiny_model), tmp_path / "again")
+    assert again.clouds == skip
+    repeated, known, _ = scenes.finish(replace(again, threads=1))
+    assert repeated.folder.name == run.folder.name
+    assert np.array_equal(table.states, known.states) and (table.states == UnitState.CLOUDY).any()
 
 
 def test_another_model_of_that_name_is_refused(done, tmp_path):
