@@ -9,6 +9,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import Optional
 
+import numpy as np
 from osgeo import gdal
 from qgis.core import QgsLayerTreeGroup, QgsMapLayer, QgsProject, QgsRasterLayer, QgsVectorLayer
 from qgis.PyQt.QtCore import QCoreApplication
@@ -25,8 +26,13 @@ _RUN_MARK, _KIND_MARK = "exitwise/run", "exitwise/kind"
 
 
 def is_result(layer: QgsMapLayer) -> bool:
-    """Whether a layer is a result of a run, of this session or an earlier one."""
-    return bool(layer.customProperty(_RUN_MARK))
+    """Whether a layer is a result of a run, or an export of one, of this session or an earlier one."""
+    return bool(layer.customProperty(_KIND_MARK))
+
+
+def mark_export(layer: QgsMapLayer, kind: str) -> None:
+    """Let an exported file count as a result: nobody wants to segment a mask."""
+    layer.setCustomProperty(_KIND_MARK, kind)
 
 
 class ResultLayers:
@@ -100,7 +106,7 @@ class ResultLayers:
         self._write_and_reload(layers, table, threshold)
         if EXITS in layers:
             # No reload: its provider reads the table anew at every drawing.
-            styles.set_threshold(layers[EXITS], threshold)
+            styles.set_threshold(layers[EXITS], threshold, np.flatnonzero(table.sent).tolist())
         for layer in layers.values():
             layer.triggerRepaint()
 

@@ -44,6 +44,9 @@ THREADS = Setting("threads", 0)
 MOST_ON_DISK = Setting("most_gigabytes_on_disk", 0.0)
 """A run that may need more, in GB, is refused before it begins; 0 for no limit."""
 
+ADD_EXPORTS = Setting("add_exports", False)
+"""Whether an exported file is added to the project."""
+
 EXPORT_FOLDER = Setting("export_folder", "")
 """Where the last export went; empty before the first one: then exports start in the run's output folder."""
 

@@ -7,8 +7,9 @@ the model knows: class names and colours, the largest entropy, the number of exi
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Union
+from typing import Iterable, Union
 
+import numpy as np
 from qgis.core import (
     Qgis,
     QgsCategorizedSymbolRenderer,
@@ -25,13 +26,14 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QColor
+from qgis.PyQt.QtXml import QDomDocument
 
 from . import paths
 from .engine.class_raster import ClassRaster
 from .engine.manifest import Manifest
 from .engine.table import UnitState
 
-THRESHOLD_VARIABLE = "exitwise_threshold"
+THRESHOLD_VARIABLE, SENT_VARIABLE = "exitwise_threshold", "exitwise_sent_deeper"
 _PIXEL_M = 0.0254 / 96  # of a screen, as QGIS counts
 _LEAST_BLOCK_PX, _LEAST_LABELLED_PX = 5, 20
 _CLOUDY_COLOR = "#00b4d8"
@@ -75,6 +77,17 @@ def style_entropy(layer: QgsRasterLayer, manifest: Manifest) -> None:
     shader.setMaximumValue(manifest.max_entropy)
     renderer.setClassificationMin(0)
     renderer.setClassificationMax(manifest.max_entropy)
+
+
+def entropy_colors() -> tuple[np.ndarray, np.ndarray]:
+    """Colours of the heatmap: shares of the largest entropy, float (n,), and their RGB, float (n, 3)."""
+    document = QDomDocument()
+    document.setContent(Path(paths.style("entropy")).read_text(encoding="utf-8"))
+    items = document.elementsByTagName("item")
+    found = [items.at(place).toElement() for place in range(items.count())]
+    shares = [float(item.attribute("value")) for item in found]
+    colors = [QColor(item.attribute("color")).getRgb()[:3] for item in found]
+    return np.array(shares) / shares[-1], np.array(colors, float)
 
 
 def style_exits(layer: QgsVectorLayer, manifest: Manifest) -> None:
@@ -215,17 +228,23 @@ def write_style(path: Path, kind: str, model: Union[Manifest, ClassRaster]) -> N
     layer.saveNamedStyle(str(path.with_suffix(".qml")))
 
 
-def set_threshold(layer: QgsVectorLayer, threshold: float) -> None:
-    """Draw the blocks of an exit map for another threshold, nats."""
+def set_threshold(layer: QgsVectorLayer, threshold: float, sent: Iterable[int] = ()) -> None:
+    """Draw the blocks of an exit map for another threshold, nats, and for those that were sent deeper."""
     QgsExpressionContextUtils.setLayerVariable(layer, THRESHOLD_VARIABLE, threshold)
+    QgsExpressionContextUtils.setLayerVariable(layer, SENT_VARIABLE, f",{','.join(map(str, sent))},")
 
 
 def exit_expression(exits: int) -> str:
     """QGIS expression of the exit rule: "1" ... for the exit taken, "pending", or the block's state.
 
-    A block whose exit is not computed yet is pending: comparing with a missing score is never true.
+    A block whose exit is not computed yet is pending: comparing with a missing score is never true. One that
+    was sent deeper leaves at the last exit only.
     """
-    cases = [f"WHEN \"score_{number}\" < @{THRESHOLD_VARIABLE} THEN '{number}'" for number in range(1, exits)]
+    may_leave = f"strpos(coalesce(@{SENT_VARIABLE}, ''), ',' || $id || ',') = 0"
+    cases = [
+        f"WHEN \"score_{number}\" < @{THRESHOLD_VARIABLE} AND {may_leave} THEN '{number}'"
+        for number in range(1, exits)
+    ]
     return (
         f'CASE WHEN "state" <> \'computed\' THEN "state" {" ".join(cases)} '
         f"WHEN \"score_{exits}\" IS NOT NULL THEN '{exits}' ELSE '{_WAITING}' END"

@@ -12,7 +12,7 @@ import traceback
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import Callable, Optional, Sequence
+from typing import Callable, Iterable, Optional, Sequence
 
 import numpy as np
 from qgis.PyQt.QtCore import QObject, QThread, pyqtSignal, pyqtSlot
@@ -20,6 +20,7 @@ from qgis.PyQt.QtCore import QObject, QThread, pyqtSignal, pyqtSlot
 from .engine.audit import changed_shares, fastest, judge
 from .engine.errors import EngineError, ExportCancelled
 from .engine.job import Extent, Job
+from .engine.recipe import write_recipe
 from .engine.run import Cancelled, FindingClouds, Recorded, Run, Started
 from .engine.stack import find_scene, stack_name, write_stack
 from .engine.store import RunFolder
@@ -70,9 +71,9 @@ class RunWorker(Worker):
     started = pyqtSignal(object)  # engine.run.Started
     recorded = pyqtSignal(object)  # engine.run.Recorded
 
-    def __init__(self, job: Job, sent_deeper: Sequence[int] = ()):
+    def __init__(self, job: Job, measured: Sequence[int] = ()):
         super().__init__()
-        self._run = Run(job, sent_deeper)
+        self._job, self._run = job, Run(job, measured)
         self._folder: Optional[RunFolder] = None
 
     def cancel(self) -> None:
@@ -82,6 +83,10 @@ class RunWorker(Worker):
     def show(self, threshold: float) -> None:
         """Aim at another threshold, nats; called directly, like `cancel`."""
         self._run.show(threshold)
+
+    def send_deeper(self, numbers: Iterable[int]) -> None:
+        """Compute these units to the last exit too; called directly, like `cancel`."""
+        self._run.send_deeper(numbers)
 
     def look_at(self, extent: Extent) -> None:
         """Compute what lies there first; called directly, like `cancel`."""
@@ -93,6 +98,7 @@ class RunWorker(Worker):
             if isinstance(event, Started):
                 # Its table goes to the main thread, this one stays here.
                 self._folder = replace(event.run, table=event.run.table.copy())
+                self._job = replace(self._job, provider=event.device.provider)
                 self.started.emit(event)
             elif isinstance(event, FindingClouds):
                 self.finding_clouds.emit(event)
@@ -101,6 +107,9 @@ class RunWorker(Worker):
                 self.recorded.emit(event)
             elif isinstance(event, Cancelled):
                 outcome = CANCELLED
+        if self._folder is not None:
+            sent = self._run.sent_deeper.union(np.flatnonzero(self._folder.table.sent).tolist())
+            write_recipe(self._folder, self._job, self._run.threshold, sorted(sent))
         return outcome
 
 
@@ -184,6 +193,28 @@ class CallWorker(Worker):
         return FINISHED
 
 
+class LookupWorker(Worker):
+    """Looks something up: `look` gets a function that says whether nobody waits for the answer any more."""
+
+    found = pyqtSignal(object)  # what `look` returned
+
+    def __init__(self, look: Callable[[Callable[[], bool]], object]):
+        super().__init__()
+        self._look = look
+        self.is_cancelled = False
+
+    def cancel(self) -> None:
+        """Give no answer."""
+        self.is_cancelled = True
+
+    def _work(self) -> str:
+        answer = self._look(lambda: self.is_cancelled)
+        if self.is_cancelled:
+            return CANCELLED
+        self.found.emit(answer)
+        return FINISHED
+
+
 class Background(QObject):
     """The thread of one worker, from start to join. Lives in the main thread."""
 
@@ -230,3 +261,73 @@ def _step_back() -> None:
         # Only ever back: a QGIS that was started with less priority may not take any of it again.
         if os.getpriority(os.PRIO_PROCESS, thread) < _NICENESS:
             os.setpriority(os.PRIO_PROCESS, thread, _NICENESS)
+
+
+class Latest(QObject):
+    """Looks things up one at a time; only the newest question is answered. Lives in the main thread."""
+
+    found = pyqtSignal(object)  # the answer
+    failed = pyqtSignal(str, str)  # one sentence, details for the log
+
+    def __init__(self, parent: QObject):
+        super().__init__(parent)
+        self._background: Optional[Background] = None
+        self._next: Optional[Callable[[Callable[[], bool]], object]] = None
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether an answer is under way."""
+        return self._background is not None
+
+    def ask(self, look: Callable[[Callable[[], bool]], object]) -> None:
+        """Look something up, as `LookupWorker` does; what was asked before gets no answer."""
+        self._next = look
+        if self._background is not None:
+            self._background.worker.cancel()
+        else:
+            self._begin()
+
+    def forget(self) -> None:
+        """Answer nothing that was asked so far."""
+        self._next = None
+        if self._background is not None:
+            self._background.worker.cancel()
+
+    def stop(self) -> None:
+        """Forget, and wait for the thread."""
+        self._next = None
+        if self._background is not None:
+            self._background.stop()
+            self._background.deleteLater()
+            self._background = None
+
+    def _begin(self) -> None:
+        worker = LookupWorker(self._next)
+        self._next = None
+        worker.found.connect(self._on_found)
+        worker.failed.connect(self._on_failed)
+        self._background = Background(worker, self)
+        self._background.ended.connect(self._on_ended)
+        self._background.start()
+
+    @pyqtSlot(object)
+    def _on_found(self, answer: object) -> None:
+        if self._is_wanted:
+            self.found.emit(answer)
+
+    @pyqtSlot(str, str)
+    def _on_failed(self, sentence: str, details: str) -> None:
+        if self._is_wanted:
+            self.failed.emit(sentence, details)
+
+    @property
+    def _is_wanted(self) -> bool:
+        """Whether nobody has asked anew, or forgotten, since the worker gave its answer."""
+        return self._background is not None and not self._background.worker.is_cancelled
+
+    @pyqtSlot(str)
+    def _on_ended(self, _outcome: str) -> None:
+        self._background.deleteLater()
+        self._background = None
+        if self._next is not None:
+            self._begin()

@@ -34,6 +34,7 @@ EngineError
     StoreError              the run folder or an exported file
         NotWritable         no permission, disk full, drive gone
         StoreMismatch       the folder holds a run of other settings
+        RecipeInvalid       a file that does not say how to repeat a run
     PackageMissing          a package that this needs, and Exitwise does not, cannot be imported
     SchedulerLost           the Dask cluster cannot be reached, or went away
     ExportCancelled         the user stopped an export; what was written so far is removed
@@ -310,6 +311,12 @@ class StoreMismatch(StoreError):
     """Values: path, reason."""
 
     message = "{path} holds a run that does not fit this one: {reason}. Choose another output folder."
+
+
+class RecipeInvalid(StoreError):
+    """Values: path, reason."""
+
+    message = "{path} is no recipe that can be repeated here: {reason}. Choose another file, or run by hand."
 
 
 class PackageMissing(EngineError):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import ceil
+from typing import Sequence
 
 import numpy as np
 
@@ -15,7 +16,7 @@ from .cover import LARGEST
 from .encoding import band_count
 from .exits import NOT_KNOWN
 from .grid import Grid
-from .ledger import by_tile, covered, windows
+from .ledger import by_tile, covered, ledger, windows
 from .manifest import Manifest, PartCost
 from .store import BLOCK, SMALL_STEP
 from .table import UnitState, UnitTable
@@ -107,3 +108,16 @@ def macs_ahead(manifest: Manifest, grid: Grid, table: UnitTable, threshold: floa
             (deeper,) = by_tile((missing & (next_exit == place))[np.newaxis], grid)
             macs += covered(deeper, grid, stage.costs, edges)
     return macs
+
+
+def saving_curve(
+    manifest: Manifest, grid: Grid, table: UnitTable, thresholds: Sequence[float]
+) -> list[float]:
+    """Share of the full computation, 0 to 1, that a run at each threshold (nats) would save at least.
+
+    Where the score of a deeper exit is not known, the unit counts as going to the last one.
+    """
+    assumed = table.copy()
+    computed = (table.states == UnitState.COMPUTED)[:, np.newaxis]
+    assumed.scores[computed & np.isnan(assumed.scores)] = np.inf
+    return [ledger(manifest, grid, assumed, threshold).share_saved for threshold in thresholds]

@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import closing
 from dataclasses import dataclass, replace
 from math import ceil, floor
-from typing import Iterator, Mapping, Optional, Sequence, Union
+from typing import Iterable, Iterator, Mapping, Optional, Sequence, Union
 from uuid import uuid4
 
 import numpy as np
@@ -89,23 +89,28 @@ Event = Union[FindingClouds, Started, Recorded, Finished, Cancelled]
 class Run:
     """One job on its way. Cheap to make; `events` does the work in the thread that iterates it.
 
-    `show`, `look_at` and `cancel` may be called from any thread.
+    `show`, `send_deeper`, `look_at` and `cancel` may be called from any thread.
 
     Args:
         job: what is ordered.
-        sent_deeper: numbers of units that go to the last exit, whatever the threshold.
+        measured: numbers of units that are computed at every exit, wherever the threshold lets them leave.
     """
 
-    def __init__(self, job: Job, sent_deeper: Sequence[int] = ()):
+    def __init__(self, job: Job, measured: Sequence[int] = ()):
         self._job = job
-        self._sent_deeper = np.array(sent_deeper, np.int64)
+        self._measured = np.array(measured, np.int64)
         self._threshold = job.threshold
+        self._sent_deeper: frozenset[int] = frozenset()
         self._looked_at: Optional[Extent] = None
         self._cancelled = threading.Event()
 
     def show(self, threshold: float) -> None:
         """Aim at another threshold (nats) from the next decision on; what is recorded stays."""
         self._threshold = threshold
+
+    def send_deeper(self, numbers: Iterable[int]) -> None:
+        """Let these units leave at the last exit only, beside those that the folder knows of."""
+        self._sent_deeper |= frozenset(numbers)
 
     def look_at(self, extent: Extent) -> None:
         """Compute what lies there before the rest, from the next tile on; the result does not depend on it.
@@ -162,9 +167,10 @@ class Run:
                 return
         with Store(job, manifest, source, grid, cloudy) as store:
             device = Device(model.provider, threads, failure)
+            store.run.table.send_deeper(self._sent_deeper)
             yield Started(replace(store.run, table=store.run.table.copy()), device)
             left_out = dict.fromkeys(cloudy, UnitState.CLOUDY)
-            loop = _Loop(self, model, source, store, at_once, self._sent_deeper, gate, left_out)
+            loop = _Loop(self, model, source, store, at_once, self._measured, gate, left_out)
             yield from loop.events()
 
     def _cloudy(self, job: Job, grid: Grid, source: RasterSource) -> Iterator[Event]:
@@ -202,6 +208,11 @@ class Run:
         return self._threshold
 
     @property
+    def sent_deeper(self) -> frozenset[int]:
+        """What `send_deeper` was given so far."""
+        return self._sent_deeper
+
+    @property
     def looked_at(self) -> Optional[Extent]:
         """What is computed first."""
         return self._looked_at
@@ -222,13 +233,13 @@ class _Loop:
         source: RasterSource,
         store: Store,
         at_once: int,
-        sent_deeper: np.ndarray,
+        measured: np.ndarray,
         gate: Optional[Gate],
         left_out: Mapping[int, UnitState],
     ):
         self._gate = gate
         self._left_out = left_out  # tiles that are not to be computed, and why
-        self._run, self._model, self._sent_deeper = run, model, sent_deeper
+        self._run, self._model, self._measured = run, model, measured
         self._source, self._store, self._at_once = source, store, at_once
         self._done = 0
         # GDAL's datasets serve one thread at a time.
@@ -242,7 +253,7 @@ class _Loop:
         # The threshold may move while tiles are computed, so what is left is asked for again and again.
         # An error passes by unrecorded tiles: after a full disk nobody can tell which of them are whole.
         while not self._run.is_cancelled and len(units := self._pending()):
-            aim, queue = self._run.threshold, run.grid.in_columns(run.grid.tiles_of(units), _COLUMN)
+            aim, queue = self._aim, run.grid.in_columns(run.grid.tiles_of(units), _COLUMN)
             total = self._done + len(queue)
             with closing(self._segmented(queue.tolist(), aim)) as tiles:
                 for _ in tiles:
@@ -261,12 +272,18 @@ class _Loop:
 
     def _pending(self) -> np.ndarray:
         """Numbers of the units that something still has to be computed for."""
-        table, sent = self._store.run.table, self._sent_deeper
-        may_go = np.isin(table.states[sent], (UnitState.PENDING, UnitState.COMPUTED))
-        shallow = sent[may_go & np.isnan(table.scores[sent, -1])]
+        table, measured = self._store.run.table, self._measured
+        table.send_deeper(self._run.sent_deeper)
+        may_go = np.isin(table.states[measured], (UnitState.PENDING, UnitState.COMPUTED))
+        shallow = measured[may_go & np.isnan(table.scores[measured, -1])]
         return np.union1d(table.pending(self._run.threshold), shallow)
 
-    def _segmented(self, queue: list[int], aim: float) -> Iterator[None]:
+    @property
+    def _aim(self) -> tuple[float, frozenset[int]]:
+        """What decides which units need more."""
+        return self._run.threshold, self._run.sent_deeper
+
+    def _segmented(self, queue: list[int], aim: tuple[float, frozenset[int]]) -> Iterator[None]:
         """Compute tiles until there are none left, the run is cancelled or aims elsewhere.
 
         Yields:
@@ -301,8 +318,8 @@ class _Loop:
         window = Window(columns[0], rows[0], columns[1] - columns[0] + 1, rows[1] - rows[0] + 1)
         return self._store.run.grid.nearest_first(queue, window)
 
-    def _is_over(self, aim: float) -> bool:
-        return self._is_stopped or self._run.threshold != aim
+    def _is_over(self, aim: tuple[float, frozenset[int]]) -> bool:
+        return self._is_stopped or self._aim != aim
 
     @property
     def _is_stopped(self) -> bool:
@@ -329,7 +346,7 @@ class _Loop:
 
     def _compute(self, number: int) -> None:
         with self._storing:
-            tile = Tile(self._store.run.grid, self._store.run.table, number, self._sent_deeper)
+            tile = Tile(self._store.run.grid, self._store.run.table, number, self._measured)
         with self._reading:
             area = self._source.area(tile.core)
         reason = self._left_out.get(number)

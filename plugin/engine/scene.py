@@ -21,6 +21,7 @@ from osgeo import gdal, osr
 
 from .errors import EngineError, NotWritable, SourceUnreadable, StoreMismatch
 from .far_away import is_far, settings, sizes, unsigned
+from .files import write_whole
 from .gdal_io import attempt, read_band, spatial_reference
 from .ledger import Ledger, ledger
 from .manifest import Manifest
@@ -28,7 +29,7 @@ from .model import Model, find_manifest
 from .raster_info import GeoTransform, describe, require_place
 from .scene_row import DONE, FAILED, Ring, Scene, SceneOrder, SceneRow
 from .stac_item import write_item
-from .store import RunFolder, locked, write_whole
+from .store import RunFolder, locked
 from .table import UnitState
 from .whole_raster import Segmented, segment
 

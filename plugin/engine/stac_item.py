@@ -16,9 +16,9 @@ from .compose import ENTROPY_NODATA
 from .encoding import NODATA
 from .errors import NotWritable
 from .far_away import is_far, unsigned
+from .files import write_whole
 from .gdal_io import attempt, spatial_reference
 from .scene_row import SceneRow
-from .store import write_whole
 from .whole_raster import Segmented
 
 ITEM_FILE, CATALOG_FILE = "item.json", "catalog.json"

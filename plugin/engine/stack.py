@@ -16,6 +16,7 @@ from typing import Iterable, Mapping, Optional, Sequence
 from osgeo import gdal
 
 from .errors import BandsDiffer, NotWritable, SceneUnreadable
+from .files import write_whole
 from .gdal_io import spatial_reference, xml_text
 from .raster_info import RasterInfo, describe, require_place
 from .scene_metadata import (
@@ -27,7 +28,6 @@ from .scene_metadata import (
     read_scene_metadata,
 )
 from .sensors import FOLDER_KEY, LEVEL_KEY, SENSOR_KEY, SENSORS, VALUES_KEY, recognise
-from .store import write_whole
 
 _ENDINGS = (".jp2", ".tif", ".tiff")
 _NODATA = 0  # what Sentinel-2 and Landsat fill with, mostly without saying so

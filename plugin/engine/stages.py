@@ -83,7 +83,7 @@ def results(
             if is_cancelled():
                 break
             yield from _of_box(tile, model, inference, place, box, missing)
-        alive &= ~leaves(tile.scores[..., place], threshold()) | tile.sent_deeper
+        alive &= ~leaves(tile.scores[..., place], threshold()) | tile.to_the_end
 
 
 def _of_box(

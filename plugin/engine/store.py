@@ -7,6 +7,7 @@
     exit_<n>_small.tif   every 8th pixel of it, so that a zoomed-out map need not read everything
     exits.gpkg           layer "exits": outline, state, score and seconds per exit of each unit known
     mask.vrt, entropy.vrt, views/    what a threshold shows (compose.py)
+    review.json          what a reviewer looked at or sent deeper; there once somebody did (review.py)
     run.lock             held while a run writes here
 
 A unit (a tile, or a block of one) is wholly recorded or not at all: its row is committed after its pixels are
@@ -35,11 +36,13 @@ from osgeo import gdal, ogr
 from .encoding import NODATA, band_count
 from .errors import EngineError, NotWritable, StoreMismatch
 from .far_away import unsigned
+from .files import write_whole
 from .gdal_io import attempt, readable, spatial_reference
 from .grid import Grid, Window
 from .job import Job
 from .manifest import FILE_NAME, Manifest, read_manifest
 from .raster_info import GeoTransform
+from .review import read_review
 from .source import RasterSource
 from .table import UnitRecords, UnitState, UnitTable
 
@@ -91,6 +94,7 @@ def open_run_folder(folder: Path) -> RunFolder:
         raise StoreMismatch(path=folder, reason=f"no run can be read there ({error})") from None
     manifest = read_manifest(folder)
     table = _read_table(folder / EXITS_FILE, len(grid.units), len(manifest.stages))
+    table.send_deeper(read_review(folder, len(grid.units)).sent_deeper)
     return RunFolder(folder, name, manifest, grid, geotransform, crs_wkt, table, cloudy)
 
 
@@ -340,23 +344,6 @@ def _thin(length: int) -> np.ndarray:
     """Which of `length` pixels stand for each step of `SMALL_STEP`: the middle one, or the last there is."""
     middles = np.arange(0, length, SMALL_STEP) + SMALL_STEP // 2
     return np.minimum(middles, length - 1)
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Replace `path` in one step: a reader finds all of the old content or all of the new.
-
-    Raises:
-        OSError: it cannot be written; the old content is intact and nothing else is left.
-    """
-    part = path.with_name(path.name + ".part")  # same folder: a rename cannot cross disks
-    try:
-        with part.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())  # else the rename may outlive a power cut, the bytes not
-        os.replace(part, path)  # os.rename refuses an existing target on Windows
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def locked(path: Path) -> IO:

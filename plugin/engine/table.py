@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Sequence
+from typing import Iterable, Sequence
 
 import numpy as np
 
@@ -61,24 +61,38 @@ class UnitTable:
         states: uint8 (units,), values of `UnitState`.
         scores: float32 (units, exits), nats; NaN where that exit was not computed.
         seconds: float32 (units, exits), what the stage of that exit took; units computed together share it.
+        sent: bool (units,), sent deeper by a person: they leave at the last exit, whatever the threshold.
     """
 
     def __init__(self, units: int, exits: int):
         self.states = np.zeros(units, np.uint8)
         self.scores = np.full((units, exits), np.nan, np.float32)
         self.seconds = np.full((units, exits), np.nan, np.float32)
+        self.sent = np.zeros(units, bool)
 
     def copy(self) -> UnitTable:
         """An independent table: the engine's thread and the dock each keep their own."""
         twin = UnitTable(*self.scores.shape)
         twin.update(UnitRecords(np.arange(len(self.states)), self.states, self.scores, self.seconds))
+        twin.sent[:] = self.sent
         return twin
+
+    def only(self, number: int) -> UnitTable:
+        """The table of one unit alone: what is asked of it costs nothing, however many there are."""
+        one = UnitTable(1, self.scores.shape[1])
+        for field in ("states", "scores", "seconds", "sent"):
+            getattr(one, field)[:] = getattr(self, field)[number]
+        return one
 
     def update(self, records: UnitRecords) -> None:
         """Take in news."""
         self.states[records.numbers] = records.states
         self.scores[records.numbers] = records.scores
         self.seconds[records.numbers] = records.seconds
+
+    def send_deeper(self, numbers: Iterable[int]) -> None:
+        """Let these units leave at the last exit only, from now on."""
+        self.sent[np.array(list(numbers), np.int64)] = True
 
     @property
     def shows_something(self) -> bool:
@@ -87,11 +101,11 @@ class UnitTable:
 
     def taken(self, threshold: float) -> np.ndarray:
         """int (units,): exit by the exit rule, 0 where not known or where there is nothing to segment."""
-        return np.where(self.states == UnitState.COMPUTED, exits.exit_taken(self.scores, threshold), 0)
+        return np.where(self.states == UnitState.COMPUTED, exits.exit_taken(self._asked(), threshold), 0)
 
     def shown(self, threshold: float) -> np.ndarray:
         """int (units,): exit whose file shows it now, 0 for none; the gate's answers lie with exit 1."""
-        shown = np.where(self.states == UnitState.COMPUTED, exits.exit_shown(self.scores, threshold), 0)
+        shown = np.where(self.states == UnitState.COMPUTED, exits.exit_shown(self._asked(), threshold), 0)
         return np.where(self.states == UnitState.GATED, 1, shown)
 
     def pending(self, threshold: float) -> np.ndarray:
@@ -102,3 +116,10 @@ class UnitTable:
     def counts(self, threshold: float) -> np.ndarray:
         """int (exits,): how many units leave at each exit, as far as known."""
         return np.bincount(self.taken(threshold), minlength=self.scores.shape[1] + 1)[1:]
+
+    def _asked(self) -> np.ndarray:
+        """The scores that the exit rule goes by: what was sent deeper is never sure enough to leave early."""
+        if not self.sent.any():
+            return self.scores
+        known = self.sent[:, np.newaxis] & ~np.isnan(self.scores)
+        return np.where(known, np.float32(np.inf), self.scores)

@@ -25,15 +25,15 @@ class Tile:
             gate leaves out a part.
         states: uint8 (rows, columns) of its units, values of `UnitState`.
         scores, seconds: float32 (rows, columns, exits), NaN where not computed; copies of the table's.
-        sent_deeper: bool (rows, columns): units that go to the last exit, whatever their score.
+        to_the_end: bool (rows, columns): units that go to the last exit, whatever their score.
         wanted: bool (h, w) of the core: which pixels get a result; none before `classify`.
     """
 
-    def __init__(self, grid: Grid, table: UnitTable, number: int, sent_deeper: Sequence[int] = ()):
+    def __init__(self, grid: Grid, table: UnitTable, number: int, measured: Sequence[int] = ()):
         self.number = number
         self.core, self._grid = grid.core(number), grid
         self._numbers, self._unit = grid.units_of(number), grid.unit
-        self.sent_deeper = np.isin(self._numbers, sent_deeper)
+        self.to_the_end = table.sent[self._numbers] | np.isin(self._numbers, measured)
         self.states = table.states[self._numbers]
         self.scores, self.seconds = table.scores[self._numbers], table.seconds[self._numbers]
         self.wanted = np.zeros((self.core.height, self.core.width), bool)

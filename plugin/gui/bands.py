@@ -6,7 +6,7 @@ Suggested from the raster's header, shown, and open to correction; what cannot b
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Optional
+from typing import Optional, Sequence
 
 from qgis.PyQt.QtCore import QCoreApplication, pyqtSignal
 from qgis.PyQt.QtWidgets import QComboBox, QFormLayout, QWidget
@@ -67,6 +67,12 @@ class BandChooser(QWidget):
         self._manifest, self._info = manifest, info
         self._fill_sensors()
         self._fill(info)
+
+    def choose(self, bands: Sequence[int], values: str) -> None:
+        """Choose these bands (0 where missing) and this meaning of values, as far as they are offered."""
+        for combo, number in zip(self._combos, bands):
+            combo.setCurrentIndex(max(combo.findData(number), 0))
+        self.values_combo.setCurrentIndex(max(self.values_combo.findData(values), 0))
 
     def bands(self) -> tuple[int, ...]:
         """1-based raster band per model band, 0 where missing; only without a `problem`."""

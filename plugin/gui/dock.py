@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
-from typing import Optional
+from typing import Iterable, Optional
 
 import numpy as np
 from qgis.core import Qgis, QgsApplication, QgsMessageLog, QgsProject, QgsRasterLayer
@@ -27,8 +27,10 @@ from ..worker import CANCELLED, FINISHED
 from .cover import CoverCounter
 from .exporting import ENDINGS, Exporter
 from .layout import DockWidgets
+from .look_closer import LookCloser
 from .open_scene import SceneOpener
 from .preflight import preflight_in_words
+from .repeating import take_over
 from .runtime_dialog import RuntimeGuard
 from .session import RunSession
 from .wording import share_in_words, time_in_words
@@ -61,6 +63,8 @@ class ExitwiseDock(QgsDockWidget):
         self._counter = CoverCounter(self)
         self._ui = DockWidgets(iface.mapCanvas(), self)
         self.setWidget(self._ui.area)
+        ui = self._ui
+        self._closer = LookCloser(iface.mapCanvas(), ui.tabs, ui.chart, ui.blink, ui.story, ui.review, self)
         self._wire()
         self._ui.models.reload()
         self._hide_results_from_choice()
@@ -90,6 +94,10 @@ class ExitwiseDock(QgsDockWidget):
         """Write the classes shown as polygons (GeoPackage), in the background; `exported` follows."""
         self._export("polygons", path)
 
+    def export_report(self, path: str) -> None:
+        """Write the report of what is shown (HTML), in the background; `exported` follows."""
+        self._export("report", path)
+
     def follow_settings(self) -> None:
         """Take over what was changed on the options page, unless a run is going."""
         if not self._is_running:
@@ -106,6 +114,7 @@ class ExitwiseDock(QgsDockWidget):
         self._drop_session()
         self._exporter.stop()
         self.opener.stop()
+        self._closer.close_down()
         self._ui.extent.close_down()
         project = QgsProject.instance()
         project.removeAll.disconnect(self._on_project_closes)
@@ -132,6 +141,7 @@ class ExitwiseDock(QgsDockWidget):
         self._guard.watch(ui.model)
         self._guard.installed.connect(self._on_runtime_installed)
         ui.cancel.clicked.connect(self._on_cancel)
+        ui.repeat.clicked.connect(self._on_repeat)
         ui.threshold.moved.connect(self._on_threshold_moved)
         ui.threshold.settled.connect(self._on_threshold_settled)
         ui.audit.asked.connect(self._on_audit)
@@ -143,6 +153,9 @@ class ExitwiseDock(QgsDockWidget):
         self.opener.failed.connect(self._report)
         ui.more_exports.asked.connect(self._ask_and_export)
         self._counter.counted.connect(self._update)
+        ui.export_report.clicked.connect(self._on_export_report)
+        ui.review.deeper.connect(ui.audit.forget)
+        self._closer.failed.connect(self._report)
         self._exporter.progressed.connect(self._on_export_progress)
         self._exporter.failed.connect(self._report)
         self._exporter.ended.connect(self._on_exported)
@@ -263,13 +276,15 @@ class ExitwiseDock(QgsDockWidget):
         known = self.session is not None and self.session.layers is not None
         ui.run.setEnabled(not working and not problem)
         ui.cancel.setEnabled(working)
+        ui.repeat.setEnabled(not working)
         for widget in (ui.layer, ui.models, ui.details, ui.extent, ui.folder, ui.clouds, ui.device.combo):
             widget.setEnabled(not self._is_running)
         has_gate = self._manifest is not None and self._manifest.gate is not None
         ui.gate.setEnabled(has_gate and not self._is_running)
         ui.threshold.setEnabled(not self._exporter.is_running and not self._is_auditing)
         ui.audit.setEnabled(known and not working and self._is_done() and self._has_exits)
-        for button in (ui.export_mask, ui.export_heatmap, ui.export_polygons, ui.more_exports):
+        buttons = (ui.export_mask, ui.export_heatmap, ui.export_polygons, ui.export_report, ui.more_exports)
+        for button in buttons:
             button.setEnabled(known and not working)
         ui.reading.setText(ui.bands.summary())
         ui.reading.setVisible(bool(ui.reading.text()))
@@ -314,9 +329,15 @@ class ExitwiseDock(QgsDockWidget):
         self._iface.messageBar().pushMessage(LOG_TAB, sentence, Qgis.MessageLevel.Success)
         self._ui.device.look_again()
 
+    def _is_ready(self) -> bool:
+        """Whether there is something to compute with; asks to install it, and says if it was not."""
+        if self._guard.is_ready():
+            return True
+        self._report(self.tr("Nothing was run: onnxruntime is not installed."), "")
+        return False
+
     def _on_run(self) -> None:
-        if not self._guard.is_ready():
-            self._report(self.tr("Nothing was run: onnxruntime is not installed."), "")
+        if not self._is_ready():
             return
         manifest, layer = self._manifest, self._ui.layer.currentLayer()
         try:
@@ -343,7 +364,29 @@ class ExitwiseDock(QgsDockWidget):
             gate=self._ui.gate.isChecked(),
             clouds=self._ui.clouds.collect(),
         )
-        self.session = RunSession(job, self)
+        self._begin(job)
+
+    def repeat(self, path: str) -> None:
+        """Run again what a recipe says; in its own run folder that opens what is known already."""
+        if not self._is_ready():
+            return
+        try:
+            job, sent_deeper = take_over(Path(path), self._ui, lambda: self._manifest)
+        except EngineError as error:
+            self._report(error_in_words(error), "")
+            return
+        self._drop_session()
+        self._begin(job, sent_deeper)
+
+    def _on_repeat(self) -> None:
+        kind = self.tr("Recipe (*.json)")
+        start = str(self.run_folder or self._ui.folder.filePath())
+        path, _ = QFileDialog.getOpenFileName(self, self.tr("Repeat a run"), start, kind)
+        if path:
+            self.repeat(path)
+
+    def _begin(self, job: Job, sent_deeper: Iterable[int] = ()) -> None:
+        self.session = RunSession(job, self, sent_deeper)
         self.session.finding_clouds.connect(self._on_finding_clouds)
         self.session.started.connect(self._on_started)
         self.session.progressed.connect(self._on_progress)
@@ -351,6 +394,7 @@ class ExitwiseDock(QgsDockWidget):
         self.session.failed.connect(self._report)
         self.session.audited.connect(self._on_audited)
         self.session.ended.connect(self._on_ended)
+        self._closer.follow(self.session)
         self._on_map_moved()
         self.session.start()
         self._update()
@@ -368,11 +412,11 @@ class ExitwiseDock(QgsDockWidget):
             self._update()
 
     def _on_cancel(self) -> None:
+        self._ui.status.setText(self.tr("Cancelling ..."))
+        self._ui.cancel.setEnabled(False)
         self._exporter.cancel()
         if self.session:
             self.session.cancel()
-        self._ui.status.setText(self.tr("Cancelling ..."))
-        self._ui.cancel.setEnabled(False)
 
     @pyqtSlot(object)
     def _on_finding_clouds(self, event: FindingClouds) -> None:
@@ -486,6 +530,7 @@ class ExitwiseDock(QgsDockWidget):
             self.session.stop()
             self.session.deleteLater()
             self.session = None
+            self._closer.drop()
             self._ui.table.show_ledger(None)
             self._ui.outlook.setText("")
             self._ui.audit.forget()
@@ -502,11 +547,18 @@ class ExitwiseDock(QgsDockWidget):
     def _on_export_polygons(self) -> None:
         self._ask_and_export("polygons", self.tr("Export the classes as polygons"))
 
+    def _on_export_report(self) -> None:
+        self._ask_and_export("report", self.tr("Export the report"))
+
     def _ask_and_export(self, kind: str, title: str) -> None:
         folder = settings.EXPORT_FOLDER.get() or str(self.run_folder.parent)
         endings = ENDINGS[kind]
         suggestion = str(Path(folder) / f"{self.run_folder.name}_{kind}{endings[0]}")
-        formats = {".tif": self.tr("GeoTIFF (*.tif)"), ".gpkg": self.tr("GeoPackage (*.gpkg)")}
+        formats = {
+            ".tif": self.tr("GeoTIFF (*.tif)"),
+            ".gpkg": self.tr("GeoPackage (*.gpkg)"),
+            ".html": self.tr("Web page (*.html)"),
+        }
         path, _ = QFileDialog.getSaveFileName(self, title, suggestion, formats[endings[0]])
         if not path:
             return
@@ -526,7 +578,12 @@ class ExitwiseDock(QgsDockWidget):
         if problem:
             self._report(problem, "")
             return
-        self._exporter.start(self.session, kind, Path(path), self._ui.more_exports.metres)
+        if kind == "report":
+            ui = self._ui
+            words = ui.device.text(), ui.outlook.text(), ui.audit.text()
+            self._exporter.report(self.session, Path(path), *words, ui.chart.for_paper())
+        else:
+            self._exporter.start(self.session, kind, Path(path), self._ui.more_exports.metres)
         self._update()
         self._ui.progress.setRange(0, 100)
         self._ui.status.setText(self.tr("Writing {} ...").format(Path(path).name))
@@ -549,6 +606,8 @@ class ExitwiseDock(QgsDockWidget):
     def _on_exported(self, outcome: str, path: str) -> None:
         self._update()
         if outcome == FINISHED:
+            if self._ui.add_exports.isChecked():
+                self._exporter.add_to_project()
             self._say_written(path)
             self.exported.emit(path)
         elif outcome == CANCELLED:

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import Optional
+from typing import Callable, Optional
 
+from qgis.core import QgsProject, QgsRasterLayer, QgsVectorLayer
 from qgis.PyQt.QtCore import QObject, pyqtSignal, pyqtSlot
+from qgis.PyQt.QtGui import QImage
 
 from ..engine.block_table import export_blocks
 from ..engine.export import export_entropy, export_mask, export_probability, export_valid
 from ..engine.manifest import Manifest
-from ..engine.polygons import export_polygons
-from ..styles import write_style
-from ..worker import FINISHED, Background, ExportWorker
+from ..engine.polygons import LAYER, export_polygons
+from ..layers import mark_export
+from ..report import Findings, write_report
+from ..styles import STYLES, write_style
+from ..worker import CANCELLED, FINISHED, Background, ExportWorker
+from .map_picture import MapPicture
 from .session import RunSession
 
 WRITERS = {
@@ -23,11 +28,12 @@ WRITERS = {
     "probability": export_probability,
     "valid": export_valid,
     "blocks": export_blocks,
+    "report": write_report,
 }
 """What can be exported, and how it is written."""
 
-_VECTORS = ("polygons", "blocks")
-ENDINGS = {kind: (".gpkg",) if kind in _VECTORS else (".tif", ".tiff") for kind in WRITERS}
+_OTHER_ENDINGS = {"polygons": (".gpkg",), "blocks": (".gpkg",), "report": (".html", ".htm")}
+ENDINGS = {kind: _OTHER_ENDINGS.get(kind, (".tif", ".tiff")) for kind in WRITERS}
 """Of the file names, the usual one first."""
 
 GROWING = ("mask", "polygons")
@@ -44,6 +50,8 @@ class Exporter(QObject):
     def __init__(self, parent: QObject):
         super().__init__(parent)
         self._background: Optional[Background] = None
+        self._picture: Optional[MapPicture] = None  # of a report, while it is drawn
+        self._begin_report: Optional[Callable[[QImage], None]] = None
         self._kind, self._path = "", Path()
         self._manifest: Optional[Manifest] = None
         self.grown = 0.0  # metres by which the classes of the last export were grown
@@ -52,30 +60,77 @@ class Exporter(QObject):
     @property
     def is_running(self) -> bool:
         """Whether a file is being written; then nothing else can be started."""
-        return self._background is not None
+        return self._background is not None or self._picture is not None
 
     def start(self, session: RunSession, kind: str, path: Path, grow: float = 0.0) -> None:
-        """Write one of `WRITERS` as the session shows it now; `grow`: metres, for `GROWING`."""
+        """Write one of `WRITERS` but the report as the session shows it; `grow`: metres, for `GROWING`."""
         self.grown = grow if kind in GROWING else 0.0
         more = {"grow": self.grown} if self.grown else {}
-        self._kind, self._path, self._manifest = kind, path, session.manifest
+        self._begin(kind, path, session.manifest, self._writer(session, kind, path, **more))
+
+    def report(
+        self, session: RunSession, path: Path, device: str, outlook: str, audit: str, chart: QImage
+    ) -> None:
+        """Draw the map, then write the report of what the session shows now; see `Findings` for the rest."""
+        self.grown = 0.0
+        write, job = self._writer(session, "report", path), session.job
+        manifest = session.manifest
+
+        def begin(picture: QImage) -> None:
+            findings = Findings(job, device, outlook, audit, picture, chart)
+            self._begin("report", path, manifest, partial(write, findings=findings))
+
+        self._begin_report = begin
+        self._picture = MapPicture(session, self)
+        self._picture.drawn.connect(self._on_drawn)
+        self._picture.start()
+
+    def _writer(self, session: RunSession, kind: str, path: Path, **more: float) -> Callable:
+        """What writes the map of this moment: the slider may move on meanwhile."""
         self.pending = session.ledger().pending
-        worker = ExportWorker(
-            partial(WRITERS[kind], session.run, session.table.copy(), session.threshold, path, **more)
-        )
+        return partial(WRITERS[kind], session.run, session.table.copy(), session.threshold, path, **more)
+
+    @pyqtSlot(QImage)
+    def _on_drawn(self, picture: QImage) -> None:
+        self._drop_picture()
+        self._begin_report(picture)
+
+    def _begin(self, kind: str, path: Path, manifest: Manifest, write: Callable) -> None:
+        self._kind, self._path, self._manifest = kind, path, manifest
+        worker = ExportWorker(write)
         worker.progressed.connect(self.progressed)
         worker.failed.connect(self.failed)
         self._background = Background(worker, self)
         self._background.ended.connect(self._on_ended)
         self._background.start()
 
+    def add_to_project(self) -> None:
+        """Show the file that was written last, with its style; a report is no layer."""
+        if self._kind not in STYLES:
+            return
+        # A layer of the file that was replaced would go on with what it has read of it.
+        project = QgsProject.instance()
+        sources = {str(self._path), f"{self._path}|layername={LAYER}"}
+        project.removeMapLayers([one.id() for one in project.mapLayers().values() if one.source() in sources])
+        kind = QgsVectorLayer if self._kind == "polygons" else QgsRasterLayer
+        layer = kind(str(self._path), self._path.stem)
+        mark_export(layer, self._kind)
+        project.addMapLayer(layer)
+
     def cancel(self) -> None:
         """Stop; nothing is left of the file."""
+        if self._picture:
+            self._picture.cancel()
+            self._drop_picture()
+            self.ended.emit(CANCELLED, str(self._path))
         if self._background:
             self._background.worker.cancel()
 
     def stop(self) -> None:
         """Cancel, wait for the thread and say nothing more."""
+        if self._picture:
+            self._picture.cancel()
+            self._drop_picture()
         if self._background:
             self._background.stop()
             self._drop_background()
@@ -83,9 +138,13 @@ class Exporter(QObject):
     @pyqtSlot(str)
     def _on_ended(self, outcome: str) -> None:
         self._drop_background()
-        if outcome == FINISHED:
+        if outcome == FINISHED and self._kind in STYLES:
             write_style(self._path, self._kind, self._manifest)
         self.ended.emit(outcome, str(self._path))
+
+    def _drop_picture(self) -> None:
+        self._picture.deleteLater()
+        self._picture = None
 
     def _drop_background(self) -> None:
         self._background.deleteLater()

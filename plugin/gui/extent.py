@@ -21,7 +21,7 @@ from qgis.core import (
     QgsVectorLayer,
     QgsWkbTypes,
 )
-from qgis.gui import QgsMapTool, QgsMapToolExtent, QgsRubberBand
+from qgis.gui import QgsMapToolExtent, QgsRubberBand
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtGui import QColor
 from qgis.PyQt.QtWidgets import QCheckBox, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
@@ -29,6 +29,7 @@ from qgis.PyQt.QtWidgets import QCheckBox, QHBoxLayout, QToolButton, QVBoxLayout
 from ..engine.job import Extent
 from .bands import narrow_combo
 from .layer_combo import LayerCombo
+from .map_tool import ToolSwitch
 
 LAYER, CANVAS, DRAWN, POLYGON = "layer", "canvas", "drawn", "polygon"
 
@@ -43,7 +44,6 @@ class ExtentChooser(QWidget):
         self._canvas = canvas
         self._drawn: Optional[QgsRectangle] = None
         self._drawn_crs: Optional[QgsCoordinateReferenceSystem] = None
-        self._tool_before: Optional[QgsMapTool] = None
         self._watched: Optional[QgsVectorLayer] = None
         self.combo = narrow_combo("extentCombo")
         for text, key in (
@@ -72,12 +72,13 @@ class ExtentChooser(QWidget):
         layout.addWidget(self._polygons)
         layout.addWidget(self._selected_only)
         self._tool = QgsMapToolExtent(canvas)
+        self._switch = ToolSwitch(canvas, self._tool, self)
         self._outline = QgsRubberBand(canvas, QgsWkbTypes.GeometryType.PolygonGeometry)
         self._outline.setStrokeColor(QColor("#e8710a"))
         self._outline.setFillColor(QColor(232, 113, 10, 30))
         self._outline.setWidth(2)
         self._tool.extentChanged.connect(self._on_drawn)
-        self._draw_button.clicked.connect(self._draw)
+        self._draw_button.clicked.connect(self._switch.take)
         self.combo.currentIndexChanged.connect(self._on_kind)
         self._polygons.chosen.connect(self._on_polygons)
         self._on_polygons()
@@ -85,7 +86,7 @@ class ExtentChooser(QWidget):
 
     def close_down(self) -> None:
         """Take the tool and the drawn rectangle off the map."""
-        self._put_tool_away()
+        self._switch.give_back()
         self._tool.deleteLater()
         self._canvas.scene().removeItem(self._outline)
 
@@ -176,34 +177,12 @@ class ExtentChooser(QWidget):
             raise ValueError(self.tr("{} has no polygons. Choose another extent.").format(layer.name()))
         return QgsGeometry.collectGeometry(parts)
 
-    def _draw(self) -> None:
-        if self._canvas.mapTool() != self._tool:
-            self._tool_before = self._canvas.mapTool()
-            if self._tool_before is not None:
-                # Told, not asked later: of a tool made in C++ nobody can tell from here that it is gone.
-                self._tool_before.destroyed.connect(self._on_tool_gone)
-        self._canvas.setMapTool(self._tool)
-
-    def _on_tool_gone(self) -> None:
-        self._tool_before = None
-
-    def _put_tool_away(self) -> None:
-        """Give the map back to the tool that the user had before, unless another one was picked since."""
-        before, self._tool_before = self._tool_before, None
-        if before is not None:
-            before.destroyed.disconnect(self._on_tool_gone)
-        if self._canvas.mapTool() != self._tool:
-            return
-        self._canvas.unsetMapTool(self._tool)
-        if before is not None:
-            self._canvas.setMapTool(before)
-
     def _on_drawn(self, extent: QgsRectangle) -> None:
         if extent.isEmpty():
             return
         self._drawn, self._drawn_crs = extent, self._canvas.mapSettings().destinationCrs()
         self._outline.setToGeometry(QgsGeometry.fromRect(extent), None)
-        self._put_tool_away()
+        self._switch.give_back()
         self.changed.emit()
 
     def _on_kind(self) -> None:
@@ -213,9 +192,9 @@ class ExtentChooser(QWidget):
         self._selected_only.setVisible(kind == POLYGON)
         self._outline.setVisible(kind == DRAWN)
         if kind != DRAWN:
-            self._put_tool_away()
+            self._switch.give_back()
         elif self._drawn is None:
-            self._draw()
+            self._switch.take()
         self.changed.emit()
 
     def _on_polygons(self) -> None:

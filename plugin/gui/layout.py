@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from qgis.core import QgsMapLayerProxyModel
 from qgis.gui import QgsCollapsibleGroupBox
-from qgis.PyQt.QtCore import QObject, QSize
+from qgis.PyQt.QtCore import QObject, QSize, QTimer
 from qgis.PyQt.QtWidgets import (
     QCheckBox,
     QFormLayout,
@@ -20,21 +20,27 @@ from qgis.PyQt.QtWidgets import (
     QPushButton,
     QScrollArea,
     QSizePolicy,
+    QTabWidget,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
+from .. import settings
 from .audit import AuditRows
 from .bands import BandChooser, narrow_combo
+from .blink import BlinkRow
 from .clouds import CloudRows
 from .device import DeviceRows
+from .exit_chart import ExitChart
 from .exit_table import ExitTable
 from .extent import ExtentChooser
 from .folder import folder_widget
 from .layer_combo import LayerCombo
 from .model_row import ModelRow
 from .more_exports import MoreExports
+from .review_panel import ReviewPanel
+from .story_panel import StoryPanel
 from .threshold import ThresholdControl
 
 
@@ -119,6 +125,11 @@ class DockWidgets(QObject):
         self.run.setFont(font)
         self.cancel = QPushButton(self.tr("Cancel"))
         self.cancel.setObjectName("cancelButton")
+        self.repeat = QPushButton(self.tr("Repeat ..."))
+        self.repeat.setObjectName("repeatButton")
+        self.repeat.setToolTip(
+            self.tr("Run again what a recipe says: recipe.json lies in the folder of every run")
+        )
         self.progress = QProgressBar()
         self.progress.setObjectName("progressBar")
         self.progress.setAccessibleName(self.tr("Progress"))
@@ -131,10 +142,11 @@ class DockWidgets(QObject):
         layout = QGridLayout(box)
         layout.addWidget(self.run, 0, 0)
         layout.addWidget(self.cancel, 0, 1)
-        layout.addWidget(self.progress, 1, 0, 1, 2)
-        layout.addWidget(self.status, 2, 0, 1, 2)
-        layout.addWidget(self.gate, 3, 0, 1, 2)
-        layout.addWidget(self.device, 4, 0, 1, 2)
+        layout.addWidget(self.repeat, 0, 2)
+        layout.addWidget(self.progress, 1, 0, 1, 3)
+        layout.addWidget(self.status, 2, 0, 1, 3)
+        layout.addWidget(self.gate, 3, 0, 1, 3)
+        layout.addWidget(self.device, 4, 0, 1, 3)
         layout.setColumnStretch(0, 1)
         return box
 
@@ -155,10 +167,41 @@ class DockWidgets(QObject):
         layout = QVBoxLayout(box)
         layout.addWidget(self.threshold)
         layout.addWidget(self.outlook)
-        layout.addWidget(self.audit)
         layout.addWidget(self.shown)
-        layout.addWidget(self.table)
+        layout.addWidget(self._closer())
         return box
+
+    def _closer(self) -> QWidget:
+        """What explains the threshold, one tab beside the other: the dock is high enough as it is."""
+        self.chart, self.blink = ExitChart(self.threshold), BlinkRow()
+        self.story = StoryPanel()
+        self.review = ReviewPanel()
+        exits = _column(self.chart, self.blink, self.table)
+        self.tabs = QTabWidget()
+        self.tabs.setObjectName("closerTabs")
+        self.tabs.tabBar().setAccessibleName(self.tr("What explains the threshold"))
+        self.tabs.addTab(exits, self.tr("Exits"))
+        self.tabs.addTab(_column(self.audit), self.tr("Audit"))
+        self.tabs.addTab(self.story, self.tr("Look closer"))
+        self.tabs.addTab(self.review, self.tr("Review"))
+        self.tabs.currentChanged.connect(self._fit_tabs)
+        self._fit_tabs()
+        return self.tabs
+
+    def _fit_tabs(self, shown: int = 0) -> None:
+        """As high as the page that shows, not as the highest of them."""
+        policy = QSizePolicy.Policy
+        for place in range(self.tabs.count()):
+            page = self.tabs.widget(place)
+            page.setSizePolicy(policy.Preferred, policy.Preferred if place == shown else policy.Ignored)
+            page.updateGeometry()
+        self.tabs.updateGeometry()
+        # Down there once the page has its height.
+        QTimer.singleShot(0, self._show_tabs)
+
+    def _show_tabs(self) -> None:
+        if self.tabs.isVisible():
+            self.area.ensureWidgetVisible(self.tabs)
 
     def _export(self) -> QWidget:
         box = QGroupBox(self.tr("Export"))
@@ -168,17 +211,29 @@ class DockWidgets(QObject):
         self.export_heatmap.setObjectName("exportHeatmapButton")
         self.export_polygons = QPushButton(self.tr("Polygons ..."))
         self.export_polygons.setObjectName("exportPolygonsButton")
+        self.export_report = QPushButton(self.tr("Report ..."))
+        self.export_report.setObjectName("exportReportButton")
+        self.export_report.setToolTip(
+            self.tr(
+                "Map, areas, exits, audit, parameters and versions on one page (HTML) that needs nothing else"
+            )
+        )
         self.export_mask.setToolTip(self.tr("What the mask shows as GeoTIFF, with its colours"))
         self.export_heatmap.setToolTip(self.tr("Entropy in nats as GeoTIFF, with its colours"))
         self.export_polygons.setToolTip(
             self.tr("The classes as polygons along pixel edges (GeoPackage), with area and mean entropy")
         )
         self.more_exports = MoreExports()
-        column, layout = QVBoxLayout(box), QHBoxLayout()
-        column.addLayout(layout)
-        column.addWidget(self.more_exports)
-        for button in (self.export_mask, self.export_heatmap, self.export_polygons):
-            layout.addWidget(button)
+        layout = QGridLayout(box)
+        buttons = (self.export_mask, self.export_heatmap, self.export_polygons, self.export_report)
+        for place, button in enumerate(buttons):
+            layout.addWidget(button, *divmod(place, 2))
+        layout.addWidget(self.more_exports, 2, 0, 1, 2)
+        self.add_exports = QCheckBox(self.tr("Add the file to the project"))
+        self.add_exports.setObjectName("addExportsBox")
+        self.add_exports.setChecked(settings.ADD_EXPORTS.get())
+        self.add_exports.toggled.connect(settings.ADD_EXPORTS.set)
+        layout.addWidget(self.add_exports, 3, 0, 1, 2)
         return box
 
 
@@ -189,6 +244,17 @@ class _Column(QScrollArea):
         """Room for the widgets, the bar beside them and the frame that a theme may draw."""
         beside = self.verticalScrollBar().sizeHint().width() + 2 * self.frameWidth()
         return QSize(self.widget().minimumSizeHint().width() + beside, super().minimumSizeHint().height())
+
+
+def _column(*widgets: QWidget) -> QWidget:
+    """Widgets one below the other, as high as they want to be."""
+    page = QWidget()
+    layout = QVBoxLayout(page)
+    layout.setContentsMargins(4, 4, 4, 4)
+    for widget in widgets:
+        layout.addWidget(widget)
+    layout.addStretch(1)
+    return page
 
 
 def _form(box: QWidget) -> QFormLayout:

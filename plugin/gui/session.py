@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
-from typing import Optional
+from typing import Iterable, Optional
 from zlib import crc32
 
 from qgis.core import QgsProject
@@ -24,6 +24,7 @@ from ..engine.job import Extent, Job
 from ..engine.ledger import Ledger, ledger
 from ..engine.manifest import Manifest
 from ..engine.outlook import expected_change, macs_ahead
+from ..engine.review import Review, read_review, write_review
 from ..engine.run import Recorded, Started
 from ..engine.store import RunFolder
 from ..engine.table import UnitState, UnitTable
@@ -46,14 +47,16 @@ class RunSession(QObject):
     audited = pyqtSignal(object)  # engine.audit.Audit
     ended = pyqtSignal(str)  # outcome of a run; again after each deepening
 
-    def __init__(self, job: Job, parent: QObject):
+    def __init__(self, job: Job, parent: QObject, sent_deeper: Iterable[int] = ()):
         super().__init__(parent)
         self.job = job
+        self._to_send = frozenset(sent_deeper)  # by a recipe, once the run has begun
         self.threshold = job.threshold
         self.failure = ""  # why the last run stopped by itself, or cannot be shown any more
         self.run: Optional[RunFolder] = None
         self.table: Optional[UnitTable] = None
         self.layers: Optional[ResultLayers] = None
+        self.review = Review()
         self._background: Optional[Background] = None
         self._looked_at: Optional[Extent] = None
         self._macs_per_second: Optional[float] = None
@@ -131,6 +134,33 @@ class RunSession(QObject):
         self._is_auditing = True
         self._begin(worker)
 
+    def send_deeper(self, numbers: Iterable[int]) -> None:
+        """Let these units leave at the last exit only, now and whenever the run is opened again.
+
+        What is missing is computed, as for a threshold that settles.
+        """
+        numbers = frozenset(numbers)
+        if self._keep(replace(self.review, sent_deeper=self.review.sent_deeper | numbers)):
+            self.table.send_deeper(numbers)
+            self._ledger = None
+            if self._background:
+                self._background.worker.send_deeper(numbers)
+            self.settle(self.threshold)
+
+    def tick(self, number: int, is_done: bool) -> None:
+        """Keep with the run whether a reviewer is done with a unit."""
+        done = self.review.done | {number} if is_done else self.review.done - {number}
+        self._keep(replace(self.review, done=done))
+
+    def _keep(self, review: Review) -> bool:
+        try:
+            write_review(self.run.folder, review)
+        except EngineError as error:
+            self.failed.emit(error_in_words(error), "")
+            return False
+        self.review = review
+        return True
+
     def _begin(self, worker: RunWorker) -> None:
         self.failure = ""
         if self._looked_at:
@@ -169,6 +199,15 @@ class RunSession(QObject):
         self.threshold = threshold
         self._refresh_within(_PREVIEW_MS)
 
+    def glance(self, threshold: float) -> None:
+        """Let the map show another threshold (nats) from what is known, until it is drawn anew."""
+        if self.layers is None or not self._can_show or self._stopped:
+            return
+        try:
+            self.layers.show(self.table, threshold)
+        except EngineError as error:
+            self.failed.emit(error_in_words(error), "")
+
     def settle(self, threshold: float) -> None:
         """Show a threshold (nats) and compute what it needs beyond what is known."""
         self.preview(threshold)
@@ -193,11 +232,28 @@ class RunSession(QObject):
         if self.run is not None and self.run.folder != event.run.folder:
             self.layers = None  # the CPU took over on the way; its results get a group of their own
         self.run, self.table, self._ledger = event.run, event.run.table, None
+        self.review = self._kept_review()
         # What a whole run at one threshold takes is told apart from what only adds to an earlier one.
         self._began = None if (self.table.states != UnitState.PENDING).any() else time.monotonic()
         if self.table.shows_something:
             self._refresh()
         self.started.emit(event)
+        self._send_by_recipe()
+
+    def _send_by_recipe(self) -> None:
+        wanted, self._to_send = self._to_send - self.review.sent_deeper, frozenset()
+        if wanted and max(wanted) >= len(self.run.grid.units):
+            self.cancel()
+            self.failed.emit(self.tr("The recipe names blocks that this raster does not have."), "")
+        elif wanted:
+            self.send_deeper(wanted)
+
+    def _kept_review(self) -> Review:
+        try:
+            return read_review(self.run.folder, len(self.run.grid.units))
+        except EngineError as error:  # damaged between the run's look at it and ours
+            self.failed.emit(error_in_words(error), "")
+            return Review()
 
     @pyqtSlot(object)
     def _on_recorded(self, event: Recorded) -> None:

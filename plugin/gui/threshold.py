@@ -84,6 +84,20 @@ class ThresholdControl(QWidget):
         """The threshold, nats."""
         return self.spin.value()
 
+    def drag_to(self, nats: float) -> None:
+        """Follow a hand that drags the threshold somewhere else than on the slider; `let_go` ends it."""
+        self._settle_timer.stop()  # of a key or a number before
+        self.slider.setSliderDown(True)
+        self.spin.blockSignals(True)
+        self.spin.setValue(nats)
+        self.spin.blockSignals(False)
+        self._follow_spin()
+        self.moved.emit(self.value)
+
+    def let_go(self) -> None:
+        """End a drag as if the slider were released; without one it does nothing."""
+        self.slider.setSliderDown(False)
+
     def set_model(self, manifest: Manifest) -> None:
         """Take over the scale and the default of a model, unless it is the one of before; no signal."""
         if manifest is self._manifest:
@@ -190,6 +204,11 @@ class ThresholdControl(QWidget):
             return float(np.interp(nats, self._quantiles, np.linspace(0, 1, _QUANTILES)))
         share = nats / self.spin.maximum()
         return 1 - (1 - share) ** 0.5 if self._ends_slowly else share**0.5
+
+    @property
+    def manifest(self) -> Optional[Manifest]:
+        """The model whose threshold it is."""
+        return self._manifest
 
     @property
     def _ends_slowly(self) -> bool:

@@ -19,9 +19,10 @@ from qgis.core import (
 
 from ..engine.audit import RISK, SAMPLE, changed_shares, draw, fastest, judge
 from ..engine.errors import NotWritable
+from ..engine.files import write_whole
 from ..engine.kept import job_of
 from ..engine.ledger import ledger
-from ..engine.store import RunFolder, open_run_folder, write_whole
+from ..engine.store import RunFolder, open_run_folder
 from ..sentences import audit_in_words
 from .base import ExitwiseAlgorithm
 from .running import computed

@@ -21,6 +21,7 @@ The environment variable EXITWISE_JOB names a JSON file:
         slider        how to move the threshold, one after the other, by the name that its screenshot gets:
                       0 (left) to 1 (right) drags the slider there, null types the threshold of the run,
                       "half" types that at which half of the blocks take the last exit, by the scores so far
+        look_closer   true: drag the chart's line, pick a block on the map, review, send deeper, report
 
 It finds what it clicks by object name, waits in the event loop, and writes result.json whole or not at all:
 what each run came to, how long the event loop was away meanwhile, and what was left after unloading.
@@ -47,7 +48,18 @@ from qgis.core import (
     QgsRasterLayer,
     QgsRasterMinMaxOrigin,
 )
-from qgis.PyQt.QtCore import QElapsedTimer, QEvent, QEventLoop, QObject, Qt, QThread, QTimer
+from qgis.PyQt.QtCore import (
+    QElapsedTimer,
+    QEvent,
+    QEventLoop,
+    QObject,
+    QPoint,
+    QPointF,
+    Qt,
+    QThread,
+    QTimer,
+)
+from qgis.PyQt.QtGui import QMouseEvent
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import (
     QApplication,
@@ -56,8 +68,10 @@ from qgis.PyQt.QtWidgets import (
     QFileDialog,
     QLabel,
     QLineEdit,
+    QListWidget,
     QMessageBox,
     QScrollArea,
+    QTabWidget,
     QToolBar,
     QWidget,
 )
@@ -404,6 +418,8 @@ class Driver:
         report["looks"] = self._looks(dock, run["name"])
         self._drag(dock, run, report)
         self._export(dock, run, report)
+        if run.get("look_closer"):
+            report["closer"] = self._look_closer(dock, run, report)
 
     def _cancel(self, dock):
         """Click Run and, as soon as there is something to cancel, Cancel; returns what it came to."""
@@ -552,6 +568,114 @@ class Driver:
             return time.monotonic() - still["since"] > 1.0
 
         wait_until("the counts stand still after moving the slider", stands_still, SETTLE_SECONDS)
+
+    def _look_closer(self, dock, run, report):
+        """Chart, story, review and report, one after the other; returns what they came to."""
+        tabs, found = find(dock, QTabWidget, "closerTabs"), {}
+        for place, (name, step) in enumerate(
+            {"chart": self._drag_chart, "audit": None, "story": self._pick, "review": self._review}.items()
+        ):
+            if step is None:
+                continue
+            bar = tabs.tabBar()
+            QTest.mouseClick(
+                bar, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, bar.tabRect(place).center()
+            )
+            let_pass(0.5)
+            self.watch.start()
+            found[name] = step(dock)
+            report["gaps"][name] = self.watch.stop()
+            self._drawn()
+            self._picture(f"{run['name']}_4_{name}")
+            find(dock, QWidget, "thresholdSpin").setValue(report["threshold"])
+            self._settled(dock)
+        path = str(Path(run["folder"]) / f"{run['name']}_report.html")
+        done = []
+        dock.exported.connect(done.append)
+        self.watch.start()
+        answer = SaveAs(path)
+        click(find(dock, QWidget, "exportReportButton"))
+        answer.deleteLater()
+        wait_until(f"{path} is written", lambda: path in done, SETTLE_SECONDS)
+        report["gaps"]["report"] = self.watch.stop()
+        dock.exported.disconnect(done.append)
+        return {**found, "report": path}
+
+    def _drag_chart(self, dock):
+        """Drag the chart's line from its middle a good way to the left."""
+        chart, spin = find(dock, QWidget, "exitChart"), find(dock, QWidget, "thresholdSpin")
+        left, before = Qt.MouseButton.LeftButton, self._exit_table(dock)
+        middle = chart.rect().center()
+        QTest.mousePress(chart, left, Qt.KeyboardModifier.NoModifier, middle)
+        taken = spin.value()
+        for step in range(1, 11):
+            place = QPointF(middle.x() - step * chart.width() / 40, middle.y())
+            move = QMouseEvent(
+                QEvent.Type.MouseMove, place, Qt.MouseButton.NoButton, left, Qt.KeyboardModifier.NoModifier
+            )
+            QApplication.sendEvent(chart, move)
+            let_pass(0.05)
+        QTest.mouseRelease(chart, left, Qt.KeyboardModifier.NoModifier, place.toPoint())
+        self._settled(dock)
+        return {
+            "taken": taken,
+            "threshold": spin.value(),
+            "exits": [before, self._exit_table(dock)],
+            "words": chart.accessibleDescription(),
+        }
+
+    def _pick(self, dock):
+        """Click on the middle of the map with the tool, then on its corner beyond the raster."""
+        canvas, words = iface.mapCanvas(), find(dock, QLabel, "storyLabel")
+        pictures = find(dock, QWidget, "storyPictures")
+        before = canvas.mapTool()
+        click(find(dock, QWidget, "lookCloserButton"))
+        left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+
+        def told_at(x, y):
+            told = words.text()
+            QTest.mouseClick(canvas.viewport(), left, none, QPoint(x, y))
+            wait_until("the click is answered", lambda: words.text() != told, SETTLE_SECONDS)
+            return words.text()
+
+        outside = told_at(2, 2)
+        told = told_at(canvas.width() // 2, canvas.height() // 2)
+
+        def names():
+            labels = pictures.findChildren(QLabel)
+            return [label.accessibleName() for label in labels if label.accessibleName()]
+
+        wait_until("the pictures are there", lambda: len(names()) >= 3, SETTLE_SECONDS)
+        told = words.text()
+        click(find(dock, QWidget, "lookCloserButton"))
+        return {
+            "outside": outside,
+            "told": told,
+            "pictures": names(),
+            "tool given back": canvas.mapTool() == before,
+        }
+
+    def _review(self, dock):
+        """Go from place to place to the first that can go deeper, send it there, and tick it off."""
+        listed, deeper = find(dock, QListWidget, "reviewList"), find(dock, QWidget, "sendDeeperButton")
+        wait_until("places are listed", lambda: listed.count() > 0, SETTLE_SECONDS)
+        before, visited = self._exit_table(dock), 0
+        while visited == 0 or (not deeper.isEnabled() and visited < listed.count()):
+            click(find(dock, QWidget, "nextButton"))
+            visited += 1
+            let_pass(0.1)
+        click(deeper)
+        self._settled(dock)
+        told = find(dock, QLabel, "storyLabel").text()
+        click(find(dock, QWidget, "doneButton"))
+        let_pass(0.5)
+        return {
+            "listed": listed.count(),
+            "visited": visited,
+            "told": told,
+            "exits": [before, self._exit_table(dock)],
+            "words": find(dock, QLabel, "reviewLabel").text(),
+        }
 
     def _export(self, dock, run, report):
         folder = Path(run["folder"])

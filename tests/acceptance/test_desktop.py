@@ -5,6 +5,8 @@ One desktop run serves all tests here; each looks at one promise. Screenshots an
 
 from __future__ import annotations
 
+import json
+import re
 import shutil
 from pathlib import Path
 
@@ -40,6 +42,7 @@ def result(plugin_zip, runtime, road_picture, tmp_path_factory) -> dict:
                 "folder": str(results),
                 "cancel": True,
                 "slider": SLIDER,
+                "look_closer": True,
             }
         ],
     }
@@ -120,6 +123,40 @@ def test_the_heatmap_is_in_nats_and_not_cut_to_whole_numbers(run):
     assert values.min() >= 0
     assert values.max() <= np.log(2) + 1e-6
     assert len(np.unique(values)) > 50
+
+
+def test_dragging_the_line_of_the_chart_moves_blocks_to_deeper_exits(run):
+    chart = run["closer"]["chart"]
+    assert chart["threshold"] < chart["taken"]
+    first = [[int(row[1].replace(",", "")) for row in exits] for exits in chart["exits"]]
+    assert first[0] != first[1]
+    assert "of the MACs" in chart["words"]
+
+
+def test_a_click_on_the_map_tells_a_blocks_story_with_pictures(run):
+    story = run["closer"]["story"]
+    assert story["outside"] == "This place lies outside of the run."
+    assert re.match(r"Block \d+: columns \d+ to \d+, rows .*: (other|road), ", story["told"])
+    assert story["pictures"][:3] == ["Image", "Mask at exit 1", "Entropy at exit 1"]
+    assert story["tool given back"]
+
+
+def test_a_reviewer_sends_a_block_deeper_and_ticks_it_off(run):
+    review = run["closer"]["review"]
+    before, after = ([int(row[1].replace(",", "")) for row in exits] for exits in review["exits"])
+    assert after == [before[0] - 1, before[1] + 1, before[2]]
+    assert "It was sent deeper" in review["told"]
+    assert review["words"].endswith("1 done.")
+
+
+def test_the_report_is_one_page_with_map_chart_and_recipe(run):
+    text = Path(run["closer"]["report"]).read_text(encoding="utf-8")
+    assert text.count("data:image/png;base64,") == 2
+    assert "1 place(s) done, 1 block(s) sent to full depth" in text
+    assert "sha256 stage_1.onnx" in text
+    shutil.copy(run["closer"]["report"], OUTPUT / "desktop")
+    recipe = json.loads((Path(run["run_folder"]) / "recipe.json").read_text())
+    assert recipe["threshold"] == run["threshold"] and len(recipe["sent_deeper"]) == 1
 
 
 def test_the_desktop_stays_responsive(run):

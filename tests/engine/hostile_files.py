@@ -292,7 +292,8 @@ def _kinds() -> list[Case]:
         _file("hostile.xml", "<GDAL_WMTS><GetCapabilitiesUrl>http://127.0.0.1:9/</GetCapabilitiesUrl>"
               "<Layer>a</Layer></GDAL_WMTS>", no_sign, "127.0.0.1 port 9"),
         _kind("service by its address", lambda *_: "WMS:http://127.0.0.1:9/?LAYERS=a", no_sign),
-        _kind("file on a dead server", lambda *_: "/vsicurl/http://127.0.0.1:9/hostile.tif", "cannot be reached"),
+        _kind("file on a dead server", lambda *_: "/vsicurl/http://127.0.0.1:9/hostile.tif",
+              "cannot be reached"),
         _kind("no such file", lambda folder, _: folder / "hostile.tif", "hostile.tif", "No such file"),
         _kind("a folder", _directory, "hostile.tif", no_sign),
         _kind("a link to itself", _link_to_itself, "hostile.tif", no_sign),

@@ -26,6 +26,7 @@ from plugin.engine.outlook import macs_ahead
 from plugin.engine.run import Cancelled, Finished, Recorded, Run, Started
 from plugin.engine.source import RasterSource
 from plugin.engine.store import open_run_folder
+from plugin.engine.story import pictures_of, story_of
 from plugin.engine.table import UnitState
 from plugin.engine.whole_raster import segment
 from tests.engine import scenes, tiny_onnx
@@ -116,6 +117,17 @@ def test_nodata_stays_nodata_where_nothing_was_computed(job):
     assert (mask[101:299, 101:119] == NODATA).all()
     assert (mask[200:290, 140:200] == 0).all()
     assert np.isnan(entropies[200:290, 102:118]).all() or (entropies[200:290, 102:118] < 0).all()
+
+
+def test_the_story_of_what_was_skipped_shows_the_answer_of_the_gate(job):
+    run, table, _ = scenes.finish(job)
+    number = int(np.flatnonzero(table.states == UnitState.GATED)[-1])
+    core = run.grid.units.core(number)
+    story = story_of(run, table, job.threshold, core.col, core.row)
+    (picture,) = pictures_of(run, job, story).exits
+    mask, _ = results(run, table, job.threshold)
+    assert (story.state, story.taken, story.shown) == (UnitState.GATED, 0, 1)
+    assert np.array_equal(picture.classes, mask[core.inside(Window(0, 0, SIDE, SIDE))])
 
 
 def test_uncertainty_of_what_was_skipped_is_that_of_the_gate(job):

@@ -141,3 +141,12 @@ def test_no_two_fields_of_a_window_share_their_letter(speak, locale, qtbot):  # 
         texts = [one.text() for kind in (QLabel, QPushButton) for one in window.findChildren(kind)]
         letters = [text[text.index("&") + 1].lower() for text in texts if "&" in text and "<" not in text]
         assert [letter for letter, count in Counter(letters).items() if count > 1] == [], texts
+
+
+@pytest.mark.parametrize("place", range(4))
+def test_every_page_below_the_slider_has_names_and_is_reached(shown, dock, qtbot, place):
+    dock._ui.tabs.setCurrentIndex(place)
+    page = dock._ui.tabs.currentWidget()
+    assert unnamed(page) == []
+    stops = tabbed(shown, qtbot)
+    assert [one.objectName() for one in reachable(shown) if page.isAncestorOf(one) and one not in stops] == []

@@ -224,3 +224,38 @@ def test_closing_the_project_during_an_export_ends_it(dock, qtbot, tmp_path, hel
 
 def test_quitting_qgis_during_an_export_ends_it(dock, qtbot, tmp_path, held, qgis_app):
     ends(dock, qtbot, tmp_path / "mask.tif", held, qgis_app.aboutToQuit.emit)
+
+
+@pytest.fixture
+def adding(dock):
+    """The dock with the box ticked that adds what is exported."""
+    dock._ui.add_exports.setChecked(True)
+    yield dock
+    dock._ui.add_exports.setChecked(False)
+
+
+@pytest.mark.parametrize("kind, ending", [("mask", "tif"), ("heatmap", "tif"), ("polygons", "gpkg")])
+def test_an_exported_file_is_added_to_the_project_once_with_its_style(adding, qtbot, tmp_path, kind, ending):
+    run(adding, qtbot)
+    path = tmp_path / f"exported.{ending}"
+    for _ in range(2):
+        export(adding, qtbot, kind, path)
+    (layer,) = QgsProject.instance().mapLayersByName("exported")
+    assert layer.isValid() and Path(layer.source()) == path
+    QCoreApplication.processEvents()
+    assert adding._ui.layer.currentLayer().name() == "scene"
+    assert adding._ui.layer.count() == 1  # a result is not offered to be segmented
+    if kind == "polygons":
+        assert layer.renderer().categories()[0].label() == "class 1"
+    else:
+        assert isinstance(layer.renderer(), (QgsPalettedRasterRenderer, QgsSingleBandPseudoColorRenderer))
+    assert settings.ADD_EXPORTS.get()
+
+
+def test_a_report_and_what_is_not_wanted_are_not_added(dock, adding, qtbot, tmp_path):
+    run(dock, qtbot)
+    before = len(QgsProject.instance().mapLayers())
+    export(dock, qtbot, "report", tmp_path / "report.html")
+    dock._ui.add_exports.setChecked(False)
+    export(dock, qtbot, "mask", tmp_path / "mask.tif")
+    assert len(QgsProject.instance().mapLayers()) == before

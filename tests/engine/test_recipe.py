@@ -1,0 +1,109 @@
+"""Recipes: a run that is repeated from one gives the same map, and what is none is refused."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields, replace
+
+import numpy as np
+import pytest
+
+from plugin.engine.errors import NotWritable, RecipeInvalid
+from plugin.engine.job import CloudSkip, Job
+from plugin.engine.manifest import read_manifest
+from plugin.engine.recipe import read_recipe, recipe_of, write_recipe
+from plugin.engine.table import UnitState
+from tests.engine import scenes, tiny_onnx
+
+
+@pytest.fixture
+def done(tiny_model, scene, tmp_path):
+    """A run on part of a raster, and its recipe."""
+    left, width, _, top, _, height = 500_000.0, 1.0, 0, 5_000_000.0, 0, -1.0
+    extent = (left + 10 * width, top + 150 * height, left + 200 * width, top + 20 * height)
+    job = scenes.job_for(tiny_model, scene, tmp_path / "out", threshold=0.31, extent=extent, tile=64)
+    run, table, _ = scenes.finish(job)
+    return job, run, table, write_recipe(run, job, 0.31, [])
+
+
+def test_a_recipe_keeps_every_field_of_a_job_but_places_and_threads(done):
+    job, run, *_ = done
+    apart = {"model_folder", "output_folder", "threads"}
+    assert (
+        set(recipe_of(run, job, 0.31, ())) - {"format", "model", "sent_deeper"}
+        == {one.name for one in fields(Job)} - apart
+    )
+
+
+def test_a_run_repeated_from_its_recipe_is_the_same_run(done, tiny_model, tmp_path):
+    job, run, table, path = done
+    again = read_recipe(path).job(read_manifest(tiny_model), tmp_path / "again")
+    assert replace(again, output_folder=job.output_folder, threads=1) == job
+    repeated, known, _ = scenes.finish(replace(again, threads=1))
+    assert repeated.folder.name == run.folder.name
+    for one, other in zip(scenes.shown(run, table, 0.31), scenes.shown(repeated, known, 0.31)):
+        assert np.array_equal(one, other)
+
+
+def test_a_recipe_holds_the_threshold_shown_and_what_was_sent_deeper_and_no_pixels(done):
+    job, run, table, _ = done
+    numbers = np.flatnonzero(table.states == UnitState.COMPUTED)[:2]
+    path = write_recipe(run, job, 0.2, numbers)
+    recipe = read_recipe(path)
+    assert recipe.settings["threshold"] == 0.2
+    assert recipe.sent_deeper == tuple(numbers.tolist())
+    assert path.stat().st_size < 3000
+
+
+def test_tiles_that_clouds_hid_are_left_out_again_without_a_second_look(tiny_model, scene, tmp_path):
+    skip = CloudSkip(0.5, tiles=(3, 4))
+    job = scenes.job_for(tiny_model, scene, tmp_path / "out", clouds=skip)
+    run, table, _ = scenes.finish(job)
+    recipe = read_recipe(write_recipe(run, job, job.threshold, ()))
+    again = recipe.job(read_manifest(tiny_model), tmp_path / "again")
+    assert again.clouds == skip
+    repeated, known, _ = scenes.finish(replace(again, threads=1))
+    assert repeated.folder.name == run.folder.name
+    assert np.array_equal(table.states, known.states) and (table.states == UnitState.CLOUDY).any()
+
+
+def test_another_model_of_that_name_is_refused(done, tmp_path):
+    other = read_manifest(tiny_onnx.write_model(tmp_path / "other", gain=1.0))
+    with pytest.raises(RecipeInvalid, match="another tiny model"):
+        read_recipe(done[3]).job(other, tmp_path)
+
+
+@pytest.mark.parametrize(
+    "change, reason",
+    [
+        pytest.param({"format": 7}, "format 7", id="of a later version"),
+        pytest.param({"threshold": "much"}, "threshold is of the wrong kind", id="a threshold in words"),
+        pytest.param({"extent": [1, 2]}, "4 entries", id="half an extent"),
+        pytest.param({"bands": ["red"]}, "numbers only", id="bands by name"),
+        pytest.param({"sent_deeper": [-1]}, "from 0 on", id="a block before the first"),
+        pytest.param({"sent_deeper": [0.5]}, "whole numbers", id="half a block"),
+        pytest.param({"model": {}}, "name is missing", id="no model"),
+        pytest.param({"path": None}, "path is of the wrong kind", id="no raster"),
+    ],
+)
+def test_what_is_no_recipe_is_refused_with_the_reason(done, change, reason):
+    path = done[3]
+    path.write_text(json.dumps({**json.loads(path.read_text()), **change}))
+    with pytest.raises(RecipeInvalid, match=reason):
+        read_recipe(path)
+
+
+@pytest.mark.parametrize("content", ["", "[]", "\x00"])
+def test_any_other_file_is_refused(tmp_path, content):
+    path = tmp_path / "picture.json"
+    path.write_text(content)
+    with pytest.raises(RecipeInvalid):
+        read_recipe(path)
+    with pytest.raises(RecipeInvalid, match="No such file"):
+        read_recipe(tmp_path / "gone.json")
+
+
+def test_a_recipe_that_cannot_be_written_says_so(done):
+    job, run, *_ = done
+    with pytest.raises(NotWritable):
+        write_recipe(replace(run, folder=run.folder / "gone"), job, 0.2, ())

@@ -1,0 +1,120 @@
+"""Repeat a run from its recipe: the same map, in its folder or anew; what cannot be repeated says why."""
+
+from __future__ import annotations
+
+import json
+import shutil
+
+import numpy as np
+import pytest
+from qgis.core import QgsProject
+from qgis.PyQt.QtWidgets import QFileDialog
+
+from tests.engine import scenes
+
+from .conftest import SECONDS, run
+from .test_threshold import place, quiet
+
+
+def repeat(dock, qtbot, path, monkeypatch) -> None:
+    """Press Repeat, choose a file, and wait for the end."""
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
+    with qtbot.waitSignal(dock.run_finished, timeout=SECONDS):
+        dock._ui.repeat.click()
+    quiet(dock, qtbot)
+
+
+def shown(dock) -> np.ndarray:
+    return scenes.read_pixels(dock.run_folder / "mask.vrt")
+
+
+def test_in_its_own_folder_a_recipe_opens_the_run_again(dock, qtbot, monkeypatch, stage_calls):
+    dock._ui.threshold.spin.setValue(0.2)
+    run(dock, qtbot)
+    before, folder = shown(dock), dock.run_folder
+    QgsProject.instance().clear()
+    assert dock.session is None
+    stage_calls.clear()
+    repeat(dock, qtbot, folder / "recipe.json", monkeypatch)
+    assert stage_calls == []
+    assert dock.run_folder == folder
+    assert dock._ui.threshold.value == dock.session.threshold == 0.2
+    assert np.array_equal(shown(dock), before)
+
+
+def test_elsewhere_it_is_computed_anew_and_shows_the_same(dock, qtbot, monkeypatch, tmp_path, stage_calls):
+    dock._ui.threshold.presets["fast"].click()
+    run(dock, qtbot)
+    number = int(np.flatnonzero(dock.session.table.taken(0.6931) == 1)[0])
+    with qtbot.waitSignal(dock.run_finished, timeout=SECONDS):
+        dock.session.send_deeper([number])
+    quiet(dock, qtbot)
+    before = shown(dock)
+    shutil.copy(dock.run_folder / "recipe.json", tmp_path / "passed on.json")
+    (tmp_path / "anew").mkdir()
+    dock._ui.folder.setFilePath(str(tmp_path / "anew"))
+    dock._ui.threshold.presets["full"].click()
+    quiet(dock, qtbot)
+    stage_calls.clear()
+    repeat(dock, qtbot, tmp_path / "passed on.json", monkeypatch)
+    assert stage_calls.count(1) == 1  # only what was sent deeper
+    assert dock.run_folder.parent == tmp_path / "anew"
+    assert dock.session.review.sent_deeper == {number}
+    assert np.array_equal(shown(dock), before)
+
+
+def test_bands_values_and_tile_are_those_of_the_recipe(dock, qtbot, monkeypatch):
+    bands = dock._ui.bands
+    bands.choose((3, 2, 1), "unit")
+    bands.choose((3, 2, 1), "byte")
+    dock._ui.tile.setCurrentIndex(dock._ui.tile.findData(128))
+    run(dock, qtbot)
+    path = dock.run_folder / "recipe.json"
+    bands.choose((1, 2, 3), "byte")
+    dock._ui.tile.setCurrentIndex(dock._ui.tile.findData(64))
+    repeat(dock, qtbot, path, monkeypatch)
+    assert (bands.bands(), bands.values(), dock._ui.tile.currentData()) == ((3, 2, 1), "byte", 128)
+    assert dock.session.job.bands == (3, 2, 1)
+
+
+@pytest.mark.parametrize(
+    "change, words",
+    [
+        pytest.param({"format": 9}, "it has format 9", id="of a later version"),
+        pytest.param({"path": "/gone.tif"}, "its raster /gone.tif cannot be opened", id="raster gone"),
+        pytest.param(
+            {"model": {"name": "x", "version": "1", "fingerprint": "0"}}, "x, is not installed", id="no model"
+        ),
+        pytest.param(
+            {"model": {"name": "tiny", "version": "0", "fingerprint": "0"}},
+            "another tiny model",
+            id="other model",
+        ),
+    ],
+)
+def test_what_cannot_be_repeated_says_why_and_leaves_the_run_that_is_shown(
+    dock, qtbot, monkeypatch, said, change, words
+):
+    run(dock, qtbot)
+    session, path = dock.session, dock.run_folder / "recipe.json"
+    path.write_text(json.dumps({**json.loads(path.read_text()), **change}))
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
+    dock._ui.repeat.click()
+    assert words in said()
+    assert dock.session is session
+
+
+def test_blocks_that_the_raster_does_not_have_are_refused(dock, qtbot, monkeypatch, said):
+    run(dock, qtbot)
+    path = dock.run_folder / "recipe.json"
+    path.write_text(json.dumps({**json.loads(path.read_text()), "sent_deeper": [10**6]}))
+    repeat(dock, qtbot, path, monkeypatch)
+    assert "blocks that this raster does not have" in said()
+    assert dock.session.review.sent_deeper == frozenset()
+
+
+def test_the_recipe_follows_the_slider_once_it_has_computed(dock, qtbot):
+    dock._ui.threshold.presets["fast"].click()
+    run(dock, qtbot)
+    place(dock, qtbot, 0.1)
+    assert json.loads((dock.run_folder / "recipe.json").read_text())["threshold"] == 0.1
