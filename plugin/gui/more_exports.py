@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Optional
 
 from qgis.PyQt.QtCore import pyqtSignal
-from qgis.PyQt.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLabel, QPushButton, QWidget
+from qgis.PyQt.QtWidgets import QDoubleSpinBox, QGridLayout, QLabel, QPushButton, QWidget
 
 _MOST_METRES = 1000.0
 
 
 class MoreExports(QWidget):
-    """A row of the dock."""
+    """Two rows of the dock."""
 
     asked = pyqtSignal(str, str)  # what is to be written, title of the file dialog
 
@@ -35,10 +35,10 @@ class MoreExports(QWidget):
         self.valid.setObjectName("exportValidButton")
         self.valid.setToolTip(self.tr("Which pixels have a result as GeoTIFF, 1 or 0"))
         self.valid.clicked.connect(self._ask_valid)
-        layout = QHBoxLayout(self)
+        layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        for widget in (self.probability, self.valid, caption, self._grow):
-            layout.addWidget(widget)
+        for place, widget in enumerate((self.probability, self.valid, caption, self._grow)):
+            layout.addWidget(widget, place // 2, place % 2)
 
     @property
     def metres(self) -> float:
