@@ -55,9 +55,9 @@ class CloudRows(QWidget):
         self._form.setContentsMargins(0, 0, 0, 0)
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self._form.addRow(self.tr("C&louds"), self.combo)
-        self._form.addRow(self.tr("Cloud mas&k"), self.mask)
-        self._form.addRow(self.tr("Cloudy &values"), self.values)
-        self._form.addRow(self.tr("Skip abo&ve"), self.limit)
+        self._form.addRow(self.tr("Cloud mask"), self.mask)
+        self._form.addRow(self.tr("Cloudy values"), self.values)
+        self._form.addRow(self.tr("Skip above"), self.limit)
         self.combo.currentIndexChanged.connect(self._on_kind)
         self.mask.chosen.connect(self._on_mask)
         self.values.textChanged.connect(self.changed)
@@ -95,7 +95,7 @@ class CloudRows(QWidget):
         except ValueError:
             return self.tr("Cloudy values must be whole numbers with commas between them, like 1,2.")
         if not values:
-            return self.tr("Say which values of {} are clouds, like 1,2.").format(layer.name())
+            return self.tr("Say which values of the cloud mask are clouds, like 1,2.")
         return ""
 
     def collect(self) -> Optional[CloudSkip]:

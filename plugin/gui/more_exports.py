@@ -11,7 +11,7 @@ _MOST_METRES = 1000.0
 
 
 class MoreExports(QWidget):
-    """A row of the dock."""
+    """Two rows of the dock."""
 
     asked = pyqtSignal(str, str)  # what is to be written, title of the file dialog
 
@@ -44,7 +44,7 @@ class MoreExports(QWidget):
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         for place, widget in enumerate((self.probability, self.valid, self.blocks, caption, self._grow)):
-            layout.addWidget(widget, place // 3, place % 3)
+            layout.addWidget(widget, place // 2, place % 2)
 
     @property
     def metres(self) -> float:

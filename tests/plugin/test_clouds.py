@@ -68,7 +68,7 @@ def test_a_mask_that_does_not_name_its_classes_asks_for_them(dock, tmp_path):
     ui.layer.setLayer(_scene())
     _choose(dock, "mask")
     ui.clouds.mask.setLayer(layer)
-    assert "Say which values of clouds are clouds" in ui.status.text() and not ui.run.isEnabled()
+    assert "Say which values of the cloud mask are clouds" in ui.status.text() and not ui.run.isEnabled()
     ui.clouds.values.setText("1, x")
     assert "whole numbers" in ui.status.text() and not ui.run.isEnabled()
     ui.clouds.values.setText("1, 2")
