@@ -155,6 +155,11 @@ Bericht: was gefunden wurde, als eine Seite HTML. Die Zahlen sind Anteile von 0 
     <name>BandChooser</name>
     <message>
         <location filename="../../plugin/gui/bands.py"/>
+        <source>&amp;Sensor</source>
+        <translation>&amp;Sensor</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/bands.py"/>
         <source>&amp;Values</source>
         <translation>&amp;Werte</translation>
     </message>
@@ -177,6 +182,16 @@ Bericht: was gefunden wurde, als eine Seite HTML. Die Zahlen sind Anteile von 0 
         <location filename="../../plugin/gui/bands.py"/>
         <source>What a number stored in the raster means</source>
         <translation>Was eine im Raster gespeicherte Zahl bedeutet</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/bands.py"/>
+        <source>Which satellite took the picture; another choice proposes bands and values anew</source>
+        <translation>Welcher Satellit das Bild aufnahm; eine andere Wahl schlägt Bänder und Werte neu vor</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/bands.py"/>
+        <source>Without {} the model makes more mistakes.</source>
+        <translation>Ohne {} macht das Modell mehr Fehler.</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/bands.py"/>
@@ -205,17 +220,90 @@ Bericht: was gefunden wurde, als eine Seite HTML. Die Zahlen sind Anteile von 0 
     </message>
     <message>
         <location filename="../../plugin/gui/bands.py"/>
+        <source>not recognised</source>
+        <translation>nicht erkannt</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/bands.py"/>
         <source>{} to {} nm</source>
         <translation>{} bis {} nm</translation>
     </message>
 </context>
 <context>
-    <name>DetectClouds</name>
+    <name>CloudRows</name>
     <message>
-        <location filename="../../plugin/processing/clouds.py"/>
-        <source>Clouds: {} of the scene; cloud shadows: {}</source>
-        <translation>Wolken: {} der Szene; Wolkenschatten: {}</translation>
+        <location filename="../../plugin/gui/clouds.py"/>
+        <source>A tile is skipped where more of its pixels are cloudy</source>
+        <translation>Eine Kachel wird ausgelassen, wo mehr ihrer Pixel bewölkt sind</translation>
     </message>
+    <message>
+        <location filename="../../plugin/gui/clouds.py"/>
+        <source>C&amp;louds</source>
+        <translation>Wo&amp;lken</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/clouds.py"/>
+        <source>Choose a cloud mask that is a file, or compute all tiles.</source>
+        <translation>Wählen Sie eine Wolkenmaske, die eine Datei ist, oder rechnen Sie alle Kacheln.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/clouds.py"/>
+        <source>Cloud mas&amp;k</source>
+        <translation>W&amp;olkenmaske</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/clouds.py"/>
+        <source>Cloudy &amp;values</source>
+        <translation>Wolkenw&amp;erte</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/clouds.py"/>
+        <source>Cloudy values must be whole numbers with commas between them, like 1,2.</source>
+        <translation>Wolkenwerte müssen ganze Zahlen mit Kommas dazwischen sein, wie 1,2.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/clouds.py"/>
+        <source>Compute all tiles</source>
+        <translation>Alle Kacheln rechnen</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/clouds.py"/>
+        <source>Find clouds first, skip cloudy tiles</source>
+        <translation>Zuerst Wolken finden, bewölkte Kacheln auslassen</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/clouds.py"/>
+        <source>Say which values of {} are clouds, like 1,2.</source>
+        <translation>Sagen Sie, welche Werte von {} Wolken sind, wie 1,2.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/clouds.py"/>
+        <source>Skip abo&amp;ve</source>
+        <translation>Auslassen ü&amp;ber</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/clouds.py"/>
+        <source>Skip those that a mask calls cloudy</source>
+        <translation>Die auslassen, die eine Maske bewölkt nennt</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/clouds.py"/>
+        <source>Skipped tiles are nodata in the result and counted apart</source>
+        <translation>Ausgelassene Kacheln haben im Ergebnis keine Daten und werden getrennt gezählt</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/clouds.py"/>
+        <source>The chosen model finds clouds itself: compute all tiles.</source>
+        <translation>Das gewählte Modell findet selbst Wolken: Rechnen Sie alle Kacheln.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/clouds.py"/>
+        <source>Values of the mask that are clouds, with commas between them</source>
+        <translation>Werte der Maske, die Wolken sind, mit Kommas dazwischen</translation>
+    </message>
+</context>
+<context>
+    <name>DetectClouds</name>
     <message>
         <location filename="../../plugin/processing/clouds.py"/>
         <source>Detect clouds</source>
@@ -331,6 +419,16 @@ Maske: 0 klar, 1 Wolke, 2 Wolkenschatten, 255 ohne Daten. Entropie und Polygone:
     </message>
     <message>
         <location filename="../../plugin/gui/layout.py"/>
+        <source>Open a scene of many files (.SAFE, Landsat with MTL.txt, folder of bands) as one raster</source>
+        <translation>Eine Szene aus vielen Dateien (.SAFE, Landsat mit MTL.txt, Ordner mit Bändern) als ein Raster öffnen</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/layout.py"/>
+        <source>Open scene</source>
+        <translation>Szene öffnen</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/layout.py"/>
         <source>Polygons ...</source>
         <translation>Polygone ...</translation>
     </message>
@@ -394,6 +492,11 @@ Maske: 0 klar, 1 Wolke, 2 Wolkenschatten, 255 ohne Daten. Entropie und Polygone:
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py"/>
+        <source>The bands of {name} do not fit together: {reason}. Bring them to one coordinate system and extent with Raster &gt; Projections &gt; Warp, or take the file that does not belong out of the folder.</source>
+        <translation>Die Bänder von {name} passen nicht zusammen: {reason}. Bringen Sie sie mit Raster &gt; Projektionen &gt; Transformieren auf ein Koordinatensystem und eine Ausdehnung, oder nehmen Sie die Datei, die nicht dazugehört, aus dem Ordner.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/engine/errors.py"/>
         <source>The model file {path} is damaged: {reason}. Nothing was run. Install Exitwise again, or choose another model.</source>
         <translation>Die Modelldatei {path} ist beschädigt: {reason}. Es wurde nichts gerechnet. Installieren Sie Exitwise neu, oder wählen Sie ein anderes Modell.</translation>
     </message>
@@ -439,8 +542,18 @@ Maske: 0 klar, 1 Wolke, 2 Wolkenschatten, 255 ohne Daten. Entropie und Polygone:
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py"/>
+        <source>{name} cannot be opened as a scene: {reason}. Choose a .SAFE folder or MTD_MSIL*.xml of Sentinel-2, an MTL.txt of Landsat, or a folder with one file per band.</source>
+        <translation>{name} kann nicht als Szene geöffnet werden: {reason}. Wählen Sie einen .SAFE-Ordner oder eine MTD_MSIL*.xml von Sentinel-2, eine MTL.txt von Landsat oder einen Ordner mit einer Datei je Band.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/engine/errors.py"/>
         <source>{name} cannot be read: {reason}. Check that the file still exists and opens in QGIS.</source>
         <translation>{name} kann nicht gelesen werden: {reason}. Prüfen Sie, ob es die Datei noch gibt und QGIS sie öffnet.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/engine/errors.py"/>
+        <source>{name} cannot say which tiles are cloudy: {reason}. Choose another cloud mask, or compute all tiles.</source>
+        <translation>{name} kann nicht sagen, welche Kacheln bewölkt sind: {reason}. Wählen Sie eine andere Wolkenmaske, oder rechnen Sie alle Kacheln.</translation>
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py"/>
@@ -536,6 +649,11 @@ Grob: Blöcke, die ein grober Blick leer fand; sie sind kein Teil der Summe</tra
     </message>
     <message>
         <location filename="../../plugin/gui/exit_table.py"/>
+        <source>Cloudy</source>
+        <translation>Bewölkt</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/exit_table.py"/>
         <source>Coarse</source>
         <translation>Grob</translation>
     </message>
@@ -603,6 +721,16 @@ Grob: Blöcke, die ein grober Blick leer fand; sie sind kein Teil der Summe</tra
         <translation>Auswählen: {}</translation>
     </message>
     <message>
+        <location filename="../../plugin/engine/values.py"/>
+        <source>By the scene's metadata file</source>
+        <translation>Nach der Metadatendatei der Szene</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/sentences.py"/>
+        <source>Cloud cover: {} % of the valid pixels.</source>
+        <translation>Bewölkung: {} % der gültigen Pixel.</translation>
+    </message>
+    <message>
         <location filename="../../plugin/layers.py"/>
         <source>Entropy (nats)</source>
         <translation>Entropie (nat)</translation>
@@ -618,6 +746,11 @@ Grob: Blöcke, die ein grober Blick leer fand; sie sind kein Teil der Summe</tra
         <translation>Ausgänge</translation>
     </message>
     <message>
+        <location filename="../../plugin/processing/running.py"/>
+        <source>Finding clouds: {} of {} tiles</source>
+        <translation>Wolken werden gesucht: {} von {} Kacheln</translation>
+    </message>
+    <message>
         <location filename="../../plugin/engine/values.py"/>
         <source>Landsat Level-1 digital numbers</source>
         <translation>Landsat-Digitalwerte Level 1</translation>
@@ -631,6 +764,11 @@ Grob: Blöcke, die ein grober Blick leer fand; sie sind kein Teil der Summe</tra
         <location filename="../../plugin/layers.py"/>
         <source>Mask</source>
         <translation>Maske</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/sentences.py"/>
+        <source>Of the valid pixels: {}.</source>
+        <translation>Von den gültigen Pixeln: {}.</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/preflight.py"/>
@@ -693,6 +831,31 @@ Grob: Blöcke, die ein grober Blick leer fand; sie sind kein Teil der Summe</tra
         <translation>Das kann {} auf der Platte brauchen, mehr als die {}, die einem Lauf erlaubt sind. Wählen Sie eine kleinere Ausdehnung, oder erlauben Sie mehr unter Einstellungen &gt; Optionen &gt; Exitwise.</translation>
     </message>
     <message>
+        <location filename="../../plugin/sentences.py"/>
+        <source>as chosen</source>
+        <translation>wie gewählt</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/sentences.py"/>
+        <source>by its metadata</source>
+        <translation>nach den Metadaten</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/sentences.py"/>
+        <source>by its name</source>
+        <translation>nach dem Namen</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/sentences.py"/>
+        <source>by the names of its bands</source>
+        <translation>nach den Namen der Bänder</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/sentences.py"/>
+        <source>by {}</source>
+        <translation>nach {}</translation>
+    </message>
+    <message>
         <location filename="../../plugin/styles.py"/>
         <source>found empty by the coarse look</source>
         <translation>vom groben Blick leer gefunden</translation>
@@ -701,6 +864,21 @@ Grob: Blöcke, die ein grober Blick leer fand; sie sind kein Teil der Summe</tra
         <location filename="../../plugin/styles.py"/>
         <source>nats</source>
         <translation>nat</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/styles.py"/>
+        <source>no result</source>
+        <translation>kein Ergebnis</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/styles.py"/>
+        <source>skipped: cloudy</source>
+        <translation>ausgelassen: bewölkt</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/styles.py"/>
+        <source>valid</source>
+        <translation>gültig</translation>
     </message>
     <message>
         <location filename="../../plugin/styles.py"/>
@@ -837,6 +1015,11 @@ Grob: Blöcke, die ein grober Blick leer fand; sie sind kein Teil der Summe</tra
     </message>
     <message>
         <location filename="../../plugin/gui/dock.py"/>
+        <source>Finding clouds: {} of {} tiles</source>
+        <translation>Wolken werden gesucht: {} von {} Kacheln</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/dock.py"/>
         <source>GeoPackage (*.gpkg)</source>
         <translation>GeoPackage (*.gpkg)</translation>
     </message>
@@ -904,6 +1087,11 @@ Grob: Blöcke, die ein grober Blick leer fand; sie sind kein Teil der Summe</tra
         <location filename="../../plugin/gui/dock.py"/>
         <source>Written: {}</source>
         <translation>Geschrieben: {}</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/dock.py"/>
+        <source>Written: {}, classes grown by {} m</source>
+        <translation>Geschrieben: {}, Klassen um {} m erweitert</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/dock.py"/>
@@ -1011,8 +1199,18 @@ Grob: Blöcke, die ein grober Blick leer fand; sie sind kein Teil der Summe</tra
     </message>
     <message>
         <location filename="../../plugin/processing/results.py"/>
+        <source>Cloud cover, % of the valid pixels</source>
+        <translation>Bewölkung, % der gültigen Pixel</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/results.py"/>
         <source>Entropy</source>
         <translation>Entropie</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/results.py"/>
+        <source>Grow the classes by (metres)</source>
+        <translation>Klassen erweitern um (Meter)</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/results.py"/>
@@ -1026,8 +1224,28 @@ Grob: Blöcke, die ein grober Blick leer fand; sie sind kein Teil der Summe</tra
     </message>
     <message>
         <location filename="../../plugin/processing/results.py"/>
+        <source>Probability of each class</source>
+        <translation>Wahrscheinlichkeit jeder Klasse</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/results.py"/>
+        <source>Share of all computation left out beside that</source>
+        <translation>Anteil der ganzen Rechnung, der außerdem ausgelassen wurde</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/results.py"/>
         <source>Share of the computation saved</source>
         <translation>Anteil der gesparten Rechnung</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/results.py"/>
+        <source>Shares of the classes, as JSON</source>
+        <translation>Anteile der Klassen, als JSON</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/results.py"/>
+        <source>Valid pixels</source>
+        <translation>Gültige Pixel</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/results.py"/>
@@ -1536,6 +1754,127 @@ Gezeigt über: bei zwei Klassen die Wahrscheinlichkeit, von der an die zweite ge
     </message>
 </context>
 <context>
+    <name>MoreExports</name>
+    <message>
+        <location filename="../../plugin/gui/more_exports.py"/>
+        <source>&amp;Grow by</source>
+        <translation>Er&amp;weitern um</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/more_exports.py"/>
+        <source>Export the probability of each class</source>
+        <translation>Die Wahrscheinlichkeit jeder Klasse exportieren</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/more_exports.py"/>
+        <source>Export the valid pixels</source>
+        <translation>Die gültigen Pixel exportieren</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/more_exports.py"/>
+        <source>In an exported mask and its polygons, what lies this near to a class becomes part of it</source>
+        <translation>In einer exportierten Maske und ihren Polygonen wird, was so nahe an einer Klasse liegt, ein Teil von ihr</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/more_exports.py"/>
+        <source>Probability ...</source>
+        <translation>Wahrscheinlichkeit ...</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/more_exports.py"/>
+        <source>Probability of each class but the first as GeoTIFF, 0 to 1</source>
+        <translation>Wahrscheinlichkeit jeder Klasse außer der ersten als GeoTIFF, 0 bis 1</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/more_exports.py"/>
+        <source>Valid ...</source>
+        <translation>Gültige ...</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/more_exports.py"/>
+        <source>Which pixels have a result as GeoTIFF, 1 or 0</source>
+        <translation>Welche Pixel ein Ergebnis haben, als GeoTIFF, 1 oder 0</translation>
+    </message>
+</context>
+<context>
+    <name>OpenScene</name>
+    <message>
+        <location filename="../../plugin/processing/open_scene.py"/>
+        <source>Bands in their order, as JSON</source>
+        <translation>Bänder in ihrer Reihenfolge, als JSON</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/open_scene.py"/>
+        <source>Bands that are missing, as JSON</source>
+        <translation>Fehlende Bänder, als JSON</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/open_scene.py"/>
+        <source>Bands: {}</source>
+        <translation>Bänder: {}</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/open_scene.py"/>
+        <source>Folder or .SAFE</source>
+        <translation>Ordner oder .SAFE</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/open_scene.py"/>
+        <source>Give either a folder or a metadata file.</source>
+        <translation>Geben Sie entweder einen Ordner oder eine Metadatendatei an.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/open_scene.py"/>
+        <source>Level, empty if not recognised</source>
+        <translation>Level, leer, wenn nicht erkannt</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/open_scene.py"/>
+        <source>Metadata file</source>
+        <translation>Metadatendatei</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/open_scene.py"/>
+        <source>Missing: {}</source>
+        <translation>Es fehlen: {}</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/open_scene.py"/>
+        <source>No metadata file says what the numbers mean: choose it under Values for a model.</source>
+        <translation>Keine Metadatendatei sagt, was die Zahlen bedeuten: Wählen Sie es für ein Modell unter Werte.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/open_scene.py"/>
+        <source>Open scene as stack</source>
+        <translation>Szene als Stapel öffnen</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/open_scene.py"/>
+        <source>Puts the bands of a Sentinel-2 or Landsat scene into one raster (VRT). Nothing is copied: the files of the bands have to stay where they are. All bands get the grid of the finest one; coarser ones repeat their pixels. Bands that do not measure reflectance (thermal, panchromatic, quality) are left out.
+
+Folder: a .SAFE, the folder of a Landsat scene with its MTL.txt, or a folder with one file per band, named like my_B04.tif.
+Metadata file: MTD_MSIL1C.xml, MTD_MSIL2A.xml or an MTL.txt, instead of a folder.
+
+Bands are named, and scale and offset of each are kept in the VRT as the metadata file says them, with the -1,000 of newer Sentinel-2 products and, at Landsat's Level 1, the height of the sun. Without a metadata file, say under Values what the numbers mean when you run a model.</source>
+        <translation>Bringt die Bänder einer Szene von Sentinel-2 oder Landsat in ein Raster (VRT). Nichts wird kopiert: Die Dateien der Bänder müssen bleiben, wo sie sind. Alle Bänder bekommen das Gitter des feinsten; gröbere wiederholen ihre Pixel. Bänder, die keinen Reflexionsgrad messen (thermal, panchromatisch, Qualität), werden ausgelassen.
+
+Ordner: ein .SAFE, der Ordner einer Landsat-Szene mit ihrer MTL.txt oder ein Ordner mit einer Datei je Band, benannt wie my_B04.tif.
+Metadatendatei: MTD_MSIL1C.xml, MTD_MSIL2A.xml oder eine MTL.txt, statt eines Ordners.
+
+Die Bänder sind benannt, und Skalierung und Versatz jedes Bandes stehen im VRT, wie die Metadatendatei sie angibt, mit den -1.000 neuerer Sentinel-2-Produkte und bei Landsat Level 1 mit der Sonnenhöhe. Ohne Metadatendatei sagen Sie unter Werte, was die Zahlen bedeuten, wenn Sie ein Modell rechnen.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/open_scene.py"/>
+        <source>Sensor, empty if not recognised</source>
+        <translation>Sensor, leer, wenn nicht erkannt</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/open_scene.py"/>
+        <source>Stack</source>
+        <translation>Stapel</translation>
+    </message>
+</context>
+<context>
     <name>OptionsPage</name>
     <message>
         <location filename="../../plugin/gui/options.py"/>
@@ -1792,6 +2131,64 @@ Schwellwert: in nat. Unter dem Schwellwert, für den der Lauf gerechnet wurde, k
     </message>
 </context>
 <context>
+    <name>SceneOpener</name>
+    <message>
+        <location filename="../../plugin/gui/open_scene.py"/>
+        <source>A scene is being opened. Wait a moment, then open the next.</source>
+        <translation>Eine Szene wird gerade geöffnet. Warten Sie einen Moment, und öffnen Sie dann die nächste.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/open_scene.py"/>
+        <source>Folder of a scene, or .SAFE</source>
+        <translation>Ordner einer Szene oder .SAFE</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/open_scene.py"/>
+        <source>Metadata (*MTL.txt MTD_MSIL*.xml)</source>
+        <translation>Metadaten (*MTL.txt MTD_MSIL*.xml)</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/open_scene.py"/>
+        <source>Metadata file of a scene</source>
+        <translation>Metadatendatei einer Szene</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/open_scene.py"/>
+        <source>Missing: {}.</source>
+        <translation>Es fehlen: {}.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/open_scene.py"/>
+        <source>No metadata file says what its numbers mean: check Bands and values before a run.</source>
+        <translation>Keine Metadatendatei sagt, was die Zahlen bedeuten: Prüfen Sie Bänder und Werte vor einem Lauf.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/open_scene.py"/>
+        <source>Open scene: MTL.txt or MTD_MSIL*.xml ...</source>
+        <translation>Szene öffnen: MTL.txt oder MTD_MSIL*.xml ...</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/open_scene.py"/>
+        <source>Open scene: folder or .SAFE ...</source>
+        <translation>Szene öffnen: Ordner oder .SAFE ...</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/open_scene.py"/>
+        <source>Opened {} ({}): {}.</source>
+        <translation>Geöffnet: {} ({}): {}.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/open_scene.py"/>
+        <source>Opened {}: {}.</source>
+        <translation>Geöffnet: {}: {}.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/open_scene.py"/>
+        <source>QGIS cannot open the stack {}.</source>
+        <translation>QGIS kann den Stapel {} nicht öffnen.</translation>
+    </message>
+</context>
+<context>
     <name>SegmentFolder</name>
     <message>
         <location filename="../../plugin/processing/folder.py"/>
@@ -1828,7 +2225,7 @@ Schwellwert: in nat. Unter dem Schwellwert, für den der Lauf gerechnet wurde, k
         <source>Runs Segment raster on every raster of a folder. What cannot be segmented is named in the log, and the others go on. A second start with the same settings goes on where the first one ended, also after a crash: in the middle of a scene, and without computing anything again.
 
 Files: which ones, like *.tif or LC08*_B?.tif; several patterns with a semicolon between them.
-Model, bands, values, threshold, tile, compute with: as in Segment raster, for every scene.
+Model, bands, values, threshold, tile, cloudy tiles, compute with: as in Segment raster, for every scene.
 Results in: NAME_mask.tif for every NAME.tif, and where they are asked for NAME_entropy.tif and NAME_polygons.gpkg. It has to be another folder than that of the rasters.
 Run folder: keeps scores and results of every block, by default in a folder {} beside the results. Once all is done it may be deleted.
 
@@ -1836,7 +2233,7 @@ The outputs say how many scenes were done, how many could not be, and why.</sour
         <translation>Führt „Raster segmentieren“ für jedes Raster eines Ordners aus. Was nicht segmentiert werden kann, steht im Protokoll, und die anderen gehen weiter. Ein zweiter Start mit denselben Einstellungen macht da weiter, wo der erste aufhörte, auch nach einem Absturz: mitten in einer Szene, und ohne etwas noch einmal zu rechnen.
 
 Dateien: welche, wie *.tif oder LC08*_B?.tif; mehrere Muster mit einem Strichpunkt dazwischen.
-Modell, Bänder, Werte, Schwellwert, Kachel, Rechnen mit: wie bei „Raster segmentieren“, für jede Szene.
+Modell, Bänder, Werte, Schwellwert, Kachel, bewölkte Kacheln, Rechnen mit: wie bei „Raster segmentieren“, für jede Szene.
 Ergebnisse in: NAME_mask.tif für jedes NAME.tif, und wo sie gewünscht sind, NAME_entropy.tif und NAME_polygons.gpkg. Es muss ein anderer Ordner sein als der der Raster.
 Ordner des Laufs: behält Werte und Ergebnisse jedes Blocks, sonst in einem Ordner {} neben den Ergebnissen. Wenn alles fertig ist, darf er gelöscht werden.
 
@@ -1907,6 +2304,11 @@ Die Ausgaben sagen, wie viele Szenen fertig wurden, wie viele nicht, und warum.<
     </message>
     <message>
         <location filename="../../plugin/processing/segment.py"/>
+        <source>By name, e.g. CLOUDS=skip: one of {}</source>
+        <translation>Mit Namen, z. B. CLOUDS=skip: eines von {}</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/segment.py"/>
         <source>By name, e.g. MODEL=roads: one of {}</source>
         <translation>Mit Namen, z. B. MODEL=roads: eines von {}</translation>
     </message>
@@ -1914,6 +2316,21 @@ Die Ausgaben sagen, wie viele Szenen fertig wurden, wie viele nicht, und warum.<
         <location filename="../../plugin/processing/segment.py"/>
         <source>By name, e.g. PROVIDER=cuda: one of {}; where it does not work, the CPU computes</source>
         <translation>Mit Namen, z. B. PROVIDER=cuda: eines von {}; wo es nicht geht, rechnet die CPU</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/segment.py"/>
+        <source>Cloud mask (empty: find clouds first)</source>
+        <translation>Wolkenmaske (leer: zuerst Wolken finden)</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/segment.py"/>
+        <source>Cloudy tiles</source>
+        <translation>Bewölkte Kacheln</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/segment.py"/>
+        <source>Cloudy values must be whole numbers with commas between them, not {}.</source>
+        <translation>Wolkenwerte müssen ganze Zahlen mit Kommas dazwischen sein, nicht {}.</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/segment.py"/>
@@ -1939,11 +2356,13 @@ Values: what the stored numbers mean, by name, not by number, e.g. VALUES=landsa
 - file: reflectance by the scale and offset that the file itself stores (clouds)
 - sentinel2: Sentinel-2, reflectance x 10,000; sentinel2_offset: the same since 2022, with an offset of -1,000 (clouds)
 - landsat_l1, landsat_l2: Landsat digital numbers of Level 1 or Level 2 (clouds)
+- metadata: by the scene's MTL.txt or MTD_MSIL*.xml, which lies beside the raster (clouds)
+Cloudy tiles: compute takes all tiles; skip leaves out those of which more pixels than the limit are cloudy by the cloud mask, or, without one, by the cloud detector, which then runs first. Skipped tiles are nodata.
 Compute with: cpu, or what the installed onnxruntime offers besides: cuda, dml (DirectML) or coreml. Where that does not work, the CPU computes and the log says why.
 Skip empty areas: a small network looks at the raster from afar first; what it finds nothing in is neither read nor computed; the mask shows the first class there.
 Run folder: keeps scores and results of every block. A second start with the same raster, model and settings continues there, also with another threshold.
 
-Mask: class numbers, 255 where there is no data. Entropy: uncertainty per pixel in nats. Both are Cloud-Optimised GeoTIFFs with a style beside them. Polygons: the classes along pixel edges, with area and mean entropy of each, as GeoPackage. The other outputs say which share of the full computation was saved and how many blocks left at each exit.</source>
+Mask: class numbers, 255 where there is no data. Entropy: uncertainty per pixel in nats. Both are Cloud-Optimised GeoTIFFs with a style beside them. Polygons: the classes along pixel edges, with area and mean entropy of each, as GeoPackage. Probability: a band for each class but the first, 0 to 1. Valid pixels: 1 where there is a result, else 0. Grow: in mask and polygons, what lies within so many metres of a class becomes part of it. The other outputs say which share of the full computation was saved, how many blocks left at each exit, and which share of the valid pixels each class, and all clouds together, have in the mask.</source>
         <translation>Findet Straßen oder Wolken in einem Raster mit einem Netz, das mehrere Ausgänge hat. Das Raster wird in Blöcke geteilt. Ein Block tritt am ersten Ausgang aus, an dem 95 % seiner Pixel eine Entropie (Unsicherheit, in nat) unter dem Schwellwert haben; nur unklare Blöcke werden bis zur vollen Tiefe gerechnet.
 
 Schwellwert: 0 rechnet jeden Block bis zur vollen Tiefe; höhere Werte sind schneller und ungenauer, bis zur größten Entropie des Modells. Leer: die Vorgabe des Modells.
@@ -1956,11 +2375,13 @@ Werte: was die gespeicherten Zahlen bedeuten, mit Namen, nicht mit Nummer, z. B.
 - file: Reflexionsgrad nach Skalierung und Versatz, die in der Datei stehen (clouds)
 - sentinel2: Sentinel-2, Reflexionsgrad x 10.000; sentinel2_offset: dasselbe seit 2022, mit einem Versatz von -1.000 (clouds)
 - landsat_l1, landsat_l2: Landsat-Digitalwerte von Level 1 oder Level 2 (clouds)
+- metadata: nach der MTL.txt oder MTD_MSIL*.xml der Szene, die neben dem Raster liegt (clouds)
+Bewölkte Kacheln: compute nimmt alle Kacheln; skip lässt die aus, von denen mehr Pixel als die Grenze bewölkt sind, nach der Wolkenmaske oder ohne eine nach dem Wolkenmodell, das dann zuerst läuft. Ausgelassene Kacheln haben keine Daten.
 Rechnen mit: cpu, oder was das installierte onnxruntime sonst anbietet: cuda, dml (DirectML) oder coreml. Wo das nicht geht, rechnet die CPU, und das Protokoll sagt, warum.
 Leere Flächen auslassen: ein kleines Netz sieht sich das Raster zuerst von fern an; worin es nichts findet, das wird weder gelesen noch gerechnet; die Maske zeigt dort die erste Klasse.
 Ordner des Laufs: behält Werte und Ergebnisse jedes Blocks. Ein zweiter Start mit demselben Raster, Modell und denselben Einstellungen macht dort weiter, auch mit einem anderen Schwellwert.
 
-Maske: Klassennummern, 255 ohne Daten. Entropie: Unsicherheit je Pixel in nat. Beide sind Cloud-Optimised GeoTIFFs mit einem Stil daneben. Polygone: die Klassen entlang der Pixelkanten, mit Fläche und mittlerer Entropie, als GeoPackage. Die anderen Ausgaben sagen, welcher Anteil der vollen Rechnung gespart wurde und wie viele Blöcke an jedem Ausgang austraten.</translation>
+Maske: Klassennummern, 255 ohne Daten. Entropie: Unsicherheit je Pixel in nat. Beide sind Cloud-Optimised GeoTIFFs mit einem Stil daneben. Polygone: die Klassen entlang der Pixelkanten, mit Fläche und mittlerer Entropie, als GeoPackage. Wahrscheinlichkeit: ein Band für jede Klasse außer der ersten, 0 bis 1. Gültige Pixel: 1, wo es ein Ergebnis gibt, sonst 0. Erweitern: In Maske und Polygonen wird, was bis zu so viele Meter von einer Klasse entfernt liegt, ein Teil von ihr. Die anderen Ausgaben sagen, welcher Anteil der vollen Rechnung gespart wurde, wie viele Blöcke an jedem Ausgang austraten und welchen Anteil der gültigen Pixel jede Klasse und alle Wolken zusammen in der Maske haben.</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/segment.py"/>
@@ -1994,6 +2415,11 @@ Maske: Klassennummern, 255 ohne Daten. Entropie: Unsicherheit je Pixel in nat. B
     </message>
     <message>
         <location filename="../../plugin/processing/segment.py"/>
+        <source>Recognised: {}</source>
+        <translation>Erkannt: {}</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/segment.py"/>
         <source>Run folder</source>
         <translation>Ordner des Laufs</translation>
     </message>
@@ -2001,6 +2427,11 @@ Maske: Klassennummern, 255 ohne Daten. Entropie: Unsicherheit je Pixel in nat. B
         <location filename="../../plugin/processing/segment.py"/>
         <source>Segment raster</source>
         <translation>Raster segmentieren</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/segment.py"/>
+        <source>Skip above this share of cloudy pixels (%)</source>
+        <translation>Auslassen über diesem Anteil bewölkter Pixel (%)</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/segment.py"/>
@@ -2031,6 +2462,11 @@ Maske: Klassennummern, 255 ohne Daten. Entropie: Unsicherheit je Pixel in nat. B
         <location filename="../../plugin/processing/segment.py"/>
         <source>Values</source>
         <translation>Werte</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/segment.py"/>
+        <source>Values of the mask that are clouds, like 1,2</source>
+        <translation>Werte der Maske, die Wolken sind, wie 1,2</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/segment.py"/>

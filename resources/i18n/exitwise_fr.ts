@@ -155,6 +155,11 @@ Rapport : ce qui a été trouvé, en une page HTML. Les nombres sont des parts d
     <name>BandChooser</name>
     <message>
         <location filename="../../plugin/gui/bands.py"/>
+        <source>&amp;Sensor</source>
+        <translation>&amp;Capteur</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/bands.py"/>
         <source>&amp;Values</source>
         <translation>&amp;Valeurs</translation>
     </message>
@@ -177,6 +182,16 @@ Rapport : ce qui a été trouvé, en une page HTML. Les nombres sont des parts d
         <location filename="../../plugin/gui/bands.py"/>
         <source>What a number stored in the raster means</source>
         <translation>Ce que signifie un nombre enregistré dans le raster</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/bands.py"/>
+        <source>Which satellite took the picture; another choice proposes bands and values anew</source>
+        <translation>Quel satellite a pris l'image ; un autre choix propose à nouveau bandes et valeurs</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/bands.py"/>
+        <source>Without {} the model makes more mistakes.</source>
+        <translation>Sans {} le modèle fait plus d'erreurs.</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/bands.py"/>
@@ -205,17 +220,90 @@ Rapport : ce qui a été trouvé, en une page HTML. Les nombres sont des parts d
     </message>
     <message>
         <location filename="../../plugin/gui/bands.py"/>
+        <source>not recognised</source>
+        <translation>non reconnu</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/bands.py"/>
         <source>{} to {} nm</source>
         <translation>{} à {} nm</translation>
     </message>
 </context>
 <context>
-    <name>DetectClouds</name>
+    <name>CloudRows</name>
     <message>
-        <location filename="../../plugin/processing/clouds.py"/>
-        <source>Clouds: {} of the scene; cloud shadows: {}</source>
-        <translation>Nuages : {} de la scène ; ombres de nuages : {}</translation>
+        <location filename="../../plugin/gui/clouds.py"/>
+        <source>A tile is skipped where more of its pixels are cloudy</source>
+        <translation>Une tuile est sautée là où plus de ses pixels sont nuageux</translation>
     </message>
+    <message>
+        <location filename="../../plugin/gui/clouds.py"/>
+        <source>C&amp;louds</source>
+        <translation>Nua&amp;ges</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/clouds.py"/>
+        <source>Choose a cloud mask that is a file, or compute all tiles.</source>
+        <translation>Choisissez un masque de nuages qui soit un fichier, ou calculez toutes les tuiles.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/clouds.py"/>
+        <source>Cloud mas&amp;k</source>
+        <translation>Mas&amp;que de nuages</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/clouds.py"/>
+        <source>Cloudy &amp;values</source>
+        <translation>Valeurs n&amp;uageuses</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/clouds.py"/>
+        <source>Cloudy values must be whole numbers with commas between them, like 1,2.</source>
+        <translation>Les valeurs nuageuses doivent être des nombres entiers séparés par des virgules, comme 1,2.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/clouds.py"/>
+        <source>Compute all tiles</source>
+        <translation>Calculer toutes les tuiles</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/clouds.py"/>
+        <source>Find clouds first, skip cloudy tiles</source>
+        <translation>Trouver d'abord les nuages, sauter les tuiles nuageuses</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/clouds.py"/>
+        <source>Say which values of {} are clouds, like 1,2.</source>
+        <translation>Dites quelles valeurs de {} sont des nuages, comme 1,2.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/clouds.py"/>
+        <source>Skip abo&amp;ve</source>
+        <translation>Sauter au-de&amp;ssus de</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/clouds.py"/>
+        <source>Skip those that a mask calls cloudy</source>
+        <translation>Sauter celles qu'un masque dit nuageuses</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/clouds.py"/>
+        <source>Skipped tiles are nodata in the result and counted apart</source>
+        <translation>Les tuiles sautées sont sans données dans le résultat et comptées à part</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/clouds.py"/>
+        <source>The chosen model finds clouds itself: compute all tiles.</source>
+        <translation>Le modèle choisi trouve lui-même les nuages : calculez toutes les tuiles.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/clouds.py"/>
+        <source>Values of the mask that are clouds, with commas between them</source>
+        <translation>Valeurs du masque qui sont des nuages, séparées par des virgules</translation>
+    </message>
+</context>
+<context>
+    <name>DetectClouds</name>
     <message>
         <location filename="../../plugin/processing/clouds.py"/>
         <source>Detect clouds</source>
@@ -331,6 +419,16 @@ Masque : 0 clair, 1 nuage, 2 ombre de nuage, 255 sans données. Entropie et poly
     </message>
     <message>
         <location filename="../../plugin/gui/layout.py"/>
+        <source>Open a scene of many files (.SAFE, Landsat with MTL.txt, folder of bands) as one raster</source>
+        <translation>Ouvrir une scène de plusieurs fichiers (.SAFE, Landsat avec MTL.txt, dossier de bandes) comme un seul raster</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/layout.py"/>
+        <source>Open scene</source>
+        <translation>Ouvrir une scène</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/layout.py"/>
         <source>Polygons ...</source>
         <translation>Polygones ...</translation>
     </message>
@@ -394,6 +492,11 @@ Masque : 0 clair, 1 nuage, 2 ombre de nuage, 255 sans données. Entropie et poly
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py"/>
+        <source>The bands of {name} do not fit together: {reason}. Bring them to one coordinate system and extent with Raster &gt; Projections &gt; Warp, or take the file that does not belong out of the folder.</source>
+        <translation>Les bandes de {name} ne vont pas ensemble : {reason}. Amenez-les à un seul système de coordonnées et une seule emprise avec Raster &gt; Projections &gt; Projection (warp), ou ôtez du dossier le fichier qui n'y appartient pas.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/engine/errors.py"/>
         <source>The model file {path} is damaged: {reason}. Nothing was run. Install Exitwise again, or choose another model.</source>
         <translation>Le fichier de modèle {path} est endommagé : {reason}. Rien n'a été exécuté. Réinstallez Exitwise ou choisissez un autre modèle.</translation>
     </message>
@@ -439,8 +542,18 @@ Masque : 0 clair, 1 nuage, 2 ombre de nuage, 255 sans données. Entropie et poly
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py"/>
+        <source>{name} cannot be opened as a scene: {reason}. Choose a .SAFE folder or MTD_MSIL*.xml of Sentinel-2, an MTL.txt of Landsat, or a folder with one file per band.</source>
+        <translation>{name} ne peut pas être ouvert comme scène : {reason}. Choisissez un dossier .SAFE ou un MTD_MSIL*.xml de Sentinel-2, un MTL.txt de Landsat, ou un dossier avec un fichier par bande.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/engine/errors.py"/>
         <source>{name} cannot be read: {reason}. Check that the file still exists and opens in QGIS.</source>
         <translation>{name} ne peut pas être lu : {reason}. Vérifiez que le fichier existe encore et s'ouvre dans QGIS.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/engine/errors.py"/>
+        <source>{name} cannot say which tiles are cloudy: {reason}. Choose another cloud mask, or compute all tiles.</source>
+        <translation>{name} ne peut pas dire quelles tuiles sont nuageuses : {reason}. Choisissez un autre masque de nuages, ou calculez toutes les tuiles.</translation>
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py"/>
@@ -536,6 +649,11 @@ Grossier : blocs qu'un regard grossier a trouvés vides ; ils ne font pas partie
     </message>
     <message>
         <location filename="../../plugin/gui/exit_table.py"/>
+        <source>Cloudy</source>
+        <translation>Nuageux</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/exit_table.py"/>
         <source>Coarse</source>
         <translation>Grossier</translation>
     </message>
@@ -603,6 +721,16 @@ Grossier : blocs qu'un regard grossier a trouvés vides ; ils ne font pas partie
         <translation>Parcourir : {}</translation>
     </message>
     <message>
+        <location filename="../../plugin/engine/values.py"/>
+        <source>By the scene's metadata file</source>
+        <translation>Selon le fichier de métadonnées de la scène</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/sentences.py"/>
+        <source>Cloud cover: {} % of the valid pixels.</source>
+        <translation>Couverture nuageuse : {} % des pixels valides.</translation>
+    </message>
+    <message>
         <location filename="../../plugin/layers.py"/>
         <source>Entropy (nats)</source>
         <translation>Entropie (nats)</translation>
@@ -618,6 +746,11 @@ Grossier : blocs qu'un regard grossier a trouvés vides ; ils ne font pas partie
         <translation>Sorties</translation>
     </message>
     <message>
+        <location filename="../../plugin/processing/running.py"/>
+        <source>Finding clouds: {} of {} tiles</source>
+        <translation>Recherche des nuages : {} tuiles sur {}</translation>
+    </message>
+    <message>
         <location filename="../../plugin/engine/values.py"/>
         <source>Landsat Level-1 digital numbers</source>
         <translation>Comptes numériques Landsat niveau 1</translation>
@@ -631,6 +764,11 @@ Grossier : blocs qu'un regard grossier a trouvés vides ; ils ne font pas partie
         <location filename="../../plugin/layers.py"/>
         <source>Mask</source>
         <translation>Masque</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/sentences.py"/>
+        <source>Of the valid pixels: {}.</source>
+        <translation>Parmi les pixels valides : {}.</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/preflight.py"/>
@@ -693,6 +831,31 @@ Grossier : blocs qu'un regard grossier a trouvés vides ; ils ne font pas partie
         <translation>Cela peut demander {} sur le disque, plus que les {} permis à une exécution. Choisissez une emprise plus petite, ou permettez plus sous Préférences &gt; Options &gt; Exitwise.</translation>
     </message>
     <message>
+        <location filename="../../plugin/sentences.py"/>
+        <source>as chosen</source>
+        <translation>tel que choisi</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/sentences.py"/>
+        <source>by its metadata</source>
+        <translation>selon ses métadonnées</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/sentences.py"/>
+        <source>by its name</source>
+        <translation>selon son nom</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/sentences.py"/>
+        <source>by the names of its bands</source>
+        <translation>selon les noms de ses bandes</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/sentences.py"/>
+        <source>by {}</source>
+        <translation>selon {}</translation>
+    </message>
+    <message>
         <location filename="../../plugin/styles.py"/>
         <source>found empty by the coarse look</source>
         <translation>trouvé vide par le regard grossier</translation>
@@ -701,6 +864,21 @@ Grossier : blocs qu'un regard grossier a trouvés vides ; ils ne font pas partie
         <location filename="../../plugin/styles.py"/>
         <source>nats</source>
         <translation>nats</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/styles.py"/>
+        <source>no result</source>
+        <translation>pas de résultat</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/styles.py"/>
+        <source>skipped: cloudy</source>
+        <translation>sauté : nuageux</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/styles.py"/>
+        <source>valid</source>
+        <translation>valide</translation>
     </message>
     <message>
         <location filename="../../plugin/styles.py"/>
@@ -837,6 +1015,11 @@ Grossier : blocs qu'un regard grossier a trouvés vides ; ils ne font pas partie
     </message>
     <message>
         <location filename="../../plugin/gui/dock.py"/>
+        <source>Finding clouds: {} of {} tiles</source>
+        <translation>Recherche des nuages : {} tuiles sur {}</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/dock.py"/>
         <source>GeoPackage (*.gpkg)</source>
         <translation>GeoPackage (*.gpkg)</translation>
     </message>
@@ -904,6 +1087,11 @@ Grossier : blocs qu'un regard grossier a trouvés vides ; ils ne font pas partie
         <location filename="../../plugin/gui/dock.py"/>
         <source>Written: {}</source>
         <translation>Écrit : {}</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/dock.py"/>
+        <source>Written: {}, classes grown by {} m</source>
+        <translation>Écrit : {}, classes agrandies de {} m</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/dock.py"/>
@@ -1011,8 +1199,18 @@ Grossier : blocs qu'un regard grossier a trouvés vides ; ils ne font pas partie
     </message>
     <message>
         <location filename="../../plugin/processing/results.py"/>
+        <source>Cloud cover, % of the valid pixels</source>
+        <translation>Couverture nuageuse, % des pixels valides</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/results.py"/>
         <source>Entropy</source>
         <translation>Entropie</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/results.py"/>
+        <source>Grow the classes by (metres)</source>
+        <translation>Agrandir les classes de (mètres)</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/results.py"/>
@@ -1026,8 +1224,28 @@ Grossier : blocs qu'un regard grossier a trouvés vides ; ils ne font pas partie
     </message>
     <message>
         <location filename="../../plugin/processing/results.py"/>
+        <source>Probability of each class</source>
+        <translation>Probabilité de chaque classe</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/results.py"/>
+        <source>Share of all computation left out beside that</source>
+        <translation>Part de tout le calcul laissée de côté de plus</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/results.py"/>
         <source>Share of the computation saved</source>
         <translation>Part du calcul économisée</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/results.py"/>
+        <source>Shares of the classes, as JSON</source>
+        <translation>Parts des classes, en JSON</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/results.py"/>
+        <source>Valid pixels</source>
+        <translation>Pixels valides</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/results.py"/>
@@ -1536,6 +1754,127 @@ Recouvrement : contexte en pixels autour de chaque tuile, arrondi à ce que pren
     </message>
 </context>
 <context>
+    <name>MoreExports</name>
+    <message>
+        <location filename="../../plugin/gui/more_exports.py"/>
+        <source>&amp;Grow by</source>
+        <translation>&amp;Agrandir de</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/more_exports.py"/>
+        <source>Export the probability of each class</source>
+        <translation>Exporter la probabilité de chaque classe</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/more_exports.py"/>
+        <source>Export the valid pixels</source>
+        <translation>Exporter les pixels valides</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/more_exports.py"/>
+        <source>In an exported mask and its polygons, what lies this near to a class becomes part of it</source>
+        <translation>Dans un masque exporté et ses polygones, ce qui est aussi proche d'une classe en fait partie</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/more_exports.py"/>
+        <source>Probability ...</source>
+        <translation>Probabilité ...</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/more_exports.py"/>
+        <source>Probability of each class but the first as GeoTIFF, 0 to 1</source>
+        <translation>Probabilité de chaque classe sauf la première en GeoTIFF, 0 à 1</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/more_exports.py"/>
+        <source>Valid ...</source>
+        <translation>Valides ...</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/more_exports.py"/>
+        <source>Which pixels have a result as GeoTIFF, 1 or 0</source>
+        <translation>Quels pixels ont un résultat, en GeoTIFF, 1 ou 0</translation>
+    </message>
+</context>
+<context>
+    <name>OpenScene</name>
+    <message>
+        <location filename="../../plugin/processing/open_scene.py"/>
+        <source>Bands in their order, as JSON</source>
+        <translation>Bandes dans leur ordre, en JSON</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/open_scene.py"/>
+        <source>Bands that are missing, as JSON</source>
+        <translation>Bandes manquantes, en JSON</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/open_scene.py"/>
+        <source>Bands: {}</source>
+        <translation>Bandes : {}</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/open_scene.py"/>
+        <source>Folder or .SAFE</source>
+        <translation>Dossier ou .SAFE</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/open_scene.py"/>
+        <source>Give either a folder or a metadata file.</source>
+        <translation>Donnez soit un dossier, soit un fichier de métadonnées.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/open_scene.py"/>
+        <source>Level, empty if not recognised</source>
+        <translation>Niveau, vide s'il n'est pas reconnu</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/open_scene.py"/>
+        <source>Metadata file</source>
+        <translation>Fichier de métadonnées</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/open_scene.py"/>
+        <source>Missing: {}</source>
+        <translation>Manquent : {}</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/open_scene.py"/>
+        <source>No metadata file says what the numbers mean: choose it under Values for a model.</source>
+        <translation>Aucun fichier de métadonnées ne dit ce que signifient les nombres : choisissez-le sous Valeurs pour un modèle.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/open_scene.py"/>
+        <source>Open scene as stack</source>
+        <translation>Ouvrir une scène en pile</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/open_scene.py"/>
+        <source>Puts the bands of a Sentinel-2 or Landsat scene into one raster (VRT). Nothing is copied: the files of the bands have to stay where they are. All bands get the grid of the finest one; coarser ones repeat their pixels. Bands that do not measure reflectance (thermal, panchromatic, quality) are left out.
+
+Folder: a .SAFE, the folder of a Landsat scene with its MTL.txt, or a folder with one file per band, named like my_B04.tif.
+Metadata file: MTD_MSIL1C.xml, MTD_MSIL2A.xml or an MTL.txt, instead of a folder.
+
+Bands are named, and scale and offset of each are kept in the VRT as the metadata file says them, with the -1,000 of newer Sentinel-2 products and, at Landsat's Level 1, the height of the sun. Without a metadata file, say under Values what the numbers mean when you run a model.</source>
+        <translation>Met les bandes d'une scène Sentinel-2 ou Landsat dans un raster (VRT). Rien n'est copié : les fichiers des bandes doivent rester où ils sont. Toutes les bandes reçoivent la grille de la plus fine ; les plus grossières répètent leurs pixels. Les bandes qui ne mesurent pas la réflectance (thermique, panchromatique, qualité) sont laissées de côté.
+
+Dossier : un .SAFE, le dossier d'une scène Landsat avec son MTL.txt, ou un dossier avec un fichier par bande, nommé comme my_B04.tif.
+Fichier de métadonnées : MTD_MSIL1C.xml, MTD_MSIL2A.xml ou un MTL.txt, au lieu d'un dossier.
+
+Les bandes sont nommées, et l'échelle et le décalage de chacune sont gardés dans le VRT comme le dit le fichier de métadonnées, avec le -1 000 des produits Sentinel-2 récents et, au niveau 1 de Landsat, la hauteur du soleil. Sans fichier de métadonnées, dites sous Valeurs ce que signifient les nombres quand vous exécutez un modèle.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/open_scene.py"/>
+        <source>Sensor, empty if not recognised</source>
+        <translation>Capteur, vide s'il n'est pas reconnu</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/open_scene.py"/>
+        <source>Stack</source>
+        <translation>Pile</translation>
+    </message>
+</context>
+<context>
     <name>OptionsPage</name>
     <message>
         <location filename="../../plugin/gui/options.py"/>
@@ -1792,6 +2131,64 @@ Seuil : en nats. Au-dessous du seuil pour lequel l'exécution a été calculée,
     </message>
 </context>
 <context>
+    <name>SceneOpener</name>
+    <message>
+        <location filename="../../plugin/gui/open_scene.py"/>
+        <source>A scene is being opened. Wait a moment, then open the next.</source>
+        <translation>Une scène est en cours d'ouverture. Attendez un instant, puis ouvrez la suivante.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/open_scene.py"/>
+        <source>Folder of a scene, or .SAFE</source>
+        <translation>Dossier d'une scène, ou .SAFE</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/open_scene.py"/>
+        <source>Metadata (*MTL.txt MTD_MSIL*.xml)</source>
+        <translation>Métadonnées (*MTL.txt MTD_MSIL*.xml)</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/open_scene.py"/>
+        <source>Metadata file of a scene</source>
+        <translation>Fichier de métadonnées d'une scène</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/open_scene.py"/>
+        <source>Missing: {}.</source>
+        <translation>Manquent : {}.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/open_scene.py"/>
+        <source>No metadata file says what its numbers mean: check Bands and values before a run.</source>
+        <translation>Aucun fichier de métadonnées ne dit ce que signifient ses nombres : vérifiez Bandes et valeurs avant une exécution.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/open_scene.py"/>
+        <source>Open scene: MTL.txt or MTD_MSIL*.xml ...</source>
+        <translation>Ouvrir une scène : MTL.txt ou MTD_MSIL*.xml ...</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/open_scene.py"/>
+        <source>Open scene: folder or .SAFE ...</source>
+        <translation>Ouvrir une scène : dossier ou .SAFE ...</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/open_scene.py"/>
+        <source>Opened {} ({}): {}.</source>
+        <translation>Ouvert : {} ({}) : {}.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/open_scene.py"/>
+        <source>Opened {}: {}.</source>
+        <translation>Ouvert : {} : {}.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/open_scene.py"/>
+        <source>QGIS cannot open the stack {}.</source>
+        <translation>QGIS ne peut pas ouvrir la pile {}.</translation>
+    </message>
+</context>
+<context>
     <name>SegmentFolder</name>
     <message>
         <location filename="../../plugin/processing/folder.py"/>
@@ -1828,7 +2225,7 @@ Seuil : en nats. Au-dessous du seuil pour lequel l'exécution a été calculée,
         <source>Runs Segment raster on every raster of a folder. What cannot be segmented is named in the log, and the others go on. A second start with the same settings goes on where the first one ended, also after a crash: in the middle of a scene, and without computing anything again.
 
 Files: which ones, like *.tif or LC08*_B?.tif; several patterns with a semicolon between them.
-Model, bands, values, threshold, tile, compute with: as in Segment raster, for every scene.
+Model, bands, values, threshold, tile, cloudy tiles, compute with: as in Segment raster, for every scene.
 Results in: NAME_mask.tif for every NAME.tif, and where they are asked for NAME_entropy.tif and NAME_polygons.gpkg. It has to be another folder than that of the rasters.
 Run folder: keeps scores and results of every block, by default in a folder {} beside the results. Once all is done it may be deleted.
 
@@ -1836,7 +2233,7 @@ The outputs say how many scenes were done, how many could not be, and why.</sour
         <translation>Exécute « Segmenter un raster » sur chaque raster d'un dossier. Ce qui ne peut pas être segmenté est nommé dans le journal, et les autres continuent. Un second départ avec les mêmes réglages continue là où le premier s'est arrêté, aussi après un plantage : au milieu d'une scène, et sans rien recalculer.
 
 Fichiers : lesquels, comme *.tif ou LC08*_B?.tif ; plusieurs motifs séparés par un point-virgule.
-Modèle, bandes, valeurs, seuil, tuile, calculer avec : comme dans « Segmenter un raster », pour chaque scène.
+Modèle, bandes, valeurs, seuil, tuile, tuiles nuageuses, calculer avec : comme dans « Segmenter un raster », pour chaque scène.
 Résultats dans : NAME_mask.tif pour chaque NAME.tif, et sur demande NAME_entropy.tif et NAME_polygons.gpkg. Ce doit être un autre dossier que celui des rasters.
 Dossier de l'exécution : garde les scores et résultats de chaque bloc, par défaut dans un dossier {} à côté des résultats. Quand tout est fini, il peut être effacé.
 
@@ -1907,6 +2304,11 @@ Les sorties disent combien de scènes ont été faites, combien n'ont pas pu l'�
     </message>
     <message>
         <location filename="../../plugin/processing/segment.py"/>
+        <source>By name, e.g. CLOUDS=skip: one of {}</source>
+        <translation>Par nom, p. ex. CLOUDS=skip : un parmi {}</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/segment.py"/>
         <source>By name, e.g. MODEL=roads: one of {}</source>
         <translation>Par nom, p. ex. MODEL=roads : un parmi {}</translation>
     </message>
@@ -1914,6 +2316,21 @@ Les sorties disent combien de scènes ont été faites, combien n'ont pas pu l'�
         <location filename="../../plugin/processing/segment.py"/>
         <source>By name, e.g. PROVIDER=cuda: one of {}; where it does not work, the CPU computes</source>
         <translation>Par nom, p. ex. PROVIDER=cuda : un parmi {} ; là où cela ne fonctionne pas, le CPU calcule</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/segment.py"/>
+        <source>Cloud mask (empty: find clouds first)</source>
+        <translation>Masque de nuages (vide : trouver d'abord les nuages)</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/segment.py"/>
+        <source>Cloudy tiles</source>
+        <translation>Tuiles nuageuses</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/segment.py"/>
+        <source>Cloudy values must be whole numbers with commas between them, not {}.</source>
+        <translation>Les valeurs nuageuses doivent être des nombres entiers séparés par des virgules, pas {}.</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/segment.py"/>
@@ -1939,11 +2356,13 @@ Values: what the stored numbers mean, by name, not by number, e.g. VALUES=landsa
 - file: reflectance by the scale and offset that the file itself stores (clouds)
 - sentinel2: Sentinel-2, reflectance x 10,000; sentinel2_offset: the same since 2022, with an offset of -1,000 (clouds)
 - landsat_l1, landsat_l2: Landsat digital numbers of Level 1 or Level 2 (clouds)
+- metadata: by the scene's MTL.txt or MTD_MSIL*.xml, which lies beside the raster (clouds)
+Cloudy tiles: compute takes all tiles; skip leaves out those of which more pixels than the limit are cloudy by the cloud mask, or, without one, by the cloud detector, which then runs first. Skipped tiles are nodata.
 Compute with: cpu, or what the installed onnxruntime offers besides: cuda, dml (DirectML) or coreml. Where that does not work, the CPU computes and the log says why.
 Skip empty areas: a small network looks at the raster from afar first; what it finds nothing in is neither read nor computed; the mask shows the first class there.
 Run folder: keeps scores and results of every block. A second start with the same raster, model and settings continues there, also with another threshold.
 
-Mask: class numbers, 255 where there is no data. Entropy: uncertainty per pixel in nats. Both are Cloud-Optimised GeoTIFFs with a style beside them. Polygons: the classes along pixel edges, with area and mean entropy of each, as GeoPackage. The other outputs say which share of the full computation was saved and how many blocks left at each exit.</source>
+Mask: class numbers, 255 where there is no data. Entropy: uncertainty per pixel in nats. Both are Cloud-Optimised GeoTIFFs with a style beside them. Polygons: the classes along pixel edges, with area and mean entropy of each, as GeoPackage. Probability: a band for each class but the first, 0 to 1. Valid pixels: 1 where there is a result, else 0. Grow: in mask and polygons, what lies within so many metres of a class becomes part of it. The other outputs say which share of the full computation was saved, how many blocks left at each exit, and which share of the valid pixels each class, and all clouds together, have in the mask.</source>
         <translation>Trouve des routes ou des nuages dans un raster avec un réseau qui a plusieurs sorties. Le raster est découpé en blocs. Un bloc sort à la première sortie où 95 % de ses pixels ont une entropie (incertitude, en nats) au-dessous du seuil ; seuls les blocs incertains sont calculés à pleine profondeur.
 
 Seuil : 0 calcule chaque bloc à pleine profondeur ; des valeurs plus hautes sont plus rapides et moins exactes, jusqu'à la plus grande entropie du modèle. Vide : la valeur propre au modèle.
@@ -1956,11 +2375,13 @@ Valeurs : ce que signifient les nombres enregistrés, par nom, pas par numéro, 
 - file : réflectance selon l'échelle et le décalage que le fichier lui-même enregistre (clouds)
 - sentinel2 : Sentinel-2, réflectance x 10 000 ; sentinel2_offset : de même depuis 2022, avec un décalage de -1 000 (clouds)
 - landsat_l1, landsat_l2 : comptes numériques Landsat de niveau 1 ou 2 (clouds)
+- metadata : selon le MTL.txt ou MTD_MSIL*.xml de la scène, qui se trouve à côté du raster (clouds)
+Tuiles nuageuses : compute prend toutes les tuiles ; skip laisse de côté celles dont plus de pixels que la limite sont nuageux selon le masque de nuages ou, sans masque, selon le détecteur de nuages, qui s'exécute alors d'abord. Les tuiles sautées sont sans données.
 Calculer avec : cpu, ou ce que l'onnxruntime installé offre de plus : cuda, dml (DirectML) ou coreml. Là où cela ne fonctionne pas, le CPU calcule et le journal dit pourquoi.
 Sauter les zones vides : un petit réseau regarde d'abord le raster de loin ; là où il ne trouve rien, rien n'est lu ni calculé ; le masque y montre la première classe.
 Dossier de l'exécution : garde les scores et résultats de chaque bloc. Un second départ avec le même raster, modèle et réglages y continue, aussi avec un autre seuil.
 
-Masque : numéros de classe, 255 sans données. Entropie : incertitude par pixel en nats. Les deux sont des GeoTIFF optimisés pour le cloud avec un style à côté. Polygones : les classes le long des bords de pixels, avec la surface et l'entropie moyenne de chacun, en GeoPackage. Les autres sorties disent quelle part du calcul complet a été économisée et combien de blocs sont sortis à chaque sortie.</translation>
+Masque : numéros de classe, 255 sans données. Entropie : incertitude par pixel en nats. Les deux sont des GeoTIFF optimisés pour le cloud avec un style à côté. Polygones : les classes le long des bords de pixels, avec la surface et l'entropie moyenne de chacun, en GeoPackage. Probabilité : une bande pour chaque classe sauf la première, 0 à 1. Pixels valides : 1 où il y a un résultat, sinon 0. Agrandir : dans le masque et les polygones, ce qui est à moins de tant de mètres d'une classe en fait partie. Les autres sorties disent quelle part du calcul complet a été économisée, combien de blocs sont sortis à chaque sortie, et quelle part des pixels valides chaque classe, et tous les nuages ensemble, ont dans le masque.</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/segment.py"/>
@@ -1994,6 +2415,11 @@ Masque : numéros de classe, 255 sans données. Entropie : incertitude par pixel
     </message>
     <message>
         <location filename="../../plugin/processing/segment.py"/>
+        <source>Recognised: {}</source>
+        <translation>Reconnu : {}</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/segment.py"/>
         <source>Run folder</source>
         <translation>Dossier de l'exécution</translation>
     </message>
@@ -2001,6 +2427,11 @@ Masque : numéros de classe, 255 sans données. Entropie : incertitude par pixel
         <location filename="../../plugin/processing/segment.py"/>
         <source>Segment raster</source>
         <translation>Segmenter un raster</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/segment.py"/>
+        <source>Skip above this share of cloudy pixels (%)</source>
+        <translation>Sauter au-dessus de cette part de pixels nuageux (%)</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/segment.py"/>
@@ -2031,6 +2462,11 @@ Masque : numéros de classe, 255 sans données. Entropie : incertitude par pixel
         <location filename="../../plugin/processing/segment.py"/>
         <source>Values</source>
         <translation>Valeurs</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/segment.py"/>
+        <source>Values of the mask that are clouds, like 1,2</source>
+        <translation>Valeurs du masque qui sont des nuages, comme 1,2</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/segment.py"/>
