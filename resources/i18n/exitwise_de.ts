@@ -248,13 +248,13 @@ Bericht: was gefunden wurde, als eine Seite HTML. Die Zahlen sind Anteile von 0 
     </message>
     <message>
         <location filename="../../plugin/gui/clouds.py"/>
-        <source>Cloud mas&amp;k</source>
-        <translation>W&amp;olkenmaske</translation>
+        <source>Clou&amp;dy values</source>
+        <translation>Wolkenw&amp;erte</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/clouds.py"/>
-        <source>Cloudy &amp;values</source>
-        <translation>Wolkenw&amp;erte</translation>
+        <source>Cloud mas&amp;k</source>
+        <translation>W&amp;olkenmaske</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/clouds.py"/>
@@ -278,7 +278,7 @@ Bericht: was gefunden wurde, als eine Seite HTML. Die Zahlen sind Anteile von 0 
     </message>
     <message>
         <location filename="../../plugin/gui/clouds.py"/>
-        <source>Skip abo&amp;ve</source>
+        <source>Skip a&amp;bove</source>
         <translation>Auslassen ü&amp;ber</translation>
     </message>
     <message>
@@ -1758,7 +1758,7 @@ Gezeigt über: bei zwei Klassen die Wahrscheinlichkeit, von der an die zweite ge
     <message>
         <location filename="../../plugin/gui/more_exports.py"/>
         <source>&amp;Grow by</source>
-        <translation>Er&amp;weitern um</translation>
+        <translation>Erwei&amp;tern um</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/more_exports.py"/>

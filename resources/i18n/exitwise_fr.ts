@@ -248,13 +248,13 @@ Rapport : ce qui a été trouvé, en une page HTML. Les nombres sont des parts d
     </message>
     <message>
         <location filename="../../plugin/gui/clouds.py"/>
-        <source>Cloud mas&amp;k</source>
-        <translation>Mas&amp;que de nuages</translation>
+        <source>Clou&amp;dy values</source>
+        <translation>Valeurs n&amp;uageuses</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/clouds.py"/>
-        <source>Cloudy &amp;values</source>
-        <translation>Valeurs n&amp;uageuses</translation>
+        <source>Cloud mas&amp;k</source>
+        <translation>Mas&amp;que de nuages</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/clouds.py"/>
@@ -278,7 +278,7 @@ Rapport : ce qui a été trouvé, en une page HTML. Les nombres sont des parts d
     </message>
     <message>
         <location filename="../../plugin/gui/clouds.py"/>
-        <source>Skip abo&amp;ve</source>
+        <source>Skip a&amp;bove</source>
         <translation>Sauter au-de&amp;ssus de</translation>
     </message>
     <message>
@@ -1758,7 +1758,7 @@ Recouvrement : contexte en pixels autour de chaque tuile, arrondi à ce que pren
     <message>
         <location filename="../../plugin/gui/more_exports.py"/>
         <source>&amp;Grow by</source>
-        <translation>&amp;Agrandir de</translation>
+        <translation>Agra&amp;ndir de</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/more_exports.py"/>
