@@ -156,7 +156,7 @@ Bericht: was gefunden wurde, als eine Seite HTML. Die Zahlen sind Anteile von 0 
     <message>
         <location filename="../../plugin/gui/bands.py" />
         <source>&amp;Sensor</source>
-        <translation type="unfinished" />
+        <translation>&amp;Sensor</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/bands.py" />
@@ -186,12 +186,12 @@ Bericht: was gefunden wurde, als eine Seite HTML. Die Zahlen sind Anteile von 0 
     <message>
         <location filename="../../plugin/gui/bands.py" />
         <source>Which satellite took the picture; another choice proposes bands and values anew</source>
-        <translation type="unfinished" />
+        <translation>Welcher Satellit das Bild aufnahm; eine andere Wahl schlägt Bänder und Werte neu vor</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/bands.py" />
         <source>Without {} the model makes more mistakes.</source>
-        <translation type="unfinished" />
+        <translation>Ohne {} macht das Modell mehr Fehler.</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/bands.py" />
@@ -221,7 +221,7 @@ Bericht: was gefunden wurde, als eine Seite HTML. Die Zahlen sind Anteile von 0 
     <message>
         <location filename="../../plugin/gui/bands.py" />
         <source>not recognised</source>
-        <translation type="unfinished" />
+        <translation>nicht erkannt</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/bands.py" />
@@ -234,22 +234,22 @@ Bericht: was gefunden wurde, als eine Seite HTML. Die Zahlen sind Anteile von 0 
     <message>
         <location filename="../../plugin/gui/clouds.py" />
         <source>A tile is skipped where more of its pixels are cloudy</source>
-        <translation type="unfinished" />
+        <translation>Eine Kachel wird ausgelassen, wo mehr ihrer Pixel bewölkt sind</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/clouds.py" />
         <source>C&amp;louds</source>
-        <translation type="unfinished" />
+        <translation>Wo&amp;lken</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/clouds.py" />
         <source>Choose a cloud mask that is a file, or compute all tiles.</source>
-        <translation type="unfinished" />
+        <translation>Wählen Sie eine Wolkenmaske, die eine Datei ist, oder rechnen Sie alle Kacheln.</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/clouds.py" />
         <source>Cloud mas&amp;k</source>
-        <translation type="unfinished" />
+        <translation>W&amp;olkenmaske</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/clouds.py" />
@@ -259,22 +259,22 @@ Bericht: was gefunden wurde, als eine Seite HTML. Die Zahlen sind Anteile von 0 
     <message>
         <location filename="../../plugin/gui/clouds.py" />
         <source>Cloudy values must be whole numbers with commas between them, like 1,2.</source>
-        <translation type="unfinished" />
+        <translation>Wolkenwerte müssen ganze Zahlen mit Kommas dazwischen sein, wie 1,2.</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/clouds.py" />
         <source>Compute all tiles</source>
-        <translation type="unfinished" />
+        <translation>Alle Kacheln rechnen</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/clouds.py" />
         <source>Find clouds first, skip cloudy tiles</source>
-        <translation type="unfinished" />
+        <translation>Zuerst Wolken finden, bewölkte Kacheln auslassen</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/clouds.py" />
         <source>Say which values of {} are clouds, like 1,2.</source>
-        <translation type="unfinished" />
+        <translation>Sagen Sie, welche Werte von {} Wolken sind, wie 1,2.</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/clouds.py" />
@@ -284,24 +284,34 @@ Bericht: was gefunden wurde, als eine Seite HTML. Die Zahlen sind Anteile von 0 
     <message>
         <location filename="../../plugin/gui/clouds.py" />
         <source>Skip those that a mask calls cloudy</source>
-        <translation type="unfinished" />
+        <translation>Die auslassen, die eine Maske bewölkt nennt</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/clouds.py" />
         <source>Skipped tiles are nodata in the result and counted apart</source>
-        <translation type="unfinished" />
+        <translation>Ausgelassene Kacheln haben im Ergebnis keine Daten und werden getrennt gezählt</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/clouds.py" />
         <source>The chosen model finds clouds itself: compute all tiles.</source>
-        <translation type="unfinished" />
+        <translation>Das gewählte Modell findet selbst Wolken: Rechnen Sie alle Kacheln.</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/clouds.py" />
         <source>Values of the mask that are clouds, with commas between them</source>
-        <translation type="unfinished" />
+        <translation>Werte der Maske, die Wolken sind, mit Kommas dazwischen</translation>
     </message>
-</context>
+<message>
+        <location filename="../../plugin/gui/clouds.py" />
+        <source>Clou&amp;dy values</source>
+        <translation>Wolkenw&amp;erte</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/clouds.py" />
+        <source>Skip a&amp;bove</source>
+        <translation>Auslassen ü&amp;ber</translation>
+    </message>
+    </context>
 <context>
     <name>DetectClouds</name>
     <message>
@@ -420,12 +430,12 @@ Maske: 0 klar, 1 Wolke, 2 Wolkenschatten, 255 ohne Daten. Entropie und Polygone:
     <message>
         <location filename="../../plugin/gui/layout.py" />
         <source>Open a scene of many files (.SAFE, Landsat with MTL.txt, folder of bands) as one raster</source>
-        <translation type="unfinished" />
+        <translation>Eine Szene aus vielen Dateien (.SAFE, Landsat mit MTL.txt, Ordner mit Bändern) als ein Raster öffnen</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/layout.py" />
         <source>Open scene</source>
-        <translation type="unfinished" />
+        <translation>Szene öffnen</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/layout.py" />
@@ -543,7 +553,7 @@ Maske: 0 klar, 1 Wolke, 2 Wolkenschatten, 255 ohne Daten. Entropie und Polygone:
     <message>
         <location filename="../../plugin/engine/errors.py" />
         <source>The bands of {name} do not fit together: {reason}. Bring them to one coordinate system and extent with Raster &gt; Projections &gt; Warp, or take the file that does not belong out of the folder.</source>
-        <translation type="unfinished" />
+        <translation>Die Bänder von {name} passen nicht zusammen: {reason}. Bringen Sie sie mit Raster &gt; Projektionen &gt; Transformieren auf ein Koordinatensystem und eine Ausdehnung, oder nehmen Sie die Datei, die nicht dazugehört, aus dem Ordner.</translation>
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py" />
@@ -593,7 +603,7 @@ Maske: 0 klar, 1 Wolke, 2 Wolkenschatten, 255 ohne Daten. Entropie und Polygone:
     <message>
         <location filename="../../plugin/engine/errors.py" />
         <source>{name} cannot be opened as a scene: {reason}. Choose a .SAFE folder or MTD_MSIL*.xml of Sentinel-2, an MTL.txt of Landsat, or a folder with one file per band.</source>
-        <translation type="unfinished" />
+        <translation>{name} kann nicht als Szene geöffnet werden: {reason}. Wählen Sie einen .SAFE-Ordner oder eine MTD_MSIL*.xml von Sentinel-2, eine MTL.txt von Landsat oder einen Ordner mit einer Datei je Band.</translation>
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py" />
@@ -603,7 +613,7 @@ Maske: 0 klar, 1 Wolke, 2 Wolkenschatten, 255 ohne Daten. Entropie und Polygone:
     <message>
         <location filename="../../plugin/engine/errors.py" />
         <source>{name} cannot say which tiles are cloudy: {reason}. Choose another cloud mask, or compute all tiles.</source>
-        <translation type="unfinished" />
+        <translation>{name} kann nicht sagen, welche Kacheln bewölkt sind: {reason}. Wählen Sie eine andere Wolkenmaske, oder rechnen Sie alle Kacheln.</translation>
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py" />
@@ -705,7 +715,7 @@ Grob: Blöcke, die ein grober Blick leer fand; sie sind kein Teil der Summe</tra
     <message>
         <location filename="../../plugin/gui/exit_table.py" />
         <source>Cloudy</source>
-        <translation type="unfinished" />
+        <translation>Bewölkt</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/exit_table.py" />
@@ -778,12 +788,12 @@ Grob: Blöcke, die ein grober Blick leer fand; sie sind kein Teil der Summe</tra
     <message>
         <location filename="../../plugin/engine/values.py" />
         <source>By the scene's metadata file</source>
-        <translation type="unfinished" />
+        <translation>Nach der Metadatendatei der Szene</translation>
     </message>
     <message>
         <location filename="../../plugin/sentences.py" />
         <source>Cloud cover: {} % of the valid pixels.</source>
-        <translation type="unfinished" />
+        <translation>Bewölkung: {} % der gültigen Pixel.</translation>
     </message>
     <message>
         <location filename="../../plugin/layers.py" />
@@ -803,7 +813,7 @@ Grob: Blöcke, die ein grober Blick leer fand; sie sind kein Teil der Summe</tra
     <message>
         <location filename="../../plugin/processing/running.py" />
         <source>Finding clouds: {} of {} tiles</source>
-        <translation type="unfinished" />
+        <translation>Wolken werden gesucht: {} von {} Kacheln</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/base.py" />
@@ -833,7 +843,7 @@ Grob: Blöcke, die ein grober Blick leer fand; sie sind kein Teil der Summe</tra
     <message>
         <location filename="../../plugin/sentences.py" />
         <source>Of the valid pixels: {}.</source>
-        <translation type="unfinished" />
+        <translation>Von den gültigen Pixeln: {}.</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/preflight.py" />
@@ -903,27 +913,27 @@ Grob: Blöcke, die ein grober Blick leer fand; sie sind kein Teil der Summe</tra
     <message>
         <location filename="../../plugin/sentences.py" />
         <source>as chosen</source>
-        <translation type="unfinished" />
+        <translation>wie gewählt</translation>
     </message>
     <message>
         <location filename="../../plugin/sentences.py" />
         <source>by its metadata</source>
-        <translation type="unfinished" />
+        <translation>nach den Metadaten</translation>
     </message>
     <message>
         <location filename="../../plugin/sentences.py" />
         <source>by its name</source>
-        <translation type="unfinished" />
+        <translation>nach dem Namen</translation>
     </message>
     <message>
         <location filename="../../plugin/sentences.py" />
         <source>by the names of its bands</source>
-        <translation type="unfinished" />
+        <translation>nach den Namen der Bänder</translation>
     </message>
     <message>
         <location filename="../../plugin/sentences.py" />
         <source>by {}</source>
-        <translation type="unfinished" />
+        <translation>nach {}</translation>
     </message>
     <message>
         <location filename="../../plugin/styles.py" />
@@ -938,17 +948,17 @@ Grob: Blöcke, die ein grober Blick leer fand; sie sind kein Teil der Summe</tra
     <message>
         <location filename="../../plugin/styles.py" />
         <source>no result</source>
-        <translation type="unfinished" />
+        <translation>kein Ergebnis</translation>
     </message>
     <message>
         <location filename="../../plugin/styles.py" />
         <source>skipped: cloudy</source>
-        <translation type="unfinished" />
+        <translation>ausgelassen: bewölkt</translation>
     </message>
     <message>
         <location filename="../../plugin/styles.py" />
         <source>valid</source>
-        <translation type="unfinished" />
+        <translation>gültig</translation>
     </message>
     <message>
         <location filename="../../plugin/styles.py" />
@@ -1096,7 +1106,7 @@ Grob: Blöcke, die ein grober Blick leer fand; sie sind kein Teil der Summe</tra
     <message>
         <location filename="../../plugin/gui/dock.py" />
         <source>Finding clouds: {} of {} tiles</source>
-        <translation type="unfinished" />
+        <translation>Wolken werden gesucht: {} von {} Kacheln</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/dock.py" />
@@ -1171,7 +1181,7 @@ Grob: Blöcke, die ein grober Blick leer fand; sie sind kein Teil der Summe</tra
     <message>
         <location filename="../../plugin/gui/dock.py" />
         <source>Written: {}, classes grown by {} m</source>
-        <translation type="unfinished" />
+        <translation>Geschrieben: {}, Klassen um {} m erweitert</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/dock.py" />
@@ -1300,7 +1310,7 @@ Grob: Blöcke, die ein grober Blick leer fand; sie sind kein Teil der Summe</tra
     <message>
         <location filename="../../plugin/processing/results.py" />
         <source>Cloud cover, % of the valid pixels</source>
-        <translation type="unfinished" />
+        <translation>Bewölkung, % der gültigen Pixel</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/results.py" />
@@ -1310,7 +1320,7 @@ Grob: Blöcke, die ein grober Blick leer fand; sie sind kein Teil der Summe</tra
     <message>
         <location filename="../../plugin/processing/results.py" />
         <source>Grow the classes by (metres)</source>
-        <translation type="unfinished" />
+        <translation>Klassen erweitern um (Meter)</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/results.py" />
@@ -1325,12 +1335,12 @@ Grob: Blöcke, die ein grober Blick leer fand; sie sind kein Teil der Summe</tra
     <message>
         <location filename="../../plugin/processing/results.py" />
         <source>Probability of each class</source>
-        <translation type="unfinished" />
+        <translation>Wahrscheinlichkeit jeder Klasse</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/results.py" />
         <source>Share of all computation left out beside that</source>
-        <translation type="unfinished" />
+        <translation>Anteil der ganzen Rechnung, der außerdem ausgelassen wurde</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/results.py" />
@@ -1340,12 +1350,12 @@ Grob: Blöcke, die ein grober Blick leer fand; sie sind kein Teil der Summe</tra
     <message>
         <location filename="../../plugin/processing/results.py" />
         <source>Shares of the classes, as JSON</source>
-        <translation type="unfinished" />
+        <translation>Anteile der Klassen, als JSON</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/results.py" />
         <source>Valid pixels</source>
-        <translation type="unfinished" />
+        <translation>Gültige Pixel</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/results.py" />
@@ -1858,7 +1868,7 @@ Gezeigt über: bei zwei Klassen die Wahrscheinlichkeit, von der an die zweite ge
     <message>
         <location filename="../../plugin/gui/more_exports.py" />
         <source>&amp;Grow by</source>
-        <translation type="unfinished" />
+        <translation>Erwei&amp;tern um</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/more_exports.py" />
@@ -1868,7 +1878,7 @@ Gezeigt über: bei zwei Klassen die Wahrscheinlichkeit, von der an die zweite ge
     <message>
         <location filename="../../plugin/gui/more_exports.py" />
         <source>Export the probability of each class</source>
-        <translation type="unfinished" />
+        <translation>Die Wahrscheinlichkeit jeder Klasse exportieren</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/more_exports.py" />
@@ -1878,12 +1888,12 @@ Gezeigt über: bei zwei Klassen die Wahrscheinlichkeit, von der an die zweite ge
     <message>
         <location filename="../../plugin/gui/more_exports.py" />
         <source>Export the valid pixels</source>
-        <translation type="unfinished" />
+        <translation>Die gültigen Pixel exportieren</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/more_exports.py" />
         <source>In an exported mask and its polygons, what lies this near to a class becomes part of it</source>
-        <translation type="unfinished" />
+        <translation>In einer exportierten Maske und ihren Polygonen wird, was so nahe an einer Klasse liegt, ein Teil von ihr</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/more_exports.py" />
@@ -1893,22 +1903,22 @@ Gezeigt über: bei zwei Klassen die Wahrscheinlichkeit, von der an die zweite ge
     <message>
         <location filename="../../plugin/gui/more_exports.py" />
         <source>Probability ...</source>
-        <translation type="unfinished" />
+        <translation>Wahrscheinlichkeit ...</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/more_exports.py" />
         <source>Probability of each class but the first as GeoTIFF, 0 to 1</source>
-        <translation type="unfinished" />
+        <translation>Wahrscheinlichkeit jeder Klasse außer der ersten als GeoTIFF, 0 bis 1</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/more_exports.py" />
         <source>Valid ...</source>
-        <translation type="unfinished" />
+        <translation>Gültige ...</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/more_exports.py" />
         <source>Which pixels have a result as GeoTIFF, 1 or 0</source>
-        <translation type="unfinished" />
+        <translation>Welche Pixel ein Ergebnis haben, als GeoTIFF, 1 oder 0</translation>
     </message>
 </context>
 <context>
@@ -1916,52 +1926,52 @@ Gezeigt über: bei zwei Klassen die Wahrscheinlichkeit, von der an die zweite ge
     <message>
         <location filename="../../plugin/processing/open_scene.py" />
         <source>Bands in their order, as JSON</source>
-        <translation type="unfinished" />
+        <translation>Bänder in ihrer Reihenfolge, als JSON</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/open_scene.py" />
         <source>Bands that are missing, as JSON</source>
-        <translation type="unfinished" />
+        <translation>Fehlende Bänder, als JSON</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/open_scene.py" />
         <source>Bands: {}</source>
-        <translation type="unfinished">Band {}</translation>
+        <translation>Bänder: {}</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/open_scene.py" />
         <source>Folder or .SAFE</source>
-        <translation type="unfinished" />
+        <translation>Ordner oder .SAFE</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/open_scene.py" />
         <source>Give either a folder or a metadata file.</source>
-        <translation type="unfinished" />
+        <translation>Geben Sie entweder einen Ordner oder eine Metadatendatei an.</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/open_scene.py" />
         <source>Level, empty if not recognised</source>
-        <translation type="unfinished" />
+        <translation>Level, leer, wenn nicht erkannt</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/open_scene.py" />
         <source>Metadata file</source>
-        <translation type="unfinished" />
+        <translation>Metadatendatei</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/open_scene.py" />
         <source>Missing: {}</source>
-        <translation type="unfinished" />
+        <translation>Es fehlen: {}</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/open_scene.py" />
         <source>No metadata file says what the numbers mean: choose it under Values for a model.</source>
-        <translation type="unfinished" />
+        <translation>Keine Metadatendatei sagt, was die Zahlen bedeuten: Wählen Sie es für ein Modell unter Werte.</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/open_scene.py" />
         <source>Open scene as stack</source>
-        <translation type="unfinished" />
+        <translation>Szene als Stapel öffnen</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/open_scene.py" />
@@ -1971,17 +1981,22 @@ Folder: a .SAFE, the folder of a Landsat scene with its MTL.txt, or a folder wit
 Metadata file: MTD_MSIL1C.xml, MTD_MSIL2A.xml or an MTL.txt, instead of a folder.
 
 Bands are named, and scale and offset of each are kept in the VRT as the metadata file says them, with the -1,000 of newer Sentinel-2 products and, at Landsat's Level 1, the height of the sun. Without a metadata file, say under Values what the numbers mean when you run a model.</source>
-        <translation type="unfinished" />
+        <translation>Bringt die Bänder einer Szene von Sentinel-2 oder Landsat in ein Raster (VRT). Nichts wird kopiert: Die Dateien der Bänder müssen bleiben, wo sie sind. Alle Bänder bekommen das Gitter des feinsten; gröbere wiederholen ihre Pixel. Bänder, die keinen Reflexionsgrad messen (thermal, panchromatisch, Qualität), werden ausgelassen.
+
+Ordner: ein .SAFE, der Ordner einer Landsat-Szene mit ihrer MTL.txt oder ein Ordner mit einer Datei je Band, benannt wie my_B04.tif.
+Metadatendatei: MTD_MSIL1C.xml, MTD_MSIL2A.xml oder eine MTL.txt, statt eines Ordners.
+
+Die Bänder sind benannt, und Skalierung und Versatz jedes Bandes stehen im VRT, wie die Metadatendatei sie angibt, mit den -1.000 neuerer Sentinel-2-Produkte und bei Landsat Level 1 mit der Sonnenhöhe. Ohne Metadatendatei sagen Sie unter Werte, was die Zahlen bedeuten, wenn Sie ein Modell rechnen.</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/open_scene.py" />
         <source>Sensor, empty if not recognised</source>
-        <translation type="unfinished" />
+        <translation>Sensor, leer, wenn nicht erkannt</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/open_scene.py" />
         <source>Stack</source>
-        <translation type="unfinished" />
+        <translation>Stapel</translation>
     </message>
 </context>
 <context>
@@ -2250,57 +2265,57 @@ Schwellwert: in nat. Unter dem Schwellwert, für den der Lauf gerechnet wurde, k
     <message>
         <location filename="../../plugin/gui/open_scene.py" />
         <source>A scene is being opened. Wait a moment, then open the next.</source>
-        <translation type="unfinished" />
+        <translation>Eine Szene wird gerade geöffnet. Warten Sie einen Moment, und öffnen Sie dann die nächste.</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/open_scene.py" />
         <source>Folder of a scene, or .SAFE</source>
-        <translation type="unfinished" />
+        <translation>Ordner einer Szene oder .SAFE</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/open_scene.py" />
         <source>Metadata (*MTL.txt MTD_MSIL*.xml)</source>
-        <translation type="unfinished" />
+        <translation>Metadaten (*MTL.txt MTD_MSIL*.xml)</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/open_scene.py" />
         <source>Metadata file of a scene</source>
-        <translation type="unfinished" />
+        <translation>Metadatendatei einer Szene</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/open_scene.py" />
         <source>Missing: {}.</source>
-        <translation type="unfinished" />
+        <translation>Es fehlen: {}.</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/open_scene.py" />
         <source>No metadata file says what its numbers mean: check Bands and values before a run.</source>
-        <translation type="unfinished" />
+        <translation>Keine Metadatendatei sagt, was die Zahlen bedeuten: Prüfen Sie Bänder und Werte vor einem Lauf.</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/open_scene.py" />
         <source>Open scene: MTL.txt or MTD_MSIL*.xml ...</source>
-        <translation type="unfinished" />
+        <translation>Szene öffnen: MTL.txt oder MTD_MSIL*.xml ...</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/open_scene.py" />
         <source>Open scene: folder or .SAFE ...</source>
-        <translation type="unfinished" />
+        <translation>Szene öffnen: Ordner oder .SAFE ...</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/open_scene.py" />
         <source>Opened {} ({}): {}.</source>
-        <translation type="unfinished" />
+        <translation>Geöffnet: {} ({}): {}.</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/open_scene.py" />
         <source>Opened {}: {}.</source>
-        <translation type="unfinished" />
+        <translation>Geöffnet: {}: {}.</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/open_scene.py" />
         <source>QGIS cannot open the stack {}.</source>
-        <translation type="unfinished" />
+        <translation>QGIS kann den Stapel {} nicht öffnen.</translation>
     </message>
 </context>
 <context>
@@ -2425,7 +2440,7 @@ Die Ausgaben sagen, wie viele Szenen fertig sind, wie viele nicht gingen und war
     <message>
         <location filename="../../plugin/processing/segment.py" />
         <source>By name, e.g. CLOUDS=skip: one of {}</source>
-        <translation type="unfinished">Mit Namen, z. B. MODEL=roads: eines von {}</translation>
+        <translation>Mit Namen, z. B. CLOUDS=skip: eines von {}</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/segment.py" />
@@ -2440,17 +2455,17 @@ Die Ausgaben sagen, wie viele Szenen fertig sind, wie viele nicht gingen und war
     <message>
         <location filename="../../plugin/processing/segment.py" />
         <source>Cloud mask (empty: find clouds first)</source>
-        <translation type="unfinished" />
+        <translation>Wolkenmaske (leer: zuerst Wolken finden)</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/segment.py" />
         <source>Cloudy tiles</source>
-        <translation type="unfinished" />
+        <translation>Bewölkte Kacheln</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/segment.py" />
         <source>Cloudy values must be whole numbers with commas between them, not {}.</source>
-        <translation type="unfinished" />
+        <translation>Wolkenwerte müssen ganze Zahlen mit Kommas dazwischen sein, nicht {}.</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/segment.py" />
@@ -2483,7 +2498,7 @@ Skip empty areas: a small network looks at the raster from afar first; what it f
 Run folder: keeps scores and results of every block. A second start with the same raster, model and settings continues there, also with another threshold.
 
 Mask: class numbers, 255 where there is no data. Entropy: uncertainty per pixel in nats. Both are Cloud-Optimised GeoTIFFs with a style beside them. Polygons: the classes along pixel edges, with area and mean entropy of each, as GeoPackage. Probability: a band for each class but the first, 0 to 1. Valid pixels: 1 where there is a result, else 0. Grow: in mask and polygons, what lies within so many metres of a class becomes part of it. The other outputs say which share of the full computation was saved, how many blocks left at each exit, and which share of the valid pixels each class, and all clouds together, have in the mask.</source>
-        <translation type="unfinished">Findet Straßen oder Wolken in einem Raster mit einem Netz, das mehrere Ausgänge hat. Das Raster wird in Blöcke geteilt. Ein Block tritt am ersten Ausgang aus, an dem 95 % seiner Pixel eine Entropie (Unsicherheit, in nat) unter dem Schwellwert haben; nur unklare Blöcke werden bis zur vollen Tiefe gerechnet.
+        <translation>Findet Straßen oder Wolken in einem Raster mit einem Netz, das mehrere Ausgänge hat. Das Raster wird in Blöcke geteilt. Ein Block tritt am ersten Ausgang aus, an dem 95 % seiner Pixel eine Entropie (Unsicherheit, in nat) unter dem Schwellwert haben; nur unklare Blöcke werden bis zur vollen Tiefe gerechnet.
 
 Schwellwert: 0 rechnet jeden Block bis zur vollen Tiefe; höhere Werte sind schneller und ungenauer, bis zur größten Entropie des Modells. Leer: die Vorgabe des Modells.
 Modell: mit Namen, nicht mit Nummer, z. B. MODEL=roads. automatic: nach Bändern und Pixelgröße.
@@ -2495,11 +2510,13 @@ Werte: was die gespeicherten Zahlen bedeuten, mit Namen, nicht mit Nummer, z. B.
 - file: Reflexionsgrad nach Skalierung und Versatz, die in der Datei stehen (clouds)
 - sentinel2: Sentinel-2, Reflexionsgrad x 10.000; sentinel2_offset: dasselbe seit 2022, mit einem Versatz von -1.000 (clouds)
 - landsat_l1, landsat_l2: Landsat-Digitalwerte von Level 1 oder Level 2 (clouds)
+- metadata: nach der MTL.txt oder MTD_MSIL*.xml der Szene, die neben dem Raster liegt (clouds)
+Bewölkte Kacheln: compute nimmt alle Kacheln; skip lässt die aus, von denen mehr Pixel als die Grenze bewölkt sind, nach der Wolkenmaske oder ohne eine nach dem Wolkenmodell, das dann zuerst läuft. Ausgelassene Kacheln haben keine Daten.
 Rechnen mit: cpu, oder was das installierte onnxruntime sonst anbietet: cuda, dml (DirectML) oder coreml. Wo das nicht geht, rechnet die CPU, und das Protokoll sagt, warum.
 Leere Flächen auslassen: ein kleines Netz sieht sich das Raster zuerst von fern an; worin es nichts findet, das wird weder gelesen noch gerechnet; die Maske zeigt dort die erste Klasse.
 Ordner des Laufs: behält Werte und Ergebnisse jedes Blocks. Ein zweiter Start mit demselben Raster, Modell und denselben Einstellungen macht dort weiter, auch mit einem anderen Schwellwert.
 
-Maske: Klassennummern, 255 ohne Daten. Entropie: Unsicherheit je Pixel in nat. Beide sind Cloud-Optimised GeoTIFFs mit einem Stil daneben. Polygone: die Klassen entlang der Pixelkanten, mit Fläche und mittlerer Entropie, als GeoPackage. Die anderen Ausgaben sagen, welcher Anteil der vollen Rechnung gespart wurde und wie viele Blöcke an jedem Ausgang austraten.</translation>
+Maske: Klassennummern, 255 ohne Daten. Entropie: Unsicherheit je Pixel in nat. Beide sind Cloud-Optimised GeoTIFFs mit einem Stil daneben. Polygone: die Klassen entlang der Pixelkanten, mit Fläche und mittlerer Entropie, als GeoPackage. Wahrscheinlichkeit: ein Band für jede Klasse außer der ersten, 0 bis 1. Gültige Pixel: 1, wo es ein Ergebnis gibt, sonst 0. Erweitern: In Maske und Polygonen wird, was bis zu so viele Meter von einer Klasse entfernt liegt, ein Teil von ihr. Die anderen Ausgaben sagen, welcher Anteil der vollen Rechnung gespart wurde, wie viele Blöcke an jedem Ausgang austraten und welchen Anteil der gültigen Pixel jede Klasse und alle Wolken zusammen in der Maske haben.</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/segment.py" />
@@ -2534,7 +2551,7 @@ Maske: Klassennummern, 255 ohne Daten. Entropie: Unsicherheit je Pixel in nat. B
     <message>
         <location filename="../../plugin/processing/segment.py" />
         <source>Recognised: {}</source>
-        <translation type="unfinished" />
+        <translation>Erkannt: {}</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/segment.py" />
@@ -2549,7 +2566,7 @@ Maske: Klassennummern, 255 ohne Daten. Entropie: Unsicherheit je Pixel in nat. B
     <message>
         <location filename="../../plugin/processing/segment.py" />
         <source>Skip above this share of cloudy pixels (%)</source>
-        <translation type="unfinished" />
+        <translation>Auslassen über diesem Anteil bewölkter Pixel (%)</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/segment.py" />
@@ -2584,7 +2601,7 @@ Maske: Klassennummern, 255 ohne Daten. Entropie: Unsicherheit je Pixel in nat. B
     <message>
         <location filename="../../plugin/processing/segment.py" />
         <source>Values of the mask that are clouds, like 1,2</source>
-        <translation type="unfinished" />
+        <translation>Werte der Maske, die Wolken sind, wie 1,2</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/segment.py" />

@@ -156,7 +156,7 @@ Rapport : ce qui a été trouvé, en une page HTML. Les nombres sont des parts d
     <message>
         <location filename="../../plugin/gui/bands.py" />
         <source>&amp;Sensor</source>
-        <translation type="unfinished" />
+        <translation>&amp;Capteur</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/bands.py" />
@@ -186,12 +186,12 @@ Rapport : ce qui a été trouvé, en une page HTML. Les nombres sont des parts d
     <message>
         <location filename="../../plugin/gui/bands.py" />
         <source>Which satellite took the picture; another choice proposes bands and values anew</source>
-        <translation type="unfinished" />
+        <translation>Quel satellite a pris l'image ; un autre choix propose à nouveau bandes et valeurs</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/bands.py" />
         <source>Without {} the model makes more mistakes.</source>
-        <translation type="unfinished" />
+        <translation>Sans {} le modèle fait plus d'erreurs.</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/bands.py" />
@@ -221,7 +221,7 @@ Rapport : ce qui a été trouvé, en une page HTML. Les nombres sont des parts d
     <message>
         <location filename="../../plugin/gui/bands.py" />
         <source>not recognised</source>
-        <translation type="unfinished" />
+        <translation>non reconnu</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/bands.py" />
@@ -234,22 +234,22 @@ Rapport : ce qui a été trouvé, en une page HTML. Les nombres sont des parts d
     <message>
         <location filename="../../plugin/gui/clouds.py" />
         <source>A tile is skipped where more of its pixels are cloudy</source>
-        <translation type="unfinished" />
+        <translation>Une tuile est sautée là où plus de ses pixels sont nuageux</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/clouds.py" />
         <source>C&amp;louds</source>
-        <translation type="unfinished" />
+        <translation>Nua&amp;ges</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/clouds.py" />
         <source>Choose a cloud mask that is a file, or compute all tiles.</source>
-        <translation type="unfinished" />
+        <translation>Choisissez un masque de nuages qui soit un fichier, ou calculez toutes les tuiles.</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/clouds.py" />
         <source>Cloud mas&amp;k</source>
-        <translation type="unfinished" />
+        <translation>Mas&amp;que de nuages</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/clouds.py" />
@@ -259,22 +259,22 @@ Rapport : ce qui a été trouvé, en une page HTML. Les nombres sont des parts d
     <message>
         <location filename="../../plugin/gui/clouds.py" />
         <source>Cloudy values must be whole numbers with commas between them, like 1,2.</source>
-        <translation type="unfinished" />
+        <translation>Les valeurs nuageuses doivent être des nombres entiers séparés par des virgules, comme 1,2.</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/clouds.py" />
         <source>Compute all tiles</source>
-        <translation type="unfinished" />
+        <translation>Calculer toutes les tuiles</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/clouds.py" />
         <source>Find clouds first, skip cloudy tiles</source>
-        <translation type="unfinished" />
+        <translation>Trouver d'abord les nuages, sauter les tuiles nuageuses</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/clouds.py" />
         <source>Say which values of {} are clouds, like 1,2.</source>
-        <translation type="unfinished" />
+        <translation>Dites quelles valeurs de {} sont des nuages, comme 1,2.</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/clouds.py" />
@@ -284,24 +284,34 @@ Rapport : ce qui a été trouvé, en une page HTML. Les nombres sont des parts d
     <message>
         <location filename="../../plugin/gui/clouds.py" />
         <source>Skip those that a mask calls cloudy</source>
-        <translation type="unfinished" />
+        <translation>Sauter celles qu'un masque dit nuageuses</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/clouds.py" />
         <source>Skipped tiles are nodata in the result and counted apart</source>
-        <translation type="unfinished" />
+        <translation>Les tuiles sautées sont sans données dans le résultat et comptées à part</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/clouds.py" />
         <source>The chosen model finds clouds itself: compute all tiles.</source>
-        <translation type="unfinished" />
+        <translation>Le modèle choisi trouve lui-même les nuages : calculez toutes les tuiles.</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/clouds.py" />
         <source>Values of the mask that are clouds, with commas between them</source>
-        <translation type="unfinished" />
+        <translation>Valeurs du masque qui sont des nuages, séparées par des virgules</translation>
     </message>
-</context>
+<message>
+        <location filename="../../plugin/gui/clouds.py" />
+        <source>Clou&amp;dy values</source>
+        <translation>Valeurs n&amp;uageuses</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/clouds.py" />
+        <source>Skip a&amp;bove</source>
+        <translation>Sauter au-de&amp;ssus de</translation>
+    </message>
+    </context>
 <context>
     <name>DetectClouds</name>
     <message>
@@ -420,12 +430,12 @@ Masque : 0 clair, 1 nuage, 2 ombre de nuage, 255 sans données. Entropie et poly
     <message>
         <location filename="../../plugin/gui/layout.py" />
         <source>Open a scene of many files (.SAFE, Landsat with MTL.txt, folder of bands) as one raster</source>
-        <translation type="unfinished" />
+        <translation>Ouvrir une scène de plusieurs fichiers (.SAFE, Landsat avec MTL.txt, dossier de bandes) comme un seul raster</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/layout.py" />
         <source>Open scene</source>
-        <translation type="unfinished" />
+        <translation>Ouvrir une scène</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/layout.py" />
@@ -543,7 +553,7 @@ Masque : 0 clair, 1 nuage, 2 ombre de nuage, 255 sans données. Entropie et poly
     <message>
         <location filename="../../plugin/engine/errors.py" />
         <source>The bands of {name} do not fit together: {reason}. Bring them to one coordinate system and extent with Raster &gt; Projections &gt; Warp, or take the file that does not belong out of the folder.</source>
-        <translation type="unfinished" />
+        <translation>Les bandes de {name} ne vont pas ensemble : {reason}. Amenez-les à un seul système de coordonnées et une seule emprise avec Raster &gt; Projections &gt; Projection (warp), ou ôtez du dossier le fichier qui n'y appartient pas.</translation>
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py" />
@@ -593,7 +603,7 @@ Masque : 0 clair, 1 nuage, 2 ombre de nuage, 255 sans données. Entropie et poly
     <message>
         <location filename="../../plugin/engine/errors.py" />
         <source>{name} cannot be opened as a scene: {reason}. Choose a .SAFE folder or MTD_MSIL*.xml of Sentinel-2, an MTL.txt of Landsat, or a folder with one file per band.</source>
-        <translation type="unfinished" />
+        <translation>{name} ne peut pas être ouvert comme scène : {reason}. Choisissez un dossier .SAFE ou un MTD_MSIL*.xml de Sentinel-2, un MTL.txt de Landsat, ou un dossier avec un fichier par bande.</translation>
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py" />
@@ -603,7 +613,7 @@ Masque : 0 clair, 1 nuage, 2 ombre de nuage, 255 sans données. Entropie et poly
     <message>
         <location filename="../../plugin/engine/errors.py" />
         <source>{name} cannot say which tiles are cloudy: {reason}. Choose another cloud mask, or compute all tiles.</source>
-        <translation type="unfinished" />
+        <translation>{name} ne peut pas dire quelles tuiles sont nuageuses : {reason}. Choisissez un autre masque de nuages, ou calculez toutes les tuiles.</translation>
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py" />
@@ -705,7 +715,7 @@ Grossier : blocs qu'un regard grossier a trouvés vides ; ils ne font pas partie
     <message>
         <location filename="../../plugin/gui/exit_table.py" />
         <source>Cloudy</source>
-        <translation type="unfinished" />
+        <translation>Nuageux</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/exit_table.py" />
@@ -778,12 +788,12 @@ Grossier : blocs qu'un regard grossier a trouvés vides ; ils ne font pas partie
     <message>
         <location filename="../../plugin/engine/values.py" />
         <source>By the scene's metadata file</source>
-        <translation type="unfinished" />
+        <translation>Selon le fichier de métadonnées de la scène</translation>
     </message>
     <message>
         <location filename="../../plugin/sentences.py" />
         <source>Cloud cover: {} % of the valid pixels.</source>
-        <translation type="unfinished" />
+        <translation>Couverture nuageuse : {} % des pixels valides.</translation>
     </message>
     <message>
         <location filename="../../plugin/layers.py" />
@@ -803,7 +813,7 @@ Grossier : blocs qu'un regard grossier a trouvés vides ; ils ne font pas partie
     <message>
         <location filename="../../plugin/processing/running.py" />
         <source>Finding clouds: {} of {} tiles</source>
-        <translation type="unfinished" />
+        <translation>Recherche des nuages : {} tuiles sur {}</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/base.py" />
@@ -833,7 +843,7 @@ Grossier : blocs qu'un regard grossier a trouvés vides ; ils ne font pas partie
     <message>
         <location filename="../../plugin/sentences.py" />
         <source>Of the valid pixels: {}.</source>
-        <translation type="unfinished" />
+        <translation>Parmi les pixels valides : {}.</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/preflight.py" />
@@ -903,27 +913,27 @@ Grossier : blocs qu'un regard grossier a trouvés vides ; ils ne font pas partie
     <message>
         <location filename="../../plugin/sentences.py" />
         <source>as chosen</source>
-        <translation type="unfinished" />
+        <translation>tel que choisi</translation>
     </message>
     <message>
         <location filename="../../plugin/sentences.py" />
         <source>by its metadata</source>
-        <translation type="unfinished" />
+        <translation>selon ses métadonnées</translation>
     </message>
     <message>
         <location filename="../../plugin/sentences.py" />
         <source>by its name</source>
-        <translation type="unfinished" />
+        <translation>selon son nom</translation>
     </message>
     <message>
         <location filename="../../plugin/sentences.py" />
         <source>by the names of its bands</source>
-        <translation type="unfinished" />
+        <translation>selon les noms de ses bandes</translation>
     </message>
     <message>
         <location filename="../../plugin/sentences.py" />
         <source>by {}</source>
-        <translation type="unfinished" />
+        <translation>selon {}</translation>
     </message>
     <message>
         <location filename="../../plugin/styles.py" />
@@ -938,17 +948,17 @@ Grossier : blocs qu'un regard grossier a trouvés vides ; ils ne font pas partie
     <message>
         <location filename="../../plugin/styles.py" />
         <source>no result</source>
-        <translation type="unfinished" />
+        <translation>pas de résultat</translation>
     </message>
     <message>
         <location filename="../../plugin/styles.py" />
         <source>skipped: cloudy</source>
-        <translation type="unfinished" />
+        <translation>sauté : nuageux</translation>
     </message>
     <message>
         <location filename="../../plugin/styles.py" />
         <source>valid</source>
-        <translation type="unfinished" />
+        <translation>valide</translation>
     </message>
     <message>
         <location filename="../../plugin/styles.py" />
@@ -1096,7 +1106,7 @@ Grossier : blocs qu'un regard grossier a trouvés vides ; ils ne font pas partie
     <message>
         <location filename="../../plugin/gui/dock.py" />
         <source>Finding clouds: {} of {} tiles</source>
-        <translation type="unfinished" />
+        <translation>Recherche des nuages : {} tuiles sur {}</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/dock.py" />
@@ -1171,7 +1181,7 @@ Grossier : blocs qu'un regard grossier a trouvés vides ; ils ne font pas partie
     <message>
         <location filename="../../plugin/gui/dock.py" />
         <source>Written: {}, classes grown by {} m</source>
-        <translation type="unfinished" />
+        <translation>Écrit : {}, classes agrandies de {} m</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/dock.py" />
@@ -1300,7 +1310,7 @@ Grossier : blocs qu'un regard grossier a trouvés vides ; ils ne font pas partie
     <message>
         <location filename="../../plugin/processing/results.py" />
         <source>Cloud cover, % of the valid pixels</source>
-        <translation type="unfinished" />
+        <translation>Couverture nuageuse, % des pixels valides</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/results.py" />
@@ -1310,7 +1320,7 @@ Grossier : blocs qu'un regard grossier a trouvés vides ; ils ne font pas partie
     <message>
         <location filename="../../plugin/processing/results.py" />
         <source>Grow the classes by (metres)</source>
-        <translation type="unfinished" />
+        <translation>Agrandir les classes de (mètres)</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/results.py" />
@@ -1325,12 +1335,12 @@ Grossier : blocs qu'un regard grossier a trouvés vides ; ils ne font pas partie
     <message>
         <location filename="../../plugin/processing/results.py" />
         <source>Probability of each class</source>
-        <translation type="unfinished" />
+        <translation>Probabilité de chaque classe</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/results.py" />
         <source>Share of all computation left out beside that</source>
-        <translation type="unfinished" />
+        <translation>Part de tout le calcul laissée de côté de plus</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/results.py" />
@@ -1340,12 +1350,12 @@ Grossier : blocs qu'un regard grossier a trouvés vides ; ils ne font pas partie
     <message>
         <location filename="../../plugin/processing/results.py" />
         <source>Shares of the classes, as JSON</source>
-        <translation type="unfinished" />
+        <translation>Parts des classes, en JSON</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/results.py" />
         <source>Valid pixels</source>
-        <translation type="unfinished" />
+        <translation>Pixels valides</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/results.py" />
@@ -1858,7 +1868,7 @@ Recouvrement : contexte en pixels autour de chaque tuile, arrondi à ce que pren
     <message>
         <location filename="../../plugin/gui/more_exports.py" />
         <source>&amp;Grow by</source>
-        <translation type="unfinished" />
+        <translation>Agra&amp;ndir de</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/more_exports.py" />
@@ -1868,7 +1878,7 @@ Recouvrement : contexte en pixels autour de chaque tuile, arrondi à ce que pren
     <message>
         <location filename="../../plugin/gui/more_exports.py" />
         <source>Export the probability of each class</source>
-        <translation type="unfinished" />
+        <translation>Exporter la probabilité de chaque classe</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/more_exports.py" />
@@ -1878,12 +1888,12 @@ Recouvrement : contexte en pixels autour de chaque tuile, arrondi à ce que pren
     <message>
         <location filename="../../plugin/gui/more_exports.py" />
         <source>Export the valid pixels</source>
-        <translation type="unfinished" />
+        <translation>Exporter les pixels valides</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/more_exports.py" />
         <source>In an exported mask and its polygons, what lies this near to a class becomes part of it</source>
-        <translation type="unfinished" />
+        <translation>Dans un masque exporté et ses polygones, ce qui est aussi proche d'une classe en fait partie</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/more_exports.py" />
@@ -1893,22 +1903,22 @@ Recouvrement : contexte en pixels autour de chaque tuile, arrondi à ce que pren
     <message>
         <location filename="../../plugin/gui/more_exports.py" />
         <source>Probability ...</source>
-        <translation type="unfinished" />
+        <translation>Probabilité ...</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/more_exports.py" />
         <source>Probability of each class but the first as GeoTIFF, 0 to 1</source>
-        <translation type="unfinished" />
+        <translation>Probabilité de chaque classe sauf la première en GeoTIFF, 0 à 1</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/more_exports.py" />
         <source>Valid ...</source>
-        <translation type="unfinished" />
+        <translation>Valides ...</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/more_exports.py" />
         <source>Which pixels have a result as GeoTIFF, 1 or 0</source>
-        <translation type="unfinished" />
+        <translation>Quels pixels ont un résultat, en GeoTIFF, 1 ou 0</translation>
     </message>
 </context>
 <context>
@@ -1916,52 +1926,52 @@ Recouvrement : contexte en pixels autour de chaque tuile, arrondi à ce que pren
     <message>
         <location filename="../../plugin/processing/open_scene.py" />
         <source>Bands in their order, as JSON</source>
-        <translation type="unfinished" />
+        <translation>Bandes dans leur ordre, en JSON</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/open_scene.py" />
         <source>Bands that are missing, as JSON</source>
-        <translation type="unfinished" />
+        <translation>Bandes manquantes, en JSON</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/open_scene.py" />
         <source>Bands: {}</source>
-        <translation type="unfinished">Bande {}</translation>
+        <translation>Bandes : {}</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/open_scene.py" />
         <source>Folder or .SAFE</source>
-        <translation type="unfinished" />
+        <translation>Dossier ou .SAFE</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/open_scene.py" />
         <source>Give either a folder or a metadata file.</source>
-        <translation type="unfinished" />
+        <translation>Donnez soit un dossier, soit un fichier de métadonnées.</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/open_scene.py" />
         <source>Level, empty if not recognised</source>
-        <translation type="unfinished" />
+        <translation>Niveau, vide s'il n'est pas reconnu</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/open_scene.py" />
         <source>Metadata file</source>
-        <translation type="unfinished" />
+        <translation>Fichier de métadonnées</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/open_scene.py" />
         <source>Missing: {}</source>
-        <translation type="unfinished" />
+        <translation>Manquent : {}</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/open_scene.py" />
         <source>No metadata file says what the numbers mean: choose it under Values for a model.</source>
-        <translation type="unfinished" />
+        <translation>Aucun fichier de métadonnées ne dit ce que signifient les nombres : choisissez-le sous Valeurs pour un modèle.</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/open_scene.py" />
         <source>Open scene as stack</source>
-        <translation type="unfinished" />
+        <translation>Ouvrir une scène en pile</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/open_scene.py" />
@@ -1971,17 +1981,22 @@ Folder: a .SAFE, the folder of a Landsat scene with its MTL.txt, or a folder wit
 Metadata file: MTD_MSIL1C.xml, MTD_MSIL2A.xml or an MTL.txt, instead of a folder.
 
 Bands are named, and scale and offset of each are kept in the VRT as the metadata file says them, with the -1,000 of newer Sentinel-2 products and, at Landsat's Level 1, the height of the sun. Without a metadata file, say under Values what the numbers mean when you run a model.</source>
-        <translation type="unfinished" />
+        <translation>Met les bandes d'une scène Sentinel-2 ou Landsat dans un raster (VRT). Rien n'est copié : les fichiers des bandes doivent rester où ils sont. Toutes les bandes reçoivent la grille de la plus fine ; les plus grossières répètent leurs pixels. Les bandes qui ne mesurent pas la réflectance (thermique, panchromatique, qualité) sont laissées de côté.
+
+Dossier : un .SAFE, le dossier d'une scène Landsat avec son MTL.txt, ou un dossier avec un fichier par bande, nommé comme my_B04.tif.
+Fichier de métadonnées : MTD_MSIL1C.xml, MTD_MSIL2A.xml ou un MTL.txt, au lieu d'un dossier.
+
+Les bandes sont nommées, et l'échelle et le décalage de chacune sont gardés dans le VRT comme le dit le fichier de métadonnées, avec le -1 000 des produits Sentinel-2 récents et, au niveau 1 de Landsat, la hauteur du soleil. Sans fichier de métadonnées, dites sous Valeurs ce que signifient les nombres quand vous exécutez un modèle.</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/open_scene.py" />
         <source>Sensor, empty if not recognised</source>
-        <translation type="unfinished" />
+        <translation>Capteur, vide s'il n'est pas reconnu</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/open_scene.py" />
         <source>Stack</source>
-        <translation type="unfinished" />
+        <translation>Pile</translation>
     </message>
 </context>
 <context>
@@ -2250,57 +2265,57 @@ Seuil : en nats. Au-dessous du seuil pour lequel l'exécution a été calculée,
     <message>
         <location filename="../../plugin/gui/open_scene.py" />
         <source>A scene is being opened. Wait a moment, then open the next.</source>
-        <translation type="unfinished" />
+        <translation>Une scène est en cours d'ouverture. Attendez un instant, puis ouvrez la suivante.</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/open_scene.py" />
         <source>Folder of a scene, or .SAFE</source>
-        <translation type="unfinished" />
+        <translation>Dossier d'une scène, ou .SAFE</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/open_scene.py" />
         <source>Metadata (*MTL.txt MTD_MSIL*.xml)</source>
-        <translation type="unfinished" />
+        <translation>Métadonnées (*MTL.txt MTD_MSIL*.xml)</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/open_scene.py" />
         <source>Metadata file of a scene</source>
-        <translation type="unfinished" />
+        <translation>Fichier de métadonnées d'une scène</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/open_scene.py" />
         <source>Missing: {}.</source>
-        <translation type="unfinished" />
+        <translation>Manquent : {}.</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/open_scene.py" />
         <source>No metadata file says what its numbers mean: check Bands and values before a run.</source>
-        <translation type="unfinished" />
+        <translation>Aucun fichier de métadonnées ne dit ce que signifient ses nombres : vérifiez Bandes et valeurs avant une exécution.</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/open_scene.py" />
         <source>Open scene: MTL.txt or MTD_MSIL*.xml ...</source>
-        <translation type="unfinished" />
+        <translation>Ouvrir une scène : MTL.txt ou MTD_MSIL*.xml ...</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/open_scene.py" />
         <source>Open scene: folder or .SAFE ...</source>
-        <translation type="unfinished" />
+        <translation>Ouvrir une scène : dossier ou .SAFE ...</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/open_scene.py" />
         <source>Opened {} ({}): {}.</source>
-        <translation type="unfinished" />
+        <translation>Ouvert : {} ({}) : {}.</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/open_scene.py" />
         <source>Opened {}: {}.</source>
-        <translation type="unfinished" />
+        <translation>Ouvert : {} : {}.</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/open_scene.py" />
         <source>QGIS cannot open the stack {}.</source>
-        <translation type="unfinished" />
+        <translation>QGIS ne peut pas ouvrir la pile {}.</translation>
     </message>
 </context>
 <context>
@@ -2425,7 +2440,7 @@ Les sorties disent combien de scènes sont faites, combien n'ont pas pu l'être,
     <message>
         <location filename="../../plugin/processing/segment.py" />
         <source>By name, e.g. CLOUDS=skip: one of {}</source>
-        <translation type="unfinished">Par nom, p. ex. MODEL=roads : un parmi {}</translation>
+        <translation>Par nom, p. ex. CLOUDS=skip : un parmi {}</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/segment.py" />
@@ -2440,17 +2455,17 @@ Les sorties disent combien de scènes sont faites, combien n'ont pas pu l'être,
     <message>
         <location filename="../../plugin/processing/segment.py" />
         <source>Cloud mask (empty: find clouds first)</source>
-        <translation type="unfinished" />
+        <translation>Masque de nuages (vide : trouver d'abord les nuages)</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/segment.py" />
         <source>Cloudy tiles</source>
-        <translation type="unfinished" />
+        <translation>Tuiles nuageuses</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/segment.py" />
         <source>Cloudy values must be whole numbers with commas between them, not {}.</source>
-        <translation type="unfinished" />
+        <translation>Les valeurs nuageuses doivent être des nombres entiers séparés par des virgules, pas {}.</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/segment.py" />
@@ -2483,7 +2498,7 @@ Skip empty areas: a small network looks at the raster from afar first; what it f
 Run folder: keeps scores and results of every block. A second start with the same raster, model and settings continues there, also with another threshold.
 
 Mask: class numbers, 255 where there is no data. Entropy: uncertainty per pixel in nats. Both are Cloud-Optimised GeoTIFFs with a style beside them. Polygons: the classes along pixel edges, with area and mean entropy of each, as GeoPackage. Probability: a band for each class but the first, 0 to 1. Valid pixels: 1 where there is a result, else 0. Grow: in mask and polygons, what lies within so many metres of a class becomes part of it. The other outputs say which share of the full computation was saved, how many blocks left at each exit, and which share of the valid pixels each class, and all clouds together, have in the mask.</source>
-        <translation type="unfinished">Trouve des routes ou des nuages dans un raster avec un réseau qui a plusieurs sorties. Le raster est découpé en blocs. Un bloc sort à la première sortie où 95 % de ses pixels ont une entropie (incertitude, en nats) au-dessous du seuil ; seuls les blocs incertains sont calculés à pleine profondeur.
+        <translation>Trouve des routes ou des nuages dans un raster avec un réseau qui a plusieurs sorties. Le raster est découpé en blocs. Un bloc sort à la première sortie où 95 % de ses pixels ont une entropie (incertitude, en nats) au-dessous du seuil ; seuls les blocs incertains sont calculés à pleine profondeur.
 
 Seuil : 0 calcule chaque bloc à pleine profondeur ; des valeurs plus hautes sont plus rapides et moins exactes, jusqu'à la plus grande entropie du modèle. Vide : la valeur propre au modèle.
 Modèle : par nom, pas par numéro, p. ex. MODEL=roads. automatic : selon les bandes et la taille des pixels.
@@ -2495,11 +2510,13 @@ Valeurs : ce que signifient les nombres enregistrés, par nom, pas par numéro, 
 - file : réflectance selon l'échelle et le décalage que le fichier lui-même enregistre (clouds)
 - sentinel2 : Sentinel-2, réflectance x 10 000 ; sentinel2_offset : de même depuis 2022, avec un décalage de -1 000 (clouds)
 - landsat_l1, landsat_l2 : comptes numériques Landsat de niveau 1 ou 2 (clouds)
+- metadata : selon le MTL.txt ou MTD_MSIL*.xml de la scène, qui se trouve à côté du raster (clouds)
+Tuiles nuageuses : compute prend toutes les tuiles ; skip laisse de côté celles dont plus de pixels que la limite sont nuageux selon le masque de nuages ou, sans masque, selon le détecteur de nuages, qui s'exécute alors d'abord. Les tuiles sautées sont sans données.
 Calculer avec : cpu, ou ce que l'onnxruntime installé offre de plus : cuda, dml (DirectML) ou coreml. Là où cela ne fonctionne pas, le CPU calcule et le journal dit pourquoi.
 Sauter les zones vides : un petit réseau regarde d'abord le raster de loin ; là où il ne trouve rien, rien n'est lu ni calculé ; le masque y montre la première classe.
 Dossier de l'exécution : garde les scores et résultats de chaque bloc. Un second départ avec le même raster, modèle et réglages y continue, aussi avec un autre seuil.
 
-Masque : numéros de classe, 255 sans données. Entropie : incertitude par pixel en nats. Les deux sont des GeoTIFF optimisés pour le cloud avec un style à côté. Polygones : les classes le long des bords de pixels, avec la surface et l'entropie moyenne de chacun, en GeoPackage. Les autres sorties disent quelle part du calcul complet a été économisée et combien de blocs sont sortis à chaque sortie.</translation>
+Masque : numéros de classe, 255 sans données. Entropie : incertitude par pixel en nats. Les deux sont des GeoTIFF optimisés pour le cloud avec un style à côté. Polygones : les classes le long des bords de pixels, avec la surface et l'entropie moyenne de chacun, en GeoPackage. Probabilité : une bande pour chaque classe sauf la première, 0 à 1. Pixels valides : 1 où il y a un résultat, sinon 0. Agrandir : dans le masque et les polygones, ce qui est à moins de tant de mètres d'une classe en fait partie. Les autres sorties disent quelle part du calcul complet a été économisée, combien de blocs sont sortis à chaque sortie, et quelle part des pixels valides chaque classe, et tous les nuages ensemble, ont dans le masque.</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/segment.py" />
@@ -2534,7 +2551,7 @@ Masque : numéros de classe, 255 sans données. Entropie : incertitude par pixel
     <message>
         <location filename="../../plugin/processing/segment.py" />
         <source>Recognised: {}</source>
-        <translation type="unfinished" />
+        <translation>Reconnu : {}</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/segment.py" />
@@ -2549,7 +2566,7 @@ Masque : numéros de classe, 255 sans données. Entropie : incertitude par pixel
     <message>
         <location filename="../../plugin/processing/segment.py" />
         <source>Skip above this share of cloudy pixels (%)</source>
-        <translation type="unfinished" />
+        <translation>Sauter au-dessus de cette part de pixels nuageux (%)</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/segment.py" />
@@ -2584,7 +2601,7 @@ Masque : numéros de classe, 255 sans données. Entropie : incertitude par pixel
     <message>
         <location filename="../../plugin/processing/segment.py" />
         <source>Values of the mask that are clouds, like 1,2</source>
-        <translation type="unfinished" />
+        <translation>Valeurs du masque qui sont des nuages, comme 1,2</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/segment.py" />

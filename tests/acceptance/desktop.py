@@ -84,6 +84,7 @@ except ImportError:  # Qt 5
 
 PACKAGE = "exitwise"
 START_SECONDS = 60
+INSTALL_SECONDS = 120
 RUN_SECONDS = 900
 SETTLE_SECONDS = 300
 LEVELS = {
@@ -273,13 +274,14 @@ def inventory():
 class DialogGuard(QObject):
     """Closes a dialog that has stood in the way for ten seconds, and keeps what it said.
 
-    Nobody is there to answer it, and every wait below it would last forever.
+    Nobody is there to answer it, and every wait below it would last forever. One that installs onnxruntime is
+    at work, and may be for longer.
     """
 
     def __init__(self, seen):
         super().__init__()
         self._seen = seen
-        self._dialog, self._since = None, 0.0
+        self._dialog, self._since, self._patience = None, 0.0, 10
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._look)
         self._timer.start(500)
@@ -288,7 +290,10 @@ class DialogGuard(QObject):
         dialog = QApplication.activeModalWidget()
         if dialog is not self._dialog:
             self._dialog, self._since = dialog, time.monotonic()
-        elif dialog is not None and time.monotonic() - self._since > 10:
+            self._patience = 10
+            if dialog is not None and dialog.objectName() == "exitwiseRuntimeDialog":
+                self._patience = INSTALL_SECONDS
+        elif dialog is not None and time.monotonic() - self._since > self._patience:
             self._seen([dialog.windowTitle(), *(label.text() for label in dialog.findChildren(QLabel))])
             dialog.close()
 
