@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Sequence
+from math import floor
 from pathlib import Path
 
 import numpy as np
@@ -178,7 +179,7 @@ def fix(entry: Entry, views: list[View]) -> dict:
     network, facts = load_network(path)
     probabilities, share, lost = tradeoff(*looked_at(network, views))
     last = _last(lost, ALLOWED)
-    threshold = float(np.floor(probabilities[last] * 1e4) / 1e4)
+    threshold = floor(float(probabilities[last]) * 1e4) / 1e4
     chosen = int(np.searchsorted(probabilities, threshold)) - 1
     content = {
         "weights": sha256(path),
