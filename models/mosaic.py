@@ -1,9 +1,9 @@
 """Rasters that are mostly empty, with their labels, for the figures of the gate: `python -m models.mosaic`.
 
 The crops of roads_massachusetts/val lie together in one corner; the rest is ground without any labelled
-road from held-out places and, where those do not suffice, from those of training. Each empty crop is continued
-by its mirror images over three times its side: the seams of a patchwork look like roads. Tiled, DEFLATE, no
-overviews; tests.bench.gate adds them to a copy and measures.
+road from held-out places and, where those do not suffice, from those of training. Each empty crop is
+continued by its mirror images over three times its side: the seams of a patchwork look like roads. Tiled,
+DEFLATE, no overviews; tests.bench.gate adds them to a copy and measures.
 """
 
 from __future__ import annotations
