@@ -26,10 +26,10 @@ TABLES = {
     "that its ledger counts there:",
     "beside_tiles": "Blocks beside whole tiles of 128 pixels, each with its own halo: seconds of a run at "
     "the model's threshold, and where deciding by tile has the same IoU:",
-    "gate_raster": "A raster for the gate, mostly empty: the crops above in one corner, the rest ground of "
-    "other places without labelled roads (`models.mosaic`):",
-    "gate": "Whole runs of the engine on it without the gate and with it, with overviews in the file and "
-    "without:",
+    "gate": "The coarse look: whole runs of the engine at the model's threshold without the gate and with "
+    "it, on rasters that are mostly empty (share of squares of 256 pixels without labelled roads). The crops "
+    "above lie in one corner, the rest is mirrored ground of other places without labelled roads "
+    "(`models.mosaic`):",
     "grey": "The same crops without colour:",
     "reference": "The reference network on the same crops:",
     "reference_thresholds": "The reference network, each tile of 128 pixels leaving by the mean entropy:",

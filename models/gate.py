@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Sequence
+from math import floor
 from pathlib import Path
 
 import numpy as np
@@ -176,9 +177,10 @@ def fix(entry: Entry, views: list[View]) -> dict:
     """Choose the threshold and write it beside the checkpoint."""
     path = entry.gate
     network, facts = load_network(path)
-    probabilities, share, lost = tradeoff(*looked_at(network, views))
+    seen, counts = looked_at(network, views)
+    probabilities, share, lost = tradeoff(seen, counts)
     last = _last(lost, ALLOWED)
-    threshold = float(np.floor(probabilities[last] * 1e4) / 1e4)
+    threshold = floor(float(probabilities[last]) * 1e4) / 1e4
     chosen = int(np.searchsorted(probabilities, threshold)) - 1
     content = {
         "weights": sha256(path),
@@ -190,6 +192,7 @@ def fix(entry: Entry, views: list[View]) -> dict:
         "held_out": {
             "places": len(views),
             "cells": len(probabilities),
+            "without_roads": round(float((counts[:, 2] < 1).mean()), 4),
             "left_out": round(float(share[chosen]), 4),
             "points_lost": round(float(lost[chosen]), 3),
         },

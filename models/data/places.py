@@ -13,9 +13,13 @@ CHECKPOINTS = CHECKOUT / "models" / "checkpoints"
 ROADS_RASTER = CACHE / "evaluate" / "roads_val.tif"
 """The crops of the reported figures side by side, for the engine; models.evaluate writes it."""
 
-MOSAIC = CACHE / "evaluate" / "roads_mosaic.tif"
-MOSAIC_LABELS = CACHE / "evaluate" / "roads_mosaic_labels.tif"
-"""A raster that is mostly empty, and its labels; models.mosaic writes them."""
+MOSAICS = (CACHE / "evaluate" / "roads_mosaic_4.tif", CACHE / "evaluate" / "roads_mosaic_6.tif")
+"""Rasters that are mostly empty, the second more so; models.mosaic writes them, with their labels beside."""
+
+
+def labels_of(mosaic: Path) -> Path:
+    """The labels of one of them."""
+    return mosaic.with_name(f"{mosaic.stem}_labels.tif")
 
 
 def shared_data() -> Path:
