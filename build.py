@@ -20,8 +20,7 @@ import time
 import zipfile
 from pathlib import Path
 
-import engine_wheel
-import translations
+from tests.release import engine_wheel, translations
 
 ROOT = Path(__file__).resolve().parent
 CACHE = ROOT / ".cache"
@@ -518,7 +517,7 @@ def lint(arguments: list) -> int:
     codes = [run([*ruff, "check", *arguments]), run([*ruff, "format", "--check"])]
     breaches = import_breaches()
     print("\n".join(breaches) or "No import crosses a wall.")
-    codes.append(run([lint_environment(), "-m", "tests.lint_zip", build_zip()]))
+    codes.append(run([lint_environment(), "-m", "tests.release.lint_zip", build_zip()]))
     return 1 if breaches or any(codes) else 0
 
 

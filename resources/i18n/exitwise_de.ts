@@ -4,29 +4,29 @@
 <context>
     <name>AuditRows</name>
     <message>
-        <location filename="../../plugin/gui/audit.py" />
+        <location filename="../../plugin/gui/audit.py"/>
         <source>Audit this threshold</source>
         <translation>Diesen Schwellwert prüfen</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/audit.py" />
+        <location filename="../../plugin/gui/audit.py"/>
         <source>Find the fastest with at most</source>
         <translation>Den schnellsten finden mit höchstens</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/audit.py" />
+        <location filename="../../plugin/gui/audit.py"/>
         <source>Runs the full network on {} blocks of this raster, drawn by lot, and says what at most differs over all of them.
 It compares with the full network, never with the truth. 95 % is the chance of one audit: whoever tries many until one pleases has less.</source>
         <translation>Lässt das volle Netz auf {} ausgelosten Blöcken dieses Rasters laufen und sagt, was über alle Blöcke höchstens abweicht.
 Verglichen wird mit dem vollen Netz, nie mit der Wahrheit. 95 % gelten für eine Prüfung: Wer viele versucht, bis eine gefällt, hat weniger.</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/audit.py" />
+        <location filename="../../plugin/gui/audit.py"/>
         <source>Share of pixels that may differ</source>
         <translation>Anteil der Pixel, der abweichen darf</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/audit.py" />
+        <location filename="../../plugin/gui/audit.py"/>
         <source>The slider goes to the fastest threshold that changes at most this share.</source>
         <translation>Der Regler geht zum schnellsten Schwellwert, der höchstens diesen Anteil ändert.</translation>
     </message>
@@ -34,62 +34,62 @@ Verglichen wird mit dem vollen Netz, nie mit der Wahrheit. 95 % gelten für eine
 <context>
     <name>AuditRun</name>
     <message>
-        <location filename="../../plugin/processing/audit.py" />
+        <location filename="../../plugin/processing/audit.py"/>
         <source>Allowed share</source>
         <translation>Erlaubter Anteil</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/audit.py" />
+        <location filename="../../plugin/processing/audit.py"/>
         <source>Audit of {}</source>
         <translation>Prüfung von {}</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/audit.py" />
+        <location filename="../../plugin/processing/audit.py"/>
         <source>Audit run</source>
         <translation>Lauf prüfen</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/audit.py" />
+        <location filename="../../plugin/processing/audit.py"/>
         <source>Blocks drawn</source>
         <translation>Ausgeloste Blöcke</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/audit.py" />
+        <location filename="../../plugin/processing/audit.py"/>
         <source>Compared with the full network, never with the truth.</source>
         <translation>Verglichen mit dem vollen Netz, nie mit der Wahrheit.</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/audit.py" />
+        <location filename="../../plugin/processing/audit.py"/>
         <source>Differs at most</source>
         <translation>Weicht höchstens ab</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/audit.py" />
+        <location filename="../../plugin/processing/audit.py"/>
         <source>Differs in the sample</source>
         <translation>Weicht in der Stichprobe ab</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/audit.py" />
+        <location filename="../../plugin/processing/audit.py"/>
         <source>Model</source>
         <translation>Modell</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/audit.py" />
+        <location filename="../../plugin/processing/audit.py"/>
         <source>Raster</source>
         <translation>Raster</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/audit.py" />
+        <location filename="../../plugin/processing/audit.py"/>
         <source>Report</source>
         <translation>Bericht</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/audit.py" />
+        <location filename="../../plugin/processing/audit.py"/>
         <source>Run folder</source>
         <translation>Ordner des Laufs</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/audit.py" />
+        <location filename="../../plugin/processing/audit.py"/>
         <source>Runs the full network on up to {} blocks of a kept run, drawn by lot, and says which share of a block's pixels differs from full depth, on average, and what it is at most over all blocks, {} % sure. It compares with the full network, never with the truth.
 
 Run folder: of a run that is finished at this threshold. Raster and model have to be where they were.
@@ -106,47 +106,47 @@ Erlaubter Anteil: statt den Schwellwert zu prüfen, den schnellsten finden, der 
 Bericht: was gefunden wurde, als eine Seite HTML. Die Zahlen sind Anteile von 0 bis 1; die {} % gelten für eine Prüfung, nicht für viele, bis eine gefällt.</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/audit.py" />
+        <location filename="../../plugin/processing/audit.py"/>
         <source>Share that differs, at most</source>
         <translation>Anteil, der abweicht, höchstens</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/audit.py" />
+        <location filename="../../plugin/processing/audit.py"/>
         <source>Share that differs, in the sample</source>
         <translation>Anteil, der abweicht, in der Stichprobe</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/audit.py" />
+        <location filename="../../plugin/processing/audit.py"/>
         <source>The model {} has one exit, so there is nothing that leaves early.</source>
         <translation>Das Modell {} hat einen Ausgang, also tritt nichts früh aus.</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/audit.py" />
+        <location filename="../../plugin/processing/audit.py"/>
         <source>Threshold</source>
         <translation>Schwellwert</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/audit.py" />
+        <location filename="../../plugin/processing/audit.py"/>
         <source>Threshold (nats)</source>
         <translation>Schwellwert (nat)</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/audit.py" />
+        <location filename="../../plugin/processing/audit.py"/>
         <source>Threshold that this holds for (nats)</source>
         <translation>Schwellwert, für den das gilt (nat)</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/audit.py" />
+        <location filename="../../plugin/processing/audit.py"/>
         <source>What was found, in words</source>
         <translation>Was gefunden wurde, in Worten</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/audit.py" />
+        <location filename="../../plugin/processing/audit.py"/>
         <source>nats</source>
         <translation>nat</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/audit.py" />
+        <location filename="../../plugin/processing/audit.py"/>
         <source>{} block(s) of the run wait for their exit at this threshold. Run Segment raster with the same settings and folder, then audit.</source>
         <translation>{} Blöcke des Laufs warten bei diesem Schwellwert auf ihren Ausgang. Starten Sie „Raster segmentieren“ mit denselben Einstellungen und demselben Ordner, und prüfen Sie dann.</translation>
     </message>
@@ -154,173 +154,196 @@ Bericht: was gefunden wurde, als eine Seite HTML. Die Zahlen sind Anteile von 0 
 <context>
     <name>BandChooser</name>
     <message>
-        <location filename="../../plugin/gui/bands.py" />
+        <location filename="../../plugin/gui/bands.py"/>
         <source>&amp;Sensor</source>
         <translation>&amp;Sensor</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/bands.py" />
+        <location filename="../../plugin/gui/bands.py"/>
         <source>&amp;Values</source>
         <translation>&amp;Werte</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/bands.py" />
+        <location filename="../../plugin/gui/bands.py"/>
         <source>Choose under Bands and values what the numbers of this raster mean.</source>
         <translation>Wählen Sie unter Bänder und Werte, was die Zahlen dieses Rasters bedeuten.</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/bands.py" />
+        <location filename="../../plugin/gui/bands.py"/>
         <source>Choose under Bands and values which band is {}.</source>
         <translation>Wählen Sie unter Bänder und Werte, welches Band {} ist.</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/bands.py" />
+        <location filename="../../plugin/gui/bands.py"/>
         <source>Every band is missing: choose at least one under Bands and values.</source>
         <translation>Alle Bänder fehlen: Wählen Sie unter Bänder und Werte mindestens eines.</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/bands.py" />
+        <location filename="../../plugin/gui/bands.py"/>
         <source>What a number stored in the raster means</source>
         <translation>Was eine im Raster gespeicherte Zahl bedeutet</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/bands.py" />
+        <location filename="../../plugin/gui/bands.py"/>
         <source>Which satellite took the picture; another choice proposes bands and values anew</source>
         <translation>Welcher Satellit das Bild aufnahm; eine andere Wahl schlägt Bänder und Werte neu vor</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/bands.py" />
+        <location filename="../../plugin/gui/bands.py"/>
         <source>Without {} the model makes more mistakes.</source>
         <translation>Ohne {} macht das Modell mehr Fehler.</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/bands.py" />
+        <location filename="../../plugin/gui/bands.py"/>
         <source>band {}</source>
         <translation>Band {}</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/bands.py" />
+        <location filename="../../plugin/gui/bands.py"/>
         <source>band {} for all</source>
         <translation>Band {} für alle</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/bands.py" />
+        <location filename="../../plugin/gui/bands.py"/>
         <source>choose ...</source>
         <translation>wählen ...</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/bands.py" />
+        <location filename="../../plugin/gui/bands.py"/>
         <source>missing</source>
         <translation>fehlt</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/bands.py" />
+        <location filename="../../plugin/gui/bands.py"/>
         <source>no {}</source>
         <translation>kein {}</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/bands.py" />
+        <location filename="../../plugin/gui/bands.py"/>
         <source>not recognised</source>
         <translation>nicht erkannt</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/bands.py" />
+        <location filename="../../plugin/gui/bands.py"/>
         <source>{} to {} nm</source>
         <translation>{} bis {} nm</translation>
     </message>
 </context>
 <context>
+    <name>BlinkRow</name>
+    <message>
+        <location filename="../../plugin/gui/blink.py"/>
+        <source> nats</source>
+        <translation> nat</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/blink.py"/>
+        <source>Blink with</source>
+        <translation>Blinken mit</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/blink.py"/>
+        <source>Second threshold in nats</source>
+        <translation>Zweiter Schwellwert in nat</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/blink.py"/>
+        <source>Show the slider's threshold and this one in turn, from what is known; computes nothing</source>
+        <translation>Zeigt abwechselnd den Schwellwert des Reglers und diesen, soweit bekannt; rechnet nichts</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/blink.py"/>
+        <source>shown: the slider's</source>
+        <translation>gezeigt: der des Reglers</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/blink.py"/>
+        <source>shown: this</source>
+        <translation>gezeigt: dieser</translation>
+    </message>
+</context>
+<context>
     <name>CloudRows</name>
     <message>
-        <location filename="../../plugin/gui/clouds.py" />
+        <location filename="../../plugin/gui/clouds.py"/>
         <source>A tile is skipped where more of its pixels are cloudy</source>
         <translation>Eine Kachel wird ausgelassen, wo mehr ihrer Pixel bewölkt sind</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/clouds.py" />
+        <location filename="../../plugin/gui/clouds.py"/>
         <source>C&amp;louds</source>
         <translation>Wo&amp;lken</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/clouds.py" />
+        <location filename="../../plugin/gui/clouds.py"/>
         <source>Choose a cloud mask that is a file, or compute all tiles.</source>
         <translation>Wählen Sie eine Wolkenmaske, die eine Datei ist, oder rechnen Sie alle Kacheln.</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/clouds.py" />
-        <source>Cloud mas&amp;k</source>
-        <translation>W&amp;olkenmaske</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/clouds.py" />
-        <source>Cloudy &amp;values</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
-        <location filename="../../plugin/gui/clouds.py" />
-        <source>Cloudy values must be whole numbers with commas between them, like 1,2.</source>
-        <translation>Wolkenwerte müssen ganze Zahlen mit Kommas dazwischen sein, wie 1,2.</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/clouds.py" />
-        <source>Compute all tiles</source>
-        <translation>Alle Kacheln rechnen</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/clouds.py" />
-        <source>Find clouds first, skip cloudy tiles</source>
-        <translation>Zuerst Wolken finden, bewölkte Kacheln auslassen</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/clouds.py" />
-        <source>Say which values of {} are clouds, like 1,2.</source>
-        <translation>Sagen Sie, welche Werte von {} Wolken sind, wie 1,2.</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/clouds.py" />
-        <source>Skip abo&amp;ve</source>
-        <translation type="unfinished" />
-    </message>
-    <message>
-        <location filename="../../plugin/gui/clouds.py" />
-        <source>Skip those that a mask calls cloudy</source>
-        <translation>Die auslassen, die eine Maske bewölkt nennt</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/clouds.py" />
-        <source>Skipped tiles are nodata in the result and counted apart</source>
-        <translation>Ausgelassene Kacheln haben im Ergebnis keine Daten und werden getrennt gezählt</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/clouds.py" />
-        <source>The chosen model finds clouds itself: compute all tiles.</source>
-        <translation>Das gewählte Modell findet selbst Wolken: Rechnen Sie alle Kacheln.</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/clouds.py" />
-        <source>Values of the mask that are clouds, with commas between them</source>
-        <translation>Werte der Maske, die Wolken sind, mit Kommas dazwischen</translation>
-    </message>
-<message>
-        <location filename="../../plugin/gui/clouds.py" />
+        <location filename="../../plugin/gui/clouds.py"/>
         <source>Clou&amp;dy values</source>
         <translation>Wolkenw&amp;erte</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/clouds.py" />
+        <location filename="../../plugin/gui/clouds.py"/>
+        <source>Cloud mas&amp;k</source>
+        <translation>W&amp;olkenmaske</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/clouds.py"/>
+        <source>Cloudy values must be whole numbers with commas between them, like 1,2.</source>
+        <translation>Wolkenwerte müssen ganze Zahlen mit Kommas dazwischen sein, wie 1,2.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/clouds.py"/>
+        <source>Compute all tiles</source>
+        <translation>Alle Kacheln rechnen</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/clouds.py"/>
+        <source>Find clouds first, skip cloudy tiles</source>
+        <translation>Zuerst Wolken finden, bewölkte Kacheln auslassen</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/clouds.py"/>
+        <source>Say which values of the cloud mask are clouds, like 1,2.</source>
+        <translation type="unfinished">Sagen Sie, welche Werte von {} Wolken sind, wie 1,2.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/clouds.py"/>
         <source>Skip a&amp;bove</source>
         <translation>Auslassen ü&amp;ber</translation>
     </message>
-    </context>
+    <message>
+        <location filename="../../plugin/gui/clouds.py"/>
+        <source>Skip those that a mask calls cloudy</source>
+        <translation>Die auslassen, die eine Maske bewölkt nennt</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/clouds.py"/>
+        <source>Skipped tiles are nodata in the result and counted apart</source>
+        <translation>Ausgelassene Kacheln haben im Ergebnis keine Daten und werden getrennt gezählt</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/clouds.py"/>
+        <source>The chosen model finds clouds itself: compute all tiles.</source>
+        <translation>Das gewählte Modell findet selbst Wolken: Rechnen Sie alle Kacheln.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/clouds.py"/>
+        <source>Values of the mask that are clouds, with commas between them</source>
+        <translation>Werte der Maske, die Wolken sind, mit Kommas dazwischen</translation>
+    </message>
+</context>
 <context>
     <name>DetectClouds</name>
     <message>
-        <location filename="../../plugin/processing/clouds.py" />
+        <location filename="../../plugin/processing/clouds.py"/>
         <source>Detect clouds</source>
         <translation>Wolken finden</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/clouds.py" />
+        <location filename="../../plugin/processing/clouds.py"/>
         <source>Finds clouds in a Landsat or Sentinel-2 scene and says which share of it they cover. It is Segment raster with the model of clouds, whose bands may be missing: the more of blue, green, red, NIR, SWIR1 and SWIR2 there are, the better. Cloud shadows are hardly ever found yet: see the model card.
 
 Bands: for blue, green, red, nir, swir1, swir2 the number of the raster's band, like 2,3,4,8,11,12; 0 where one is missing. Empty: by their names.
@@ -337,12 +360,12 @@ Schwellwert, Ausdehnung, Kachel, Rechnen mit, Ordner des Laufs: wie bei „Raste
 Maske: 0 klar, 1 Wolke, 2 Wolkenschatten, 255 ohne Daten. Entropie und Polygone: wie bei „Raster segmentieren“. Die Anteile beziehen sich auf alle Pixel mit Daten, von 0 bis 1.</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/clouds.py" />
+        <location filename="../../plugin/processing/clouds.py"/>
         <source>Share of cloud shadows</source>
         <translation>Anteil der Wolkenschatten</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/clouds.py" />
+        <location filename="../../plugin/processing/clouds.py"/>
         <source>Share of clouds</source>
         <translation>Anteil der Wolken</translation>
     </message>
@@ -350,12 +373,12 @@ Maske: 0 klar, 1 Wolke, 2 Wolkenschatten, 255 ohne Daten. Entropie und Polygone:
 <context>
     <name>DeviceRows</name>
     <message>
-        <location filename="../../plugin/gui/device.py" />
+        <location filename="../../plugin/gui/device.py"/>
         <source>Compute &amp;with</source>
         <translation>Re&amp;chnen mit</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/device.py" />
+        <location filename="../../plugin/gui/device.py"/>
         <source>Runs on {}, if that works</source>
         <translation>Läuft auf {}, wenn das geht</translation>
     </message>
@@ -363,348 +386,411 @@ Maske: 0 klar, 1 Wolke, 2 Wolkenschatten, 255 ohne Daten. Entropie und Polygone:
 <context>
     <name>DockWidgets</name>
     <message>
-        <location filename="../../plugin/gui/layout.py" />
+        <location filename="../../plugin/gui/layout.py"/>
         <source>&amp;Extent</source>
         <translation>&amp;Ausdehnung</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/layout.py" />
+        <location filename="../../plugin/gui/layout.py"/>
         <source>&amp;Model</source>
         <translation>&amp;Modell</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/layout.py" />
+        <location filename="../../plugin/gui/layout.py"/>
         <source>&amp;Raster</source>
         <translation>&amp;Raster</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/layout.py" />
+        <location filename="../../plugin/gui/layout.py"/>
         <source>&amp;Tile</source>
         <translation>&amp;Kachel</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/layout.py" />
-        <source>Bands and values</source>
-        <translation>Bänder und Werte</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/layout.py" />
-        <source>Cancel</source>
-        <translation>Abbrechen</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/layout.py" />
-        <source>Entropy in nats as GeoTIFF, with its colours</source>
-        <translation>Entropie in nat als GeoTIFF, mit ihren Farben</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/layout.py" />
-        <source>Estimated from places that the model was not trained on; your raster may differ</source>
-        <translation>Geschätzt an Orten, auf denen das Modell nicht trainiert wurde; Ihr Raster kann anders sein</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/layout.py" />
-        <source>Exit threshold</source>
-        <translation>Schwellwert der Ausgänge</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/layout.py" />
-        <source>Export</source>
-        <translation>Export</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/layout.py" />
-        <source>Folder for the results</source>
-        <translation>Ordner für die Ergebnisse</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/layout.py" />
-        <source>Heatmap ...</source>
-        <translation>Heatmap ...</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/layout.py" />
-        <source>Mask ...</source>
-        <translation>Maske ...</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/layout.py" />
-        <source>Open a scene of many files (.SAFE, Landsat with MTL.txt, folder of bands) as one raster</source>
-        <translation>Eine Szene aus vielen Dateien (.SAFE, Landsat mit MTL.txt, Ordner mit Bändern) als ein Raster öffnen</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/layout.py" />
-        <source>Open scene</source>
-        <translation>Szene öffnen</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/layout.py" />
-        <source>Polygons ...</source>
-        <translation>Polygone ...</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/layout.py" />
-        <source>Progress</source>
-        <translation>Fortschritt</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/layout.py" />
-        <source>Raster and model</source>
-        <translation>Raster und Modell</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/layout.py" />
-        <source>Results &amp;in</source>
-        <translation>Ergebnisse &amp;in</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/layout.py" />
-        <source>Run</source>
-        <translation>Starten</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/layout.py" />
-        <source>Side of what is computed at once: large tiles are faster, small ones need less memory</source>
-        <translation>Seite dessen, was auf einmal gerechnet wird: Große Kacheln sind schneller, kleine brauchen weniger Speicher</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/layout.py" />
-        <source>Skip empty areas by a coarse look</source>
-        <translation>Leere Flächen nach einem groben Blick auslassen</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/layout.py" />
-        <source>The classes as polygons along pixel edges (GeoPackage), with area and mean entropy</source>
-        <translation>Die Klassen als Polygone entlang der Pixelkanten (GeoPackage), mit Fläche und mittlerer Entropie</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/layout.py" />
-        <source>What the mask shows as GeoTIFF, with its colours</source>
-        <translation>Was die Maske zeigt, als GeoTIFF mit ihren Farben</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/layout.py" />
-        <source>Where</source>
-        <translation>Wo</translation>
-    </message>
-<message>
-        <location filename="../../plugin/gui/layout.py" />
+        <location filename="../../plugin/gui/layout.py"/>
         <source>Add the file to the project</source>
         <translation>Die Datei zum Projekt hinzufügen</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/layout.py" />
+        <location filename="../../plugin/gui/layout.py"/>
         <source>Audit</source>
         <translation>Prüfung</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/layout.py" />
+        <location filename="../../plugin/gui/layout.py"/>
+        <source>Bands and values</source>
+        <translation>Bänder und Werte</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/layout.py"/>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/layout.py"/>
+        <source>Entropy in nats as GeoTIFF, with its colours</source>
+        <translation>Entropie in nat als GeoTIFF, mit ihren Farben</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/layout.py"/>
+        <source>Estimated from places that the model was not trained on; your raster may differ</source>
+        <translation>Geschätzt an Orten, auf denen das Modell nicht trainiert wurde; Ihr Raster kann anders sein</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/layout.py"/>
+        <source>Exit threshold</source>
+        <translation>Schwellwert der Ausgänge</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/layout.py"/>
         <source>Exits</source>
         <translation>Ausgänge</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/layout.py" />
+        <location filename="../../plugin/gui/layout.py"/>
+        <source>Export</source>
+        <translation>Export</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/layout.py"/>
+        <source>Folder for the results</source>
+        <translation>Ordner für die Ergebnisse</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/layout.py"/>
+        <source>Heatmap ...</source>
+        <translation>Heatmap ...</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/layout.py"/>
         <source>Look closer</source>
         <translation>Genauer</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/layout.py" />
+        <location filename="../../plugin/gui/layout.py"/>
         <source>Map, areas, exits, audit, parameters and versions on one page (HTML) that needs nothing else</source>
         <translation>Karte, Flächen, Ausgänge, Prüfung, Parameter und Versionen auf einer Seite (HTML), die sonst nichts braucht</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/layout.py" />
+        <location filename="../../plugin/gui/layout.py"/>
+        <source>Mask ...</source>
+        <translation>Maske ...</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/layout.py"/>
+        <source>Open a scene of many files (.SAFE, Landsat with MTL.txt, folder of bands) as one raster</source>
+        <translation>Eine Szene aus vielen Dateien (.SAFE, Landsat mit MTL.txt, Ordner mit Bändern) als ein Raster öffnen</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/layout.py"/>
+        <source>Open scene</source>
+        <translation>Szene öffnen</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/layout.py"/>
+        <source>Polygons ...</source>
+        <translation>Polygone ...</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/layout.py"/>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/layout.py"/>
+        <source>Raster and model</source>
+        <translation>Raster und Modell</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/layout.py"/>
         <source>Repeat ...</source>
         <translation>Wiederholen ...</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/layout.py" />
+        <location filename="../../plugin/gui/layout.py"/>
         <source>Report ...</source>
         <translation>Bericht ...</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/layout.py" />
+        <location filename="../../plugin/gui/layout.py"/>
+        <source>Results &amp;in</source>
+        <translation>Ergebnisse &amp;in</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/layout.py"/>
         <source>Review</source>
         <translation>Durchsicht</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/layout.py" />
+        <location filename="../../plugin/gui/layout.py"/>
+        <source>Run</source>
+        <translation>Starten</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/layout.py"/>
         <source>Run again what a recipe says: recipe.json lies in the folder of every run</source>
         <translation>Noch einmal laufen lassen, was ein Rezept sagt: recipe.json liegt im Ordner jedes Laufs</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/layout.py" />
+        <location filename="../../plugin/gui/layout.py"/>
+        <source>Side of what is computed at once: large tiles are faster, small ones need less memory</source>
+        <translation>Seite dessen, was auf einmal gerechnet wird: Große Kacheln sind schneller, kleine brauchen weniger Speicher</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/layout.py"/>
+        <source>Skip empty areas by a coarse look</source>
+        <translation>Leere Flächen nach einem groben Blick auslassen</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/layout.py"/>
+        <source>The classes as polygons along pixel edges (GeoPackage), with area and mean entropy</source>
+        <translation>Die Klassen als Polygone entlang der Pixelkanten (GeoPackage), mit Fläche und mittlerer Entropie</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/layout.py"/>
         <source>What explains the threshold</source>
         <translation>Was den Schwellwert erklärt</translation>
     </message>
-    </context>
+    <message>
+        <location filename="../../plugin/gui/layout.py"/>
+        <source>What the mask shows as GeoTIFF, with its colours</source>
+        <translation>Was die Maske zeigt, als GeoTIFF mit ihren Farben</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/layout.py"/>
+        <source>Where</source>
+        <translation>Wo</translation>
+    </message>
+</context>
 <context>
     <name>EngineError</name>
     <message>
-        <location filename="../../plugin/engine/errors.py" />
+        <location filename="../../plugin/engine/errors.py"/>
         <source>Nothing in {name} says what its numbers mean (reflectance, Sentinel-2 or Landsat digital numbers). Choose it under Values.</source>
         <translation>Nichts in {name} sagt, was die Zahlen bedeuten (Reflexionsgrad, Digitalwerte von Sentinel-2 oder Landsat). Wählen Sie es unter Werte.</translation>
     </message>
     <message>
-        <location filename="../../plugin/engine/errors.py" />
+        <location filename="../../plugin/engine/errors.py"/>
         <source>Read as "{choice}", {name} would hold reflectances from {low:.3g} to {high:.3g}, where 0 to 1 is natural. Choose another entry under Values.</source>
         <translation>Als „{choice}“ gelesen enthielte {name} Reflexionsgrade von {low:.3g} bis {high:.3g}; natürlich sind 0 bis 1. Wählen Sie unter Werte einen anderen Eintrag.</translation>
     </message>
     <message>
-        <location filename="../../plugin/engine/errors.py" />
+        <location filename="../../plugin/engine/errors.py"/>
+        <source>The Dask scheduler {address} cannot be reached: {reason}. What was done before is kept: start again, and the collection goes on from there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/engine/errors.py"/>
         <source>The bands of {name} do not fit together: {reason}. Bring them to one coordinate system and extent with Raster &gt; Projections &gt; Warp, or take the file that does not belong out of the folder.</source>
         <translation>Die Bänder von {name} passen nicht zusammen: {reason}. Bringen Sie sie mit Raster &gt; Projektionen &gt; Transformieren auf ein Koordinatensystem und eine Ausdehnung, oder nehmen Sie die Datei, die nicht dazugehört, aus dem Ordner.</translation>
     </message>
     <message>
-        <location filename="../../plugin/engine/errors.py" />
+        <location filename="../../plugin/engine/errors.py"/>
         <source>The model file {path} is damaged: {reason}. Nothing was run. Install Exitwise again, or choose another model.</source>
         <translation>Die Modelldatei {path} ist beschädigt: {reason}. Es wurde nichts gerechnet. Installieren Sie Exitwise neu, oder wählen Sie ein anderes Modell.</translation>
     </message>
     <message>
-        <location filename="../../plugin/engine/errors.py" />
+        <location filename="../../plugin/engine/errors.py"/>
         <source>The model file {path} is missing. Install Exitwise again, or choose another model.</source>
         <translation>Die Modelldatei {path} fehlt. Installieren Sie Exitwise neu, oder wählen Sie ein anderes Modell.</translation>
     </message>
     <message>
-        <location filename="../../plugin/engine/errors.py" />
+        <location filename="../../plugin/engine/errors.py"/>
         <source>The model {name} has no gate, so it cannot skip empty areas by a coarse look. Switch that off, or choose another model.</source>
         <translation>Das Modell {name} hat kein Netz für den groben Blick und kann leere Flächen nicht auslassen. Schalten Sie das aus, oder wählen Sie ein anderes Modell.</translation>
     </message>
     <message>
-        <location filename="../../plugin/engine/errors.py" />
+        <location filename="../../plugin/engine/errors.py"/>
         <source>The network {path} stopped: {reason}. What was recorded before is kept. Choose smaller tiles if memory ran out, or another model.</source>
         <translation>Das Netz {path} ist stehen geblieben: {reason}. Was vorher gespeichert wurde, bleibt. Wählen Sie kleinere Kacheln, wenn der Speicher nicht reichte, oder ein anderes Modell.</translation>
     </message>
     <message>
-        <location filename="../../plugin/engine/errors.py" />
+        <location filename="../../plugin/engine/errors.py"/>
         <source>The pixels of {name} measure {gsd:.3g} m on the ground; this model needs {coarsest:g} m or finer. Choose a sharper raster or another model.</source>
         <translation>Die Pixel von {name} messen am Boden {gsd:.3g} m; dieses Modell braucht {coarsest:g} m oder feinere. Wählen Sie ein schärferes Raster oder ein anderes Modell.</translation>
     </message>
     <message>
-        <location filename="../../plugin/engine/errors.py" />
+        <location filename="../../plugin/engine/errors.py"/>
+        <source>There are no scenes to segment in {name}: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/engine/errors.py"/>
         <source>There is a model named {name} already. Give another name, or ask for it to be replaced.</source>
         <translation>Es gibt schon ein Modell namens {name}. Geben Sie einen anderen Namen an, oder lassen Sie es ersetzen.</translation>
     </message>
     <message>
-        <location filename="../../plugin/engine/errors.py" />
+        <location filename="../../plugin/engine/errors.py"/>
         <source>There is nothing to segment in {name}: {reason}. Choose another extent or layer.</source>
         <translation>In {name} gibt es nichts zu segmentieren: {reason}. Wählen Sie eine andere Ausdehnung oder einen anderen Layer.</translation>
     </message>
     <message>
-        <location filename="../../plugin/engine/errors.py" />
+        <location filename="../../plugin/engine/errors.py"/>
         <source>Tiles of {tile} pixels cannot be used: choose a multiple of {step} up to {largest}.</source>
         <translation>Kacheln von {tile} Pixeln gehen nicht: Wählen Sie ein Vielfaches von {step} bis {largest}.</translation>
     </message>
     <message>
-        <location filename="../../plugin/engine/errors.py" />
+        <location filename="../../plugin/engine/errors.py"/>
         <source>onnxruntime, which runs the networks, cannot be imported ({reason}). Install it in QGIS under Settings &gt; Options &gt; Exitwise; outside of QGIS with `pip install onnxruntime`.</source>
         <translation>onnxruntime, das die Netze rechnet, kann nicht importiert werden ({reason}). Installieren Sie es in QGIS unter Einstellungen &gt; Optionen &gt; Exitwise; außerhalb von QGIS mit `pip install onnxruntime`.</translation>
     </message>
     <message>
-        <location filename="../../plugin/engine/errors.py" />
+        <location filename="../../plugin/engine/errors.py"/>
         <source>{name} cannot be opened as a scene: {reason}. Choose a .SAFE folder or MTD_MSIL*.xml of Sentinel-2, an MTL.txt of Landsat, or a folder with one file per band.</source>
         <translation>{name} kann nicht als Szene geöffnet werden: {reason}. Wählen Sie einen .SAFE-Ordner oder eine MTD_MSIL*.xml von Sentinel-2, eine MTL.txt von Landsat oder einen Ordner mit einer Datei je Band.</translation>
     </message>
     <message>
-        <location filename="../../plugin/engine/errors.py" />
+        <location filename="../../plugin/engine/errors.py"/>
+        <source>{name} cannot be reached over the network: {reason}. What was recorded before is kept: run again once it can be reached, and the run goes on from there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/engine/errors.py"/>
         <source>{name} cannot be read: {reason}. Check that the file still exists and opens in QGIS.</source>
         <translation>{name} kann nicht gelesen werden: {reason}. Prüfen Sie, ob es die Datei noch gibt und QGIS sie öffnet.</translation>
     </message>
     <message>
-        <location filename="../../plugin/engine/errors.py" />
+        <location filename="../../plugin/engine/errors.py"/>
         <source>{name} cannot say which tiles are cloudy: {reason}. Choose another cloud mask, or compute all tiles.</source>
         <translation>{name} kann nicht sagen, welche Kacheln bewölkt sind: {reason}. Wählen Sie eine andere Wolkenmaske, oder rechnen Sie alle Kacheln.</translation>
     </message>
     <message>
-        <location filename="../../plugin/engine/errors.py" />
+        <location filename="../../plugin/engine/errors.py"/>
         <source>{name} does not say where its pixels lie on the ground. Put its world file beside it, or place it with Layer &gt; Georeferencer, then run again.</source>
         <translation>{name} sagt nicht, wo seine Pixel am Boden liegen. Legen Sie die World-Datei daneben, oder platzieren Sie es mit Layer &gt; Georeferenzierung, und starten Sie erneut.</translation>
     </message>
     <message>
-        <location filename="../../plugin/engine/errors.py" />
+        <location filename="../../plugin/engine/errors.py"/>
         <source>{name} does not work here, so the CPU computes: {reason}. Update its driver and onnxruntime, or choose the CPU to see this no more.</source>
         <translation>{name} geht hier nicht, darum rechnet die CPU: {reason}. Aktualisieren Sie Treiber und onnxruntime, oder wählen Sie die CPU, um das nicht mehr zu sehen.</translation>
     </message>
     <message>
-        <location filename="../../plugin/engine/errors.py" />
+        <location filename="../../plugin/engine/errors.py"/>
         <source>{name} has no coordinate reference system, so the size of its pixels on the ground is unknown. Assign one with Layer &gt; Set CRS of Layer(s), then run again.</source>
         <translation>{name} hat kein Koordinatenbezugssystem, darum ist die Größe der Pixel am Boden unbekannt. Weisen Sie eines mit Layer &gt; KBS von Layern setzen zu, und starten Sie erneut.</translation>
     </message>
     <message>
-        <location filename="../../plugin/engine/errors.py" />
+        <location filename="../../plugin/engine/errors.py"/>
         <source>{name} has {found} band(s); the model still needs: {needed}. Assign them under Bands, or choose a model with fewer bands.</source>
         <translation>{name} hat {found} Bänder; das Modell braucht noch: {needed}. Ordnen Sie sie unter Bänder zu, oder wählen Sie ein Modell mit weniger Bändern.</translation>
     </message>
     <message>
-        <location filename="../../plugin/engine/errors.py" />
+        <location filename="../../plugin/engine/errors.py"/>
         <source>{name} is no mask that Exitwise exported: nothing in it names its classes. Choose a mask as Exitwise writes it, or a run folder.</source>
         <translation>{name} ist keine von Exitwise exportierte Maske: Nichts darin nennt ihre Klassen. Wählen Sie eine Maske, wie Exitwise sie schreibt, oder den Ordner eines Laufs.</translation>
     </message>
     <message>
-        <location filename="../../plugin/engine/errors.py" />
+        <location filename="../../plugin/engine/errors.py"/>
         <source>{name} is too large: {reason}. Choose a smaller extent, or make a coarser copy with Raster &gt; Projections &gt; Warp.</source>
         <translation>{name} ist zu groß: {reason}. Wählen Sie eine kleinere Ausdehnung, oder machen Sie mit Raster &gt; Projektionen &gt; Transformieren eine gröbere Kopie.</translation>
     </message>
     <message>
-        <location filename="../../plugin/engine/errors.py" />
+        <location filename="../../plugin/engine/errors.py"/>
         <source>{name} is {kind}; a mask in its place would be wrong. Make a north-up copy with Raster &gt; Projections &gt; Warp, then run on the copy.</source>
         <translation>{name} ist {kind}; eine Maske an seiner Stelle läge falsch. Machen Sie mit Raster &gt; Projektionen &gt; Transformieren eine genordete Kopie, und starten Sie mit der Kopie.</translation>
     </message>
     <message>
-        <location filename="../../plugin/engine/errors.py" />
+        <location filename="../../plugin/engine/errors.py"/>
         <source>{path} cannot be imported: {reason}.</source>
         <translation>{path} kann nicht importiert werden: {reason}.</translation>
     </message>
     <message>
-        <location filename="../../plugin/engine/errors.py" />
+        <location filename="../../plugin/engine/errors.py"/>
         <source>{path} cannot be written: {reason}. What was recorded before is kept; free some space or choose another folder, then run again.</source>
         <translation>{path} kann nicht geschrieben werden: {reason}. Was vorher gespeichert wurde, bleibt; schaffen Sie Platz, oder wählen Sie einen anderen Ordner, und starten Sie erneut.</translation>
     </message>
     <message>
-        <location filename="../../plugin/engine/errors.py" />
+        <location filename="../../plugin/engine/errors.py"/>
         <source>{path} does not describe a model that this version can run: {reason}.</source>
         <translation>{path} beschreibt kein Modell, das diese Version rechnen kann: {reason}.</translation>
     </message>
     <message>
-        <location filename="../../plugin/engine/errors.py" />
+        <location filename="../../plugin/engine/errors.py"/>
         <source>{path} does not say all that is needed to run it. Still to be given: {missing}.</source>
         <translation>{path} sagt nicht alles, was zum Rechnen nötig ist. Noch anzugeben: {missing}.</translation>
     </message>
     <message>
-        <location filename="../../plugin/engine/errors.py" />
+        <location filename="../../plugin/engine/errors.py"/>
         <source>{path} holds a run that does not fit this one: {reason}. Choose another output folder.</source>
         <translation>{path} enthält einen Lauf, der nicht zu diesem passt: {reason}. Wählen Sie einen anderen Ausgabeordner.</translation>
     </message>
     <message>
-        <location filename="../../plugin/engine/errors.py" />
+        <location filename="../../plugin/engine/errors.py"/>
+        <source>{path} is no recipe that can be repeated here: {reason}. Choose another file, or run by hand.</source>
+        <translation>{path} ist kein Rezept, das hier wiederholt werden kann: {reason}. Wählen Sie eine andere Datei, oder starten Sie von Hand.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/engine/errors.py"/>
         <source>{path} is too new for the installed onnxruntime: it is written in {kind} {found}, and onnxruntime {runtime} reads up to {most}. Install a newer one, or export the model with {kind} {most}.</source>
         <translation>{path} ist zu neu für das installierte onnxruntime: Es ist in {kind} {found} geschrieben, und onnxruntime {runtime} liest bis {most}. Installieren Sie ein neueres, oder exportieren Sie das Modell mit {kind} {most}.</translation>
     </message>
     <message>
-        <location filename="../../plugin/engine/errors.py" />
+        <location filename="../../plugin/engine/errors.py"/>
+        <source>{what} needs the Python package {package}, which cannot be imported ({reason}). Install it with `pip install {package}` into the Python that runs this, then start again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/engine/errors.py"/>
         <source>{what} was cancelled; nothing half-written is left.</source>
         <translation>{what} wurde abgebrochen; nichts Halbes bleibt zurück.</translation>
     </message>
-<message>
-        <location filename="../../plugin/engine/errors.py" />
-        <source>{path} is no recipe that can be repeated here: {reason}. Choose another file, or run by hand.</source>
-        <translation>{path} ist kein Rezept, das hier wiederholt werden kann: {reason}. Wählen Sie eine andere Datei, oder starten Sie von Hand.</translation>
+</context>
+<context>
+    <name>ExitChart</name>
+    <message>
+        <location filename="../../plugin/gui/exit_chart.py"/>
+        <source>Drag the line, or use the arrow keys, to move the threshold.</source>
+        <translation>Ziehen Sie die Linie, oder nehmen Sie die Pfeiltasten, um den Schwellwert zu ändern.</translation>
     </message>
-    </context>
+    <message>
+        <location filename="../../plugin/gui/exit_chart.py"/>
+        <source>Exit chart</source>
+        <translation>Diagramm der Ausgänge</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/exit_chart.py"/>
+        <source>Exit {}</source>
+        <translation>Ausgang {}</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/exit_chart.py"/>
+        <source>Exit {}: about {} of {} blocks score below the threshold.</source>
+        <translation>Ausgang {}: Etwa {} von {} Blöcken liegen unter dem Schwellwert.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/exit_chart.py"/>
+        <source>Saved</source>
+        <translation>Gespart</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/exit_chart.py"/>
+        <source>Saved: {} of the MACs.</source>
+        <translation>Gespart: {} der MACs.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/exit_chart.py"/>
+        <source>The scores of the blocks appear here once some are computed.</source>
+        <translation>Die Werte der Blöcke erscheinen hier, sobald einige berechnet sind.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/exit_chart.py"/>
+        <source>nats</source>
+        <translation>nat</translation>
+    </message>
+</context>
 <context>
     <name>ExitTable</name>
     <message>
-        <location filename="../../plugin/gui/exit_table.py" />
+        <location filename="../../plugin/gui/exit_table.py"/>
         <source>Blocks</source>
         <translation>Blöcke</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/exit_table.py" />
+        <location filename="../../plugin/gui/exit_table.py"/>
         <source>Blocks and computation by exit</source>
         <translation>Blöcke und Rechnung je Ausgang</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/exit_table.py" />
+        <location filename="../../plugin/gui/exit_table.py"/>
         <source>Blocks: parts of the raster that leave one by one, for some models whole tiles.
 MACs: multiply-accumulates, the unit of a network's work, as a fresh run at this threshold spends them: on the way to the exit, and saved where blocks had left before.
 Coarse: blocks that a coarse look found empty; they are no part of the total</source>
@@ -713,32 +799,32 @@ MACs: Multiplikationen mit Addition, die Einheit der Arbeit eines Netzes, wie ei
 Grob: Blöcke, die ein grober Blick leer fand; sie sind kein Teil der Summe</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/exit_table.py" />
+        <location filename="../../plugin/gui/exit_table.py"/>
         <source>Cloudy</source>
         <translation>Bewölkt</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/exit_table.py" />
+        <location filename="../../plugin/gui/exit_table.py"/>
         <source>Coarse</source>
         <translation>Grob</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/exit_table.py" />
+        <location filename="../../plugin/gui/exit_table.py"/>
         <source>Exit</source>
         <translation>Ausgang</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/exit_table.py" />
+        <location filename="../../plugin/gui/exit_table.py"/>
         <source>MACs saved</source>
         <translation>MACs gespart</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/exit_table.py" />
+        <location filename="../../plugin/gui/exit_table.py"/>
         <source>MACs spent</source>
         <translation>MACs aufgewendet</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/exit_table.py" />
+        <location filename="../../plugin/gui/exit_table.py"/>
         <source>Total</source>
         <translation>Summe</translation>
     </message>
@@ -746,488 +832,493 @@ Grob: Blöcke, die ein grober Blick leer fand; sie sind kein Teil der Summe</tra
 <context>
     <name>Exitwise</name>
     <message>
-        <location filename="../../plugin/sentences.py" />
+        <location filename="../../plugin/sentences.py"/>
         <source> The {} blocks left out are not part of it.</source>
         <translation> Die {} ausgelassenen Blöcke gehören nicht dazu.</translation>
     </message>
     <message>
-        <location filename="../../plugin/engine/values.py" />
+        <location filename="../../plugin/sentences.py"/>
+        <source>, read {} of {} MB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/engine/values.py"/>
         <source>8-bit picture (0 to 255)</source>
         <translation>8-Bit-Bild (0 bis 255)</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/base.py" />
+        <location filename="../../plugin/processing/base.py"/>
         <source>A threshold of {} nats is not possible: the largest is {}.</source>
         <translation>Ein Schwellwert von {} nat ist nicht möglich: Der größte ist {}.</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/preflight.py" />
+        <location filename="../../plugin/gui/preflight.py"/>
         <source>About {} at the first exit, {} at full depth.</source>
         <translation>Etwa {} am ersten Ausgang, {} bei voller Tiefe.</translation>
     </message>
     <message>
-        <location filename="../../plugin/choice.py" />
+        <location filename="../../plugin/choice.py"/>
         <source>Add a raster layer to the project first.</source>
         <translation>Fügen Sie dem Projekt zuerst einen Rasterlayer hinzu.</translation>
     </message>
     <message>
-        <location filename="../../plugin/sentences.py" />
+        <location filename="../../plugin/sentences.py"/>
         <source>Audited in {} s: exactly {} of a block's pixels differ from full depth, on average.</source>
         <translation>In {} s geprüft: Im Mittel weichen genau {} der Pixel eines Blocks von der vollen Tiefe ab.</translation>
     </message>
     <message>
-        <location filename="../../plugin/sentences.py" />
+        <location filename="../../plugin/sentences.py"/>
         <source>Audited on {} blocks in {} s: {} of a block's pixels differ from full depth, on average, and over all blocks at most {}, {:.0f} % sure.</source>
         <translation>An {} Blöcken in {} s geprüft: Im Mittel weichen {} der Pixel eines Blocks von der vollen Tiefe ab, über alle Blöcke höchstens {}, zu {:.0f} % sicher.</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/folder.py" />
+        <location filename="../../plugin/gui/folder.py"/>
         <source>Browse: {}</source>
         <translation>Auswählen: {}</translation>
     </message>
     <message>
-        <location filename="../../plugin/engine/values.py" />
+        <location filename="../../plugin/engine/values.py"/>
         <source>By the scene's metadata file</source>
         <translation>Nach der Metadatendatei der Szene</translation>
     </message>
     <message>
-        <location filename="../../plugin/sentences.py" />
+        <location filename="../../plugin/sentences.py"/>
         <source>Cloud cover: {} % of the valid pixels.</source>
         <translation>Bewölkung: {} % der gültigen Pixel.</translation>
     </message>
     <message>
-        <location filename="../../plugin/layers.py" />
+        <location filename="../../plugin/layers.py"/>
         <source>Entropy (nats)</source>
         <translation>Entropie (nat)</translation>
     </message>
     <message>
-        <location filename="../../plugin/styles.py" />
+        <location filename="../../plugin/styles.py"/>
         <source>Exit {}</source>
         <translation>Ausgang {}</translation>
     </message>
     <message>
-        <location filename="../../plugin/layers.py" />
+        <location filename="../../plugin/layers.py"/>
         <source>Exits</source>
         <translation>Ausgänge</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/running.py" />
+        <location filename="../../plugin/processing/running.py"/>
         <source>Finding clouds: {} of {} tiles</source>
         <translation>Wolken werden gesucht: {} von {} Kacheln</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/base.py" />
+        <location filename="../../plugin/processing/base.py"/>
         <source>Kept runs</source>
         <translation>Aufbewahrte Läufe</translation>
     </message>
     <message>
-        <location filename="../../plugin/engine/values.py" />
+        <location filename="../../plugin/engine/values.py"/>
         <source>Landsat Level-1 digital numbers</source>
         <translation>Landsat-Digitalwerte Level 1</translation>
     </message>
     <message>
-        <location filename="../../plugin/engine/values.py" />
+        <location filename="../../plugin/engine/values.py"/>
         <source>Landsat Level-2 digital numbers</source>
         <translation>Landsat-Digitalwerte Level 2</translation>
     </message>
     <message>
-        <location filename="../../plugin/layers.py" />
+        <location filename="../../plugin/layers.py"/>
         <source>Mask</source>
         <translation>Maske</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/base.py" />
+        <location filename="../../plugin/processing/base.py"/>
         <source>Models</source>
         <translation>Modelle</translation>
     </message>
     <message>
-        <location filename="../../plugin/sentences.py" />
+        <location filename="../../plugin/sentences.py"/>
         <source>Of the valid pixels: {}.</source>
         <translation>Von den gültigen Pixeln: {}.</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/preflight.py" />
+        <location filename="../../plugin/gui/preflight.py"/>
         <source>Only {} are free there.</source>
         <translation>Dort sind nur {} frei.</translation>
     </message>
     <message>
-        <location filename="../../plugin/engine/values.py" />
+        <location filename="../../plugin/engine/values.py"/>
         <source>Picture from 0 to 1</source>
         <translation>Bild von 0 bis 1</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/preflight.py" />
+        <location filename="../../plugin/gui/preflight.py"/>
         <source>Ready: {} Mpx, at most {} on disk.</source>
         <translation>Bereit: {} Mpx, höchstens {} auf der Platte.</translation>
     </message>
     <message>
-        <location filename="../../plugin/engine/values.py" />
+        <location filename="../../plugin/engine/values.py"/>
         <source>Reflectance from 0 to 1</source>
         <translation>Reflexionsgrad von 0 bis 1</translation>
     </message>
     <message>
-        <location filename="../../plugin/sentences.py" />
+        <location filename="../../plugin/sentences.py"/>
         <source>Runs on CPU, 1 thread</source>
         <translation>Läuft auf der CPU, 1 Thread</translation>
     </message>
     <message>
-        <location filename="../../plugin/sentences.py" />
+        <location filename="../../plugin/sentences.py"/>
         <source>Runs on CPU, {} threads</source>
         <translation>Läuft auf der CPU, {} Threads</translation>
     </message>
     <message>
-        <location filename="../../plugin/sentences.py" />
+        <location filename="../../plugin/sentences.py"/>
         <source>Runs on {}</source>
         <translation>Läuft auf {}</translation>
     </message>
     <message>
-        <location filename="../../plugin/engine/values.py" />
+        <location filename="../../plugin/engine/values.py"/>
         <source>Scale and offset stored in the file</source>
         <translation>Skalierung und Versatz aus der Datei</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/base.py" />
+        <location filename="../../plugin/processing/base.py"/>
         <source>Segment</source>
         <translation>Segmentieren</translation>
     </message>
     <message>
-        <location filename="../../plugin/engine/values.py" />
+        <location filename="../../plugin/engine/values.py"/>
         <source>Sentinel-2 (reflectance x 10,000)</source>
         <translation>Sentinel-2 (Reflexionsgrad x 10.000)</translation>
     </message>
     <message>
-        <location filename="../../plugin/engine/values.py" />
+        <location filename="../../plugin/engine/values.py"/>
         <source>Sentinel-2 since 2022 (offset -1,000)</source>
         <translation>Sentinel-2 seit 2022 (Versatz -1.000)</translation>
     </message>
     <message>
-        <location filename="../../plugin/engine/values.py" />
+        <location filename="../../plugin/engine/values.py"/>
         <source>Stretch from 2 % to 98 % of the values</source>
         <translation>Streckung von 2 % bis 98 % der Werte</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/preflight.py" />
+        <location filename="../../plugin/gui/preflight.py"/>
         <source>This may need {} on disk, more than the {} that a run is allowed. Choose a smaller extent, or allow more under Settings &gt; Options &gt; Exitwise.</source>
         <translation>Das kann {} auf der Platte brauchen, mehr als die {}, die einem Lauf erlaubt sind. Wählen Sie eine kleinere Ausdehnung, oder erlauben Sie mehr unter Einstellungen &gt; Optionen &gt; Exitwise.</translation>
     </message>
     <message>
-        <location filename="../../plugin/sentences.py" />
+        <location filename="../../plugin/sentences.py"/>
         <source>as chosen</source>
         <translation>wie gewählt</translation>
     </message>
     <message>
-        <location filename="../../plugin/sentences.py" />
+        <location filename="../../plugin/sentences.py"/>
         <source>by its metadata</source>
         <translation>nach den Metadaten</translation>
     </message>
     <message>
-        <location filename="../../plugin/sentences.py" />
+        <location filename="../../plugin/sentences.py"/>
         <source>by its name</source>
         <translation>nach dem Namen</translation>
     </message>
     <message>
-        <location filename="../../plugin/sentences.py" />
+        <location filename="../../plugin/sentences.py"/>
         <source>by the names of its bands</source>
         <translation>nach den Namen der Bänder</translation>
     </message>
     <message>
-        <location filename="../../plugin/sentences.py" />
+        <location filename="../../plugin/sentences.py"/>
         <source>by {}</source>
         <translation>nach {}</translation>
     </message>
     <message>
-        <location filename="../../plugin/styles.py" />
+        <location filename="../../plugin/styles.py"/>
         <source>found empty by the coarse look</source>
         <translation>vom groben Blick leer gefunden</translation>
     </message>
     <message>
-        <location filename="../../plugin/styles.py" />
-        <source>nats</source>
-        <translation>nat</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/styles.py" />
-        <source>no result</source>
-        <translation>kein Ergebnis</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/styles.py" />
-        <source>skipped: cloudy</source>
-        <translation>ausgelassen: bewölkt</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/styles.py" />
-        <source>valid</source>
-        <translation>gültig</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/styles.py" />
-        <source>waiting</source>
-        <translation>wartet</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/wheel.py" />
-        <source>{} cannot be read: {}.</source>
-        <translation>{} kann nicht gelesen werden: {}.</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/processing/base.py" />
-        <source>{} cannot be written: there is no folder {}. Make it or choose another.</source>
-        <translation>{} kann nicht geschrieben werden: Es gibt keinen Ordner {}. Legen Sie ihn an, oder wählen Sie einen anderen.</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/wheel.py" />
-        <source>{} holds a path that leads out of its folder: {}. Nothing was installed.</source>
-        <translation>{} enthält einen Pfad, der aus dem Ordner hinausführt: {}. Es wurde nichts installiert.</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/choice.py" />
-        <source>{} is not a file but comes from a service ({}). Save it as GeoTIFF first: right-click the layer, Export, Save As.</source>
-        <translation>{} ist keine Datei, sondern kommt von einem Dienst ({}). Speichern Sie es zuerst als GeoTIFF: Rechtsklick auf den Layer, Export, Speichern als.</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/wheel.py" />
-        <source>{} is not a wheel of {} {} as published, or was damaged on its way. Nothing was installed.</source>
-        <translation>{} ist kein Wheel von {} {}, wie es veröffentlicht wurde, oder wurde unterwegs beschädigt. Es wurde nichts installiert.</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/processing/running.py" />
-        <source>{} of {} tiles, {} tiles/s</source>
-        <translation>{} von {} Kacheln, {} Kacheln/s</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/processing/base.py" />
-        <source>{} would be a {} under another name. Choose a name that ends in {}.</source>
-        <translation>{} wäre ein {} unter anderem Namen. Wählen Sie einen Namen, der auf {} endet.</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/sentences.py" />
-        <source>{}, because {name} does not work: {reason}</source>
-        <translation>{}, weil {name} nicht geht: {reason}</translation>
-    </message>
-<message>
-        <location filename="../../plugin/gui/repeating.py" />
+        <location filename="../../plugin/gui/repeating.py"/>
         <source>its model, {}, is not installed</source>
         <translation>sein Modell {} ist nicht installiert</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/repeating.py" />
+        <location filename="../../plugin/gui/repeating.py"/>
         <source>its raster {} cannot be opened</source>
         <translation>sein Raster {} lässt sich nicht öffnen</translation>
     </message>
-    </context>
+    <message>
+        <location filename="../../plugin/styles.py"/>
+        <source>nats</source>
+        <translation>nat</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/styles.py"/>
+        <source>no result</source>
+        <translation>kein Ergebnis</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/styles.py"/>
+        <source>skipped: cloudy</source>
+        <translation>ausgelassen: bewölkt</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/styles.py"/>
+        <source>valid</source>
+        <translation>gültig</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/styles.py"/>
+        <source>waiting</source>
+        <translation>wartet</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/wheel.py"/>
+        <source>{} cannot be read: {}.</source>
+        <translation>{} kann nicht gelesen werden: {}.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/base.py"/>
+        <source>{} cannot be written: there is no folder {}. Make it or choose another.</source>
+        <translation>{} kann nicht geschrieben werden: Es gibt keinen Ordner {}. Legen Sie ihn an, oder wählen Sie einen anderen.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/wheel.py"/>
+        <source>{} holds a path that leads out of its folder: {}. Nothing was installed.</source>
+        <translation>{} enthält einen Pfad, der aus dem Ordner hinausführt: {}. Es wurde nichts installiert.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/choice.py"/>
+        <source>{} is not a file but comes from a service ({}). Save it as GeoTIFF first: right-click the layer, Export, Save As.</source>
+        <translation>{} ist keine Datei, sondern kommt von einem Dienst ({}). Speichern Sie es zuerst als GeoTIFF: Rechtsklick auf den Layer, Export, Speichern als.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/wheel.py"/>
+        <source>{} is not a wheel of {} {} as published, or was damaged on its way. Nothing was installed.</source>
+        <translation>{} ist kein Wheel von {} {}, wie es veröffentlicht wurde, oder wurde unterwegs beschädigt. Es wurde nichts installiert.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/running.py"/>
+        <source>{} of {} tiles, {} tiles/s</source>
+        <translation>{} von {} Kacheln, {} Kacheln/s</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/base.py"/>
+        <source>{} would be a {} under another name. Choose a name that ends in {}.</source>
+        <translation>{} wäre ein {} unter anderem Namen. Wählen Sie einen Namen, der auf {} endet.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/sentences.py"/>
+        <source>{}, because {name} does not work: {reason}</source>
+        <translation>{}, weil {name} nicht geht: {reason}</translation>
+    </message>
+</context>
 <context>
     <name>ExitwiseDock</name>
     <message>
-        <location filename="../../plugin/gui/dock.py" />
+        <location filename="../../plugin/gui/dock.py"/>
         <source> (the model's own)</source>
         <translation> (die des Modells)</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/dock.py" />
+        <location filename="../../plugin/gui/dock.py"/>
         <source>A small network looks at the raster from afar first. What it finds nothing in is neither read nor computed, and the mask is empty there. Pays where much is empty, most of all where the file has overviews (pyramids)</source>
         <translation>Ein kleines Netz sieht sich das Raster zuerst von fern an. Worin es nichts findet, das wird weder gelesen noch gerechnet, und die Maske ist dort leer. Lohnt sich, wo viel leer ist, am meisten, wenn die Datei Übersichten (Pyramiden) hat</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/dock.py" />
+        <location filename="../../plugin/gui/dock.py"/>
         <source>An export is going. Wait for its end or cancel it, then export again.</source>
         <translation>Ein Export läuft. Warten Sie sein Ende ab, oder brechen Sie ihn ab, und exportieren Sie dann erneut.</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/dock.py" />
+        <location filename="../../plugin/gui/dock.py"/>
         <source>Blocks that wait for their exit: {}. Press Run to continue.</source>
         <translation>Blöcke, die auf ihren Ausgang warten: {}. Drücken Sie Starten, um weiterzumachen.</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/dock.py" />
+        <location filename="../../plugin/gui/dock.py"/>
         <source>Blocks to compute once the slider rests: {}.</source>
         <translation>Blöcke zu rechnen, sobald der Regler ruht: {}.</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/dock.py" />
+        <location filename="../../plugin/gui/dock.py"/>
         <source>Blocks to compute: {}, about {}.</source>
         <translation>Blöcke zu rechnen: {}, etwa {}.</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/dock.py" />
+        <location filename="../../plugin/gui/dock.py"/>
         <source>Cancelling ...</source>
         <translation>Wird abgebrochen ...</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/dock.py" />
+        <location filename="../../plugin/gui/dock.py"/>
         <source>Choose a folder for the results.</source>
         <translation>Wählen Sie einen Ordner für die Ergebnisse.</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/dock.py" />
+        <location filename="../../plugin/gui/dock.py"/>
         <source>Choose a folder for the results: none can be made beside this raster.</source>
         <translation>Wählen Sie einen Ordner für die Ergebnisse: Neben diesem Raster kann keiner angelegt werden.</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/dock.py" />
+        <location filename="../../plugin/gui/dock.py"/>
         <source>Done: {} of the full computation saved.</source>
         <translation>Fertig: {} der vollen Rechnung gespart.</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/dock.py" />
+        <location filename="../../plugin/gui/dock.py"/>
         <source>Each run gets a folder of its own in here</source>
         <translation>Jeder Lauf bekommt hierin einen eigenen Ordner</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/dock.py" />
+        <location filename="../../plugin/gui/dock.py"/>
         <source>Exitwise</source>
         <translation>Exitwise</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/dock.py" />
+        <location filename="../../plugin/gui/dock.py"/>
         <source>Expected: {} of the pixels differ from full depth.</source>
         <translation>Erwartet: {} der Pixel weichen von der vollen Tiefe ab.</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/dock.py" />
+        <location filename="../../plugin/gui/dock.py"/>
         <source>Export cancelled; nothing was written.</source>
         <translation>Export abgebrochen; es wurde nichts geschrieben.</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/dock.py" />
+        <location filename="../../plugin/gui/dock.py"/>
         <source>Export the classes as polygons</source>
         <translation>Die Klassen als Polygone exportieren</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/dock.py" />
+        <location filename="../../plugin/gui/dock.py"/>
         <source>Export the entropy heatmap</source>
         <translation>Die Entropie-Heatmap exportieren</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/dock.py" />
+        <location filename="../../plugin/gui/dock.py"/>
         <source>Export the mask</source>
         <translation>Die Maske exportieren</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/dock.py" />
-        <source>Finding clouds: {} of {} tiles</source>
-        <translation>Wolken werden gesucht: {} von {} Kacheln</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/dock.py" />
-        <source>GeoPackage (*.gpkg)</source>
-        <translation>GeoPackage (*.gpkg)</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/dock.py" />
-        <source>GeoTIFF (*.tif)</source>
-        <translation>GeoTIFF (*.tif)</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/dock.py" />
-        <source>Give the folder for the results with its full path, not {}.</source>
-        <translation>Geben Sie den Ordner für die Ergebnisse mit vollem Pfad an, nicht {}.</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/dock.py" />
-        <source>It is not complete: {} block(s) were not computed and are empty or less exact in it. Press Run to continue, then export again.</source>
-        <translation>Das ist nicht vollständig: {} Blöcke wurden nicht gerechnet und sind darin leer oder ungenauer. Drücken Sie Starten, um weiterzumachen, und exportieren Sie dann erneut.</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/dock.py" />
-        <source>Left out beside that: {} blocks, {} of the whole.</source>
-        <translation>Außerdem ausgelassen: {} Blöcke, {} des Ganzen.</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/dock.py" />
-        <source>No model is installed. Install Exitwise again.</source>
-        <translation>Es ist kein Modell installiert. Installieren Sie Exitwise neu.</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/dock.py" />
-        <source>Nothing was run: onnxruntime is not installed.</source>
-        <translation>Es wurde nichts gerechnet: onnxruntime ist nicht installiert.</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/dock.py" />
-        <source>Reading the raster and loading the network ...</source>
-        <translation>Raster wird gelesen, Netz wird geladen ...</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/dock.py" />
-        <source>Running the full network on blocks drawn by lot ...</source>
-        <translation>Das volle Netz läuft auf ausgelosten Blöcken ...</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/dock.py" />
-        <source>There is nothing to export yet. Press Run first.</source>
-        <translation>Es gibt noch nichts zu exportieren. Drücken Sie zuerst Starten.</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/dock.py" />
-        <source>This model has no network for a coarse look</source>
-        <translation>Dieses Modell hat kein Netz für einen groben Blick</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/dock.py" />
-        <source>Tiles are being computed. Wait for the end or cancel it, then export again.</source>
-        <translation>Es werden Kacheln gerechnet. Warten Sie das Ende ab, oder brechen Sie ab, und exportieren Sie dann erneut.</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/dock.py" />
-        <source>Writing {} ...</source>
-        <translation>Schreibe {} ...</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/dock.py" />
-        <source>Written: {}</source>
-        <translation>Geschrieben: {}</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/dock.py" />
-        <source>Written: {}, classes grown by {} m</source>
-        <translation>Geschrieben: {}, Klassen um {} m erweitert</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/dock.py" />
-        <source>{} exists already. Replace it?</source>
-        <translation>{} gibt es schon. Ersetzen?</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/dock.py" />
-        <source>{} of {} tiles, {} tiles/s, {} left</source>
-        <translation>{} von {} Kacheln, {} Kacheln/s, noch {}</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/dock.py" />
-        <source>{} pixels</source>
-        <translation>{} Pixel</translation>
-    </message>
-<message>
-        <location filename="../../plugin/gui/dock.py" />
+        <location filename="../../plugin/gui/dock.py"/>
         <source>Export the report</source>
         <translation>Den Bericht exportieren</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/dock.py" />
+        <location filename="../../plugin/gui/dock.py"/>
+        <source>Finding clouds: {} of {} tiles</source>
+        <translation>Wolken werden gesucht: {} von {} Kacheln</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/dock.py"/>
+        <source>GeoPackage (*.gpkg)</source>
+        <translation>GeoPackage (*.gpkg)</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/dock.py"/>
+        <source>GeoTIFF (*.tif)</source>
+        <translation>GeoTIFF (*.tif)</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/dock.py"/>
+        <source>Give the folder for the results with its full path, not {}.</source>
+        <translation>Geben Sie den Ordner für die Ergebnisse mit vollem Pfad an, nicht {}.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/dock.py"/>
+        <source>It is not complete: {} block(s) were not computed and are empty or less exact in it. Press Run to continue, then export again.</source>
+        <translation>Das ist nicht vollständig: {} Blöcke wurden nicht gerechnet und sind darin leer oder ungenauer. Drücken Sie Starten, um weiterzumachen, und exportieren Sie dann erneut.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/dock.py"/>
+        <source>Left out beside that: {} blocks, {} of the whole.</source>
+        <translation>Außerdem ausgelassen: {} Blöcke, {} des Ganzen.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/dock.py"/>
+        <source>No model is installed. Install Exitwise again.</source>
+        <translation>Es ist kein Modell installiert. Installieren Sie Exitwise neu.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/dock.py"/>
+        <source>Nothing was run: onnxruntime is not installed.</source>
+        <translation>Es wurde nichts gerechnet: onnxruntime ist nicht installiert.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/dock.py"/>
+        <source>Reading the raster and loading the network ...</source>
+        <translation>Raster wird gelesen, Netz wird geladen ...</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/dock.py"/>
         <source>Recipe (*.json)</source>
         <translation>Rezept (*.json)</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/dock.py" />
+        <location filename="../../plugin/gui/dock.py"/>
         <source>Repeat a run</source>
         <translation>Einen Lauf wiederholen</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/dock.py" />
+        <location filename="../../plugin/gui/dock.py"/>
+        <source>Running the full network on blocks drawn by lot ...</source>
+        <translation>Das volle Netz läuft auf ausgelosten Blöcken ...</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/dock.py"/>
+        <source>There is nothing to export yet. Press Run first.</source>
+        <translation>Es gibt noch nichts zu exportieren. Drücken Sie zuerst Starten.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/dock.py"/>
+        <source>This model has no network for a coarse look</source>
+        <translation>Dieses Modell hat kein Netz für einen groben Blick</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/dock.py"/>
+        <source>Tiles are being computed. Wait for the end or cancel it, then export again.</source>
+        <translation>Es werden Kacheln gerechnet. Warten Sie das Ende ab, oder brechen Sie ab, und exportieren Sie dann erneut.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/dock.py"/>
         <source>Web page (*.html)</source>
         <translation>Webseite (*.html)</translation>
     </message>
-    </context>
+    <message>
+        <location filename="../../plugin/gui/dock.py"/>
+        <source>Writing {} ...</source>
+        <translation>Schreibe {} ...</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/dock.py"/>
+        <source>Written: {}</source>
+        <translation>Geschrieben: {}</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/dock.py"/>
+        <source>Written: {}, classes grown by {} m</source>
+        <translation>Geschrieben: {}, Klassen um {} m erweitert</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/dock.py"/>
+        <source>{} exists already. Replace it?</source>
+        <translation>{} gibt es schon. Ersetzen?</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/dock.py"/>
+        <source>{} of {} tiles, {} tiles/s, {} left</source>
+        <translation>{} von {} Kacheln, {} Kacheln/s, noch {}</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/dock.py"/>
+        <source>{} pixels</source>
+        <translation>{} Pixel</translation>
+    </message>
+</context>
 <context>
     <name>ExitwisePlugin</name>
     <message>
-        <location filename="../../plugin/plugin.py" />
+        <location filename="../../plugin/plugin.py"/>
         <source>Exitwise</source>
         <translation>Exitwise</translation>
     </message>
     <message>
-        <location filename="../../plugin/plugin.py" />
+        <location filename="../../plugin/plugin.py"/>
         <source>Segment a raster with an early-exit network</source>
         <translation>Ein Raster mit einem Netz mit frühen Ausgängen segmentieren</translation>
     </message>
@@ -1235,67 +1326,67 @@ Grob: Blöcke, die ein grober Blick leer fand; sie sind kein Teil der Summe</tra
 <context>
     <name>ExtentChooser</name>
     <message>
-        <location filename="../../plugin/gui/extent.py" />
+        <location filename="../../plugin/gui/extent.py"/>
         <source>Add a polygon layer to the project, or choose another extent.</source>
         <translation>Fügen Sie dem Projekt einen Polygonlayer hinzu, oder wählen Sie eine andere Ausdehnung.</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/extent.py" />
+        <location filename="../../plugin/gui/extent.py"/>
         <source>Draw</source>
         <translation>Zeichnen</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/extent.py" />
+        <location filename="../../plugin/gui/extent.py"/>
         <source>Draw a rectangle on the map</source>
         <translation>Ein Rechteck auf der Karte zeichnen</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/extent.py" />
+        <location filename="../../plugin/gui/extent.py"/>
         <source>Draw a rectangle on the map.</source>
         <translation>Zeichnen Sie ein Rechteck auf der Karte.</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/extent.py" />
+        <location filename="../../plugin/gui/extent.py"/>
         <source>Drawn rectangle</source>
         <translation>Gezeichnetes Rechteck</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/extent.py" />
+        <location filename="../../plugin/gui/extent.py"/>
         <source>Polygon layer</source>
         <translation>Polygonlayer</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/extent.py" />
+        <location filename="../../plugin/gui/extent.py"/>
         <source>Polygons of a layer</source>
         <translation>Polygone eines Layers</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/extent.py" />
+        <location filename="../../plugin/gui/extent.py"/>
         <source>Selected features only</source>
         <translation>Nur gewählte Objekte</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/extent.py" />
+        <location filename="../../plugin/gui/extent.py"/>
         <source>The extent cannot be brought to the CRS of {}: {}</source>
         <translation>Die Ausdehnung lässt sich nicht in das KBS von {} bringen: {}</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/extent.py" />
+        <location filename="../../plugin/gui/extent.py"/>
         <source>What the map shows now</source>
         <translation>Was die Karte jetzt zeigt</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/extent.py" />
+        <location filename="../../plugin/gui/extent.py"/>
         <source>Whole layer</source>
         <translation>Ganzer Layer</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/extent.py" />
+        <location filename="../../plugin/gui/extent.py"/>
         <source>{} has no coordinate reference system, so nobody knows where its polygons lie. Assign one with Layer &gt; Set CRS of Layer(s), then run again.</source>
         <translation>{} hat kein Koordinatenbezugssystem, darum weiß niemand, wo die Polygone liegen. Weisen Sie eines mit Layer &gt; KBS von Layern setzen zu, und starten Sie erneut.</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/extent.py" />
+        <location filename="../../plugin/gui/extent.py"/>
         <source>{} has no polygons. Choose another extent.</source>
         <translation>{} hat keine Polygone. Wählen Sie eine andere Ausdehnung.</translation>
     </message>
@@ -1303,62 +1394,62 @@ Grob: Blöcke, die ein grober Blick leer fand; sie sind kein Teil der Summe</tra
 <context>
     <name>GivesResults</name>
     <message>
-        <location filename="../../plugin/processing/results.py" />
+        <location filename="../../plugin/processing/results.py"/>
         <source>Blocks by exit, as JSON</source>
         <translation>Blöcke je Ausgang, als JSON</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/results.py" />
+        <location filename="../../plugin/processing/results.py"/>
         <source>Cloud cover, % of the valid pixels</source>
         <translation>Bewölkung, % der gültigen Pixel</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/results.py" />
+        <location filename="../../plugin/processing/results.py"/>
         <source>Entropy</source>
         <translation>Entropie</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/results.py" />
+        <location filename="../../plugin/processing/results.py"/>
         <source>Grow the classes by (metres)</source>
         <translation>Klassen erweitern um (Meter)</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/results.py" />
+        <location filename="../../plugin/processing/results.py"/>
         <source>Mask</source>
         <translation>Maske</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/results.py" />
+        <location filename="../../plugin/processing/results.py"/>
         <source>Polygons</source>
         <translation>Polygone</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/results.py" />
+        <location filename="../../plugin/processing/results.py"/>
         <source>Probability of each class</source>
         <translation>Wahrscheinlichkeit jeder Klasse</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/results.py" />
+        <location filename="../../plugin/processing/results.py"/>
         <source>Share of all computation left out beside that</source>
         <translation>Anteil der ganzen Rechnung, der außerdem ausgelassen wurde</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/results.py" />
+        <location filename="../../plugin/processing/results.py"/>
         <source>Share of the computation saved</source>
         <translation>Anteil der gesparten Rechnung</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/results.py" />
+        <location filename="../../plugin/processing/results.py"/>
         <source>Shares of the classes, as JSON</source>
         <translation>Anteile der Klassen, als JSON</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/results.py" />
+        <location filename="../../plugin/processing/results.py"/>
         <source>Valid pixels</source>
         <translation>Gültige Pixel</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/results.py" />
+        <location filename="../../plugin/processing/results.py"/>
         <source>Writing {}</source>
         <translation>Schreibe {}</translation>
     </message>
@@ -1366,79 +1457,79 @@ Grob: Blöcke, die ein grober Blick leer fand; sie sind kein Teil der Summe</tra
 <context>
     <name>ImportDialog</name>
     <message>
-        <location filename="../../plugin/gui/import_model.py" />
+        <location filename="../../plugin/gui/import_model.py"/>
         <source>&amp;File</source>
         <translation>&amp;Datei</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/import_model.py" />
+        <location filename="../../plugin/gui/import_model.py"/>
         <source>An ONNX segmentation model, a zip of a model, or the manifest.json in a model's folder.
 It is copied into your QGIS profile.</source>
         <translation>Ein Segmentierungsmodell als ONNX, ein Modell als Zip oder die manifest.json im Ordner eines Modells.
 Es wird in Ihr QGIS-Profil kopiert.</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/import_model.py" />
+        <location filename="../../plugin/gui/import_model.py"/>
         <source>Choose a file. It is opened and tried; nothing is copied yet.</source>
         <translation>Wählen Sie eine Datei. Sie wird geöffnet und ausprobiert; noch wird nichts kopiert.</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/import_model.py" />
+        <location filename="../../plugin/gui/import_model.py"/>
         <source>Choose a model</source>
         <translation>Ein Modell wählen</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/import_model.py" />
+        <location filename="../../plugin/gui/import_model.py"/>
         <source>Closes once the trial has ended ...</source>
         <translation>Schließt, sobald der Versuch zu Ende ist ...</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/import_model.py" />
+        <location filename="../../plugin/gui/import_model.py"/>
         <source>Copying and trying it again ...</source>
         <translation>Wird kopiert und noch einmal ausprobiert ...</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/import_model.py" />
+        <location filename="../../plugin/gui/import_model.py"/>
         <source>Import</source>
         <translation>Importieren</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/import_model.py" />
+        <location filename="../../plugin/gui/import_model.py"/>
         <source>Import a model</source>
         <translation>Ein Modell importieren</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/import_model.py" />
+        <location filename="../../plugin/gui/import_model.py"/>
         <source>It has one exit, so there will be nothing to choose by the slider.</source>
         <translation>Es hat einen Ausgang, am Regler wird also nichts zu wählen sein.</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/import_model.py" />
+        <location filename="../../plugin/gui/import_model.py"/>
         <source>It was tried on {} x {} pixels ({} s) and runs: {} band(s) in, {} classes out.</source>
         <translation>Es wurde an {} x {} Pixeln ausprobiert ({} s) und läuft: {} Bänder hinein, {} Klassen heraus.</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/import_model.py" />
+        <location filename="../../plugin/gui/import_model.py"/>
         <source>Models (*.onnx *.zip manifest.json)</source>
         <translation>Modelle (*.onnx *.zip manifest.json)</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/import_model.py" />
+        <location filename="../../plugin/gui/import_model.py"/>
         <source>Opening and trying it ...</source>
         <translation>Wird geöffnet und ausprobiert ...</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/import_model.py" />
+        <location filename="../../plugin/gui/import_model.py"/>
         <source>Still to be given: {}</source>
         <translation>Noch anzugeben: {}</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/import_model.py" />
+        <location filename="../../plugin/gui/import_model.py"/>
         <source>There is a model named {} already. Replace it?</source>
         <translation>Es gibt schon ein Modell namens {}. Ersetzen?</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/import_model.py" />
+        <location filename="../../plugin/gui/import_model.py"/>
         <source>{}: it was tried and runs. Bands: {}; classes: {}; exits: {}.</source>
         <translation>{}: Es wurde ausprobiert und läuft. Bänder: {}; Klassen: {}; Ausgänge: {}.</translation>
     </message>
@@ -1446,17 +1537,17 @@ Es wird in Ihr QGIS-Profil kopiert.</translation>
 <context>
     <name>ImportModel</name>
     <message>
-        <location filename="../../plugin/processing/import_model.py" />
+        <location filename="../../plugin/processing/import_model.py"/>
         <source>Bands</source>
         <translation>Bänder</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/import_model.py" />
+        <location filename="../../plugin/processing/import_model.py"/>
         <source>Classes</source>
         <translation>Klassen</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/import_model.py" />
+        <location filename="../../plugin/processing/import_model.py"/>
         <source>Copies a segmentation model into your QGIS profile, after it was tried on a tile. Segment raster and the dock offer it from then on.
 
 Model: an ONNX file, a zip of a model, or the manifest.json in a model's folder. A model with a manifest needs nothing more. Of a plain ONNX file, give what it does not say of itself; the metadata of models made for the plugin Deepness are read. A plain model has one exit, so its threshold changes nothing.
@@ -1479,102 +1570,102 @@ Gezeigt über: bei zwei Klassen die Wahrscheinlichkeit, von der an die zweite ge
 Überlappung: Umgebung in Pixeln um jede Kachel, aufgerundet auf das, was das Netz nimmt.</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/import_model.py" />
+        <location filename="../../plugin/processing/import_model.py"/>
         <source>Import model</source>
         <translation>Modell importieren</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/import_model.py" />
+        <location filename="../../plugin/processing/import_model.py"/>
         <source>Imported as {}</source>
         <translation>Importiert als {}</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/import_model.py" />
+        <location filename="../../plugin/processing/import_model.py"/>
         <source>It reads {} band(s) and tells {} classes apart; its answers are {}.</source>
         <translation>Es liest {} Bänder und unterscheidet {} Klassen; seine Antworten sind {}.</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/import_model.py" />
+        <location filename="../../plugin/processing/import_model.py"/>
         <source>Its folder</source>
         <translation>Sein Ordner</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/import_model.py" />
+        <location filename="../../plugin/processing/import_model.py"/>
         <source>Licence</source>
         <translation>Lizenz</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/import_model.py" />
+        <location filename="../../plugin/processing/import_model.py"/>
         <source>Mean</source>
         <translation>Mittelwert</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/import_model.py" />
+        <location filename="../../plugin/processing/import_model.py"/>
         <source>Model (.onnx, .zip or manifest.json)</source>
         <translation>Modell (.onnx, .zip oder manifest.json)</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/import_model.py" />
+        <location filename="../../plugin/processing/import_model.py"/>
         <source>Name</source>
         <translation>Name</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/import_model.py" />
+        <location filename="../../plugin/processing/import_model.py"/>
         <source>Name of the model</source>
         <translation>Name des Modells</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/import_model.py" />
+        <location filename="../../plugin/processing/import_model.py"/>
         <source>Not drawn</source>
         <translation>Nicht gezeichnet</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/import_model.py" />
+        <location filename="../../plugin/processing/import_model.py"/>
         <source>Overlap (pixels)</source>
         <translation>Überlappung (Pixel)</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/import_model.py" />
+        <location filename="../../plugin/processing/import_model.py"/>
         <source>Pixel size (m)</source>
         <translation>Pixelgröße (m)</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/import_model.py" />
+        <location filename="../../plugin/processing/import_model.py"/>
         <source>Pixel size, from (m)</source>
         <translation>Pixelgröße, von (m)</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/import_model.py" />
+        <location filename="../../plugin/processing/import_model.py"/>
         <source>Pixel size, to (m)</source>
         <translation>Pixelgröße, bis (m)</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/import_model.py" />
+        <location filename="../../plugin/processing/import_model.py"/>
         <source>Replace a model of that name</source>
         <translation>Ein Modell dieses Namens ersetzen</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/import_model.py" />
+        <location filename="../../plugin/processing/import_model.py"/>
         <source>Shown above</source>
         <translation>Gezeigt über</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/import_model.py" />
+        <location filename="../../plugin/processing/import_model.py"/>
         <source>Standard deviation</source>
         <translation>Standardabweichung</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/import_model.py" />
+        <location filename="../../plugin/processing/import_model.py"/>
         <source>Title</source>
         <translation>Titel</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/import_model.py" />
+        <location filename="../../plugin/processing/import_model.py"/>
         <source>Values</source>
         <translation>Werte</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/import_model.py" />
+        <location filename="../../plugin/processing/import_model.py"/>
         <source>{} must be numbers with commas between them, like 0.4,0.4,0.4; not {}.</source>
         <translation>{} müssen Zahlen mit Kommas dazwischen sein, wie 0.4,0.4,0.4; nicht {}.</translation>
     </message>
@@ -1582,255 +1673,283 @@ Gezeigt über: bei zwei Klassen die Wahrscheinlichkeit, von der an die zweite ge
 <context>
     <name>Installer</name>
     <message>
-        <location filename="../../plugin/installer.py" />
+        <location filename="../../plugin/installer.py"/>
         <source>Cancelled; nothing was installed.</source>
         <translation>Abgebrochen; es wurde nichts installiert.</translation>
     </message>
     <message>
-        <location filename="../../plugin/installer.py" />
+        <location filename="../../plugin/installer.py"/>
         <source>Exitwise knows no {} for Python {}.{} yet. Install it by hand.</source>
         <translation>Exitwise kennt noch kein {} für Python {}.{}. Installieren Sie es von Hand.</translation>
     </message>
     <message>
-        <location filename="../../plugin/installer.py" />
+        <location filename="../../plugin/installer.py"/>
         <source>Fetching {} {} ...</source>
         <translation>{} {} wird geholt ...</translation>
     </message>
     <message>
-        <location filename="../../plugin/installer.py" />
+        <location filename="../../plugin/installer.py"/>
         <source>Looking for QGIS's own Python ...</source>
         <translation>Das Python von QGIS wird gesucht ...</translation>
     </message>
     <message>
-        <location filename="../../plugin/installer.py" />
+        <location filename="../../plugin/installer.py"/>
         <source>QGIS's Python has no pip here. Choose a file instead: it needs none.</source>
         <translation>Das Python von QGIS hat hier kein pip. Wählen Sie stattdessen eine Datei: Sie braucht keines.</translation>
     </message>
     <message>
-        <location filename="../../plugin/installer.py" />
+        <location filename="../../plugin/installer.py"/>
         <source>The Python that QGIS itself uses was not found. Nothing was installed.</source>
         <translation>Das Python, das QGIS selbst benutzt, wurde nicht gefunden. Es wurde nichts installiert.</translation>
     </message>
     <message>
-        <location filename="../../plugin/installer.py" />
+        <location filename="../../plugin/installer.py"/>
         <source>Trying it out ...</source>
         <translation>Wird ausprobiert ...</translation>
     </message>
     <message>
-        <location filename="../../plugin/installer.py" />
+        <location filename="../../plugin/installer.py"/>
         <source>Unpacking {} ...</source>
         <translation>{} wird entpackt ...</translation>
     </message>
     <message>
-        <location filename="../../plugin/installer.py" />
+        <location filename="../../plugin/installer.py"/>
         <source>pip could not install {}: {} Without a network connection, choose a downloaded file instead.</source>
         <translation>pip konnte {} nicht installieren: {} Wählen Sie ohne Netzverbindung stattdessen eine heruntergeladene Datei.</translation>
     </message>
     <message>
-        <location filename="../../plugin/installer.py" />
+        <location filename="../../plugin/installer.py"/>
         <source>{} cannot be replaced: {}. Restart QGIS, and install before the first run.</source>
         <translation>{} kann nicht ersetzt werden: {}. Starten Sie QGIS neu, und installieren Sie vor dem ersten Lauf.</translation>
     </message>
     <message>
-        <location filename="../../plugin/installer.py" />
+        <location filename="../../plugin/installer.py"/>
         <source>{} cannot be written: {}.</source>
         <translation>{} kann nicht geschrieben werden: {}.</translation>
     </message>
     <message>
-        <location filename="../../plugin/installer.py" />
+        <location filename="../../plugin/installer.py"/>
         <source>{} {} is installed in {}.</source>
         <translation>{} {} ist in {} installiert.</translation>
     </message>
     <message>
-        <location filename="../../plugin/installer.py" />
+        <location filename="../../plugin/installer.py"/>
         <source>{} {} was unpacked but does not start here, so it was removed again: {}. A file has to be for this system and Python {}.{}.</source>
         <translation>{} {} wurde entpackt, startet hier aber nicht und wurde wieder entfernt: {}. Eine Datei muss für dieses System und Python {}.{} sein.</translation>
     </message>
 </context>
 <context>
+    <name>LookCloser</name>
+    <message>
+        <location filename="../../plugin/gui/look_closer.py"/>
+        <source>Click on the results in the map.</source>
+        <translation>Klicken Sie in der Karte auf die Ergebnisse.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/look_closer.py"/>
+        <source>Run first, then pick a block.</source>
+        <translation>Erst starten, dann einen Block wählen.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/look_closer.py"/>
+        <source>The map cannot go there: {}</source>
+        <translation>Die Karte kann nicht dorthin: {}</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/look_closer.py"/>
+        <source>This place lies outside of the run.</source>
+        <translation>Dieser Ort liegt außerhalb des Laufs.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/look_closer.py"/>
+        <source>{} nats at exit {}, block {}</source>
+        <translation>{} nat am Ausgang {}, Block {}</translation>
+    </message>
+</context>
+<context>
     <name>ModelForm</name>
     <message>
-        <location filename="../../plugin/gui/model_form.py" />
+        <location filename="../../plugin/gui/model_form.py"/>
         <source> m</source>
         <translation> m</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/model_form.py" />
+        <location filename="../../plugin/gui/model_form.py"/>
         <source> pixels</source>
         <translation> Pixel</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/model_form.py" />
+        <location filename="../../plugin/gui/model_form.py"/>
         <source>&amp;Name</source>
         <translation>&amp;Name</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/model_form.py" />
+        <location filename="../../plugin/gui/model_form.py"/>
         <source>&amp;Overlap</source>
         <translation>&amp;Überlappung</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/model_form.py" />
+        <location filename="../../plugin/gui/model_form.py"/>
         <source>&amp;Pixel size, from, to</source>
         <translation>&amp;Pixelgröße, von, bis</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/model_form.py" />
+        <location filename="../../plugin/gui/model_form.py"/>
         <source>&amp;Scaled to</source>
         <translation>&amp;Skaliert auf</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/model_form.py" />
+        <location filename="../../plugin/gui/model_form.py"/>
         <source>&amp;Title</source>
         <translation>&amp;Titel</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/model_form.py" />
+        <location filename="../../plugin/gui/model_form.py"/>
         <source>0 to 1, as it is</source>
         <translation>0 bis 1, wie es ist</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/model_form.py" />
+        <location filename="../../plugin/gui/model_form.py"/>
         <source>0 to 255</source>
         <translation>0 bis 255</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/model_form.py" />
+        <location filename="../../plugin/gui/model_form.py"/>
         <source>Band {}</source>
         <translation>Band {}</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/model_form.py" />
+        <location filename="../../plugin/gui/model_form.py"/>
         <source>Bands, in its order</source>
         <translation>Bänder, in seiner Reihenfolge</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/model_form.py" />
+        <location filename="../../plugin/gui/model_form.py"/>
         <source>Class {}</source>
         <translation>Klasse {}</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/model_form.py" />
+        <location filename="../../plugin/gui/model_form.py"/>
         <source>Classes</source>
         <translation>Klassen</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/model_form.py" />
+        <location filename="../../plugin/gui/model_form.py"/>
         <source>Context that is computed around every tile, so that no seams show; it is rounded up</source>
         <translation>Umgebung, die um jede Kachel mitgerechnet wird, damit keine Nähte zu sehen sind; sie wird aufgerundet</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/model_form.py" />
+        <location filename="../../plugin/gui/model_form.py"/>
         <source>Finer rasters are averaged to this size</source>
         <translation>Feinere Raster werden auf diese Größe gemittelt</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/model_form.py" />
+        <location filename="../../plugin/gui/model_form.py"/>
         <source>From here on, pixels are read as they are</source>
         <translation>Von hier an werden Pixel gelesen, wie sie sind</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/model_form.py" />
+        <location filename="../../plugin/gui/model_form.py"/>
         <source>It was trained on</source>
         <translation>Es wurde trainiert auf</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/model_form.py" />
+        <location filename="../../plugin/gui/model_form.py"/>
         <source>Letters, digits, - and _; scripts and the toolbox call it by this name</source>
         <translation>Buchstaben, Ziffern, - und _; Skripte und die Werkzeugkiste nennen es so</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/model_form.py" />
+        <location filename="../../plugin/gui/model_form.py"/>
         <source>Licence</source>
         <translation>Lizenz</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/model_form.py" />
+        <location filename="../../plugin/gui/model_form.py"/>
         <source>Mean</source>
         <translation>Mittelwert</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/model_form.py" />
+        <location filename="../../plugin/gui/model_form.py"/>
         <source>Not drawn</source>
         <translation>Nicht gezeichnet</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/model_form.py" />
+        <location filename="../../plugin/gui/model_form.py"/>
         <source>Pixel size (m)</source>
         <translation>Pixelgröße (m)</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/model_form.py" />
+        <location filename="../../plugin/gui/model_form.py"/>
         <source>Pixel size, from (m)</source>
         <translation>Pixelgröße, von (m)</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/model_form.py" />
+        <location filename="../../plugin/gui/model_form.py"/>
         <source>Pixel size, to (m)</source>
         <translation>Pixelgröße, bis (m)</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/model_form.py" />
+        <location filename="../../plugin/gui/model_form.py"/>
         <source>Rasters with larger pixels are refused</source>
         <translation>Raster mit größeren Pixeln werden abgelehnt</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/model_form.py" />
+        <location filename="../../plugin/gui/model_form.py"/>
         <source>Shown above</source>
         <translation>Gezeigt über</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/model_form.py" />
+        <location filename="../../plugin/gui/model_form.py"/>
         <source>Standard deviation</source>
         <translation>Standardabweichung</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/model_form.py" />
+        <location filename="../../plugin/gui/model_form.py"/>
         <source>Taken off values from 0 to 1: one number, or one for each band</source>
         <translation>Wird von Werten von 0 bis 1 abgezogen: eine Zahl, oder eine für jedes Band</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/model_form.py" />
+        <location filename="../../plugin/gui/model_form.py"/>
         <source>The second class is shown where its probability is higher</source>
         <translation>Die zweite Klasse wird gezeigt, wo ihre Wahrscheinlichkeit höher ist</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/model_form.py" />
+        <location filename="../../plugin/gui/model_form.py"/>
         <source>What is left is divided by it: one number, or one for each band</source>
         <translation>Der Rest wird dadurch geteilt: eine Zahl, oder eine für jedes Band</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/model_form.py" />
+        <location filename="../../plugin/gui/model_form.py"/>
         <source>a picture (8 bit, or stretched)</source>
         <translation>ein Bild (8 Bit oder gestreckt)</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/model_form.py" />
+        <location filename="../../plugin/gui/model_form.py"/>
         <source>choose ...</source>
         <translation>wählen ...</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/model_form.py" />
+        <location filename="../../plugin/gui/model_form.py"/>
         <source>mean and deviation of ImageNet</source>
         <translation>Mittelwert und Abweichung von ImageNet</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/model_form.py" />
+        <location filename="../../plugin/gui/model_form.py"/>
         <source>none: all are drawn</source>
         <translation>keine: alle werden gezeichnet</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/model_form.py" />
+        <location filename="../../plugin/gui/model_form.py"/>
         <source>own numbers</source>
         <translation>eigene Zahlen</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/model_form.py" />
+        <location filename="../../plugin/gui/model_form.py"/>
         <source>reflectance</source>
         <translation>Reflexionsgrad</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/model_form.py" />
+        <location filename="../../plugin/gui/model_form.py"/>
         <source>unknown</source>
         <translation>unbekannt</translation>
     </message>
@@ -1838,27 +1957,27 @@ Gezeigt über: bei zwei Klassen die Wahrscheinlichkeit, von der an die zweite ge
 <context>
     <name>ModelRow</name>
     <message>
-        <location filename="../../plugin/gui/model_row.py" />
+        <location filename="../../plugin/gui/model_row.py"/>
         <source>Import model ...</source>
         <translation>Modell importieren ...</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/model_row.py" />
+        <location filename="../../plugin/gui/model_row.py"/>
         <source>Import or remove models</source>
         <translation>Modelle importieren oder entfernen</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/model_row.py" />
+        <location filename="../../plugin/gui/model_row.py"/>
         <source>Model</source>
         <translation>Modell</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/model_row.py" />
+        <location filename="../../plugin/gui/model_row.py"/>
         <source>Remove the model {}? Results that were made with it stay.</source>
         <translation>Das Modell {} entfernen? Ergebnisse, die damit gemacht wurden, bleiben.</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/model_row.py" />
+        <location filename="../../plugin/gui/model_row.py"/>
         <source>Remove this model</source>
         <translation>Dieses Modell entfernen</translation>
     </message>
@@ -1866,57 +1985,57 @@ Gezeigt über: bei zwei Klassen die Wahrscheinlichkeit, von der an die zweite ge
 <context>
     <name>MoreExports</name>
     <message>
-        <location filename="../../plugin/gui/more_exports.py" />
+        <location filename="../../plugin/gui/more_exports.py"/>
         <source>&amp;Grow by</source>
         <translation>Erwei&amp;tern um</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/more_exports.py" />
+        <location filename="../../plugin/gui/more_exports.py"/>
         <source>Blocks ...</source>
         <translation>Blöcke ...</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/more_exports.py" />
+        <location filename="../../plugin/gui/more_exports.py"/>
         <source>Export the probability of each class</source>
         <translation>Die Wahrscheinlichkeit jeder Klasse exportieren</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/more_exports.py" />
+        <location filename="../../plugin/gui/more_exports.py"/>
         <source>Export the table of blocks</source>
         <translation>Tabelle der Blöcke exportieren</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/more_exports.py" />
+        <location filename="../../plugin/gui/more_exports.py"/>
         <source>Export the valid pixels</source>
         <translation>Die gültigen Pixel exportieren</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/more_exports.py" />
+        <location filename="../../plugin/gui/more_exports.py"/>
         <source>In an exported mask and its polygons, what lies this near to a class becomes part of it</source>
         <translation>In einer exportierten Maske und ihren Polygonen wird, was so nahe an einer Klasse liegt, ein Teil von ihr</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/more_exports.py" />
+        <location filename="../../plugin/gui/more_exports.py"/>
         <source>Outline, exit, scores and seconds of every block as a table (GeoPackage)</source>
         <translation>Umriss, Ausgang, Werte und Sekunden jedes Blocks als Tabelle (GeoPackage)</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/more_exports.py" />
+        <location filename="../../plugin/gui/more_exports.py"/>
         <source>Probability ...</source>
         <translation>Wahrscheinlichkeit ...</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/more_exports.py" />
+        <location filename="../../plugin/gui/more_exports.py"/>
         <source>Probability of each class but the first as GeoTIFF, 0 to 1</source>
         <translation>Wahrscheinlichkeit jeder Klasse außer der ersten als GeoTIFF, 0 bis 1</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/more_exports.py" />
+        <location filename="../../plugin/gui/more_exports.py"/>
         <source>Valid ...</source>
         <translation>Gültige ...</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/more_exports.py" />
+        <location filename="../../plugin/gui/more_exports.py"/>
         <source>Which pixels have a result as GeoTIFF, 1 or 0</source>
         <translation>Welche Pixel ein Ergebnis haben, als GeoTIFF, 1 oder 0</translation>
     </message>
@@ -1924,57 +2043,57 @@ Gezeigt über: bei zwei Klassen die Wahrscheinlichkeit, von der an die zweite ge
 <context>
     <name>OpenScene</name>
     <message>
-        <location filename="../../plugin/processing/open_scene.py" />
+        <location filename="../../plugin/processing/open_scene.py"/>
         <source>Bands in their order, as JSON</source>
         <translation>Bänder in ihrer Reihenfolge, als JSON</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/open_scene.py" />
+        <location filename="../../plugin/processing/open_scene.py"/>
         <source>Bands that are missing, as JSON</source>
         <translation>Fehlende Bänder, als JSON</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/open_scene.py" />
+        <location filename="../../plugin/processing/open_scene.py"/>
         <source>Bands: {}</source>
         <translation>Bänder: {}</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/open_scene.py" />
+        <location filename="../../plugin/processing/open_scene.py"/>
         <source>Folder or .SAFE</source>
         <translation>Ordner oder .SAFE</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/open_scene.py" />
+        <location filename="../../plugin/processing/open_scene.py"/>
         <source>Give either a folder or a metadata file.</source>
         <translation>Geben Sie entweder einen Ordner oder eine Metadatendatei an.</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/open_scene.py" />
+        <location filename="../../plugin/processing/open_scene.py"/>
         <source>Level, empty if not recognised</source>
         <translation>Level, leer, wenn nicht erkannt</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/open_scene.py" />
+        <location filename="../../plugin/processing/open_scene.py"/>
         <source>Metadata file</source>
         <translation>Metadatendatei</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/open_scene.py" />
+        <location filename="../../plugin/processing/open_scene.py"/>
         <source>Missing: {}</source>
         <translation>Es fehlen: {}</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/open_scene.py" />
+        <location filename="../../plugin/processing/open_scene.py"/>
         <source>No metadata file says what the numbers mean: choose it under Values for a model.</source>
         <translation>Keine Metadatendatei sagt, was die Zahlen bedeuten: Wählen Sie es für ein Modell unter Werte.</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/open_scene.py" />
+        <location filename="../../plugin/processing/open_scene.py"/>
         <source>Open scene as stack</source>
         <translation>Szene als Stapel öffnen</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/open_scene.py" />
+        <location filename="../../plugin/processing/open_scene.py"/>
         <source>Puts the bands of a Sentinel-2 or Landsat scene into one raster (VRT). Nothing is copied: the files of the bands have to stay where they are. All bands get the grid of the finest one; coarser ones repeat their pixels. Bands that do not measure reflectance (thermal, panchromatic, quality) are left out.
 
 Folder: a .SAFE, the folder of a Landsat scene with its MTL.txt, or a folder with one file per band, named like my_B04.tif.
@@ -1989,12 +2108,12 @@ Metadatendatei: MTD_MSIL1C.xml, MTD_MSIL2A.xml oder eine MTL.txt, statt eines Or
 Die Bänder sind benannt, und Skalierung und Versatz jedes Bandes stehen im VRT, wie die Metadatendatei sie angibt, mit den -1.000 neuerer Sentinel-2-Produkte und bei Landsat Level 1 mit der Sonnenhöhe. Ohne Metadatendatei sagen Sie unter Werte, was die Zahlen bedeuten, wenn Sie ein Modell rechnen.</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/open_scene.py" />
+        <location filename="../../plugin/processing/open_scene.py"/>
         <source>Sensor, empty if not recognised</source>
         <translation>Sensor, leer, wenn nicht erkannt</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/open_scene.py" />
+        <location filename="../../plugin/processing/open_scene.py"/>
         <source>Stack</source>
         <translation>Stapel</translation>
     </message>
@@ -2002,165 +2121,383 @@ Die Bänder sind benannt, und Skalierung und Versatz jedes Bandes stehen im VRT,
 <context>
     <name>OptionsPage</name>
     <message>
-        <location filename="../../plugin/gui/options.py" />
+        <location filename="../../plugin/gui/options.py"/>
         <source>&amp;Copy diagnostics</source>
         <translation>Diagnose &amp;kopieren</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/options.py" />
+        <location filename="../../plugin/gui/options.py"/>
         <source>&amp;Exports start in</source>
         <translation>&amp;Exporte beginnen in</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/options.py" />
+        <location filename="../../plugin/gui/options.py"/>
         <source>&amp;Forget measured speeds</source>
         <translation>Gemessene Geschwindigkeiten &amp;vergessen</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/options.py" />
+        <location filename="../../plugin/gui/options.py"/>
         <source>&amp;Install ...</source>
         <translation>&amp;Installieren ...</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/options.py" />
+        <location filename="../../plugin/gui/options.py"/>
         <source>&amp;Results in</source>
         <translation>E&amp;rgebnisse in</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/options.py" />
+        <location filename="../../plugin/gui/options.py"/>
         <source>&amp;Threads</source>
         <translation>&amp;Threads</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/options.py" />
+        <location filename="../../plugin/gui/options.py"/>
         <source>: it came with your system, and Exitwise uses it as it is.</source>
         <translation>: Es kam mit Ihrem System, und Exitwise benutzt es, wie es ist.</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/options.py" />
+        <location filename="../../plugin/gui/options.py"/>
         <source>A run that may need more is refused before it begins</source>
         <translation>Ein Lauf, der mehr brauchen kann, wird vor dem Beginn abgelehnt</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/options.py" />
+        <location filename="../../plugin/gui/options.py"/>
         <source>As many as are fastest ({})</source>
         <translation>So viele, wie am schnellsten sind ({})</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/options.py" />
+        <location filename="../../plugin/gui/options.py"/>
         <source>At most on &amp;disk</source>
         <translation>Höchstens auf der &amp;Platte</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/options.py" />
+        <location filename="../../plugin/gui/options.py"/>
         <source>Compute &amp;with</source>
         <translation>Re&amp;chnen mit</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/options.py" />
+        <location filename="../../plugin/gui/options.py"/>
         <source>Copied. Paste it into your report.</source>
         <translation>Kopiert. Fügen Sie es in Ihre Meldung ein.</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/options.py" />
+        <location filename="../../plugin/gui/options.py"/>
         <source>Exitwise tells how long a run will take from the runs before</source>
         <translation>Exitwise sagt aus früheren Läufen voraus, wie lange einer dauert</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/options.py" />
+        <location filename="../../plugin/gui/options.py"/>
         <source>Folder for exported files</source>
         <translation>Ordner für exportierte Dateien</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/options.py" />
+        <location filename="../../plugin/gui/options.py"/>
         <source>Folder for the results</source>
         <translation>Ordner für die Ergebnisse</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/options.py" />
+        <location filename="../../plugin/gui/options.py"/>
         <source>How many processor cores a run may use</source>
         <translation>Wie viele Prozessorkerne ein Lauf benutzen darf</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/options.py" />
+        <location filename="../../plugin/gui/options.py"/>
         <source>If something goes wrong</source>
         <translation>Wenn etwas schiefgeht</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/options.py" />
+        <location filename="../../plugin/gui/options.py"/>
         <source>It cannot be removed: {}. Restart QGIS, and remove it before the first run.</source>
         <translation>Es kann nicht entfernt werden: {}. Starten Sie QGIS neu, und entfernen Sie es vor dem ersten Lauf.</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/options.py" />
+        <location filename="../../plugin/gui/options.py"/>
         <source>It was removed; what is loaded already stays until QGIS ends.</source>
         <translation>Es wurde entfernt; was schon geladen ist, bleibt bis zum Ende von QGIS.</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/options.py" />
+        <location filename="../../plugin/gui/options.py"/>
         <source>No limit</source>
         <translation>Keine Grenze</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/options.py" />
+        <location filename="../../plugin/gui/options.py"/>
         <source>Not installed. Networks cannot run without it.</source>
         <translation>Nicht installiert. Ohne es kann kein Netz laufen.</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/options.py" />
+        <location filename="../../plugin/gui/options.py"/>
         <source>Re&amp;move</source>
         <translation>Ent&amp;fernen</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/options.py" />
+        <location filename="../../plugin/gui/options.py"/>
         <source>Runs</source>
         <translation>Läufe</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/options.py" />
+        <location filename="../../plugin/gui/options.py"/>
         <source>Version {} in {}</source>
         <translation>Version {} in {}</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/options.py" />
+        <location filename="../../plugin/gui/options.py"/>
         <source>Versions and settings for a bug report; your home folder is masked.</source>
         <translation>Versionen und Einstellungen für eine Fehlermeldung; Ihr Heimatordner ist unkenntlich.</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/options.py" />
+        <location filename="../../plugin/gui/options.py"/>
         <source>beside the raster</source>
         <translation>neben dem Raster</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/options.py" />
+        <location filename="../../plugin/gui/options.py"/>
         <source>beside the results</source>
         <translation>neben den Ergebnissen</translation>
     </message>
 </context>
 <context>
-    <name>RethresholdRun</name>
+    <name>Report</name>
     <message>
-        <location filename="../../plugin/processing/threshold.py" />
-        <source>Blocks that need a deeper exit</source>
-        <translation>Blöcke, die einen tieferen Ausgang brauchen</translation>
+        <location filename="../../plugin/report.py"/>
+        <source>, inside of polygons</source>
+        <translation>, innerhalb von Polygonen</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/threshold.py" />
-        <source>Re-threshold run</source>
-        <translation>Lauf mit anderem Schwellwert</translation>
+        <location filename="../../plugin/report.py"/>
+        <source>Area on the ellipsoid</source>
+        <translation>Fläche auf dem Ellipsoid</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/threshold.py" />
+        <location filename="../../plugin/report.py"/>
+        <source>Area per class</source>
+        <translation>Fläche je Klasse</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>Bands</source>
+        <translation>Bänder</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>Block</source>
+        <translation type="unfinished">Blöcke</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>Blocks</source>
+        <translation>Blöcke</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>Class</source>
+        <translation type="unfinished">Klassen</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>Computed by</source>
+        <translation>Berechnet mit</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>Exit</source>
+        <translation>Ausgang</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>Exits</source>
+        <translation>Ausgänge</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>Extent</source>
+        <translation>Ausdehnung</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>Figures of the model card, measured on {}, never on this raster:</source>
+        <translation>Zahlen der Modellkarte, gemessen an {}, nie an diesem Raster:</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>Fingerprint of the model</source>
+        <translation>Fingerabdruck des Modells</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>How far to trust it</source>
+        <translation>Wie weit man trauen kann</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>It is not complete: {} block(s) wait for their exit; they are empty or less exact.</source>
+        <translation>Nicht vollständig: {} Block/Blöcke warten auf ihren Ausgang; sie sind leer oder weniger genau.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>MACs saved</source>
+        <translation>MACs gespart</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>MACs spent</source>
+        <translation>MACs aufgewendet</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>Map</source>
+        <translation>Karte</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>No audit was made at this threshold.</source>
+        <translation>Bei diesem Schwellwert wurde nicht geprüft.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>Parameters</source>
+        <translation>Parameter</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>Pixels</source>
+        <translation>Pixel</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>Raster</source>
+        <translation>Raster</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>Repeat it</source>
+        <translation>Wiederholen</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>Reviewed by hand: {} place(s) done, {} block(s) sent to full depth.</source>
+        <translation>Von Hand durchgesehen: {} Stelle(n) erledigt, {} Block/Blöcke bis zur vollen Tiefe geschickt.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
         <source>Run folder</source>
         <translation>Ordner des Laufs</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/threshold.py" />
+        <location filename="../../plugin/report.py"/>
+        <source>Scores and saving</source>
+        <translation>Werte und Ersparnis</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>Share</source>
+        <translation>Anteil</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>System</source>
+        <translation>System</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>The mask over the image</source>
+        <translation>Die Maske über dem Bild</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>The model comes without figures.</source>
+        <translation>Das Modell bringt keine Zahlen mit.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>The same raster, model and settings give the same result. This is the recipe; it lies as recipe.json in the run folder too, where the button Repeat takes it from.</source>
+        <translation>Dasselbe Raster, Modell und dieselben Einstellungen geben dasselbe Ergebnis. Dies ist das Rezept; es liegt auch als recipe.json im Ordner des Laufs, von wo der Knopf Wiederholen es nimmt.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>Threshold</source>
+        <translation>Schwellwert</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>Tile</source>
+        <translation type="unfinished">Titel</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>Total</source>
+        <translation>Summe</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>Values</source>
+        <translation>Werte</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>Versions</source>
+        <translation>Versionen</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>data that it does not name</source>
+        <translation>Daten, die es nicht nennt</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>whole raster</source>
+        <translation>ganzes Raster</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>{} on {} at a threshold of {} nats: {} of the full computation saved.</source>
+        <translation>{} am {} bei einem Schwellwert von {} nat: {} der vollen Rechnung gespart.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>{} pixels</source>
+        <translation>{} Pixel</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>{} x {} pixels. West, south, east, north: {} ({}).</source>
+        <translation>{} x {} Pixel. West, Süd, Ost, Nord: {} ({}).</translation>
+    </message>
+</context>
+<context>
+    <name>RethresholdRun</name>
+    <message>
+        <location filename="../../plugin/processing/threshold.py"/>
+        <source>Blocks that need a deeper exit</source>
+        <translation>Blöcke, die einen tieferen Ausgang brauchen</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/threshold.py"/>
+        <source>Re-threshold run</source>
+        <translation>Lauf mit anderem Schwellwert</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/threshold.py"/>
+        <source>Run folder</source>
+        <translation>Ordner des Laufs</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/threshold.py"/>
         <source>Threshold (nats)</source>
         <translation>Schwellwert (nat)</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/threshold.py" />
+        <location filename="../../plugin/processing/threshold.py"/>
         <source>Writes mask, entropy and polygons of a finished or cancelled run at another threshold, from what is known: no network runs, so it takes seconds.
 
 Run folder: as Segment raster keeps it where it is asked to, and the dock always.
@@ -2171,20 +2508,88 @@ Ordner des Laufs: wie ihn „Raster segmentieren“ auf Wunsch behält und das B
 Schwellwert: in nat. Unter dem Schwellwert, für den der Lauf gerechnet wurde, können Blöcke einen Ausgang brauchen, der nicht bekannt ist; sie zeigen den tiefsten bekannten und werden als fehlend gezählt. „Raster segmentieren“ mit demselben Ordner rechnet sie.</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/threshold.py" />
+        <location filename="../../plugin/processing/threshold.py"/>
         <source>{} block(s) need a deeper exit than was computed; Segment raster computes it.</source>
         <translation>{} Blöcke brauchen einen tieferen Ausgang, als gerechnet wurde; „Raster segmentieren“ rechnet ihn.</translation>
     </message>
 </context>
 <context>
+    <name>ReviewPanel</name>
+    <message>
+        <location filename="../../plugin/gui/review_panel.py"/>
+        <source>All {} places are done.</source>
+        <translation>Alle {} Stellen sind erledigt.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/review_panel.py"/>
+        <source>Compute this block to full depth and show that, whatever the threshold</source>
+        <translation>Diesen Block bis zur vollen Tiefe rechnen und das zeigen, bei jedem Schwellwert</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/review_panel.py"/>
+        <source>Done</source>
+        <translation>Erledigt</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/review_panel.py"/>
+        <source>Most uncertain places, worst first</source>
+        <translation>Unsicherste Stellen, die schlimmste zuerst</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/review_panel.py"/>
+        <source>Next</source>
+        <translation>Nächste</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/review_panel.py"/>
+        <source>No place is known yet.</source>
+        <translation>Noch ist keine Stelle bekannt.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/review_panel.py"/>
+        <source>Previous</source>
+        <translation>Vorige</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/review_panel.py"/>
+        <source>Send deeper</source>
+        <translation>Tiefer</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/review_panel.py"/>
+        <source>The most uncertain places are listed here once a run has ended.</source>
+        <translation>Die unsichersten Stellen stehen hier, sobald ein Lauf zu Ende ist.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/review_panel.py"/>
+        <source>The next place that is not done</source>
+        <translation>Die nächste Stelle, die nicht erledigt ist</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/review_panel.py"/>
+        <source>The place before</source>
+        <translation>Die Stelle davor</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/review_panel.py"/>
+        <source>Tick this place off and go to the next; kept with the run</source>
+        <translation>Diese Stelle abhaken und zur nächsten gehen; bleibt beim Lauf</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/review_panel.py"/>
+        <source>{} places to look at, worst first; {} done.</source>
+        <translation>{} Stellen zum Ansehen, die schlimmste zuerst; {} erledigt.</translation>
+    </message>
+</context>
+<context>
     <name>RunSession</name>
     <message>
-        <location filename="../../plugin/gui/session.py" />
+        <location filename="../../plugin/gui/session.py"/>
         <source>All layers of the run were removed, so it was cancelled. What is done is kept in {}; press Run to continue.</source>
         <translation>Alle Layer des Laufs wurden entfernt, darum wurde er abgebrochen. Was fertig ist, bleibt in {}; drücken Sie Starten, um weiterzumachen.</translation>
     </message>
-<message>
-        <location filename="../../plugin/gui/session.py" />
+    <message>
+        <location filename="../../plugin/gui/session.py"/>
         <source>The recipe names blocks that this raster does not have.</source>
         <translation>Das Rezept nennt Blöcke, die dieses Raster nicht hat.</translation>
     </message>
@@ -2192,62 +2597,62 @@ Schwellwert: in nat. Unter dem Schwellwert, für den der Lauf gerechnet wurde, k
 <context>
     <name>RuntimeDialog</name>
     <message>
-        <location filename="../../plugin/gui/runtime_dialog.py" />
+        <location filename="../../plugin/gui/runtime_dialog.py"/>
         <source>&amp;Choose a file ...</source>
         <translation>&amp;Datei wählen ...</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/runtime_dialog.py" />
+        <location filename="../../plugin/gui/runtime_dialog.py"/>
         <source>&amp;Install</source>
         <translation>&amp;Installieren</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/runtime_dialog.py" />
+        <location filename="../../plugin/gui/runtime_dialog.py"/>
         <source>&amp;Not now</source>
         <translation>&amp;Nicht jetzt</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/runtime_dialog.py" />
+        <location filename="../../plugin/gui/runtime_dialog.py"/>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/runtime_dialog.py" />
+        <location filename="../../plugin/gui/runtime_dialog.py"/>
         <source>Choose a downloaded wheel of onnxruntime</source>
         <translation>Ein heruntergeladenes Wheel von onnxruntime wählen</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/runtime_dialog.py" />
+        <location filename="../../plugin/gui/runtime_dialog.py"/>
         <source>Exitwise needs onnxruntime</source>
         <translation>Exitwise braucht onnxruntime</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/runtime_dialog.py" />
+        <location filename="../../plugin/gui/runtime_dialog.py"/>
         <source>Exitwise's networks are computed by &lt;b&gt;onnxruntime {}&lt;/b&gt; (MIT licence, by Microsoft), which this QGIS does not have yet. It would be fetched from the Python Package Index, or the index that pip is set to: at most {} MB, about three times that on disk, in</source>
         <translation>Die Netze von Exitwise werden von &lt;b&gt;onnxruntime {}&lt;/b&gt; gerechnet (MIT-Lizenz, von Microsoft), das dieses QGIS noch nicht hat. Es würde vom Python Package Index geholt, oder von dem, der für pip eingestellt ist: höchstens {} MB, auf der Platte etwa dreimal so viel, in</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/runtime_dialog.py" />
+        <location filename="../../plugin/gui/runtime_dialog.py"/>
         <source>Log of the installation</source>
         <translation>Protokoll der Installation</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/runtime_dialog.py" />
+        <location filename="../../plugin/gui/runtime_dialog.py"/>
         <source>Nothing else is installed, and no part of QGIS is changed. You can remove it again under Settings &amp;gt; Options &amp;gt; Exitwise.</source>
         <translation>Sonst wird nichts installiert, und kein Teil von QGIS wird geändert. Unter Einstellungen &amp;gt; Optionen &amp;gt; Exitwise können Sie es wieder entfernen.</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/runtime_dialog.py" />
+        <location filename="../../plugin/gui/runtime_dialog.py"/>
         <source>Progress</source>
         <translation>Fortschritt</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/runtime_dialog.py" />
+        <location filename="../../plugin/gui/runtime_dialog.py"/>
         <source>Wheels (*.whl)</source>
         <translation>Wheels (*.whl)</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/runtime_dialog.py" />
+        <location filename="../../plugin/gui/runtime_dialog.py"/>
         <source>Without a connection: fetch the wheel for your system and Python {} (with {} in its name) from {} elsewhere, and choose that file.</source>
         <translation>Ohne Verbindung: Holen Sie anderswo das Wheel für Ihr System und Python {} (mit {} im Namen) von {}, und wählen Sie diese Datei.</translation>
     </message>
@@ -2255,7 +2660,7 @@ Schwellwert: in nat. Unter dem Schwellwert, für den der Lauf gerechnet wurde, k
 <context>
     <name>RuntimeGuard</name>
     <message>
-        <location filename="../../plugin/gui/runtime_dialog.py" />
+        <location filename="../../plugin/gui/runtime_dialog.py"/>
         <source>onnxruntime {} is installed in {}.</source>
         <translation>onnxruntime {} ist in {} installiert.</translation>
     </message>
@@ -2263,95 +2668,236 @@ Schwellwert: in nat. Unter dem Schwellwert, für den der Lauf gerechnet wurde, k
 <context>
     <name>SceneOpener</name>
     <message>
-        <location filename="../../plugin/gui/open_scene.py" />
+        <location filename="../../plugin/gui/open_scene.py"/>
         <source>A scene is being opened. Wait a moment, then open the next.</source>
         <translation>Eine Szene wird gerade geöffnet. Warten Sie einen Moment, und öffnen Sie dann die nächste.</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/open_scene.py" />
+        <location filename="../../plugin/gui/open_scene.py"/>
         <source>Folder of a scene, or .SAFE</source>
         <translation>Ordner einer Szene oder .SAFE</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/open_scene.py" />
+        <location filename="../../plugin/gui/open_scene.py"/>
         <source>Metadata (*MTL.txt MTD_MSIL*.xml)</source>
         <translation>Metadaten (*MTL.txt MTD_MSIL*.xml)</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/open_scene.py" />
+        <location filename="../../plugin/gui/open_scene.py"/>
         <source>Metadata file of a scene</source>
         <translation>Metadatendatei einer Szene</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/open_scene.py" />
+        <location filename="../../plugin/gui/open_scene.py"/>
         <source>Missing: {}.</source>
         <translation>Es fehlen: {}.</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/open_scene.py" />
+        <location filename="../../plugin/gui/open_scene.py"/>
         <source>No metadata file says what its numbers mean: check Bands and values before a run.</source>
         <translation>Keine Metadatendatei sagt, was die Zahlen bedeuten: Prüfen Sie Bänder und Werte vor einem Lauf.</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/open_scene.py" />
+        <location filename="../../plugin/gui/open_scene.py"/>
         <source>Open scene: MTL.txt or MTD_MSIL*.xml ...</source>
         <translation>Szene öffnen: MTL.txt oder MTD_MSIL*.xml ...</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/open_scene.py" />
+        <location filename="../../plugin/gui/open_scene.py"/>
         <source>Open scene: folder or .SAFE ...</source>
         <translation>Szene öffnen: Ordner oder .SAFE ...</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/open_scene.py" />
+        <location filename="../../plugin/gui/open_scene.py"/>
         <source>Opened {} ({}): {}.</source>
         <translation>Geöffnet: {} ({}): {}.</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/open_scene.py" />
+        <location filename="../../plugin/gui/open_scene.py"/>
         <source>Opened {}: {}.</source>
         <translation>Geöffnet: {}: {}.</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/open_scene.py" />
+        <location filename="../../plugin/gui/open_scene.py"/>
         <source>QGIS cannot open the stack {}.</source>
         <translation>QGIS kann den Stapel {} nicht öffnen.</translation>
     </message>
 </context>
 <context>
+    <name>SegmentCollection</name>
+    <message>
+        <location filename="../../plugin/processing/collection.py"/>
+        <source>A threshold of {} nats is not possible: the largest is {}.</source>
+        <translation>Ein Schwellwert von {} nat ist nicht möglich: Der größte ist {}.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/collection.py"/>
+        <source>Add table and mosaics to the project</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/collection.py"/>
+        <source>Bands</source>
+        <translation>Bänder</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/collection.py"/>
+        <source>Bands must be numbers with commas between them, like 3,2,1; not {}.</source>
+        <translation>Bänder müssen Zahlen mit Kommas dazwischen sein, wie 3,2,1; nicht {}.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/collection.py"/>
+        <source>Dask scheduler</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/collection.py"/>
+        <source>Folder of results</source>
+        <translation type="unfinished">Ordner mit Rastern</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/collection.py"/>
+        <source>Folder of scenes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/collection.py"/>
+        <source>Give the scenes in one way: as layers, as a folder, or as a file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/collection.py"/>
+        <source>Incorrect parameter value for {}: {}. Give a name, one of: {}.</source>
+        <translation>Falscher Wert für {}: {}. Geben Sie einen Namen an, einen von: {}.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/collection.py"/>
+        <source>Layers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/collection.py"/>
+        <source>List of paths, or STAC</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/collection.py"/>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/collection.py"/>
+        <source>STAC asset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/collection.py"/>
+        <source>Scenes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/collection.py"/>
+        <source>Scenes done</source>
+        <translation>Fertige Szenen</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/collection.py"/>
+        <source>Scenes that failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/collection.py"/>
+        <source>Segment collection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/collection.py"/>
+        <source>Segments many scenes with one model. Give layers, or a folder, or a file.
+
+Folder: every .tif, .tiff, .jp2, .vrt and .img in it and below is a scene.
+File: a text file with a path or address on each line; or the JSON of a STAC catalogue or ItemCollection, which needs the Python package pystac.
+Asset: of each STAC item the raster to take; empty if there is only one. Where each band is an asset of its own, several, like B02,B03,B04,B08.
+Model, bands, values, threshold, skip empty areas: as in Segment raster, the same for all scenes.
+Dask scheduler: its address, like tcp://host:8786, has the scenes done by its workers; this needs the Python package distributed. They must see rasters and results under the same paths. Empty: this computer does them.
+
+The folder of results holds for each scene a folder with mask, entropy and run folder; scenes.gpkg, a table with the outline of each scene, what was found, what was saved, or why it failed; mosaics of all masks and entropies (one for each coordinate reference system); and catalog.json, which describes the results as STAC items. A scene that fails does not end the others. The same folder again goes on: what is done is kept, what failed is tried again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/collection.py"/>
+        <source>Skip empty areas by a coarse look</source>
+        <translation>Leere Flächen nach einem groben Blick auslassen</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/collection.py"/>
+        <source>Table of scenes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/collection.py"/>
+        <source>There is no model named {}.</source>
+        <translation>Es gibt kein Modell namens {}.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/collection.py"/>
+        <source>Threshold (nats)</source>
+        <translation>Schwellwert (nat)</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/collection.py"/>
+        <source>Values</source>
+        <translation>Werte</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/collection.py"/>
+        <source>nothing</source>
+        <translation>nichts</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/collection.py"/>
+        <source>{} failed: {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/collection.py"/>
+        <source>{}: {}; {:.0%} saved</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>SegmentFolder</name>
     <message>
-        <location filename="../../plugin/processing/folder.py" />
+        <location filename="../../plugin/processing/folder.py"/>
         <source>Entropy too</source>
         <translation>Auch Entropie</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/folder.py" />
+        <location filename="../../plugin/processing/folder.py"/>
         <source>Files</source>
         <translation>Dateien</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/folder.py" />
+        <location filename="../../plugin/processing/folder.py"/>
         <source>Folder of rasters</source>
         <translation>Ordner mit Rastern</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/folder.py" />
+        <location filename="../../plugin/processing/folder.py"/>
         <source>None of the {} scene(s) could be segmented. The first one: {}</source>
         <translation>Keine der {} Szenen konnte segmentiert werden. Die erste: {}</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/folder.py" />
+        <location filename="../../plugin/processing/folder.py"/>
         <source>Polygons too</source>
         <translation>Auch Polygone</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/folder.py" />
+        <location filename="../../plugin/processing/folder.py"/>
         <source>Results in</source>
         <translation>Ergebnisse in</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/folder.py" />
+        <location filename="../../plugin/processing/folder.py"/>
         <source>Runs Segment raster on every raster of a folder. What cannot be segmented is named in the log, and the others go on. A second start with the same settings goes on where the first one ended, also after a crash: in the middle of a scene, and without computing anything again.
 
 Files: which ones, like *.tif or LC08*_B?.tif; several patterns with a semicolon between them.
@@ -2370,115 +2916,110 @@ Ordner des Laufs: behält Werte und Ergebnisse jedes Blocks, sonst in einem Ordn
 Die Ausgaben sagen, wie viele Szenen fertig sind, wie viele nicht gingen und warum.</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/folder.py" />
+        <location filename="../../plugin/processing/folder.py"/>
         <source>Scenes done</source>
         <translation>Fertige Szenen</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/folder.py" />
+        <location filename="../../plugin/processing/folder.py"/>
         <source>Scenes that could not be</source>
         <translation>Szenen, bei denen es nicht ging</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/folder.py" />
+        <location filename="../../plugin/processing/folder.py"/>
         <source>Segment folder</source>
         <translation>Ordner segmentieren</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/folder.py" />
+        <location filename="../../plugin/processing/folder.py"/>
         <source>The results would lie among the rasters, and be taken for some at the next start. Choose another folder for them.</source>
         <translation>Die Ergebnisse lägen zwischen den Rastern und würden beim nächsten Start für solche gehalten. Wählen Sie für sie einen anderen Ordner.</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/folder.py" />
+        <location filename="../../plugin/processing/folder.py"/>
         <source>There is no file in {} that fits {}.</source>
         <translation>In {} gibt es keine Datei, die zu {} passt.</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/folder.py" />
+        <location filename="../../plugin/processing/folder.py"/>
         <source>Two rasters are called {}, and so would their results be. Name fewer files.</source>
         <translation>Zwei Raster heißen {}, und so hießen auch ihre Ergebnisse. Nennen Sie weniger Dateien.</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/folder.py" />
+        <location filename="../../plugin/processing/folder.py"/>
         <source>What came of each, as JSON</source>
         <translation>Was aus jeder wurde, als JSON</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/folder.py" />
+        <location filename="../../plugin/processing/folder.py"/>
         <source>{} ({} of {})</source>
         <translation>{} ({} von {})</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/folder.py" />
+        <location filename="../../plugin/processing/folder.py"/>
         <source>{} is no pattern of file names, like *.tif.</source>
         <translation>{} ist kein Muster für Dateinamen wie *.tif.</translation>
     </message>
-<message>
-        <location filename="../../plugin/processing/folder.py" />
-        <source>Two rasters are called {}, so their results would be. Choose the files apart.</source>
-        <translation>Zwei Raster heißen {}, und so hießen auch ihre Ergebnisse. Wählen Sie die Dateien getrennt.</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>SegmentRaster</name>
     <message>
-        <location filename="../../plugin/processing/segment.py" />
+        <location filename="../../plugin/processing/segment.py"/>
         <source>A threshold of {} nats is not possible with the model {}. Give one from 0 (every block is computed to full depth) to {}, its largest entropy (every block leaves at the first exit).</source>
         <translation>Ein Schwellwert von {} nat ist mit dem Modell {} nicht möglich. Geben Sie einen von 0 (jeder Block wird bis zur vollen Tiefe gerechnet) bis {} an, der größten Entropie (jeder Block tritt am ersten Ausgang aus).</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/segment.py" />
+        <location filename="../../plugin/processing/segment.py"/>
         <source>Bands</source>
         <translation>Bänder</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/segment.py" />
+        <location filename="../../plugin/processing/segment.py"/>
         <source>Bands must be numbers with commas between them, like 3,2,1; not {}.</source>
         <translation>Bänder müssen Zahlen mit Kommas dazwischen sein, wie 3,2,1; nicht {}.</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/segment.py" />
+        <location filename="../../plugin/processing/segment.py"/>
         <source>By name, e.g. CLOUDS=skip: one of {}</source>
         <translation>Mit Namen, z. B. CLOUDS=skip: eines von {}</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/segment.py" />
+        <location filename="../../plugin/processing/segment.py"/>
         <source>By name, e.g. MODEL=roads: one of {}</source>
         <translation>Mit Namen, z. B. MODEL=roads: eines von {}</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/segment.py" />
+        <location filename="../../plugin/processing/segment.py"/>
         <source>By name, e.g. PROVIDER=cuda: one of {}; where it does not work, the CPU computes</source>
         <translation>Mit Namen, z. B. PROVIDER=cuda: eines von {}; wo es nicht geht, rechnet die CPU</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/segment.py" />
+        <location filename="../../plugin/processing/segment.py"/>
         <source>Cloud mask (empty: find clouds first)</source>
         <translation>Wolkenmaske (leer: zuerst Wolken finden)</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/segment.py" />
+        <location filename="../../plugin/processing/segment.py"/>
         <source>Cloudy tiles</source>
         <translation>Bewölkte Kacheln</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/segment.py" />
+        <location filename="../../plugin/processing/segment.py"/>
         <source>Cloudy values must be whole numbers with commas between them, not {}.</source>
         <translation>Wolkenwerte müssen ganze Zahlen mit Kommas dazwischen sein, nicht {}.</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/segment.py" />
+        <location filename="../../plugin/processing/segment.py"/>
         <source>Compute with</source>
         <translation>Rechnen mit</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/segment.py" />
+        <location filename="../../plugin/processing/segment.py"/>
         <source>Extent</source>
         <translation>Ausdehnung</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/segment.py" />
+        <location filename="../../plugin/processing/segment.py"/>
         <source>Finds roads or clouds in a raster with a network that has several exits. The raster is cut into blocks. A block leaves at the first exit where 95 % of its pixels have an entropy (uncertainty, in nats) below the threshold; only unclear blocks are computed to full depth.
 
 Threshold: 0 computes every block to full depth; higher values are faster and less exact, up to the model's largest entropy. Empty: the model's own default.
@@ -2519,130 +3060,233 @@ Ordner des Laufs: behält Werte und Ergebnisse jedes Blocks. Ein zweiter Start m
 Maske: Klassennummern, 255 ohne Daten. Entropie: Unsicherheit je Pixel in nat. Beide sind Cloud-Optimised GeoTIFFs mit einem Stil daneben. Polygone: die Klassen entlang der Pixelkanten, mit Fläche und mittlerer Entropie, als GeoPackage. Wahrscheinlichkeit: ein Band für jede Klasse außer der ersten, 0 bis 1. Gültige Pixel: 1, wo es ein Ergebnis gibt, sonst 0. Erweitern: In Maske und Polygonen wird, was bis zu so viele Meter von einer Klasse entfernt liegt, ein Teil von ihr. Die anderen Ausgaben sagen, welcher Anteil der vollen Rechnung gespart wurde, wie viele Blöcke an jedem Ausgang austraten und welchen Anteil der gültigen Pixel jede Klasse und alle Wolken zusammen in der Maske haben.</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/segment.py" />
+        <location filename="../../plugin/processing/segment.py"/>
         <source>Incorrect parameter value for {}: {}. Give a name, one of: {}.</source>
         <translation>Falscher Wert für {}: {}. Geben Sie einen Namen an, einen von: {}.</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/segment.py" />
+        <location filename="../../plugin/processing/segment.py"/>
         <source>Model</source>
         <translation>Modell</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/segment.py" />
+        <location filename="../../plugin/processing/segment.py"/>
         <source>Model {}, bands {}, values {}, threshold {} nats</source>
         <translation>Modell {}, Bänder {}, Werte {}, Schwellwert {} nat</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/segment.py" />
+        <location filename="../../plugin/processing/segment.py"/>
         <source>No model fits {} by its bands and pixel size: choose one.</source>
         <translation>Kein Modell passt nach Bändern und Pixelgröße zu {}: Wählen Sie eines.</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/segment.py" />
+        <location filename="../../plugin/processing/segment.py"/>
         <source>None of the {} band(s) of {} is recognised by its name or colour. Say under Bands which they are: for each of {} the number of the raster's band, 0 where it is missing, like BANDS={}.</source>
         <translation>Keines der {} Bänder von {} wird an Name oder Farbe erkannt. Sagen Sie unter Bänder, welche es sind: für jedes von {} die Nummer des Bandes im Raster, 0, wo es fehlt, wie BANDS={}.</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/segment.py" />
+        <location filename="../../plugin/processing/segment.py"/>
         <source>Raster</source>
         <translation>Raster</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/segment.py" />
+        <location filename="../../plugin/processing/segment.py"/>
         <source>Recognised: {}</source>
         <translation>Erkannt: {}</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/segment.py" />
+        <location filename="../../plugin/processing/segment.py"/>
         <source>Run folder</source>
         <translation>Ordner des Laufs</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/segment.py" />
+        <location filename="../../plugin/processing/segment.py"/>
         <source>Segment raster</source>
         <translation>Raster segmentieren</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/segment.py" />
+        <location filename="../../plugin/processing/segment.py"/>
         <source>Skip above this share of cloudy pixels (%)</source>
         <translation>Auslassen über diesem Anteil bewölkter Pixel (%)</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/segment.py" />
+        <location filename="../../plugin/processing/segment.py"/>
         <source>Skip empty areas by a coarse look</source>
         <translation>Leere Flächen nach einem groben Blick auslassen</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/segment.py" />
+        <location filename="../../plugin/processing/segment.py"/>
         <source>There is no band {} in {}, which has {} band(s).</source>
         <translation>Es gibt kein Band {} in {}, das {} Bänder hat.</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/segment.py" />
+        <location filename="../../plugin/processing/segment.py"/>
         <source>There is no model named {}.</source>
         <translation>Es gibt kein Modell namens {}.</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/segment.py" />
+        <location filename="../../plugin/processing/segment.py"/>
         <source>Threshold (nats)</source>
         <translation>Schwellwert (nat)</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/segment.py" />
+        <location filename="../../plugin/processing/segment.py"/>
         <source>Tile, pixels (0: the model's own)</source>
         <translation>Kachel, Pixel (0: die des Modells)</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/segment.py" />
+        <location filename="../../plugin/processing/segment.py"/>
         <source>Values</source>
         <translation>Werte</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/segment.py" />
+        <location filename="../../plugin/processing/segment.py"/>
         <source>Values of the mask that are clouds, like 1,2</source>
         <translation>Werte der Maske, die Wolken sind, wie 1,2</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/segment.py" />
+        <location filename="../../plugin/processing/segment.py"/>
         <source>What the stored numbers mean, by name, e.g. VALUES=landsat_l1: one of {}</source>
         <translation>Was die gespeicherten Zahlen bedeuten, mit Namen, z. B. VALUES=landsat_l1: eines von {}</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/segment.py" />
+        <location filename="../../plugin/processing/segment.py"/>
         <source>nothing</source>
         <translation>nichts</translation>
     </message>
 </context>
 <context>
+    <name>StoryPanel</name>
+    <message>
+        <location filename="../../plugin/gui/story_panel.py"/>
+        <source>: no data</source>
+        <translation>: keine Daten</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/story_panel.py"/>
+        <source>Block {}: columns {} to {}, rows {} to {}. Pixel {}, {}</source>
+        <translation>Block {}: Spalten {} bis {}, Zeilen {} bis {}. Pixel {}, {}</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/story_panel.py"/>
+        <source>Click on the results: what each exit thought of that block is told here</source>
+        <translation>Klicken Sie auf die Ergebnisse: Was jeder Ausgang von dem Block hielt, steht dann hier</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/story_panel.py"/>
+        <source>Clouds hide its tile, so nothing was computed.</source>
+        <translation>Wolken verdecken seine Kachel, darum wurde nichts berechnet.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/story_panel.py"/>
+        <source>Entropy at exit {}</source>
+        <translation>Entropie am Ausgang {}</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/story_panel.py"/>
+        <source>Exit {}</source>
+        <translation>Ausgang {}</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/story_panel.py"/>
+        <source>Image</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/story_panel.py"/>
+        <source>It has not been computed yet.</source>
+        <translation>Er wurde noch nicht berechnet.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/story_panel.py"/>
+        <source>It left at exit {} of {}: its score of {} nats is below the threshold of {}.</source>
+        <translation>Er trat am Ausgang {} von {} aus: Sein Wert von {} nat liegt unter dem Schwellwert von {}.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/story_panel.py"/>
+        <source>It lies outside of the polygons that were chosen.</source>
+        <translation>Er liegt außerhalb der gewählten Polygone.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/story_panel.py"/>
+        <source>It waits for exit {}; the map shows exit {} meanwhile.</source>
+        <translation>Er wartet auf Ausgang {}; die Karte zeigt solange Ausgang {}.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/story_panel.py"/>
+        <source>It was sent deeper, so it leaves at the last exit ({}).</source>
+        <translation>Er wurde tiefer geschickt, darum tritt er am letzten Ausgang ({}) aus.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/story_panel.py"/>
+        <source>It went all the way to exit {}: no earlier score was below {} nats.</source>
+        <translation>Er ging bis zum Ausgang {}: Kein früherer Wert lag unter {} nat.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/story_panel.py"/>
+        <source>Mask at exit {}</source>
+        <translation>Maske am Ausgang {}</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/story_panel.py"/>
+        <source>Pick on the map</source>
+        <translation>Auf der Karte wählen</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/story_panel.py"/>
+        <source>Run first, then pick a block.</source>
+        <translation>Erst starten, dann einen Block wählen.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/story_panel.py"/>
+        <source>Score</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/story_panel.py"/>
+        <source>Seconds</source>
+        <translation>Sekunden</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/story_panel.py"/>
+        <source>The coarse look found nothing here, so no exit was computed.</source>
+        <translation>Der grobe Blick fand hier nichts, darum wurde kein Ausgang berechnet.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/story_panel.py"/>
+        <source>The raster holds no data here, so nothing was computed.</source>
+        <translation>Das Raster hat hier keine Daten, darum wurde nichts berechnet.</translation>
+    </message>
+</context>
+<context>
     <name>TabulateBlocks</name>
     <message>
-        <location filename="../../plugin/processing/tabulate.py" />
+        <location filename="../../plugin/processing/tabulate.py"/>
         <source>Blocks</source>
         <translation>Blöcke</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/tabulate.py" />
+        <location filename="../../plugin/processing/tabulate.py"/>
         <source>Number of blocks</source>
         <translation>Zahl der Blöcke</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/tabulate.py" />
+        <location filename="../../plugin/processing/tabulate.py"/>
         <source>Run folder</source>
         <translation>Ordner des Laufs</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/tabulate.py" />
+        <location filename="../../plugin/processing/tabulate.py"/>
         <source>Tabulate blocks</source>
         <translation>Blöcke auflisten</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/tabulate.py" />
+        <location filename="../../plugin/processing/tabulate.py"/>
         <source>Threshold (nats)</source>
         <translation>Schwellwert (nat)</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/tabulate.py" />
+        <location filename="../../plugin/processing/tabulate.py"/>
         <source>Writes the blocks of a kept run as rectangles (GeoPackage), with the exit of each.
 
 Run folder: as Segment raster keeps it where it is asked to, and the dock always.
@@ -2660,92 +3304,92 @@ Felder: number, state (computed, nodata, outside, pending ...), exit, und zu jed
 <context>
     <name>ThresholdControl</name>
     <message>
-        <location filename="../../plugin/gui/threshold.py" />
+        <location filename="../../plugin/gui/threshold.py"/>
         <source> nats</source>
         <translation> nat</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/threshold.py" />
+        <location filename="../../plugin/gui/threshold.py"/>
         <source>A block leaves at the first exit where 95 % of its pixels have an entropy below {} nats.</source>
         <translation>Ein Block tritt am ersten Ausgang aus, an dem 95 % seiner Pixel eine Entropie unter {} nat haben.</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/threshold.py" />
+        <location filename="../../plugin/gui/threshold.py"/>
         <source>A block leaves at the first exit where the mean entropy of its pixels is below {} nats.</source>
         <translation>Ein Block tritt am ersten Ausgang aus, an dem die mittlere Entropie seiner Pixel unter {} nat liegt.</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/threshold.py" />
+        <location filename="../../plugin/gui/threshold.py"/>
         <source>A block leaves early where hardly any pixel of it is expected to change (0.1 %)</source>
         <translation>Ein Block tritt früh aus, wo sich kaum ein Pixel ändern dürfte (0,1 %)</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/threshold.py" />
+        <location filename="../../plugin/gui/threshold.py"/>
         <source>Balanced</source>
         <translation>Ausgewogen</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/threshold.py" />
+        <location filename="../../plugin/gui/threshold.py"/>
         <source>Careful</source>
         <translation>Vorsichtig</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/threshold.py" />
+        <location filename="../../plugin/gui/threshold.py"/>
         <source>Every block goes to the last exit</source>
         <translation>Jeder Block geht bis zum letzten Ausgang</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/threshold.py" />
+        <location filename="../../plugin/gui/threshold.py"/>
         <source>Every block goes to the last exit.</source>
         <translation>Jeder Block geht bis zum letzten Ausgang.</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/threshold.py" />
+        <location filename="../../plugin/gui/threshold.py"/>
         <source>Every block leaves at the first exit</source>
         <translation>Jeder Block tritt am ersten Ausgang aus</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/threshold.py" />
+        <location filename="../../plugin/gui/threshold.py"/>
         <source>Every block leaves at the first exit.</source>
         <translation>Jeder Block tritt am ersten Ausgang aus.</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/threshold.py" />
+        <location filename="../../plugin/gui/threshold.py"/>
         <source>Exit threshold</source>
         <translation>Schwellwert der Ausgänge</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/threshold.py" />
+        <location filename="../../plugin/gui/threshold.py"/>
         <source>Exit threshold in nats</source>
         <translation>Schwellwert der Ausgänge in nat</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/threshold.py" />
+        <location filename="../../plugin/gui/threshold.py"/>
         <source>Fast</source>
         <translation>Schnell</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/threshold.py" />
+        <location filename="../../plugin/gui/threshold.py"/>
         <source>Full</source>
         <translation>Voll</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/threshold.py" />
+        <location filename="../../plugin/gui/threshold.py"/>
         <source>The model's own threshold</source>
         <translation>Der Schwellwert des Modells</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/threshold.py" />
+        <location filename="../../plugin/gui/threshold.py"/>
         <source>This model has a single stage: every block takes it, so there is nothing to choose.</source>
         <translation>Dieses Modell hat eine einzige Stufe: Jeder Block nimmt sie, es gibt also nichts zu wählen.</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/threshold.py" />
+        <location filename="../../plugin/gui/threshold.py"/>
         <source>first exit</source>
         <translation>erster Ausgang</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/threshold.py" />
+        <location filename="../../plugin/gui/threshold.py"/>
         <source>full depth</source>
         <translation>volle Tiefe</translation>
     </message>
@@ -2753,52 +3397,52 @@ Felder: number, state (computed, nodata, outside, pending ...), exit, und zu jed
 <context>
     <name>VectoriseMask</name>
     <message>
-        <location filename="../../plugin/processing/vectorise.py" />
+        <location filename="../../plugin/processing/vectorise.py"/>
         <source>Give a mask or a run folder, one of the two.</source>
         <translation>Geben Sie eine Maske oder den Ordner eines Laufs an, eines von beiden.</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/vectorise.py" />
+        <location filename="../../plugin/processing/vectorise.py"/>
         <source>Its threshold (nats)</source>
         <translation>Sein Schwellwert (nat)</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/vectorise.py" />
+        <location filename="../../plugin/processing/vectorise.py"/>
         <source>Least area (square metres)</source>
         <translation>Kleinste Fläche (Quadratmeter)</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/vectorise.py" />
+        <location filename="../../plugin/processing/vectorise.py"/>
         <source>Mask</source>
         <translation>Maske</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/vectorise.py" />
+        <location filename="../../plugin/processing/vectorise.py"/>
         <source>Number of polygons</source>
         <translation>Zahl der Polygone</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/vectorise.py" />
+        <location filename="../../plugin/processing/vectorise.py"/>
         <source>Or run folder</source>
         <translation>Oder Ordner des Laufs</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/vectorise.py" />
+        <location filename="../../plugin/processing/vectorise.py"/>
         <source>Polygons</source>
         <translation>Polygone</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/vectorise.py" />
+        <location filename="../../plugin/processing/vectorise.py"/>
         <source>Round off the steps</source>
         <translation>Stufen abrunden</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/vectorise.py" />
+        <location filename="../../plugin/processing/vectorise.py"/>
         <source>Vectorise mask</source>
         <translation>Maske vektorisieren</translation>
     </message>
     <message>
-        <location filename="../../plugin/processing/vectorise.py" />
+        <location filename="../../plugin/processing/vectorise.py"/>
         <source>Writes the classes of a mask as polygons along pixel edges (GeoPackage): their areas are those of the pixels. Classes that the model does not draw, like the background, are left out.
 
 Mask: a GeoTIFF that Exitwise wrote. Or run folder and threshold: what a kept run shows at that threshold; then every polygon has its mean entropy too.
@@ -2814,521 +3458,13 @@ Stufen abrunden: Umrisse schneiden die Ecken der Pixel ab, höchstens um ein hal
 
 Felder: number, class und deren value in der Maske, pixels, area_m2 (auf dem Ellipsoid), mean_entropy (nats).</translation>
     </message>
-<message>
-        <location filename="../../plugin/processing/vectorise.py" />
-        <source>Writes the classes of a mask as polygons along pixel edges (GeoPackage): their areas are those of the pixels. Classes that the model does not draw, like the background, are left out.
-
-Mask: a GeoTIFF that Exitwise wrote. Or run folder and threshold: what a kept run shows at that threshold; then every polygon has its mean entropy too.
-Least area: smaller polygons are left out; the others stay as they are. 0 keeps all.
-
-Fields: number, class and its value in the mask, pixels, area_m2 (on the ellipsoid), mean_entropy (nats).</source>
-        <translation>Schreibt die Klassen einer Maske als Polygone entlang der Pixelkanten (GeoPackage): Ihre Flächen sind die der Pixel. Klassen, die das Modell nicht zeichnet, wie der Hintergrund, werden ausgelassen.
-
-Maske: ein GeoTIFF, das Exitwise geschrieben hat. Oder Ordner des Laufs und Schwellwert: was ein behaltener Lauf bei diesem Schwellwert zeigt; dann hat jedes Polygon auch seine mittlere Entropie.
-Kleinste Fläche: kleinere Polygone werden ausgelassen; die anderen bleiben, wie sie sind. 0 behält alle.
-
-Felder: number, class und ihr value in der Maske, pixels, area_m2 (auf dem Ellipsoid), mean_entropy (nat).</translation>
-    </message>
 </context>
 <context>
     <name>Worker</name>
     <message>
-        <location filename="../../plugin/worker.py" />
+        <location filename="../../plugin/worker.py"/>
         <source>Unexpected error; what is done is kept. Details: the log tab Exitwise.</source>
         <translation>Unerwarteter Fehler; was fertig ist, bleibt. Einzelheiten: im Protokollreiter Exitwise.</translation>
-    </message>
-</context>
-<context>
-    <name>BlinkRow</name>
-    <message>
-        <location filename="../../plugin/gui/blink.py" />
-        <source> nats</source>
-        <translation> nat</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/blink.py" />
-        <source>Blink with</source>
-        <translation>Blinken mit</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/blink.py" />
-        <source>Second threshold in nats</source>
-        <translation>Zweiter Schwellwert in nat</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/blink.py" />
-        <source>Show the slider's threshold and this one in turn, from what is known; computes nothing</source>
-        <translation>Zeigt abwechselnd den Schwellwert des Reglers und diesen, soweit bekannt; rechnet nichts</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/blink.py" />
-        <source>shown: the slider's</source>
-        <translation>gezeigt: der des Reglers</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/blink.py" />
-        <source>shown: this</source>
-        <translation>gezeigt: dieser</translation>
-    </message>
-</context>
-<context>
-    <name>ExitChart</name>
-    <message>
-        <location filename="../../plugin/gui/exit_chart.py" />
-        <source>Drag the line, or use the arrow keys, to move the threshold.</source>
-        <translation>Ziehen Sie die Linie, oder nehmen Sie die Pfeiltasten, um den Schwellwert zu ändern.</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/exit_chart.py" />
-        <source>Exit chart</source>
-        <translation>Diagramm der Ausgänge</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/exit_chart.py" />
-        <source>Exit {}</source>
-        <translation>Ausgang {}</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/exit_chart.py" />
-        <source>Exit {}: about {} of {} blocks score below the threshold.</source>
-        <translation>Ausgang {}: Etwa {} von {} Blöcken liegen unter dem Schwellwert.</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/exit_chart.py" />
-        <source>Saved</source>
-        <translation>Gespart</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/exit_chart.py" />
-        <source>Saved: {} of the MACs.</source>
-        <translation>Gespart: {} der MACs.</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/exit_chart.py" />
-        <source>The scores of the blocks appear here once some are computed.</source>
-        <translation>Die Werte der Blöcke erscheinen hier, sobald einige berechnet sind.</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/exit_chart.py" />
-        <source>nats</source>
-        <translation>nat</translation>
-    </message>
-</context>
-<context>
-    <name>LookCloser</name>
-    <message>
-        <location filename="../../plugin/gui/look_closer.py" />
-        <source>Click on the results in the map.</source>
-        <translation>Klicken Sie in der Karte auf die Ergebnisse.</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/look_closer.py" />
-        <source>Run first, then pick a block.</source>
-        <translation>Erst starten, dann einen Block wählen.</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/look_closer.py" />
-        <source>The map cannot go there: {}</source>
-        <translation>Die Karte kann nicht dorthin: {}</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/look_closer.py" />
-        <source>This place lies outside of the run.</source>
-        <translation>Dieser Ort liegt außerhalb des Laufs.</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/look_closer.py" />
-        <source>{} nats at exit {}, block {}</source>
-        <translation>{} nat am Ausgang {}, Block {}</translation>
-    </message>
-</context>
-<context>
-    <name>Report</name>
-    <message>
-        <location filename="../../plugin/report.py" />
-        <source>, inside of polygons</source>
-        <translation>, innerhalb von Polygonen</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/report.py" />
-        <source>Area on the ellipsoid</source>
-        <translation>Fläche auf dem Ellipsoid</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/report.py" />
-        <source>Area per class</source>
-        <translation>Fläche je Klasse</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/report.py" />
-        <source>Bands</source>
-        <translation>Bänder</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/report.py" />
-        <source>Block</source>
-        <translation type="unfinished">Blöcke</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/report.py" />
-        <source>Blocks</source>
-        <translation>Blöcke</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/report.py" />
-        <source>Class</source>
-        <translation type="unfinished">Klassen</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/report.py" />
-        <source>Computed by</source>
-        <translation>Berechnet mit</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/report.py" />
-        <source>Exit</source>
-        <translation>Ausgang</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/report.py" />
-        <source>Exits</source>
-        <translation>Ausgänge</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/report.py" />
-        <source>Extent</source>
-        <translation>Ausdehnung</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/report.py" />
-        <source>Figures of the model card, measured on {}, never on this raster:</source>
-        <translation>Zahlen der Modellkarte, gemessen an {}, nie an diesem Raster:</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/report.py" />
-        <source>Fingerprint of the model</source>
-        <translation>Fingerabdruck des Modells</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/report.py" />
-        <source>How far to trust it</source>
-        <translation>Wie weit man trauen kann</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/report.py" />
-        <source>It is not complete: {} block(s) wait for their exit; they are empty or less exact.</source>
-        <translation>Nicht vollständig: {} Block/Blöcke warten auf ihren Ausgang; sie sind leer oder weniger genau.</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/report.py" />
-        <source>MACs saved</source>
-        <translation>MACs gespart</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/report.py" />
-        <source>MACs spent</source>
-        <translation>MACs aufgewendet</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/report.py" />
-        <source>Map</source>
-        <translation>Karte</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/report.py" />
-        <source>Model</source>
-        <translation>Modell</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/report.py" />
-        <source>No audit was made at this threshold.</source>
-        <translation>Bei diesem Schwellwert wurde nicht geprüft.</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/report.py" />
-        <source>Parameters</source>
-        <translation>Parameter</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/report.py" />
-        <source>Pixels</source>
-        <translation>Pixel</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/report.py" />
-        <source>Raster</source>
-        <translation>Raster</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/report.py" />
-        <source>Repeat it</source>
-        <translation>Wiederholen</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/report.py" />
-        <source>Reviewed by hand: {} place(s) done, {} block(s) sent to full depth.</source>
-        <translation>Von Hand durchgesehen: {} Stelle(n) erledigt, {} Block/Blöcke bis zur vollen Tiefe geschickt.</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/report.py" />
-        <source>Run folder</source>
-        <translation>Ordner des Laufs</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/report.py" />
-        <source>Scores and saving</source>
-        <translation>Werte und Ersparnis</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/report.py" />
-        <source>Share</source>
-        <translation>Anteil</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/report.py" />
-        <source>System</source>
-        <translation>System</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/report.py" />
-        <source>The mask over the image</source>
-        <translation>Die Maske über dem Bild</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/report.py" />
-        <source>The model comes without figures.</source>
-        <translation>Das Modell bringt keine Zahlen mit.</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/report.py" />
-        <source>The same raster, model and settings give the same result. This is the recipe; it lies as recipe.json in the run folder too, where the button Repeat takes it from.</source>
-        <translation>Dasselbe Raster, Modell und dieselben Einstellungen geben dasselbe Ergebnis. Dies ist das Rezept; es liegt auch als recipe.json im Ordner des Laufs, von wo der Knopf Wiederholen es nimmt.</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/report.py" />
-        <source>Threshold</source>
-        <translation>Schwellwert</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/report.py" />
-        <source>Tile</source>
-        <translation type="unfinished">Titel</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/report.py" />
-        <source>Total</source>
-        <translation>Summe</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/report.py" />
-        <source>Values</source>
-        <translation>Werte</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/report.py" />
-        <source>Versions</source>
-        <translation>Versionen</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/report.py" />
-        <source>data that it does not name</source>
-        <translation>Daten, die es nicht nennt</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/report.py" />
-        <source>none</source>
-        <translation>keine</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/report.py" />
-        <source>whole raster</source>
-        <translation>ganzes Raster</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/report.py" />
-        <source>{} on {} at a threshold of {} nats: {} of the full computation saved.</source>
-        <translation>{} am {} bei einem Schwellwert von {} nat: {} der vollen Rechnung gespart.</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/report.py" />
-        <source>{} pixels</source>
-        <translation>{} Pixel</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/report.py" />
-        <source>{} x {} pixels. West, south, east, north: {} ({}).</source>
-        <translation>{} x {} Pixel. West, Süd, Ost, Nord: {} ({}).</translation>
-    </message>
-</context>
-<context>
-    <name>ReviewPanel</name>
-    <message>
-        <location filename="../../plugin/gui/review_panel.py" />
-        <source>All {} places are done.</source>
-        <translation>Alle {} Stellen sind erledigt.</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/review_panel.py" />
-        <source>Compute this block to full depth and show that, whatever the threshold</source>
-        <translation>Diesen Block bis zur vollen Tiefe rechnen und das zeigen, bei jedem Schwellwert</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/review_panel.py" />
-        <source>Done</source>
-        <translation>Erledigt</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/review_panel.py" />
-        <source>Most uncertain places, worst first</source>
-        <translation>Unsicherste Stellen, die schlimmste zuerst</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/review_panel.py" />
-        <source>Next</source>
-        <translation>Nächste</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/review_panel.py" />
-        <source>No place is known yet.</source>
-        <translation>Noch ist keine Stelle bekannt.</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/review_panel.py" />
-        <source>Previous</source>
-        <translation>Vorige</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/review_panel.py" />
-        <source>Send deeper</source>
-        <translation>Tiefer</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/review_panel.py" />
-        <source>The most uncertain places are listed here once a run has ended.</source>
-        <translation>Die unsichersten Stellen stehen hier, sobald ein Lauf zu Ende ist.</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/review_panel.py" />
-        <source>The next place that is not done</source>
-        <translation>Die nächste Stelle, die nicht erledigt ist</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/review_panel.py" />
-        <source>The place before</source>
-        <translation>Die Stelle davor</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/review_panel.py" />
-        <source>Tick this place off and go to the next; kept with the run</source>
-        <translation>Diese Stelle abhaken und zur nächsten gehen; bleibt beim Lauf</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/review_panel.py" />
-        <source>{} places to look at, worst first; {} done.</source>
-        <translation>{} Stellen zum Ansehen, die schlimmste zuerst; {} erledigt.</translation>
-    </message>
-</context>
-<context>
-    <name>StoryPanel</name>
-    <message>
-        <location filename="../../plugin/gui/story_panel.py" />
-        <source>: no data</source>
-        <translation>: keine Daten</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/story_panel.py" />
-        <source>Block {}: columns {} to {}, rows {} to {}. Pixel {}, {}</source>
-        <translation>Block {}: Spalten {} bis {}, Zeilen {} bis {}. Pixel {}, {}</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/story_panel.py" />
-        <source>Click on the results: what each exit thought of that block is told here</source>
-        <translation>Klicken Sie auf die Ergebnisse: Was jeder Ausgang von dem Block hielt, steht dann hier</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/story_panel.py" />
-        <source>Clouds hide its tile, so nothing was computed.</source>
-        <translation>Wolken verdecken seine Kachel, darum wurde nichts berechnet.</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/story_panel.py" />
-        <source>Entropy at exit {}</source>
-        <translation>Entropie am Ausgang {}</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/story_panel.py" />
-        <source>Exit {}</source>
-        <translation>Ausgang {}</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/story_panel.py" />
-        <source>Image</source>
-        <translation>Bild</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/story_panel.py" />
-        <source>It has not been computed yet.</source>
-        <translation>Er wurde noch nicht berechnet.</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/story_panel.py" />
-        <source>It left at exit {} of {}: its score of {} nats is below the threshold of {}.</source>
-        <translation>Er trat am Ausgang {} von {} aus: Sein Wert von {} nat liegt unter dem Schwellwert von {}.</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/story_panel.py" />
-        <source>It lies outside of the polygons that were chosen.</source>
-        <translation>Er liegt außerhalb der gewählten Polygone.</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/story_panel.py" />
-        <source>It waits for exit {}; the map shows exit {} meanwhile.</source>
-        <translation>Er wartet auf Ausgang {}; die Karte zeigt solange Ausgang {}.</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/story_panel.py" />
-        <source>It was sent deeper, so it leaves at the last exit ({}).</source>
-        <translation>Er wurde tiefer geschickt, darum tritt er am letzten Ausgang ({}) aus.</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/story_panel.py" />
-        <source>It went all the way to exit {}: no earlier score was below {} nats.</source>
-        <translation>Er ging bis zum Ausgang {}: Kein früherer Wert lag unter {} nat.</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/story_panel.py" />
-        <source>Mask at exit {}</source>
-        <translation>Maske am Ausgang {}</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/story_panel.py" />
-        <source>Pick on the map</source>
-        <translation>Auf der Karte wählen</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/story_panel.py" />
-        <source>Run first, then pick a block.</source>
-        <translation>Erst starten, dann einen Block wählen.</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/story_panel.py" />
-        <source>Score</source>
-        <translation>Wert</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/story_panel.py" />
-        <source>Seconds</source>
-        <translation>Sekunden</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/story_panel.py" />
-        <source>The coarse look found nothing here, so no exit was computed.</source>
-        <translation>Der grobe Blick fand hier nichts, darum wurde kein Ausgang berechnet.</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/story_panel.py" />
-        <source>The raster holds no data here, so nothing was computed.</source>
-        <translation>Das Raster hat hier keine Daten, darum wurde nichts berechnet.</translation>
     </message>
 </context>
 </TS>

@@ -6,10 +6,10 @@ import pytest
 from qgis.core import QgsApplication, QgsProject
 from qgis.PyQt.QtWidgets import QGroupBox, QPushButton
 
-import translations
 from plugin import classFactory, paths
 from plugin.engine.errors import ModelMissing
 from plugin.sentences import error_in_words
+from tests.release import translations
 
 from .conftest import add_layer, run
 

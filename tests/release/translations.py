@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Iterator, NamedTuple, Optional
 from xml.sax.saxutils import escape
 
-ROOT = Path(__file__).resolve().parent
+ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "resources" / "i18n"
 LANGUAGES = ("de", "fr")
 SHARED = "Exitwise"  # the context of what belongs to no class

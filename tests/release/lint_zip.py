@@ -1,4 +1,4 @@
-"""Looks for what the plugin repository refuses, in the zip itself: `python -m tests.lint_zip ZIP`.
+"""Looks for what the plugin repository refuses, in the zip itself: `python -m tests.release.lint_zip ZIP`.
 
 bandit and detect-secrets with every rule they have, flake8-qgis with those that make ready for QGIS 4.
 Prints each finding as its tool does; the exit code is 0 without any. `build.py lint` calls it, in .venv-lint.

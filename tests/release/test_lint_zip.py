@@ -17,7 +17,7 @@ def scan(archive: Path) -> subprocess.CompletedProcess:
     """What the scan says of a zip."""
     if not PYTHON.exists():
         pytest.skip("needs .venv-lint, which build.py lint makes")
-    command = [str(PYTHON), "-m", "tests.lint_zip", str(archive)]
+    command = [str(PYTHON), "-m", "tests.release.lint_zip", str(archive)]
     return subprocess.run(command, cwd=build.ROOT, capture_output=True, text=True, check=False)
 
 

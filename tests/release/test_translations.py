@@ -10,8 +10,8 @@ import pytest
 from qgis.PyQt.QtCore import QTranslator
 
 import build
-import translations
-from translations import Message
+from tests.release import translations
+from tests.release.translations import Message
 
 HOW = "Run `python3 build.py translate`, then translate these in resources/i18n/exitwise_{}.ts:\n{}"
 
