@@ -55,15 +55,9 @@ class CloudRows(QWidget):
         self._form.setContentsMargins(0, 0, 0, 0)
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self._form.addRow(self.tr("C&louds"), self.combo)
-<<<<<<< HEAD
-        self._form.addRow(self.tr("Cloud mask"), self.mask)
-        self._form.addRow(self.tr("Cloudy values"), self.values)
-        self._form.addRow(self.tr("Skip above"), self.limit)
-=======
         self._form.addRow(self.tr("Cloud mas&k"), self.mask)
         self._form.addRow(self.tr("Clou&dy values"), self.values)
         self._form.addRow(self.tr("Skip a&bove"), self.limit)
->>>>>>> settings
         self.combo.currentIndexChanged.connect(self._on_kind)
         self.mask.chosen.connect(self._on_mask)
         self.values.textChanged.connect(self.changed)
