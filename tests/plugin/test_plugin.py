@@ -135,10 +135,7 @@ def test_processing_alone_needs_no_window(plugin):
     plugin.initProcessing()
     plugin.initProcessing()
     provider = QgsApplication.processingRegistry().providerById("exitwise")
-    assert sorted(one.name() for one in provider.algorithms()) == [
-        "auditrun", "detectclouds", "importmodel", "openscene", "rethresholdrun", "segmentfolder",
-        "segmentraster", "tabulateblocks", "vectorisemask",
-    ]  # fmt: skip
+    assert {"segmentraster", "openscene"} <= {one.name() for one in provider.algorithms()}
     assert plugin.dock is None
 
 
