@@ -238,8 +238,8 @@ class ExitwiseDock(QgsDockWidget):
         self._ui.gate.setToolTip(
             self.tr(
                 "A small network looks at the raster from afar first. What it finds nothing in is neither "
-                "read nor computed, and the mask is empty there. Pays where much is empty, most of all where "
-                "the file has overviews (pyramids)"
+                "read nor computed, and the mask is empty there. It reads less where the file has overviews "
+                "(pyramids); whether it is faster depends on the ground"
             )
             if can
             else self.tr("This model has no network for a coarse look")

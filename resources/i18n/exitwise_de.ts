@@ -1116,8 +1116,8 @@ Grob: Blöcke, die ein grober Blick leer fand; sie sind kein Teil der Summe</tra
     </message>
     <message>
         <location filename="../../plugin/gui/dock.py"/>
-        <source>A small network looks at the raster from afar first. What it finds nothing in is neither read nor computed, and the mask is empty there. Pays where much is empty, most of all where the file has overviews (pyramids)</source>
-        <translation>Ein kleines Netz sieht sich das Raster zuerst von fern an. Worin es nichts findet, das wird weder gelesen noch gerechnet, und die Maske ist dort leer. Lohnt sich, wo viel leer ist, am meisten, wenn die Datei Übersichten (Pyramiden) hat</translation>
+        <source>A small network looks at the raster from afar first. What it finds nothing in is neither read nor computed, and the mask is empty there. It reads less where the file has overviews (pyramids); whether it is faster depends on the ground</source>
+        <translation>Ein kleines Netz sieht sich das Raster zuerst von fern an. Worin es nichts findet, das wird weder gelesen noch gerechnet, und die Maske ist dort leer. Es liest weniger, wenn die Datei Übersichten (Pyramiden) hat; ob es schneller ist, hängt vom Gelände ab</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/dock.py"/>

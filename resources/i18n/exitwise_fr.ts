@@ -1116,8 +1116,8 @@ Grossier : blocs qu'un regard grossier a trouvés vides ; ils ne font pas partie
     </message>
     <message>
         <location filename="../../plugin/gui/dock.py"/>
-        <source>A small network looks at the raster from afar first. What it finds nothing in is neither read nor computed, and the mask is empty there. Pays where much is empty, most of all where the file has overviews (pyramids)</source>
-        <translation>Un petit réseau regarde d'abord le raster de loin. Là où il ne trouve rien, rien n'est lu ni calculé, et le masque y est vide. Avantageux là où beaucoup est vide, surtout si le fichier a des aperçus (pyramides)</translation>
+        <source>A small network looks at the raster from afar first. What it finds nothing in is neither read nor computed, and the mask is empty there. It reads less where the file has overviews (pyramids); whether it is faster depends on the ground</source>
+        <translation>Un petit réseau regarde d'abord le raster de loin. Là où il ne trouve rien, rien n'est lu ni calculé, et le masque y est vide. Il lit moins si le fichier a des aperçus (pyramides) ; le gain de temps dépend du terrain</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/dock.py"/>

@@ -102,7 +102,7 @@ def rows(folder: Path, rounds: int) -> list[dict]:
                 "times_fewer_bytes": round(plain[1] / gated[1], 2),
                 "iou": round(plain[2], 4),
                 "iou_with_gate": round(gated[2], 4),
-                "points_of_iou_lost": round(100 * (plain[2] - gated[2]), 2),
+                "points_of_iou_lost": round(100 * (plain[2] - gated[2]), 2) + 0.0,
                 "macs_left_out": round(gated[3], 3),
             }
         )
