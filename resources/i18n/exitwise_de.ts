@@ -2281,7 +2281,7 @@ Die Bänder sind benannt, und Skalierung und Versatz jedes Bandes stehen im VRT,
     <message>
         <location filename="../../plugin/report.py"/>
         <source>Block</source>
-        <translation type="unfinished">Blöcke</translation>
+        <translation>Block</translation>
     </message>
     <message>
         <location filename="../../plugin/report.py"/>
@@ -2291,7 +2291,7 @@ Die Bänder sind benannt, und Skalierung und Versatz jedes Bandes stehen im VRT,
     <message>
         <location filename="../../plugin/report.py"/>
         <source>Class</source>
-        <translation type="unfinished">Klassen</translation>
+        <translation>Klasse</translation>
     </message>
     <message>
         <location filename="../../plugin/report.py"/>
@@ -2426,7 +2426,7 @@ Die Bänder sind benannt, und Skalierung und Versatz jedes Bandes stehen im VRT,
     <message>
         <location filename="../../plugin/report.py"/>
         <source>Tile</source>
-        <translation type="unfinished">Titel</translation>
+        <translation>Kachel</translation>
     </message>
     <message>
         <location filename="../../plugin/report.py"/>

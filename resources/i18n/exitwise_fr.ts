@@ -2281,7 +2281,7 @@ Les bandes sont nommées, et l'échelle et le décalage de chacune sont gardés 
     <message>
         <location filename="../../plugin/report.py"/>
         <source>Block</source>
-        <translation type="unfinished">Blocs</translation>
+        <translation>Bloc</translation>
     </message>
     <message>
         <location filename="../../plugin/report.py"/>
@@ -2291,7 +2291,7 @@ Les bandes sont nommées, et l'échelle et le décalage de chacune sont gardés 
     <message>
         <location filename="../../plugin/report.py"/>
         <source>Class</source>
-        <translation type="unfinished">Classes</translation>
+        <translation>Classe</translation>
     </message>
     <message>
         <location filename="../../plugin/report.py"/>
@@ -2426,7 +2426,7 @@ Les bandes sont nommées, et l'échelle et le décalage de chacune sont gardés 
     <message>
         <location filename="../../plugin/report.py"/>
         <source>Tile</source>
-        <translation type="unfinished">Titre</translation>
+        <translation>Tuile</translation>
     </message>
     <message>
         <location filename="../../plugin/report.py"/>
