@@ -136,8 +136,8 @@ def test_processing_alone_needs_no_window(plugin):
     plugin.initProcessing()
     provider = QgsApplication.processingRegistry().providerById("exitwise")
     assert sorted(one.name() for one in provider.algorithms()) == [
-        "auditrun", "detectclouds", "importmodel", "openscene", "rethresholdrun", "segmentfolder",
-        "segmentraster", "tabulateblocks", "vectorisemask",
+        "auditrun", "detectclouds", "importmodel", "openscene", "rethresholdrun",
+        "segmentcollection", "segmentfolder", "segmentraster", "tabulateblocks", "vectorisemask",
     ]  # fmt: skip
     assert plugin.dock is None
 
