@@ -9,7 +9,6 @@ from typing import Any
 
 from qgis.core import (
     QgsProcessing,
-    QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingOutputFile,
@@ -23,10 +22,7 @@ from qgis.core import (
     QgsProcessingParameterNumber,
     QgsProcessingParameterString,
 )
-from qgis.PyQt.QtCore import QCoreApplication
-from qgis.PyQt.QtGui import QIcon
 
-from .. import paths
 from ..choice import describe_layer, gdal_source, largest_threshold, read_manifests
 from ..engine.collection import Collected, segment_collection
 from ..engine.errors import EngineError
@@ -35,6 +31,7 @@ from ..engine.scene_row import DONE, SceneRow
 from ..engine.values import value_choices
 from ..sentences import error_in_words
 from ..styles import write_style
+from .base import ExitwiseAlgorithm
 
 AUTOMATIC = "automatic"
 _SOURCES = ("LAYERS", "FOLDER", "FILE")
@@ -44,28 +41,15 @@ class _Cancelled(Exception):
     """The user cancelled; what is done is kept."""
 
 
-class SegmentCollection(QgsProcessingAlgorithm):
+class SegmentCollection(ExitwiseAlgorithm):
     """A folder, a list, a catalogue or layers in; a folder of results and a table out."""
 
-    def createInstance(self):
-        """Called by QGIS for every use."""
-        return type(self)()
-
-    def name(self) -> str:
-        """Stable, never translated."""
-        return "segmentcollection"
+    ID, GROUP = "segmentcollection", "segment"
+    TAGS = ("roads", "clouds", "batch", "folder", "stac", "catalogue", "dask", "many", "mosaic")
 
     def displayName(self) -> str:
         """As the toolbox shows it."""
         return self._tr("Segment collection")
-
-    def icon(self) -> QIcon:
-        """As the toolbox shows it."""
-        return QIcon(paths.icon())
-
-    def tags(self) -> list[str]:
-        """Words that find it in the toolbox."""
-        return ["roads", "clouds", "batch", "folder", "stac", "catalogue", "dask", "many", "mosaic"]
 
     def shortHelpString(self) -> str:
         """Shown beside the parameters and by `qgis_process help`."""
@@ -259,6 +243,3 @@ class SegmentCollection(QgsProcessingAlgorithm):
             sentence = self._tr("A threshold of {} nats is not possible: the largest is {}.")
             raise QgsProcessingException(sentence.format(f"{threshold:g}", f"{most:g}"))
         return threshold
-
-    def _tr(self, text: str) -> str:
-        return QCoreApplication.translate("SegmentCollection", text)

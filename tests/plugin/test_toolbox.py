@@ -26,6 +26,7 @@ from tests.engine import scenes, tiny_onnx
 IDS = {
     "segmentraster": "segment",
     "segmentfolder": "segment",
+    "segmentcollection": "segment",
     "detectclouds": "segment",
     "openscene": "segment",
     "rethresholdrun": "runs",
