@@ -193,7 +193,7 @@ def write_gate(entry: Entry, folder: Path) -> dict:
     macs = stage_macs(network)[0] / SIDE**2 / fixed["scale"] ** 2
     return {
         "file": path.name,
-        "sha256": sha256(path),
+        "sha256": f"sha256:{sha256(path)}",
         "scale": fixed["scale"],
         "unit": fixed["cell"],
         "halo": fixed["halo"],

@@ -9,7 +9,6 @@ from .. import paths
 from .audit import AuditRun
 from .clouds import DetectClouds
 from .collection import SegmentCollection
-from .folder import SegmentFolder
 from .import_model import ImportModel
 from .open_scene import OpenScene
 from .results import FILES
@@ -20,7 +19,6 @@ from .vectorise import VectoriseMask
 
 _ALGORITHMS = (
     SegmentRaster,
-    SegmentFolder,
     SegmentCollection,
     DetectClouds,
     OpenScene,

@@ -19,7 +19,7 @@ from tests.engine import scenes, tiny_onnx
 
 ALGORITHMS = (
     "segmentraster",
-    "segmentfolder",
+    "segmentcollection",
     "detectclouds",
     "rethresholdrun",
     "auditrun",
@@ -208,8 +208,8 @@ def test_a_folder_of_scenes_is_segmented_and_what_fails_is_named(
     folder.mkdir()
     shutil.copy(road_picture, folder / "roads.tif")
     shutil.copy(picture_without_crs, folder / "nowhere.tif")
-    ended = run(qgis_process, "segmentfolder", INPUT=folder, MODEL="roads", OUTPUT=tmp_path / "out")
+    ended = run(qgis_process, "segmentcollection", FOLDER=folder, MODEL="roads", OUTPUT=tmp_path / "out")
     found = results(ended)
     assert (found["DONE"], found["FAILED"]) == ("1", "1")
     assert "nowhere.tif has no coordinate reference system" in ended.stdout + ended.stderr
-    assert (tmp_path / "out" / "roads_mask.tif").exists()
+    assert Path(found["TABLE"]).exists() and list((tmp_path / "out").rglob("*mask*.tif"))

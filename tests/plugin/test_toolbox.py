@@ -25,7 +25,6 @@ from tests.engine import scenes, tiny_onnx
 
 IDS = {
     "segmentraster": "segment",
-    "segmentfolder": "segment",
     "segmentcollection": "segment",
     "detectclouds": "segment",
     "openscene": "segment",
