@@ -2,8 +2,8 @@
 
 Learns from `clouds_l8biome/train` (label and teacher), from unlabelled scenes (teacher alone), from single
 labelled pixels, and from clouds made up over ground that has none. Held-out patches and parts of scenes
-show how it goes; the last weights are kept. --width trains a student of another size, --fold one of six that leave out a sixth of
-all patches: the cross-validation by scene.
+show how it goes; the last weights are kept. --width trains a student of another size, --fold one of six that
+leave out a sixth of all patches: the cross-validation by scene.
 """
 
 from __future__ import annotations
