@@ -164,7 +164,8 @@ def test_every_error_names_its_values_for_translation():
         "name": "a", "path": "b", "reason": "c", "kind": "d", "found": 1, "needed": "e",
         "gsd": 2.0, "coarsest": 1.0,
         "low": 0.0, "high": 9.0, "choice": "f", "what": "g",
-        "tile": 100, "step": 16, "largest": 1024,
+        "tile": 100, "step": 16, "largest": 1024, "package": "h", "address": "i", "runtime": "j",
+        "most": 2, "missing": "k",
     }  # fmt: skip
     for error in vars(errors).values():
         if isinstance(error, type) and issubclass(error, errors.EngineError):
