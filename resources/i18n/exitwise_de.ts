@@ -307,7 +307,7 @@ Bericht: was gefunden wurde, als eine Seite HTML. Die Zahlen sind Anteile von 0 
     <message>
         <location filename="../../plugin/gui/clouds.py"/>
         <source>Say which values of the cloud mask are clouds, like 1,2.</source>
-        <translation type="unfinished">Sagen Sie, welche Werte von {} Wolken sind, wie 1,2.</translation>
+        <translation>Sagen Sie, welche Werte der Wolkenmaske Wolken sind, wie 1,2.</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/clouds.py"/>
@@ -576,7 +576,7 @@ Maske: 0 klar, 1 Wolke, 2 Wolkenschatten, 255 ohne Daten. Entropie und Polygone:
     <message>
         <location filename="../../plugin/engine/errors.py"/>
         <source>The Dask scheduler {address} cannot be reached: {reason}. What was done before is kept: start again, and the collection goes on from there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Dask-Scheduler {address} ist nicht zu erreichen: {reason}. Was vorher fertig war, bleibt: Starten Sie erneut, und die Sammlung geht von dort weiter.</translation>
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py"/>
@@ -611,7 +611,7 @@ Maske: 0 klar, 1 Wolke, 2 Wolkenschatten, 255 ohne Daten. Entropie und Polygone:
     <message>
         <location filename="../../plugin/engine/errors.py"/>
         <source>There are no scenes to segment in {name}: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>In {name} gibt es keine Szenen zu segmentieren: {reason}.</translation>
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py"/>
@@ -641,7 +641,7 @@ Maske: 0 klar, 1 Wolke, 2 Wolkenschatten, 255 ohne Daten. Entropie und Polygone:
     <message>
         <location filename="../../plugin/engine/errors.py"/>
         <source>{name} cannot be reached over the network: {reason}. What was recorded before is kept: run again once it can be reached, and the run goes on from there.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} ist über das Netz nicht zu erreichen: {reason}. Was vorher gespeichert wurde, bleibt: Starten Sie erneut, sobald es erreichbar ist, und der Lauf geht von dort weiter.</translation>
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py"/>
@@ -726,7 +726,7 @@ Maske: 0 klar, 1 Wolke, 2 Wolkenschatten, 255 ohne Daten. Entropie und Polygone:
     <message>
         <location filename="../../plugin/engine/errors.py"/>
         <source>{what} needs the Python package {package}, which cannot be imported ({reason}). Install it with `pip install {package}` into the Python that runs this, then start again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} braucht das Python-Paket {package}, das nicht importiert werden kann ({reason}). Installieren Sie es mit `pip install {package}` in das Python, das dies ausführt, und starten Sie erneut.</translation>
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py"/>
@@ -839,7 +839,7 @@ Grob: Blöcke, die ein grober Blick leer fand; sie sind kein Teil der Summe</tra
     <message>
         <location filename="../../plugin/sentences.py"/>
         <source>, read {} of {} MB</source>
-        <translation type="unfinished"></translation>
+        <translation>, {} von {} MB gelesen</translation>
     </message>
     <message>
         <location filename="../../plugin/engine/values.py"/>
@@ -2733,7 +2733,7 @@ Schwellwert: in nat. Unter dem Schwellwert, für den der Lauf gerechnet wurde, k
     <message>
         <location filename="../../plugin/processing/collection.py"/>
         <source>Add table and mosaics to the project</source>
-        <translation type="unfinished"></translation>
+        <translation>Tabelle und Mosaike dem Projekt hinzufügen</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/collection.py"/>
@@ -2748,22 +2748,22 @@ Schwellwert: in nat. Unter dem Schwellwert, für den der Lauf gerechnet wurde, k
     <message>
         <location filename="../../plugin/processing/collection.py"/>
         <source>Dask scheduler</source>
-        <translation type="unfinished"></translation>
+        <translation>Dask-Scheduler</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/collection.py"/>
         <source>Folder of results</source>
-        <translation type="unfinished">Ordner mit Rastern</translation>
+        <translation>Ordner der Ergebnisse</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/collection.py"/>
         <source>Folder of scenes</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner mit Szenen</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/collection.py"/>
         <source>Give the scenes in one way: as layers, as a folder, or as a file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie die Szenen auf eine Weise an: als Layer, als Ordner oder als Datei.</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/collection.py"/>
@@ -2773,12 +2773,12 @@ Schwellwert: in nat. Unter dem Schwellwert, für den der Lauf gerechnet wurde, k
     <message>
         <location filename="../../plugin/processing/collection.py"/>
         <source>Layers</source>
-        <translation type="unfinished"></translation>
+        <translation>Layer</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/collection.py"/>
         <source>List of paths, or STAC</source>
-        <translation type="unfinished"></translation>
+        <translation>Liste von Pfaden oder STAC</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/collection.py"/>
@@ -2788,12 +2788,12 @@ Schwellwert: in nat. Unter dem Schwellwert, für den der Lauf gerechnet wurde, k
     <message>
         <location filename="../../plugin/processing/collection.py"/>
         <source>STAC asset</source>
-        <translation type="unfinished"></translation>
+        <translation>STAC-Asset</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/collection.py"/>
         <source>Scenes</source>
-        <translation type="unfinished"></translation>
+        <translation>Szenen</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/collection.py"/>
@@ -2803,12 +2803,12 @@ Schwellwert: in nat. Unter dem Schwellwert, für den der Lauf gerechnet wurde, k
     <message>
         <location filename="../../plugin/processing/collection.py"/>
         <source>Scenes that failed</source>
-        <translation type="unfinished"></translation>
+        <translation>Gescheiterte Szenen</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/collection.py"/>
         <source>Segment collection</source>
-        <translation type="unfinished"></translation>
+        <translation>Sammlung segmentieren</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/collection.py"/>
@@ -2821,7 +2821,15 @@ Model, bands, values, threshold, skip empty areas: as in Segment raster, the sam
 Dask scheduler: its address, like tcp://host:8786, has the scenes done by its workers; this needs the Python package distributed. They must see rasters and results under the same paths. Empty: this computer does them.
 
 The folder of results holds for each scene a folder with mask, entropy and run folder; scenes.gpkg, a table with the outline of each scene, what was found, what was saved, or why it failed; mosaics of all masks and entropies (one for each coordinate reference system); and catalog.json, which describes the results as STAC items. A scene that fails does not end the others. The same folder again goes on: what is done is kept, what failed is tried again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Segmentiert viele Szenen mit einem Modell. Geben Sie Layer oder einen Ordner oder eine Datei an.
+
+Ordner: jede .tif, .tiff, .jp2, .vrt und .img darin und darunter ist eine Szene.
+Datei: eine Textdatei mit einem Pfad oder einer Adresse je Zeile; oder das JSON eines STAC-Katalogs oder einer ItemCollection, was das Python-Paket pystac braucht.
+Asset: von jedem STAC-Item das Raster, das genommen wird; leer, wenn es nur eines gibt. Wo jedes Band ein eigenes Asset ist, mehrere, wie B02,B03,B04,B08.
+Modell, Bänder, Werte, Schwellwert, leere Flächen auslassen: wie bei „Raster segmentieren“, für alle Szenen gleich.
+Dask-Scheduler: seine Adresse, wie tcp://host:8786, lässt seine Worker die Szenen rechnen; das braucht das Python-Paket distributed. Sie müssen Raster und Ergebnisse unter denselben Pfaden sehen. Leer: dieser Rechner rechnet sie.
+
+Der Ordner der Ergebnisse enthält für jede Szene einen Ordner mit Maske, Entropie und Ordner des Laufs; scenes.gpkg, eine Tabelle mit dem Umriss jeder Szene, was gefunden und was gespart wurde oder warum sie scheiterte; Mosaike aller Masken und Entropien (eines je Koordinatenbezugssystem); und catalog.json, das die Ergebnisse als STAC-Items beschreibt. Eine gescheiterte Szene beendet die anderen nicht. Derselbe Ordner noch einmal macht weiter: Was fertig ist, bleibt, was scheiterte, wird erneut versucht.</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/collection.py"/>
@@ -2831,7 +2839,7 @@ The folder of results holds for each scene a folder with mask, entropy and run f
     <message>
         <location filename="../../plugin/processing/collection.py"/>
         <source>Table of scenes</source>
-        <translation type="unfinished"></translation>
+        <translation>Tabelle der Szenen</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/collection.py"/>
@@ -2856,12 +2864,12 @@ The folder of results holds for each scene a folder with mask, entropy and run f
     <message>
         <location filename="../../plugin/processing/collection.py"/>
         <source>{} failed: {}</source>
-        <translation type="unfinished"></translation>
+        <translation>{} ist gescheitert: {}</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/collection.py"/>
         <source>{}: {}; {:.0%} saved</source>
-        <translation type="unfinished"></translation>
+        <translation>{}: {}; {:.0%} gespart</translation>
     </message>
 </context>
 <context>

@@ -307,7 +307,7 @@ Rapport : ce qui a été trouvé, en une page HTML. Les nombres sont des parts d
     <message>
         <location filename="../../plugin/gui/clouds.py"/>
         <source>Say which values of the cloud mask are clouds, like 1,2.</source>
-        <translation type="unfinished">Dites quelles valeurs de {} sont des nuages, comme 1,2.</translation>
+        <translation>Dites quelles valeurs du masque de nuages sont des nuages, comme 1,2.</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/clouds.py"/>
@@ -576,7 +576,7 @@ Masque : 0 clair, 1 nuage, 2 ombre de nuage, 255 sans données. Entropie et poly
     <message>
         <location filename="../../plugin/engine/errors.py"/>
         <source>The Dask scheduler {address} cannot be reached: {reason}. What was done before is kept: start again, and the collection goes on from there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le scheduler Dask {address} est injoignable : {reason}. Ce qui était fait est gardé : relancez, et la collection continue à partir de là.</translation>
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py"/>
@@ -611,7 +611,7 @@ Masque : 0 clair, 1 nuage, 2 ombre de nuage, 255 sans données. Entropie et poly
     <message>
         <location filename="../../plugin/engine/errors.py"/>
         <source>There are no scenes to segment in {name}: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il n'y a pas de scènes à segmenter dans {name} : {reason}.</translation>
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py"/>
@@ -641,7 +641,7 @@ Masque : 0 clair, 1 nuage, 2 ombre de nuage, 255 sans données. Entropie et poly
     <message>
         <location filename="../../plugin/engine/errors.py"/>
         <source>{name} cannot be reached over the network: {reason}. What was recorded before is kept: run again once it can be reached, and the run goes on from there.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} est injoignable par le réseau : {reason}. Ce qui était enregistré est gardé : relancez dès que c'est joignable, et l'exécution continue à partir de là.</translation>
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py"/>
@@ -726,7 +726,7 @@ Masque : 0 clair, 1 nuage, 2 ombre de nuage, 255 sans données. Entropie et poly
     <message>
         <location filename="../../plugin/engine/errors.py"/>
         <source>{what} needs the Python package {package}, which cannot be imported ({reason}). Install it with `pip install {package}` into the Python that runs this, then start again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} a besoin du paquet Python {package}, qui ne peut pas être importé ({reason}). Installez-le avec `pip install {package}` dans le Python qui exécute ceci, puis relancez.</translation>
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py"/>
@@ -839,7 +839,7 @@ Grossier : blocs qu'un regard grossier a trouvés vides ; ils ne font pas partie
     <message>
         <location filename="../../plugin/sentences.py"/>
         <source>, read {} of {} MB</source>
-        <translation type="unfinished"></translation>
+        <translation>, {} lus sur {} Mo</translation>
     </message>
     <message>
         <location filename="../../plugin/engine/values.py"/>
@@ -2733,7 +2733,7 @@ Seuil : en nats. Au-dessous du seuil pour lequel l'exécution a été calculée,
     <message>
         <location filename="../../plugin/processing/collection.py"/>
         <source>Add table and mosaics to the project</source>
-        <translation type="unfinished"></translation>
+        <translation>Ajouter la table et les mosaïques au projet</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/collection.py"/>
@@ -2748,22 +2748,22 @@ Seuil : en nats. Au-dessous du seuil pour lequel l'exécution a été calculée,
     <message>
         <location filename="../../plugin/processing/collection.py"/>
         <source>Dask scheduler</source>
-        <translation type="unfinished"></translation>
+        <translation>Scheduler Dask</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/collection.py"/>
         <source>Folder of results</source>
-        <translation type="unfinished">Dossier de rasters</translation>
+        <translation>Dossier des résultats</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/collection.py"/>
         <source>Folder of scenes</source>
-        <translation type="unfinished"></translation>
+        <translation>Dossier de scènes</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/collection.py"/>
         <source>Give the scenes in one way: as layers, as a folder, or as a file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Donnez les scènes d'une seule façon : en couches, en dossier ou en fichier.</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/collection.py"/>
@@ -2773,12 +2773,12 @@ Seuil : en nats. Au-dessous du seuil pour lequel l'exécution a été calculée,
     <message>
         <location filename="../../plugin/processing/collection.py"/>
         <source>Layers</source>
-        <translation type="unfinished"></translation>
+        <translation>Couches</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/collection.py"/>
         <source>List of paths, or STAC</source>
-        <translation type="unfinished"></translation>
+        <translation>Liste de chemins, ou STAC</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/collection.py"/>
@@ -2788,12 +2788,12 @@ Seuil : en nats. Au-dessous du seuil pour lequel l'exécution a été calculée,
     <message>
         <location filename="../../plugin/processing/collection.py"/>
         <source>STAC asset</source>
-        <translation type="unfinished"></translation>
+        <translation>Asset STAC</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/collection.py"/>
         <source>Scenes</source>
-        <translation type="unfinished"></translation>
+        <translation>Scènes</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/collection.py"/>
@@ -2803,12 +2803,12 @@ Seuil : en nats. Au-dessous du seuil pour lequel l'exécution a été calculée,
     <message>
         <location filename="../../plugin/processing/collection.py"/>
         <source>Scenes that failed</source>
-        <translation type="unfinished"></translation>
+        <translation>Scènes en échec</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/collection.py"/>
         <source>Segment collection</source>
-        <translation type="unfinished"></translation>
+        <translation>Segmenter une collection</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/collection.py"/>
@@ -2821,7 +2821,15 @@ Model, bands, values, threshold, skip empty areas: as in Segment raster, the sam
 Dask scheduler: its address, like tcp://host:8786, has the scenes done by its workers; this needs the Python package distributed. They must see rasters and results under the same paths. Empty: this computer does them.
 
 The folder of results holds for each scene a folder with mask, entropy and run folder; scenes.gpkg, a table with the outline of each scene, what was found, what was saved, or why it failed; mosaics of all masks and entropies (one for each coordinate reference system); and catalog.json, which describes the results as STAC items. A scene that fails does not end the others. The same folder again goes on: what is done is kept, what failed is tried again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Segmente beaucoup de scènes avec un modèle. Donnez des couches, ou un dossier, ou un fichier.
+
+Dossier : chaque .tif, .tiff, .jp2, .vrt et .img qu'il contient, aussi plus bas, est une scène.
+Fichier : un fichier texte avec un chemin ou une adresse par ligne ; ou le JSON d'un catalogue STAC ou d'une ItemCollection, ce qui demande le paquet Python pystac.
+Asset : de chaque item STAC le raster à prendre ; vide s'il n'y en a qu'un. Où chaque bande est un asset à part, plusieurs, comme B02,B03,B04,B08.
+Modèle, bandes, valeurs, seuil, sauter les zones vides : comme dans « Segmenter un raster », les mêmes pour toutes les scènes.
+Scheduler Dask : son adresse, comme tcp://host:8786, fait calculer les scènes par ses workers ; cela demande le paquet Python distributed. Ils doivent voir rasters et résultats sous les mêmes chemins. Vide : cet ordinateur les calcule.
+
+Le dossier des résultats contient pour chaque scène un dossier avec masque, entropie et dossier d'exécution ; scenes.gpkg, une table avec le contour de chaque scène, ce qui a été trouvé, ce qui a été économisé, ou pourquoi elle a échoué ; des mosaïques de tous les masques et entropies (une par système de coordonnées) ; et catalog.json, qui décrit les résultats comme items STAC. Une scène en échec n'arrête pas les autres. Le même dossier à nouveau continue : ce qui est fait est gardé, ce qui a échoué est retenté.</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/collection.py"/>
@@ -2831,7 +2839,7 @@ The folder of results holds for each scene a folder with mask, entropy and run f
     <message>
         <location filename="../../plugin/processing/collection.py"/>
         <source>Table of scenes</source>
-        <translation type="unfinished"></translation>
+        <translation>Table des scènes</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/collection.py"/>
@@ -2856,12 +2864,12 @@ The folder of results holds for each scene a folder with mask, entropy and run f
     <message>
         <location filename="../../plugin/processing/collection.py"/>
         <source>{} failed: {}</source>
-        <translation type="unfinished"></translation>
+        <translation>{} a échoué : {}</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/collection.py"/>
         <source>{}: {}; {:.0%} saved</source>
-        <translation type="unfinished"></translation>
+        <translation>{} : {} ; {:.0%} économisé</translation>
     </message>
 </context>
 <context>
