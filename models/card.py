@@ -39,6 +39,7 @@ TABLES = {
     "plain_threshold": "The plainest detector, its threshold chosen on `train`:",
     "bands_removed": "With fewer bands:",
     "kinds_of_ground": "By kind of ground; the false share is that of clear pixels called cloud:",
+    "shadows": "Cloud shadow, on the patches that have any labelled:",
     "single_pixels": "Labelled single pixels of scenes that no training saw, each as a patch of one colour:",
     "scenes": "All scenes outside of these patches beside the teacher, which is no truth; agreement and "
     "Jaccard index where its probability is above 0.9 or below 0.1:",

@@ -23,7 +23,7 @@ from models.data.clouds import Patch, Pixels
 from models.data.places import CHECKPOINTS
 from models.macs import stage_macs
 from models.networks.staged import StagedNetwork
-from models.samples import found_cloud
+from models.samples import classes_found, found_cloud
 from models.scoring import Tally, share
 from models.speed import stage_seconds
 from models.teacher import SIDE, Teacher
@@ -35,8 +35,8 @@ ALL = (1, 1, 1, 1, 1, 1)
 FOUR = (1, 1, 1, 1, 0, 0)
 SENSORS = {"all six": ALL, "blue, green, red, nir": FOUR, "blue, green, red": (1, 1, 1, 0, 0, 0)}
 
-TEACHER_CLOUD = 1
-"""The teacher's classes are clear, cloud, shadow."""
+TEACHER_CLOUD, TEACHER_SHADOW = 1, 2
+"""The teacher's classes; 0 is clear."""
 
 FOLDS_FILE = CHECKPOINTS / "clouds.folds.json"
 """Pixel counts per fold, patch and detector, as the cross-validation leaves them."""
@@ -125,6 +125,22 @@ def bands_removed(network: StagedNetwork, patches: list[Patch]) -> list[dict]:
     return [
         {"bands": name} | _figures(tally(last_exit(network, view), patches)) for name, view in views.items()
     ]
+
+
+def shadows(network: StagedNetwork, patches: list[Patch], teacher: Teacher) -> list[dict]:
+    """Cloud shadow on the patches that have any labelled; in the others nobody marked them."""
+    finders = {
+        "this model": lambda image: classes_found(network, image)[-1] == clouds.SHADOW,
+        "teacher": lambda image: teacher.probabilities(image).argmax(axis=0) == TEACHER_SHADOW,
+    }
+    rows = []
+    for who, finder in finders.items():
+        counted, labelled = Tally(), [one for one in patches if (one.label == clouds.SHADOW).any()]
+        for patch in labelled:
+            known = patch.label != clouds.UNLABELLED
+            counted.add(finder(patch.image), patch.label == clouds.SHADOW, known)
+        rows.append({"who": who, "patches": len(labelled)} | _figures(counted))
+    return rows
 
 
 def ground_of(name: str) -> str:
@@ -248,6 +264,7 @@ def beside_the_teacher(network: StagedNetwork) -> dict[str, list[dict]]:
     return students(patches, teacher) | {
         "bands_removed": bands_removed(network, patches),
         "kinds_of_ground": kinds_of_ground(network, patches, teacher),
+        "shadows": shadows(network, patches, teacher),
         "single_pixels": single_pixels(network, unseen, teacher),
         "scenes": scenes_beside_the_teacher(network, teacher),
         **cross_validation(),

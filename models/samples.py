@@ -128,15 +128,21 @@ def whole(
     return answers
 
 
-def found_cloud(
+def classes_found(
     network: StagedNetwork, reflectance: np.ndarray, present: Sequence[float] | None = None
 ) -> list[np.ndarray]:
-    """Where each exit finds cloud, thin or thick, bool (h, w), in reflectance (6, h, w).
+    """The likeliest class of the clouds model at each exit, uint8 (h, w), in reflectance (6, h, w).
 
     Args:
         present: 1 for bands that exist, default all.
     """
     sample = Sample("", normalised(CLOUDS, reflectance), np.zeros(reflectance.shape[1:], np.uint8))
     (answer,) = whole(network, [sample], present)
-    classes = (exits.class_map(one, [1.0] * len(one)) for one in answer.logits)
-    return [np.isin(one, CLOUDS.positives) for one in classes]
+    return [exits.class_map(one, [1.0] * len(one)) for one in answer.logits]
+
+
+def found_cloud(
+    network: StagedNetwork, reflectance: np.ndarray, present: Sequence[float] | None = None
+) -> list[np.ndarray]:
+    """Where each exit finds cloud, thin or thick, bool (h, w); arguments as for `classes_found`."""
+    return [np.isin(one, CLOUDS.positives) for one in classes_found(network, reflectance, present)]

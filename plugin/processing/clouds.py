@@ -9,8 +9,6 @@ from qgis.core import QgsProcessingOutputNumber
 
 from .segment import SegmentRaster
 
-_SHARES = {"CLOUD_SHARE": "cloud", "SHADOW_SHARE": "cloud shadow"}
-
 
 class DetectClouds(SegmentRaster):
     """One scene in, its clouds and their shadows out."""
@@ -28,22 +26,22 @@ class DetectClouds(SegmentRaster):
         return self._tr(
             "Finds clouds in a Landsat or Sentinel-2 scene and says which share of it they cover. It is "
             "Segment raster with the model of clouds, whose bands may be missing: the more of blue, green, "
-            "red, NIR, SWIR1 and SWIR2 there are, the better. Cloud shadows are hardly ever found yet: see "
-            "the model card.\n\n"
+            "red, NIR, SWIR1 and SWIR2 there are, the better. Of cloud shadows a quarter is found so far: "
+            "see the model card.\n\n"
             "Bands: for blue, green, red, nir, swir1, swir2 the number of the raster's band, like "
             "2,3,4,8,11,12; 0 where one is missing. Empty: by their names.\n"
             "Values: what the stored numbers mean, as in Segment raster: unit, file, sentinel2, "
             "sentinel2_offset, landsat_l1 or landsat_l2. automatic: as the raster's name or header says.\n"
             "Threshold, extent, tile, compute with, run folder: as in Segment raster.\n\n"
-            "Mask: 0 clear, 1 cloud, 2 cloud shadow, 255 where there is no data. Entropy and polygons: as in "
-            "Segment raster. The shares are of all pixels with data, from 0 to 1."
+            "Mask: 0 clear, 1 thin cloud, 2 cloud, 3 cloud shadow, 255 where there is no data. Entropy and "
+            "polygons: as in Segment raster. Cloud cover is that of thin cloud and cloud together."
         )
 
     def initAlgorithm(self, configuration: Any = None) -> None:
         """Declare parameters and outputs."""
         super().initAlgorithm(configuration)
-        self.addOutput(QgsProcessingOutputNumber("CLOUD_SHARE", self._tr("Share of clouds")))
-        self.addOutput(QgsProcessingOutputNumber("SHADOW_SHARE", self._tr("Share of cloud shadows")))
+        words = self._tr("Cloud shadows, % of the valid pixels")
+        self.addOutput(QgsProcessingOutputNumber("SHADOW_COVER", words))
 
     def work(self, parameters: dict, context: Any, feedback: Any) -> dict:
         """Run, export, and count."""
@@ -51,4 +49,5 @@ class DetectClouds(SegmentRaster):
         if "SHARES" not in results:
             return results
         shares = json.loads(results["SHARES"])
-        return {**results, **{key: shares.get(name, 0.0) for key, name in _SHARES.items()}}
+        shadows = sum(share for name, share in shares.items() if "shadow" in name)
+        return {**results, "SHADOW_COVER": 100 * shadows}

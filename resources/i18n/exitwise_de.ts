@@ -339,35 +339,30 @@ Bericht: was gefunden wurde, als eine Seite HTML. Die Zahlen sind Anteile von 0 
     <name>DetectClouds</name>
     <message>
         <location filename="../../plugin/processing/clouds.py"/>
+        <source>Cloud shadows, % of the valid pixels</source>
+        <translation>Wolkenschatten, % der gültigen Pixel</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/clouds.py"/>
         <source>Detect clouds</source>
         <translation>Wolken finden</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/clouds.py"/>
-        <source>Finds clouds in a Landsat or Sentinel-2 scene and says which share of it they cover. It is Segment raster with the model of clouds, whose bands may be missing: the more of blue, green, red, NIR, SWIR1 and SWIR2 there are, the better. Cloud shadows are hardly ever found yet: see the model card.
+        <source>Finds clouds in a Landsat or Sentinel-2 scene and says which share of it they cover. It is Segment raster with the model of clouds, whose bands may be missing: the more of blue, green, red, NIR, SWIR1 and SWIR2 there are, the better. Of cloud shadows a quarter is found so far: see the model card.
 
 Bands: for blue, green, red, nir, swir1, swir2 the number of the raster's band, like 2,3,4,8,11,12; 0 where one is missing. Empty: by their names.
 Values: what the stored numbers mean, as in Segment raster: unit, file, sentinel2, sentinel2_offset, landsat_l1 or landsat_l2. automatic: as the raster's name or header says.
 Threshold, extent, tile, compute with, run folder: as in Segment raster.
 
-Mask: 0 clear, 1 cloud, 2 cloud shadow, 255 where there is no data. Entropy and polygons: as in Segment raster. The shares are of all pixels with data, from 0 to 1.</source>
-        <translation>Findet Wolken in einer Szene von Landsat oder Sentinel-2 und sagt, welchen Anteil sie bedecken. Es ist „Raster segmentieren“ mit dem Wolkenmodell, dessen Bänder fehlen dürfen: je mehr von Blau, Grün, Rot, NIR, SWIR1 und SWIR2 da sind, desto besser. Wolkenschatten werden noch kaum gefunden: siehe die Modellkarte.
+Mask: 0 clear, 1 thin cloud, 2 cloud, 3 cloud shadow, 255 where there is no data. Entropy and polygons: as in Segment raster. Cloud cover is that of thin cloud and cloud together.</source>
+        <translation>Findet Wolken in einer Szene von Landsat oder Sentinel-2 und sagt, welchen Anteil sie bedecken. Es ist „Raster segmentieren“ mit dem Wolkenmodell, dessen Bänder fehlen dürfen: je mehr von Blau, Grün, Rot, NIR, SWIR1 und SWIR2 da sind, desto besser. Von Wolkenschatten wird bisher ein Viertel gefunden: siehe die Modellkarte.
 
 Bänder: für blue, green, red, nir, swir1, swir2 die Nummer des Bandes im Raster, wie 2,3,4,8,11,12; 0, wo eines fehlt. Leer: nach ihren Namen.
 Werte: was die gespeicherten Zahlen bedeuten, wie bei „Raster segmentieren“: unit, file, sentinel2, sentinel2_offset, landsat_l1 oder landsat_l2. automatic: wie Name oder Kopf des Rasters sagen.
 Schwellwert, Ausdehnung, Kachel, Rechnen mit, Ordner des Laufs: wie bei „Raster segmentieren“.
 
-Maske: 0 klar, 1 Wolke, 2 Wolkenschatten, 255 ohne Daten. Entropie und Polygone: wie bei „Raster segmentieren“. Die Anteile beziehen sich auf alle Pixel mit Daten, von 0 bis 1.</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/processing/clouds.py"/>
-        <source>Share of cloud shadows</source>
-        <translation>Anteil der Wolkenschatten</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/processing/clouds.py"/>
-        <source>Share of clouds</source>
-        <translation>Anteil der Wolken</translation>
+Maske: 0 klar, 1 dünne Wolke, 2 Wolke, 3 Wolkenschatten, 255 ohne Daten. Entropie und Polygone: wie bei „Raster segmentieren“. Die Wolkenbedeckung ist die von dünnen und dichten Wolken zusammen.</translation>
     </message>
 </context>
 <context>

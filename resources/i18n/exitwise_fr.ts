@@ -339,35 +339,30 @@ Rapport : ce qui a été trouvé, en une page HTML. Les nombres sont des parts d
     <name>DetectClouds</name>
     <message>
         <location filename="../../plugin/processing/clouds.py"/>
+        <source>Cloud shadows, % of the valid pixels</source>
+        <translation>Ombres de nuages, % des pixels valides</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/clouds.py"/>
         <source>Detect clouds</source>
         <translation>Détecter les nuages</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/clouds.py"/>
-        <source>Finds clouds in a Landsat or Sentinel-2 scene and says which share of it they cover. It is Segment raster with the model of clouds, whose bands may be missing: the more of blue, green, red, NIR, SWIR1 and SWIR2 there are, the better. Cloud shadows are hardly ever found yet: see the model card.
+        <source>Finds clouds in a Landsat or Sentinel-2 scene and says which share of it they cover. It is Segment raster with the model of clouds, whose bands may be missing: the more of blue, green, red, NIR, SWIR1 and SWIR2 there are, the better. Of cloud shadows a quarter is found so far: see the model card.
 
 Bands: for blue, green, red, nir, swir1, swir2 the number of the raster's band, like 2,3,4,8,11,12; 0 where one is missing. Empty: by their names.
 Values: what the stored numbers mean, as in Segment raster: unit, file, sentinel2, sentinel2_offset, landsat_l1 or landsat_l2. automatic: as the raster's name or header says.
 Threshold, extent, tile, compute with, run folder: as in Segment raster.
 
-Mask: 0 clear, 1 cloud, 2 cloud shadow, 255 where there is no data. Entropy and polygons: as in Segment raster. The shares are of all pixels with data, from 0 to 1.</source>
-        <translation>Trouve les nuages dans une scène Landsat ou Sentinel-2 et dit quelle part ils en couvrent. C'est « Segmenter un raster » avec le modèle des nuages, dont des bandes peuvent manquer : plus il y a de bleu, vert, rouge, NIR, SWIR1 et SWIR2, mieux c'est. Les ombres de nuages ne sont encore presque jamais trouvées : voir la fiche du modèle.
+Mask: 0 clear, 1 thin cloud, 2 cloud, 3 cloud shadow, 255 where there is no data. Entropy and polygons: as in Segment raster. Cloud cover is that of thin cloud and cloud together.</source>
+        <translation>Trouve les nuages dans une scène Landsat ou Sentinel-2 et dit quelle part ils en couvrent. C'est « Segmenter un raster » avec le modèle des nuages, dont des bandes peuvent manquer : plus il y a de bleu, vert, rouge, NIR, SWIR1 et SWIR2, mieux c'est. Des ombres de nuages, un quart est trouvé jusqu’ici : voir la fiche du modèle.
 
 Bandes : pour blue, green, red, nir, swir1, swir2 le numéro de la bande du raster, comme 2,3,4,8,11,12 ; 0 où une manque. Vide : selon leurs noms.
 Valeurs : ce que signifient les nombres enregistrés, comme dans « Segmenter un raster » : unit, file, sentinel2, sentinel2_offset, landsat_l1 ou landsat_l2. automatic : comme le disent le nom ou l'en-tête du raster.
 Seuil, emprise, tuile, calculer avec, dossier de l'exécution : comme dans « Segmenter un raster ».
 
-Masque : 0 clair, 1 nuage, 2 ombre de nuage, 255 sans données. Entropie et polygones : comme dans « Segmenter un raster ». Les parts sont celles de tous les pixels avec données, de 0 à 1.</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/processing/clouds.py"/>
-        <source>Share of cloud shadows</source>
-        <translation>Part des ombres de nuages</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/processing/clouds.py"/>
-        <source>Share of clouds</source>
-        <translation>Part des nuages</translation>
+Masque : 0 clair, 1 nuage fin, 2 nuage, 3 ombre de nuage, 255 sans données. Entropie et polygones : comme dans « Segmenter un raster ». La couverture nuageuse est celle des nuages fins et épais ensemble.</translation>
     </message>
 </context>
 <context>

@@ -182,8 +182,12 @@ def test_clouds_are_detected_and_their_share_is_told(qgis_process, tmp_path):
         names=("blue", "green", "red"),
     )
     found = results(run(qgis_process, "detectclouds", INPUT=scene, OUTPUT=tmp_path / "clouds.tif"))
-    classes = np.bincount(np.frombuffer(gdal.Open(found["OUTPUT"]).ReadRaster(), np.uint8), minlength=3)
-    assert float(found["CLOUD_SHARE"]) == pytest.approx(classes[1] / classes[:3].sum())
+    clear, thin, cloud, shadow = np.bincount(
+        np.frombuffer(gdal.Open(found["OUTPUT"]).ReadRaster(), np.uint8), minlength=4
+    )[:4]
+    of_all = 100 / (clear + thin + cloud + shadow)
+    assert float(found["CLOUD_COVER"]) == pytest.approx((thin + cloud) * of_all)
+    assert float(found["SHADOW_COVER"]) == pytest.approx(shadow * of_all)
 
 
 def test_an_imported_model_is_there_in_the_next_process(qgis_process, road_picture, tmp_path):

@@ -186,8 +186,8 @@ def test_clouds_are_found_and_their_share_is_told(toolbox, models, monkeypatch, 
     mask = tmp_path / "clouds.tif"
     results = toolbox("detectclouds", INPUT=str(scene), OUTPUT=str(mask), RUN_FOLDER=str(tmp_path))
     found = scenes.read_pixels(mask)[0]
-    assert results["CLOUD_SHARE"] == pytest.approx((found == 1).mean()) and results["CLOUD_SHARE"] > 0
-    assert results["SHADOW_SHARE"] == pytest.approx((found == 2).mean())
+    assert results["CLOUD_COVER"] == pytest.approx(100 * (found == 1).mean()) and results["CLOUD_COVER"] > 0
+    assert results["SHADOW_COVER"] == pytest.approx(100 * (found == 2).mean())
     assert algorithm("detectclouds").parameterDefinition("MODEL") is None
 
 
