@@ -27,6 +27,13 @@ from tests.engine import scenes, tiny_onnx
 SECONDS = 20_000  # how long a run of a few tiny tiles may take on a busy machine, milliseconds
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _nothing_of_qgis_left(qgis_app):
+    """What Python still holds of QGIS goes before QGIS does: collected later, it would end the process."""
+    yield
+    gc.collect()
+
+
 @pytest.fixture
 def models(tmp_path, monkeypatch) -> Path:
     """Two models in place of the bundled ones: `tiny` for three display bands, `sky` for reflectance."""
