@@ -76,6 +76,7 @@ class ThresholdControl(QWidget):
         self._settle_timer.setInterval(_SETTLE_MS)
         self._settle_timer.timeout.connect(self._settle)
         self.slider.valueChanged.connect(self._on_slider)
+        self.slider.sliderPressed.connect(self._settle_timer.stop)  # of a key or a number before
         self.slider.sliderReleased.connect(self._settle)
         self.spin.valueChanged.connect(self._on_spin)
 
@@ -86,7 +87,6 @@ class ThresholdControl(QWidget):
 
     def drag_to(self, nats: float) -> None:
         """Follow a hand that drags the threshold somewhere else than on the slider; `let_go` ends it."""
-        self._settle_timer.stop()  # of a key or a number before
         self.slider.setSliderDown(True)
         self.spin.blockSignals(True)
         self.spin.setValue(nats)
