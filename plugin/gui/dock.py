@@ -371,9 +371,12 @@ class ExitwiseDock(QgsDockWidget):
         if not self._is_ready():
             return
         try:
-            job, sent_deeper = take_over(Path(path), self._ui, lambda: self._manifest)
+            job, sent_deeper = take_over(Path(path).absolute(), self._ui, lambda: self._manifest)
         except EngineError as error:
             self._report(error_in_words(error), "")
+            return
+        if not job.output_folder.is_absolute():  # "" would be wherever QGIS was started
+            self._report(self._folder_problem(), "")
             return
         self._drop_session()
         self._begin(job, sent_deeper)
