@@ -7,7 +7,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from qgis.core import Qgis
+from qgis.core import Qgis, QgsPointXY, QgsProject
 from qgis.PyQt.QtWidgets import QMessageBox
 
 from plugin import paths
@@ -105,6 +105,12 @@ def test_an_imported_model_is_in_the_list_chosen_and_runs(dock, qtbot, network, 
     assert not dock._ui.threshold.slider.isEnabled()
     assert dock._ui.model.currentText() == "mine"  # the layers that came do not change the choice
     assert "single stage" in dock._ui.threshold._meaning.text()
+    assert "single stage" in dock._ui.chart.accessibleDescription()
+    assert not dock._ui.blink.isEnabled() and not dock._ui.audit.isEnabled()
+    dock._closer._canvas.setDestinationCrs(QgsProject.instance().mapLayersByName("scene")[0].crs())
+    left, width, _, top, _, height = dock.session.run.geotransform
+    dock._closer._on_pick(QgsPointXY(left + 150 * width, top + 100 * height))
+    assert "one exit" in dock._ui.story.text() and not dock._ui.review.send.isEnabled()
 
 
 def test_an_imported_model_can_be_removed_and_others_cannot(dock, qtbot, network, monkeypatch):
