@@ -282,6 +282,7 @@ class Installer(QObject):
         variables.update(PYTHONIOENCODING="utf-8", PYTHONDONTWRITEBYTECODE="1")
         # Not on the command line, where every user of the machine could read the proxy's password.
         variables.update(PIP_NO_INPUT="1", PIP_DISABLE_PIP_VERSION_CHECK="1", PIP_USER="0")
+        variables.update(PIP_REQUIRE_VIRTUALENV="0")  # a user's own rule, which is about other folders
         proxy = proxy_url()
         return {**variables, "PIP_PROXY": proxy} if proxy else variables
 

@@ -31,7 +31,7 @@ from .engine.manifest import Manifest
 from .engine.recipe import recipe_of, write_recipe
 from .engine.review import read_review
 from .engine.store import RunFolder
-from .engine.table import UnitTable
+from .engine.table import UnitState, UnitTable
 from .engine.values import value_choices
 from .gui.wording import macs_in_words, share_in_words
 
@@ -156,6 +156,10 @@ class _Report:
             for row in self._ledger.rows
         ]
         known = self._ledger
+        names = {UnitState.GATED: tr("Coarse look found nothing"), UnitState.CLOUDY: tr("Cloudy")}
+        rows += [
+            [names[one.reason], f"{one.units:,}", "-", macs_in_words(one.macs)] for one in known.left_out
+        ]
         spent, saved = macs_in_words(known.macs_spent), macs_in_words(known.macs_saved)
         rows.append([tr("Total"), f"{known.units:,}", spent, saved])
         return _table([tr("Exit"), tr("Blocks"), tr("MACs spent"), tr("MACs saved")], rows)

@@ -44,6 +44,11 @@ class BlinkRow(QWidget):
         self._timer.timeout.connect(self._turn)
         self.button.toggled.connect(self._on_toggled)
 
+    def hideEvent(self, event) -> None:
+        """Blink no more: nobody could tell why the map changes."""
+        super().hideEvent(event)
+        self.stop()
+
     def set_most(self, most: float) -> None:
         """Take thresholds up to this, nats."""
         self.spin.setMaximum(most)

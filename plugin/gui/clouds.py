@@ -62,7 +62,6 @@ class CloudRows(QWidget):
         self.mask.chosen.connect(self._on_mask)
         self.values.textChanged.connect(self.changed)
         self.limit.valueChanged.connect(self.changed)
-        self._on_mask()
         self._on_kind()
 
     def set_raster(
@@ -109,7 +108,9 @@ class CloudRows(QWidget):
         return tuple(int(part) for part in self.values.text().split(",") if part.strip())
 
     def _on_mask(self) -> None:
-        """Propose the values whose names in the mask are clouds."""
+        """Propose the values whose names in the mask are clouds; no other raster is opened for that."""
+        if self.combo.currentData() != MASK:
+            return
         layer, values = self.mask.currentLayer(), ()
         if layer is not None and layer.providerType() == "gdal":
             try:
@@ -125,4 +126,5 @@ class CloudRows(QWidget):
         for widget, shows in shown.items():
             widget.setVisible(shows)
             self._form.labelForField(widget).setVisible(shows)
+        self._on_mask()
         self.changed.emit()

@@ -281,7 +281,9 @@ class ExitwiseDock(QgsDockWidget):
             widget.setEnabled(not self._is_running)
         has_gate = self._manifest is not None and self._manifest.gate is not None
         ui.gate.setEnabled(has_gate and not self._is_running)
-        ui.threshold.setEnabled(not self._exporter.is_running and not self._is_auditing)
+        is_held = self._exporter.is_running or self._is_auditing
+        ui.threshold.setEnabled(not is_held)
+        self._closer.hold(is_held)
         ui.audit.setEnabled(known and not working and self._is_done() and self._has_exits)
         buttons = (ui.export_mask, ui.export_heatmap, ui.export_polygons, ui.export_report, ui.more_exports)
         for button in buttons:
@@ -371,9 +373,12 @@ class ExitwiseDock(QgsDockWidget):
         if not self._is_ready():
             return
         try:
-            job, sent_deeper = take_over(Path(path), self._ui, lambda: self._manifest)
+            job, sent_deeper = take_over(Path(path).absolute(), self._ui, lambda: self._manifest)
         except EngineError as error:
             self._report(error_in_words(error), "")
+            return
+        if not job.output_folder.is_absolute():  # "" would be wherever QGIS was started
+            self._report(self._folder_problem(), "")
             return
         self._drop_session()
         self._begin(job, sent_deeper)
@@ -578,6 +583,7 @@ class ExitwiseDock(QgsDockWidget):
         if problem:
             self._report(problem, "")
             return
+        self._closer.hold(True)  # first: what blinks would get into the picture of a report
         if kind == "report":
             ui = self._ui
             words = ui.device.text(), ui.outlook.text(), ui.audit.text()
@@ -640,6 +646,8 @@ class ExitwiseDock(QgsDockWidget):
     def _on_quit(self) -> None:
         self._drop_session()
         self._exporter.stop()
+        self.opener.stop()
+        self._closer.stop()
 
     @pyqtSlot(str, str)
     def _report(self, sentence: str, details: str) -> None:

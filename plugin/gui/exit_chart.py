@@ -67,7 +67,7 @@ class ExitChart(QWidget):
 
     def forget(self) -> None:
         """Show nothing: another run begins."""
-        self._counts, self._curve = [], (np.zeros(0), np.zeros(0))
+        self._manifest, self._counts, self._curve = None, [], (np.zeros(0), np.zeros(0))
         self._follow()
 
     def saved(self) -> Optional[float]:
@@ -101,6 +101,8 @@ class ExitChart(QWidget):
 
     def _words(self) -> str:
         """What the chart shows, for those who cannot see it."""
+        if self._manifest is not None and len(self._manifest.stages) == 1:
+            return self.tr("This model has a single stage, so there is no threshold to choose.")
         if not self._counts:
             return self.tr("The scores of the blocks appear here once some are computed.")
         words = []

@@ -10,10 +10,12 @@ from qgis.core import QgsProject, QgsRasterLayer, QgsVectorLayer
 from qgis.PyQt.QtCore import QObject, pyqtSignal, pyqtSlot
 from qgis.PyQt.QtGui import QImage
 
+from ..engine.block_table import LAYER as BLOCKS_LAYER
 from ..engine.block_table import export_blocks
 from ..engine.export import export_entropy, export_mask, export_probability, export_valid
 from ..engine.manifest import Manifest
-from ..engine.polygons import LAYER, export_polygons
+from ..engine.polygons import LAYER as POLYGONS_LAYER
+from ..engine.polygons import export_polygons
 from ..layers import mark_export
 from ..report import Findings, write_report
 from ..styles import STYLES, write_style
@@ -35,6 +37,8 @@ WRITERS = {
 _OTHER_ENDINGS = {"polygons": (".gpkg",), "blocks": (".gpkg",), "report": (".html", ".htm")}
 ENDINGS = {kind: _OTHER_ENDINGS.get(kind, (".tif", ".tiff")) for kind in WRITERS}
 """Of the file names, the usual one first."""
+
+_TABLES = {"polygons": POLYGONS_LAYER, "blocks": BLOCKS_LAYER}  # of the files that are no raster
 
 GROWING = ("mask", "polygons")
 """What classes can be grown in."""
@@ -110,9 +114,9 @@ class Exporter(QObject):
             return
         # A layer of the file that was replaced would go on with what it has read of it.
         project = QgsProject.instance()
-        sources = {str(self._path), f"{self._path}|layername={LAYER}"}
+        sources = {str(self._path), *(f"{self._path}|layername={name}" for name in _TABLES.values())}
         project.removeMapLayers([one.id() for one in project.mapLayers().values() if one.source() in sources])
-        kind = QgsVectorLayer if self._kind == "polygons" else QgsRasterLayer
+        kind = QgsVectorLayer if self._kind in _TABLES else QgsRasterLayer
         layer = kind(str(self._path), self._path.stem)
         mark_export(layer, self._kind)
         project.addMapLayer(layer)

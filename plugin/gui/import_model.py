@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Optional
 
+from qgis.core import Qgis, QgsMessageLog
 from qgis.gui import QgsFileWidget
 from qgis.PyQt.QtCore import pyqtSignal, pyqtSlot
 from qgis.PyQt.QtWidgets import (
@@ -101,7 +102,10 @@ class ImportDialog(QDialog):
     def _on_file(self, path: str) -> None:
         self._package = None
         self.form.hide()
-        if path and self._background is None:
+        if path and not Path(path).is_file():  # it may still be typed
+            self.status.setText(self.tr("There is no file {}.").format(path))
+            self._update()
+        elif path and self._background is None:
             self.status.setText(self.tr("Opening and trying it ..."))
             self._begin(partial(open_package, Path(path)), self._on_opened)
         else:
@@ -162,8 +166,10 @@ class ImportDialog(QDialog):
         self._update()
 
     @pyqtSlot(str, str)
-    def _on_failed(self, sentence: str, _details: str) -> None:
+    def _on_failed(self, sentence: str, details: str) -> None:
         self.status.setText(sentence)
+        if details:
+            QgsMessageLog.logMessage(details, "Exitwise", Qgis.MessageLevel.Critical)
 
     @pyqtSlot(str)
     def _on_ended(self, outcome: str) -> None:

@@ -59,6 +59,7 @@ class LookCloser(QObject):
         self._canvas, self._tabs = canvas, tabs
         self._chart, self._blink, self._panel, self._review = chart, blink, story, review
         self._session: Optional[RunSession] = None
+        self._is_held = False
         self._story: Optional[Story] = None
         self._pictures: Optional[Pictures] = None
         self._tool = QgsMapToolEmitPoint(canvas)
@@ -95,6 +96,13 @@ class LookCloser(QObject):
         session.changed.connect(self._on_changed)
         session.ended.connect(self._on_ended)
 
+    def hold(self, is_held: bool) -> None:
+        """Leave map and run as they are, while a file is written of them or an audit measures them."""
+        if is_held != self._is_held:
+            self._is_held = is_held
+            self._review.hold(is_held)
+            self._enable()
+
     def drop(self) -> None:
         """Show no run any more."""
         self._blink.stop()
@@ -109,11 +117,15 @@ class LookCloser(QObject):
         self._panel.say(self.tr("Run first, then pick a block."))
         self._enable()
 
+    def stop(self) -> None:
+        """Wait for what is being read; nothing more is said of it."""
+        for lookups in self._all:
+            lookups.stop()
+
     def close_down(self) -> None:
         """Let go of the map, and wait for what is being read."""
         self.drop()
-        for lookups in self._all:
-            lookups.stop()
+        self.stop()
         self._canvas.mapToolSet.disconnect(self._on_tool)
         self._tool.deleteLater()
         self._canvas.scene().removeItem(self._outline)
@@ -166,7 +178,13 @@ class LookCloser(QObject):
         session = self._session
         is_there = session is not None and session.run is not None
         self._panel.pick.setEnabled(is_there)
-        can_blink = is_there and session.layers is not None and not session.is_running
+        can_blink = (
+            is_there
+            and len(session.manifest.stages) > 1
+            and session.layers is not None
+            and not session.is_running
+            and not self._is_held
+        )
         if not can_blink:
             self._blink.stop()
         self._blink.setEnabled(can_blink)
@@ -242,7 +260,7 @@ class LookCloser(QObject):
             self._panel.show_story(story, session.manifest, self._pictures)
         last = len(story.scores)
         can_go_deeper = story.state == UnitState.COMPUTED and story.taken != last and not story.sent
-        self._review.show_current(story.number, can_go_deeper and not session.is_auditing)
+        self._review.show_current(story.number, can_go_deeper)
 
     @pyqtSlot(object)
     def _on_pictures(self, pictures: Pictures) -> None:

@@ -44,7 +44,9 @@ def take_over(
     folder = path.parent.parent if (path.parent / RUN_FILE).exists() else Path(ui.folder.filePath())
     job = replace(recipe.job(chosen(), folder), threads=settings.THREADS.get())
     ui.bands.choose(job.bands, job.values)
-    ui.tile.setCurrentIndex(ui.tile.findData(job.tile))
+    tile = ui.tile.findData(job.tile or chosen().tile.size)
+    if tile >= 0:  # else it is none that the dock offers, and the job alone has it
+        ui.tile.setCurrentIndex(tile)
     ui.gate.setChecked(job.gate)
     ui.threshold.set_model(chosen())
     ui.threshold.spin.setValue(job.threshold)

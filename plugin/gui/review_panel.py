@@ -31,6 +31,7 @@ class ReviewPanel(QWidget):
         super().__init__(parent)
         self._current: Optional[int] = None
         self._is_live = False
+        self._is_held = False
         self._can_go_deeper = False
         self._words = QLabel()
         self._words.setObjectName("reviewLabel")
@@ -108,13 +109,18 @@ class ReviewPanel(QWidget):
         self._current, self._can_go_deeper = number, can_go_deeper
         self._mark()
 
+    def hold(self, is_held: bool) -> None:
+        """Send nothing deeper for now."""
+        self._is_held = is_held
+        self._mark()
+
     def _mark(self) -> None:
         row = self._row
         self.list.setCurrentRow(-1 if row is None else row)
         self.previous.setEnabled(self.list.count() > 0)
         self.next.setEnabled(self.list.count() > 0)
         self.done.setEnabled(self._current is not None)
-        self.send.setEnabled(self._current is not None and self._can_go_deeper)
+        self.send.setEnabled(self._current is not None and self._can_go_deeper and not self._is_held)
 
     def _count(self) -> None:
         left = len(self._open_rows())

@@ -110,6 +110,8 @@ class StoryPanel(QWidget):
             sentences.append(sentence.format(story.shown + 1, story.shown))
         elif story.sent:
             sentences.append(self.tr("It was sent deeper, so it leaves at the last exit ({}).").format(exits))
+        elif exits == 1:
+            sentences.append(self.tr("The model has one exit, so it left there."))
         elif story.taken == exits:
             sentence = self.tr("It went all the way to exit {}: no earlier score was below {} nats.")
             sentences.append(sentence.format(exits, f"{story.threshold:.3g}"))

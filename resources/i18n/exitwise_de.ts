@@ -768,6 +768,11 @@ Maske: 0 klar, 1 dünne Wolke, 2 Wolke, 3 Wolkenschatten, 255 ohne Daten. Entrop
     </message>
     <message>
         <location filename="../../plugin/gui/exit_chart.py"/>
+        <source>This model has a single stage, so there is no threshold to choose.</source>
+        <translation>Dieses Modell hat eine einzige Stufe, es gibt also keinen Schwellwert zu wählen.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/exit_chart.py"/>
         <source>nats</source>
         <translation>nat</translation>
     </message>
@@ -1522,6 +1527,11 @@ Es wird in Ihr QGIS-Profil kopiert.</translation>
         <location filename="../../plugin/gui/import_model.py"/>
         <source>There is a model named {} already. Replace it?</source>
         <translation>Es gibt schon ein Modell namens {}. Ersetzen?</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/import_model.py"/>
+        <source>There is no file {}.</source>
+        <translation>Es gibt keine Datei {}.</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/import_model.py"/>
@@ -2287,6 +2297,16 @@ Die Bänder sind benannt, und Skalierung und Versatz jedes Bandes stehen im VRT,
         <location filename="../../plugin/report.py"/>
         <source>Class</source>
         <translation>Klasse</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>Cloudy</source>
+        <translation>Bewölkt</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>Coarse look found nothing</source>
+        <translation>Grober Blick fand nichts</translation>
     </message>
     <message>
         <location filename="../../plugin/report.py"/>
@@ -3157,6 +3177,11 @@ Maske: Klassennummern, 255 ohne Daten. Entropie: Unsicherheit je Pixel in nat. B
         <location filename="../../plugin/gui/story_panel.py"/>
         <source>The coarse look found nothing here, so no exit was computed.</source>
         <translation>Der grobe Blick fand hier nichts, darum wurde kein Ausgang berechnet.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/story_panel.py"/>
+        <source>The model has one exit, so it left there.</source>
+        <translation>Das Modell hat einen Ausgang, also trat er dort aus.</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/story_panel.py"/>

@@ -768,6 +768,11 @@ Masque : 0 clair, 1 nuage fin, 2 nuage, 3 ombre de nuage, 255 sans données. Ent
     </message>
     <message>
         <location filename="../../plugin/gui/exit_chart.py"/>
+        <source>This model has a single stage, so there is no threshold to choose.</source>
+        <translation>Ce modèle n'a qu'une étape, il n'y a donc pas de seuil à choisir.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/exit_chart.py"/>
         <source>nats</source>
         <translation>nats</translation>
     </message>
@@ -1522,6 +1527,11 @@ Il est copié dans votre profil QGIS.</translation>
         <location filename="../../plugin/gui/import_model.py"/>
         <source>There is a model named {} already. Replace it?</source>
         <translation>Il y a déjà un modèle nommé {}. Le remplacer ?</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/import_model.py"/>
+        <source>There is no file {}.</source>
+        <translation>Il n'y a pas de fichier {}.</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/import_model.py"/>
@@ -2287,6 +2297,16 @@ Les bandes sont nommées, et l'échelle et le décalage de chacune sont gardés 
         <location filename="../../plugin/report.py"/>
         <source>Class</source>
         <translation>Classe</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>Cloudy</source>
+        <translation>Nuageux</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>Coarse look found nothing</source>
+        <translation>Le coup d'œil grossier n'a rien trouvé</translation>
     </message>
     <message>
         <location filename="../../plugin/report.py"/>
@@ -3157,6 +3177,11 @@ Masque : numéros de classe, 255 sans données. Entropie : incertitude par pixel
         <location filename="../../plugin/gui/story_panel.py"/>
         <source>The coarse look found nothing here, so no exit was computed.</source>
         <translation>Le coup d'œil grossier n'a rien trouvé ici, aucune sortie n'a donc été calculée.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/story_panel.py"/>
+        <source>The model has one exit, so it left there.</source>
+        <translation>Le modèle n'a qu'une sortie, il est donc sorti là.</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/story_panel.py"/>

@@ -69,3 +69,13 @@ def test_what_is_exported_meanwhile_is_the_sliders(known, qtbot, tmp_path):
     with qtbot.waitSignal(known.exported, timeout=SECONDS):
         known.export_mask(str(tmp_path / "mask.tif"))
     assert np.array_equal(scenes.read_pixels(tmp_path / "mask.tif"), expected)
+
+
+def test_it_ends_before_the_map_is_drawn_for_a_report(known, qtbot, tmp_path):
+    expected = at(known, 0.6932)
+    known._ui.blink.button.click()
+    assert not np.array_equal(shown(known), expected)
+    known.export_report(str(tmp_path / "report.html"))
+    assert np.array_equal(shown(known), expected) and not known._ui.blink.isEnabled()
+    qtbot.waitUntil(lambda: not known._exporter.is_running, timeout=SECONDS)
+    assert known._ui.blink.isEnabled()

@@ -75,6 +75,16 @@ def test_a_mask_that_does_not_name_its_classes_asks_for_them(dock, tmp_path):
     assert ui.run.isEnabled()
 
 
+def test_no_raster_is_opened_for_its_clouds_before_a_mask_is_asked_for(dock, mask, monkeypatch):
+    opened: list = []
+    monkeypatch.setattr("plugin.gui.clouds.cloudy_values", lambda path: opened.append(path) or (1,))
+    layer = add_layer(mask)
+    dock._ui.clouds.mask.setLayer(layer)
+    assert opened == []
+    _choose(dock, "mask")
+    assert opened == [str(mask)] and dock._ui.clouds.values.text() == "1"
+
+
 def test_a_raster_that_the_detector_cannot_read_says_so_before_the_run(dock, models):
     _choose(dock, "detect")
     assert "no model that finds clouds is installed" in dock._ui.status.text()

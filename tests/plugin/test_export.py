@@ -234,7 +234,9 @@ def adding(dock):
     dock._ui.add_exports.setChecked(False)
 
 
-@pytest.mark.parametrize("kind, ending", [("mask", "tif"), ("heatmap", "tif"), ("polygons", "gpkg")])
+@pytest.mark.parametrize(
+    "kind, ending", [("mask", "tif"), ("heatmap", "tif"), ("polygons", "gpkg"), ("blocks", "gpkg")]
+)
 def test_an_exported_file_is_added_to_the_project_once_with_its_style(adding, qtbot, tmp_path, kind, ending):
     run(adding, qtbot)
     path = tmp_path / f"exported.{ending}"
@@ -247,6 +249,8 @@ def test_an_exported_file_is_added_to_the_project_once_with_its_style(adding, qt
     assert adding._ui.layer.count() == 1  # a result is not offered to be segmented
     if kind == "polygons":
         assert layer.renderer().categories()[0].label() == "class 1"
+    elif kind == "blocks":
+        assert layer.featureCount() == len(adding.session.run.grid.units)
     else:
         assert isinstance(layer.renderer(), (QgsPalettedRasterRenderer, QgsSingleBandPseudoColorRenderer))
     assert settings.ADD_EXPORTS.get()

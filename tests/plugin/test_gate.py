@@ -10,6 +10,7 @@ from plugin.layers import EXITS, MASK
 from tests.engine import scenes, tiny_onnx
 
 from .conftest import run
+from .test_report import report
 from .test_run import exits_drawn
 
 
@@ -57,3 +58,11 @@ def test_a_raster_without_anything_ends_with_an_empty_mask_on_the_map(mostly_dar
 def test_a_model_without_a_gate_cannot_skip(dock):
     assert not dock._ui.gate.isEnabled()
     assert "no network for a coarse look" in dock._ui.gate.toolTip()
+
+
+def test_a_report_says_what_was_left_out(mostly_dark, dock, qtbot, tmp_path):
+    dock._ui.gate.setChecked(True)
+    run(dock, qtbot)
+    page = report(dock, qtbot, tmp_path / "report.html")
+    left_out = int((dock.session.table.states == UnitState.GATED).sum())
+    assert ["Coarse look found nothing", str(left_out)] in [row[:2] for row in page.tables[1]]

@@ -7,6 +7,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from qgis.core import Qgis, QgsPointXY, QgsProject
 from qgis.PyQt.QtWidgets import QMessageBox
 
 from plugin import paths
@@ -104,21 +105,19 @@ def test_an_imported_model_is_in_the_list_chosen_and_runs(dock, qtbot, network, 
     assert not dock._ui.threshold.slider.isEnabled()
     assert dock._ui.model.currentText() == "mine"  # the layers that came do not change the choice
     assert "single stage" in dock._ui.threshold._meaning.text()
+    assert "single stage" in dock._ui.chart.accessibleDescription()
+    assert not dock._ui.blink.isEnabled() and not dock._ui.audit.isEnabled()
+    dock._closer._canvas.setDestinationCrs(QgsProject.instance().mapLayersByName("scene")[0].crs())
+    left, width, _, top, _, height = dock.session.run.geotransform
+    dock._closer._on_pick(QgsPointXY(left + 150 * width, top + 100 * height))
+    assert "one exit" in dock._ui.story.text() and not dock._ui.review.send.isEnabled()
 
 
 def test_an_imported_model_can_be_removed_and_others_cannot(dock, qtbot, network, monkeypatch):
     assert not dock._ui.models.remove.isEnabled()
     test_an_imported_model_is_in_the_list_chosen_and_runs(dock, qtbot, network, monkeypatch)
     monkeypatch.setattr(QMessageBox, "question", lambda *_: QMessageBox.StandardButton.Yes)
-    print(
-        "DBG",
-        dock._ui.models.manifest.name,
-        dock._ui.models.remove.isEnabled(),
-        dock._ui.models.isEnabled(),
-        [m.name for m in dock._ui.models.manifests],
-    )
     dock._ui.models.remove.trigger()
-    print("DBG", [(m.name, m.folder) for m in dock._ui.models.manifests], read_manifests()[1])
     assert [dock._ui.model.itemData(place) for place in range(dock._ui.model.count())] == ["sky", "tiny"]
     assert not (paths.imported_models() / "mine").exists()
     assert dock._manifest is not None and not dock._ui.models.remove.isEnabled()
@@ -188,6 +187,31 @@ def test_a_name_that_ships_is_refused_and_one_that_was_imported_may_be_replaced(
     assert again._background is None  # the answer was no
     press_import(again, qtbot)
     assert again.imported.title == "Second"
+
+
+def test_a_path_can_be_typed_and_is_tried_once_it_is_a_file(dialog, qtbot, network):
+    path, line = network(), dialog.file.lineEdit()
+    line.setFocus()
+    for length in range(1, len(path)):
+        line.setText(path[:length])
+        assert dialog._background is None and dialog.file.isEnabled()
+    assert "There is no file" in dialog.status.text()
+    with qtbot.waitSignal(dialog.settled, timeout=SECONDS):
+        line.setText(path)
+    assert "runs" in dialog.status.text()
+
+
+def test_what_nobody_expected_stands_in_the_log(dialog, qtbot, network, monkeypatch, qgis_app):
+    def fail(_path: Path) -> None:
+        raise RuntimeError("out of cheese")
+
+    logged: list = []
+    monkeypatch.setattr(importing, "open_package", fail)
+    qgis_app.messageLog().messageReceived[str, str, Qgis.MessageLevel].connect(
+        lambda text, tab, _level: logged.append((tab, text))
+    )
+    assert "the log tab Exitwise" in give(dialog, qtbot, network())
+    assert any(tab == "Exitwise" and "out of cheese" in text for tab, text in logged)
 
 
 def test_closing_during_a_trial_waits_for_it_without_blocking(dialog, qtbot, network, monkeypatch):

@@ -129,6 +129,17 @@ def test_a_wheel_that_the_lock_names_is_installed(way, target, tmp_path):
     assert (target / "onnxruntime" / "__init__.py").is_file()
 
 
+def test_a_rule_to_use_virtual_environments_does_not_stop_it(target, offline, tmp_path, qtbot, monkeypatch):
+    wheel = make_wheel(tmp_path / "wheels")
+    offline(tmp_path / "wheels")
+    monkeypatch.setenv("PIP_REQUIRE_VIRTUALENV", "1")
+    # A Python outside of any: the one of QGIS.
+    monkeypatch.setattr(installer, "pythons", lambda: [Path("/usr/bin/python3")])
+    one = Installer(target, lock_file=make_lock(wheel))
+    outcome, sentence = wait(qtbot, one, one.fetch)
+    assert outcome == "finished", sentence
+
+
 def test_a_wheel_of_another_hash_is_refused(way, target, tmp_path):
     wheel = make_wheel(tmp_path / "wheels")
     outcome, sentence = way(wheel, make_lock(wheel, "0" * 64))

@@ -288,3 +288,20 @@ def test_ticks_that_cannot_be_kept_are_said_and_not_pretended(dock, canvas, qtbo
     dock._ui.review.done.click()
     assert "No space left on device" in said()
     assert dock.session.review.done == frozenset()
+
+
+def test_nothing_is_sent_deeper_while_a_file_is_written(dock, canvas, qtbot, tmp_path, held):
+    listed(dock, qtbot)
+    pick(dock, qtbot, point_in(dock, one_that_took(dock, 1)))
+    dock.export_mask(str(tmp_path / "mask.tif"))
+    assert not dock._ui.review.send.isEnabled()
+    with qtbot.waitSignal(dock.exported, timeout=SECONDS):
+        held.set()
+    assert dock._ui.review.send.isEnabled()
+
+
+def test_quitting_qgis_waits_for_what_is_being_looked_up(dock, qtbot, qgis_app):
+    run(dock, qtbot)
+    assert dock._closer.is_busy
+    qgis_app.aboutToQuit.emit()
+    assert not dock._closer.is_busy

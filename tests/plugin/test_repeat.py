@@ -104,6 +104,33 @@ def test_what_cannot_be_repeated_says_why_and_leaves_the_run_that_is_shown(
     assert dock.session is session
 
 
+def changed(dock, path, **change) -> None:
+    """A recipe that is passed on, with other settings."""
+    recipe = json.loads((dock.run_folder / "recipe.json").read_text())
+    path.write_text(json.dumps({**recipe, **change}))
+
+
+def test_a_recipe_from_elsewhere_needs_a_folder_for_its_results(dock, qtbot, tmp_path, said):
+    run(dock, qtbot)
+    session = dock.session
+    changed(dock, tmp_path / "passed on.json")
+    dock._ui.folder.setFilePath("here")
+    dock.repeat(str(tmp_path / "passed on.json"))
+    assert "full path" in said() and dock.session is session
+
+
+@pytest.mark.parametrize("tile", [0, 192])
+def test_a_recipe_with_a_tile_that_is_not_offered_leaves_one_chosen(dock, qtbot, tmp_path, tile):
+    run(dock, qtbot)
+    changed(dock, tmp_path / "passed on.json", tile=tile)
+    with qtbot.waitSignal(dock.run_finished, timeout=SECONDS):
+        dock.repeat(str(tmp_path / "passed on.json"))
+    quiet(dock, qtbot)
+    assert dock.session.job.tile == tile
+    assert dock._ui.tile.currentData() == dock.session.manifest.tile.size
+    assert dock._ui.run.isEnabled()
+
+
 def test_blocks_that_the_raster_does_not_have_are_refused(dock, qtbot, monkeypatch, said):
     run(dock, qtbot)
     path = dock.run_folder / "recipe.json"
