@@ -24,6 +24,7 @@ from .engine.areas import ClassArea, class_areas
 from .engine.device import load_onnxruntime
 from .engine.errors import NotWritable, RuntimeMissing
 from .engine.export import Progress
+from .engine.far_away import unsigned
 from .engine.files import write_whole
 from .engine.job import Job
 from .engine.ledger import Ledger, ledger
@@ -194,7 +195,7 @@ class _Report:
         meanings = {one.key: one.label for one in value_choices(manifest)}
         extent = ", ".join(f"{one:.10g}" for one in job.extent) if job.extent else tr("whole raster")
         return {
-            tr("Raster"): job.path,
+            tr("Raster"): unsigned(job.path),
             tr("Bands"): bands,
             tr("Values"): meanings.get(job.values, job.values),
             tr("Extent"): extent + (tr(", inside of polygons") if job.area_wkt else ""),

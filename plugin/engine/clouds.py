@@ -22,6 +22,7 @@ from .raster_info import GeoTransform, RasterInfo, describe, suggest_bands
 from .source import place_grid
 from .values import suggest_values
 
+_LARGEST = 255  # number of a class: they are kept in a byte
 _SAMPLES = 16  # across a tile; each is the average of what the mask has there
 
 
@@ -83,6 +84,9 @@ def cloudy_tiles(
     dataset = _opened(mask, name)
     if not values:
         raise CloudMaskUnfit(name=name, reason="nothing says which of its values are clouds; give them")
+    if not set(values) <= set(range(_LARGEST + 1)):
+        reason = f"classes have numbers from 0 to {_LARGEST}, and {', '.join(map(str, values))} were given"
+        raise CloudMaskUnfit(name=name, reason=reason)
     info = describe(mask, name=name)
     if info.geotransform is None or not spatial_reference(info.crs_wkt).ExportToWkt():
         raise CloudMaskUnfit(name=name, reason="it does not say where on the ground it lies")
@@ -132,7 +136,8 @@ def _marked_vrt(dataset: gdal.Dataset, path: str, info: RasterInfo, values: Sequ
     marks = (lambda value: value in values and value not in silent, lambda value: value not in silent)
     bands = []
     for place, is_marked in enumerate(marks, 1):
-        table = ",".join(f"{value}:{int(0 <= value <= 255 and is_marked(value))}" for value in range(-1, 257))
+        marked = {value for value in range(_LARGEST + 1) if is_marked(value)}
+        table = ",".join(f"{value}:{int(value in marked)}" for value in range(-1, _LARGEST + 2))
         bands.append(
             f'<VRTRasterBand dataType="Float32" band="{place}"><ComplexSource>'
             f"<SourceFilename>{xml_text(path)}</SourceFilename><SourceBand>1</SourceBand>"

@@ -12,6 +12,7 @@ done with the same raster, model and settings is kept, what failed is tried agai
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Callable, Iterator, Optional, Sequence, Union
@@ -155,13 +156,12 @@ def _mosaics(folder: Path, rows: Sequence[SceneRow], kind: str) -> tuple[Path, .
         if dataset is None:
             raise NotWritable(path=path, reason=reason)
         groups.setdefault(dataset.GetProjection(), []).append(path)
-    for old in folder.glob(f"{kind}*.vrt"):
-        if len(groups) != 1 or old.name != f"{kind}.vrt":
-            old.unlink()
     targets = []
     for number, (crs_wkt, paths) in enumerate(groups.items(), 1):
         code = spatial_reference(crs_wkt).GetAuthorityCode(None) or str(number)
         target = folder / (f"{kind}.vrt" if len(groups) == 1 else f"{kind}_{code}.vrt")
+        if target in targets:  # one code, two ways to write it
+            target = folder / f"{kind}_{code}_{number}.vrt"
         part = folder / f"{kind}.part.vrt"
         built, reason = attempt(gdal.BuildVRT, str(part), paths, resolution="highest")
         if built is not None:
@@ -172,4 +172,7 @@ def _mosaics(folder: Path, rows: Sequence[SceneRow], kind: str) -> tuple[Path, .
             raise NotWritable(path=target, reason=reason)
         os.replace(part, target)
         targets.append(target)
+    for old in folder.glob(f"{kind}*.vrt"):  # of other coordinate systems, and nothing that is not ours
+        if old not in targets and re.fullmatch(rf"{kind}(_\d+){{0,2}}\.vrt", old.name):
+            old.unlink()
     return tuple(targets)

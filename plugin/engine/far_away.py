@@ -30,8 +30,8 @@ _MOST_FILES = 64  # of a mosaic, to ask for their sizes
 
 _SCHEMES = {"http": "/vsicurl/", "https": "/vsicurl/", "s3": "/vsis3/", "gs": "/vsigs/", "az": "/vsiaz/"}
 _FAR = re.compile(r"/vsi(curl|s3|gs|az|adls|oss|swift)[/?]")
-# What a signature adds to an address: it changes with each signing, and is nobody else's business.
 _NO_ANSWER = re.compile(r"HTTP response code on (.*): \d+$")
+# What a signature adds to an address: it changes with each signing, and is nobody else's business.
 _SIGNATURE = re.compile(
     r"(x-(amz|goog|oss)-|sig$|signature$|expires$|awsaccesskeyid$|googleaccessid$|key-pair-id$|policy$|token$"
     r"|s[evprt]$|spr$|skoid$|sktid$|sk[tesv]$)",

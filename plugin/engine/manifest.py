@@ -200,6 +200,13 @@ class Manifest:
                 del stage["plain"]
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
+    def fingerprint_of(self, gate: bool) -> str:
+        """Of what the results of a run depend on that looks from afar first, or does not."""
+        if not gate or self.gate is None:
+            return self.fingerprint
+        content = [self.fingerprint, asdict(self.gate)]
+        return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
     @property
     def max_entropy(self) -> float:
         """Entropy of total ignorance: ln(number of classes), nats."""

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Sequence
 
 from .errors import NotWritable, RecipeInvalid
+from .far_away import unsigned
 from .files import write_whole
 from .job import CloudSkip, Job
 from .manifest import Manifest
@@ -52,7 +53,7 @@ class Recipe:
         Raises:
             RecipeInvalid: that model is another one by now.
         """
-        if manifest.fingerprint != self.model["fingerprint"]:
+        if manifest.fingerprint_of(self.settings["gate"]) != self.model["fingerprint"]:
             reason = f"it was made with another {self.model['name']} model ({self.model['version']})"
             raise RecipeInvalid(path=self.settings["name"], reason=reason)
         extent, clouds = self.settings["extent"], self.settings["clouds"]
@@ -65,11 +66,16 @@ def recipe_of(run: RunFolder, job: Job, threshold: float, sent_deeper: Sequence[
     """The recipe of what a run shows at a threshold (nats), as JSON takes it."""
     model = run.manifest
     settings = {key: value for key, value in asdict(job).items() if key not in _LEFT_OUT}
+    settings["path"] = unsigned(job.path)  # a signature is nobody else's business
     if job.clouds is not None:  # the tiles that were left out, however they were found
         settings["clouds"] = {"limit": job.clouds.limit, "tiles": [int(number) for number in run.cloudy]}
     return {
         "format": _FORMAT,
-        "model": {"name": model.name, "version": model.version, "fingerprint": model.fingerprint},
+        "model": {
+            "name": model.name,
+            "version": model.version,
+            "fingerprint": model.fingerprint_of(job.gate),
+        },
         **settings,
         "threshold": threshold,
         "sent_deeper": sorted(int(number) for number in sent_deeper),

@@ -23,7 +23,14 @@ from .clouds import cloud_classes, cloudy_tiles
 from .compose import remove_views, write_views
 from .device import CPU, Device
 from .encoding import encode
-from .errors import AcceleratorFailed, ConnectionLost, NothingToRead, TooLarge, WrongTileSize
+from .errors import (
+    AcceleratorFailed,
+    ConnectionLost,
+    NothingToRead,
+    RecipeInvalid,
+    TooLarge,
+    WrongTileSize,
+)
 from .gate import Gate
 from .grid import Grid, Window
 from .job import Extent, Job
@@ -159,6 +166,7 @@ class Run:
         if grid.units.columns * grid.units.rows > _MOST_UNITS:
             reason = f"{grid.width:,} x {grid.height:,} pixels are more than {_MOST_UNITS:,} blocks"
             raise TooLarge(name=source.info.name, reason=reason)
+        self._require_numbers(job, grid)
         cloudy = ()
         if job.clouds is not None:
             cloudy = yield from self._cloudy(job, grid, source)
@@ -172,6 +180,19 @@ class Run:
             left_out = dict.fromkeys(cloudy, UnitState.CLOUDY)
             loop = _Loop(self, model, source, store, at_once, self._measured, gate, left_out)
             yield from loop.events()
+
+    def _require_numbers(self, job: Job, grid: Grid) -> None:
+        """Check that blocks and tiles that a recipe names are some of this raster's."""
+        tiles = job.clouds.tiles if job.clouds is not None and job.clouds.tiles else ()
+        for kind, numbers, count in (
+            ("block", self._sent_deeper, len(grid.units)),
+            ("tile", tiles, len(grid)),
+        ):
+            if max(numbers, default=-1) >= count:
+                reason = (
+                    f"it names {kind} {max(numbers):,}, and {job.name} has {count:,}: it is another raster"
+                )
+                raise RecipeInvalid(path="The recipe", reason=reason)
 
     def _cloudy(self, job: Job, grid: Grid, source: RasterSource) -> Iterator[Event]:
         """Find the tiles that clouds hide; returns their numbers, none if cancelled on the way."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Callable, Iterator, Optional
@@ -19,15 +19,17 @@ from typing import Callable, Iterator, Optional
 import numpy as np
 from osgeo import gdal, osr
 
+from .class_raster import class_shares, read_class_raster
 from .errors import EngineError, NotWritable, SourceUnreadable, StoreMismatch
 from .far_away import is_far, settings, sizes, unsigned
 from .files import write_whole
-from .gdal_io import attempt, read_band, spatial_reference
+from .gdal_io import attempt, spatial_reference
 from .ledger import Ledger, ledger
 from .manifest import Manifest
 from .model import Model, find_manifest
 from .raster_info import GeoTransform, describe, require_place
 from .scene_row import DONE, FAILED, Ring, Scene, SceneOrder, SceneRow
+from .source import file_states, local_files
 from .stac_item import write_item
 from .store import RunFolder, locked
 from .table import UnitState
@@ -35,7 +37,6 @@ from .whole_raster import Segmented, segment
 
 ROW_FILE = "scene.json"
 _WAIT = 0.5  # seconds until a scene that somebody else computes is looked at again
-_STRIP = 2**24  # pixels of a mask that are counted at a time
 _STEPS = 8  # of each side of a footprint: an edge is no straight line in another CRS
 
 
@@ -90,6 +91,7 @@ def _segment_once(order: SceneOrder, progress: Callable[[float], object]) -> Sce
         if row is not None:
             return row
         key = _key(order)  # before it is read: what changes meanwhile is another raster
+        _forget_row(order)
         with _raster(order.scene) as path:
             done = segment(
                 path,
@@ -114,6 +116,14 @@ def _segment_once(order: SceneOrder, progress: Callable[[float], object]) -> Sce
         return row
 
 
+def _forget_row(order: SceneOrder) -> None:
+    """Of other settings, whose files are about to be replaced one after the other."""
+    try:
+        (order.folder / ROW_FILE).unlink(missing_ok=True)
+    except OSError as error:
+        raise NotWritable(path=order.folder, reason=error.strerror or str(error)) from None
+
+
 def _held(path: Path, progress: Callable[[float], object]):
     while True:
         try:
@@ -127,7 +137,14 @@ def _key(order: SceneOrder) -> str:
     """Changes with all that the files of a scene depend on."""
     paths = [unsigned(path) for path in _paths(order.scene)]
     manifest = find_manifest(order.model)
-    how = [order.threshold, order.bands, order.values, order.gate, manifest.name, manifest.fingerprint]
+    how = [
+        order.threshold,
+        order.bands,
+        order.values,
+        order.gate,
+        manifest.name,
+        manifest.fingerprint_of(order.gate),
+    ]
     content = json.dumps([paths, _state(order.scene), *how])
     return hashlib.sha256(content.encode()).hexdigest()
 
@@ -142,9 +159,8 @@ def _state(scene: Scene) -> list[tuple[int, float]]:
     for path in _paths(scene):
         if is_far(path):
             states += [(size, changed) for _, size, changed in sizes([path])]
-        with suppress(OSError, ValueError):
-            found = Path(path).stat()
-            states.append((found.st_size, found.st_mtime))
+        else:
+            states += [(size, changed / 1e9) for size, changed in file_states(local_files(path))]
     return states
 
 
@@ -211,19 +227,9 @@ def _seconds(run: RunFolder, totals: Ledger) -> tuple[float, Optional[float]]:
 
 
 def _shares(mask: Path, manifest: Manifest) -> dict[str, float]:
-    dataset, reason = attempt(gdal.Open, str(mask))
-    if dataset is None:
-        raise NotWritable(path=mask, reason=reason)
-    band = dataset.GetRasterBand(1)
-    counts, rows = np.zeros(256, np.int64), max(1, _STRIP // band.XSize)
-    for row in range(0, band.YSize, rows):
-        area = (0, row, band.XSize, min(rows, band.YSize - row))
-        values, reason = read_band(band, area, gdal.GDT_Byte)
-        if values is None:
-            raise NotWritable(path=mask, reason=reason)
-        counts += np.bincount(values.ravel(), minlength=256)
-    total = max(int(counts[: len(manifest.classes)].sum()), 1)
-    return {one.name: counts[place] / total for place, one in enumerate(manifest.classes) if place}
+    """Of every class but the first, of the pixels that hold data, by name."""
+    shares = class_shares(read_class_raster(str(mask)))
+    return {one.name: shares[place] for place, one in enumerate(manifest.classes) if place}
 
 
 def footprint(geotransform: GeoTransform, crs_wkt: str, width: int, height: int) -> Optional[Ring]:

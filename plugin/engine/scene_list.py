@@ -85,7 +85,7 @@ def _rasters(folder: Path, leave_out: Optional[Path]) -> list[Path]:
 
 def _beside(listing: Path, line: str) -> str:
     """A path of a list, which is relative to it; addresses and GDAL's own paths stay as they are."""
-    if "://" in line or line.startswith("/vsi"):
+    if _NO_FILE.match(line):
         return line
     return str(listing.parent / line)
 

@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from math import ceil, floor, isfinite
 from pathlib import Path
-from typing import Callable, Optional, TypeVar
+from typing import Callable, Iterable, Optional, TypeVar
 
 import numpy as np
 from osgeo import gdal, ogr
@@ -40,6 +40,7 @@ T = TypeVar("T")
 _STRIP = 2**22  # raster pixels that are averaged at a time
 _WIDEST = 2048  # pixels of the working grid that are read at a time, the largest tile with its halo
 _MOST_IN_ROW = 2**27  # raster pixels in one row of them, which has to fit into memory
+_SIDECARS = (".aux.xml", ".ovr")  # statistics and overviews: they change no pixel of the raster
 _ROUNDING = 1e-6  # of a pixel
 _SQUARE = 1.05  # pixels whose sides differ by less count as square
 
@@ -165,10 +166,10 @@ class RasterSource:
         self._overviews: dict[int, gdal.Dataset] = {}  # by scale of the view
         self.is_stopped: Callable[[], bool] = lambda: False
         self._patiently(self._open)
-        files, _ = attempt(self._dataset.GetFileList)
-        files = sorted(files or [])
+        files = _files(self._dataset)
         self._far = next(filter(is_far, files), job.path)  # of a mosaic only the parts may be
         self._files = [_on_disk(file) for file in files if not is_far(file)]
+        self._passed_over = _SIDECARS[:1] if job.gate else _SIDECARS  # the gate sees overviews
         self._sizes = sizes(files)
         self._stamp = self._stamped()
         self.traffic = Traffic(self._sizes)
@@ -202,8 +203,8 @@ class RasterSource:
         """Size and time of change of each file of the raster, to notice that another took its place.
 
         The parts of a mosaic count, and archives for what is inside of them; what is far away with what its
-        server says. No stamp have statistics and overviews, which QGIS writes beside a raster when it draws
-        it. Taken when the raster was opened.
+        server says. No stamp have statistics and overviews, which are written beside a raster to draw it;
+        but overviews have one where the gate reads them. Taken when the raster was opened.
         """
         return self._stamp + [(size, changed * 10**9) for _, size, changed in self._sizes]
 
@@ -218,13 +219,7 @@ class RasterSource:
             raise SourceUnreadable(name=self.info.name, reason=reason)
 
     def _stamped(self) -> list[tuple[int, int]]:
-        stamps = []
-        for file in self._files:
-            with suppress(OSError):
-                state = file.stat()
-                if not file.name.endswith((".aux.xml", ".ovr")):
-                    stamps.append((state.st_size, state.st_mtime_ns))
-        return stamps
+        return file_states(self._files, self._passed_over)
 
     def read(self, window: Window) -> tuple[np.ndarray, np.ndarray]:
         """Read a window of the working grid, normalised for the network.
@@ -395,6 +390,34 @@ def _factor(length: int, coarse: int) -> float:
     come out even."""
     whole = round(length / coarse)
     return float(whole) if -(-length // whole) == coarse else length / coarse
+
+
+def local_files(path: str) -> list[Path]:
+    """Files of this machine that a raster consists of: it, or the archive it lies in, and its parts; only
+    what is told by its path where GDAL cannot open it."""
+    dataset, _ = attempt(gdal.OpenEx, path, gdal.OF_RASTER)
+    files = _files(dataset) if dataset is not None else []
+    return [_on_disk(file) for file in files or [path] if not is_far(file)]
+
+
+def file_states(files: Iterable[Path], passed_over: tuple[str, ...] = _SIDECARS) -> list[tuple[int, int]]:
+    """Bytes and time of change (ns since 1970) of those files that are there.
+
+    Args:
+        passed_over: endings of files that do not count.
+    """
+    states = []
+    for file in files:
+        with suppress(OSError, ValueError):
+            if not file.name.endswith(passed_over):
+                state = file.stat()
+                states.append((state.st_size, state.st_mtime_ns))
+    return states
+
+
+def _files(dataset: gdal.Dataset) -> list[str]:
+    files, _ = attempt(dataset.GetFileList)
+    return sorted(files or [])
 
 
 def _on_disk(file: str) -> Path:

@@ -110,12 +110,16 @@ def write_stack(scene: Scene, target: Path) -> None:
 
     Raises:
         BandsDiffer: the bands lie in different places or coordinate systems.
+        SceneUnreadable: a file holds more than its band.
         SourceError: a band cannot be read, or has no place.
         NotWritable: the target cannot be written.
     """
     infos = {name: describe(str(file)) for name, file in scene.bands.items()}
-    for info in infos.values():
+    for name, info in infos.items():
         require_place(info)
+        if info.band_count != 1:
+            reason = f"{info.name} holds {info.band_count} bands where {name} alone is wanted"
+            raise SceneUnreadable(name=scene.title, reason=reason)
     finest = min(infos.values(), key=lambda info: info.geotransform[1])
     _require_one_place(scene, infos, finest)
     facts = {
@@ -285,7 +289,7 @@ def _band_xml(scene: Scene, number: int, name: str, info: RasterInfo, grid: Rast
     gain, offset = scene.scales.get(name, (None, None))
     parts = [
         f"<Description>{xml_text(f'{name} {role}'.strip())}</Description>",
-        f"<NoDataValue>{nodata:g}</NoDataValue>" if nodata is not None else "",
+        f"<NoDataValue>{nodata!r}</NoDataValue>" if nodata is not None else "",
         f"<Offset>{offset!r}</Offset><Scale>{gain!r}</Scale>" if gain is not None else "",
         f"<ColorInterp>{_COLORS.get(role, 'Undefined')}</ColorInterp>",
         f'<SimpleSource><SourceFilename relativeToVRT="0">{xml_text(str(scene.bands[name].resolve()))}'

@@ -12,6 +12,7 @@ from qgis.PyQt.QtCore import QCoreApplication
 from .. import settings
 from ..choice import gdal_source
 from ..engine.errors import RecipeInvalid
+from ..engine.far_away import unsigned
 from ..engine.job import Job
 from ..engine.manifest import Manifest
 from ..engine.recipe import Recipe, read_recipe
@@ -39,10 +40,12 @@ def take_over(
     if place < 0:
         reason = tr("Exitwise", "its model, {}, is not installed").format(recipe.model["name"])
         raise RecipeInvalid(path=path, reason=reason)
-    ui.layer.setLayer(_layer_of(recipe, path))
+    layer = _layer_of(recipe, path)
+    ui.layer.setLayer(layer)
     ui.model.setCurrentIndex(place)
     folder = path.parent.parent if (path.parent / RUN_FILE).exists() else Path(ui.folder.filePath())
-    job = replace(recipe.job(chosen(), folder), threads=settings.THREADS.get())
+    # By the layer's own address: a recipe keeps none of its signature.
+    job = replace(recipe.job(chosen(), folder), path=gdal_source(layer), threads=settings.THREADS.get())
     ui.bands.choose(job.bands, job.values)
     tile = ui.tile.findData(job.tile or chosen().tile.size)
     if tile >= 0:  # else it is none that the dock offers, and the job alone has it
@@ -73,9 +76,12 @@ def _layer_of(recipe: Recipe, path: Path) -> QgsRasterLayer:
 
 
 def raster_layer(source: str) -> Optional[QgsRasterLayer]:
-    """The layer of what GDAL opens as `source`, as the user has styled it; None if the project has none."""
+    """The layer of what GDAL opens as `source`, as the user has styled it; None if the project has none.
+
+    How an address is signed makes no difference.
+    """
     for layer in QgsProject.instance().mapLayers().values():
         is_raster = isinstance(layer, QgsRasterLayer) and layer.providerType() == "gdal"
-        if is_raster and not is_result(layer) and gdal_source(layer) == source:
+        if is_raster and not is_result(layer) and unsigned(gdal_source(layer)) == unsigned(source):
             return layer
     return None

@@ -107,6 +107,7 @@ def test_what_a_mask_does_not_cover_counts_as_clear(tmp_path):
         pytest.param({"pixels": np.full((200, 300), 255)}, (1,), "no data where", id="empty"),
         pytest.param({"epsg": 0}, (1,), "where on the ground", id="no CRS"),
         pytest.param({}, (), "which of its values", id="no values"),
+        pytest.param({}, (1, 22280), "0 to 255, and 1, 22280", id="bits of a quality band"),
     ],
 )
 def test_a_mask_that_cannot_serve_is_refused(tmp_path, change, values, words, gdal_exceptions):

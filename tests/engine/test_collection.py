@@ -103,6 +103,41 @@ def test_scenes_in_several_crs_get_a_mosaic_each(tiny_model, tmp_path):
     assert all(gdal.Open(str(path)) for path in (*done.masks, *done.entropies))
 
 
+def test_mosaics_leave_other_files_alone(folder, tiny_model, tmp_path):
+    for name in ("mask_lakes.vrt", "mask_32632.vrt"):
+        (tmp_path / name).write_text("x")
+    segment_collection([folder / "s0.tif"], tiny_model, tmp_path)
+    assert (tmp_path / "mask_lakes.vrt").exists() and not (tmp_path / "mask_32632.vrt").exists()
+
+
+def test_a_mosaic_whose_part_changed_is_computed_again(folder, tiny_model, tmp_path):
+    shutil.copy(folder / "s0.tif", tmp_path / "part.tif")
+    scene = tmp_path / "scene.vrt"
+    gdal.BuildVRT(str(scene), [str(tmp_path / "part.tif")]).FlushCache()
+    masks = []
+    for name in ("s0.tif", "s1.tif"):
+        shutil.copy(folder / name, tmp_path / "part.tif")
+        done = segment_collection([scene], tiny_model, tmp_path / "out", values="byte")
+        masks.append((tmp_path / "out" / done.rows[0].name / "mask.tif").read_bytes())
+    assert masks[0] != masks[1]
+
+
+def test_a_scene_that_is_done_anew_is_not_done_meanwhile(folder, tiny_model, tmp_path):
+    class Enough(Exception):
+        pass
+
+    def stop(share):
+        if share > 0.1:
+            raise Enough
+
+    done = segment_collection([folder / "s0.tif"], tiny_model, tmp_path)
+    place = tmp_path / done.rows[0].name
+    with pytest.raises(Enough):
+        segment_collection([folder / "s0.tif"], tiny_model, tmp_path, threshold=0.0, progress=stop)
+    assert not (place / "scene.json").exists()
+    assert segment_collection([folder / "s0.tif"], tiny_model, tmp_path).failed == 0
+
+
 def test_results_are_stac_items_that_pystac_reads(collected, folder):
     pystac = pytest.importorskip("pystac")
     from pystac.extensions.projection import ProjectionExtension
@@ -168,16 +203,19 @@ def test_a_stopped_collection_goes_on_within_the_scene(folder, tiny_model, tmp_p
 @pytest.mark.parametrize("kind", ["folder", "list file", "paths", "one raster"])
 def test_scenes_come_from_a_folder_a_list_or_paths(folder, tmp_path, kind):
     listing = tmp_path / "list.txt"
-    listing.write_text(f"# two scenes\n{folder / 's0.tif'}\n\nhttps://example.org/far.tif?sig=secret\n")
+    inside = 'NETCDF:"/data/a.nc":red'
+    far = "https://example.org/far.tif?sig=secret"
+    listing.write_text(f"# three scenes\n{folder / 's0.tif'}\n\n{far}\n{inside}\n")
     source, expected = {
         "folder": (folder, ["s2.tif", "broken.tif", "s0.tif", "s1.tif"]),
-        "list file": (listing, ["s0.tif", "far.tif?sig=secret"]),
+        "list file": (listing, ["s0.tif", "far.tif?sig=secret", 'a.nc":red']),
         "paths": ([folder / "s1.tif", str(folder / "s0.tif"), folder / "s1.tif"], ["s0.tif", "s1.tif"]),
         "one raster": (folder / "s0.tif", ["s0.tif"]),
     }[kind]
     found = find_scenes(source)
     assert sorted(Path(one.path).name for one in found) == sorted(expected)
     assert len({one.name for one in found}) == len(found)
+    assert all(one.path.startswith((str(folder), "/vsicurl/", "NETCDF:")) for one in found)
     assert not any("secret" in one.name for one in found)
 
 

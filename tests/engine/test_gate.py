@@ -291,6 +291,18 @@ def test_overviews_are_read_where_the_raster_has_them(model, raster, tmp_path, m
     assert sizes == [SIDE // 4, SIDE]
 
 
+def test_overviews_that_change_beside_the_raster_begin_another_run_with_the_gate_only(model, tmp_path):
+    path = scenes.write_raster(tmp_path / "scene.tif", ground())
+    names = {True: set(), False: set()}
+    for level in (None, 4):
+        if level:
+            gdal.Open(str(path)).BuildOverviews("AVERAGE", [level])  # read-only: into a file of its own
+        for gate, found in names.items():
+            found.add(scenes.finish(scenes.job_for(model, path, tmp_path / "out", gate=gate))[0].folder)
+    assert (tmp_path / "scene.tif.ovr").exists()
+    assert {gate: len(found) for gate, found in names.items()} == {True: 2, False: 1}
+
+
 @pytest.mark.parametrize("levels", [[], [2], [2, 4], [3], [8]])
 def test_neighbouring_views_agree_on_what_both_see(model, raster, tmp_path, manifest, levels):
     path = tmp_path / "odd.tif"

@@ -10,8 +10,9 @@ import pytest
 
 from plugin.engine.errors import NotWritable, RecipeInvalid
 from plugin.engine.job import CloudSkip, Job
-from plugin.engine.manifest import read_manifest
+from plugin.engine.manifest import GateInfo, read_manifest
 from plugin.engine.recipe import read_recipe, recipe_of, write_recipe
+from plugin.engine.run import Run
 from plugin.engine.table import UnitState
 from tests.engine import scenes, tiny_onnx
 
@@ -107,3 +108,37 @@ def test_a_recipe_that_cannot_be_written_says_so(done):
     job, run, *_ = done
     with pytest.raises(NotWritable):
         write_recipe(replace(run, folder=run.folder / "gone"), job, 0.2, ())
+
+
+def test_a_recipe_keeps_no_signature_of_an_address(done):
+    job, run, *_ = done
+    address = "/vsicurl/https://example.org/a.tif"
+    kept = recipe_of(run, replace(job, path=f"{address}?X-Amz-Signature=secret"), 0.3, ())
+    assert kept["path"] == address
+
+
+def test_a_model_whose_gate_is_another_by_now_is_refused(done, tiny_model, tmp_path):
+    job, run, *_ = done
+    gate = GateInfo("gate.onnx", "0" * 64, 4, 16, 16, 1.0, 0.5)
+    gated = replace(read_manifest(tiny_model), gate=gate)
+    other = replace(gated, gate=replace(gate, threshold=0.4))
+    for looks in (True, False):
+        order = replace(job, gate=looks)
+        recipe = read_recipe(write_recipe(replace(run, manifest=gated), order, 0.3, ()))
+        assert recipe.job(gated, tmp_path).gate == looks
+        if looks:
+            with pytest.raises(RecipeInvalid, match="another"):
+                recipe.job(other, tmp_path)
+        else:
+            recipe.job(other, tmp_path)
+
+
+@pytest.mark.parametrize("sent, tiles", [((10**6,), None), ((), (10**6,))])
+def test_blocks_and_tiles_that_the_raster_does_not_have_are_refused(done, tmp_path, sent, tiles):
+    job, *_ = done
+    clouds = CloudSkip(0.5, tiles=tiles) if tiles else None
+    run = Run(replace(job, clouds=clouds, output_folder=tmp_path / "other"))
+    run.send_deeper(sent)
+    with pytest.raises(RecipeInvalid, match=r"1,000,000.*another raster"):
+        list(run.events())
+    assert not (tmp_path / "other").exists()

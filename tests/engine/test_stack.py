@@ -197,6 +197,23 @@ def test_bands_of_different_ground_are_refused(tmp_path, change, words, gdal_exc
     assert not (tmp_path / "stack.vrt").exists()
 
 
+def test_a_file_of_several_bands_is_refused(tmp_path):
+    products.write_band(tmp_path / "mine_B2.tif", products.numbers(1, 30), 30)
+    pixels = np.stack([products.numbers(1, 30)] * 2)
+    scenes.write_raster(tmp_path / "mine_B3.tif", pixels)
+    with pytest.raises(SceneUnreadable, match=r"mine_B3\.tif holds 2 bands where B3 alone"):
+        write_stack(find_scene(tmp_path), tmp_path / "stack.vrt")
+    assert not (tmp_path / "stack.vrt").exists()
+
+
+@pytest.mark.parametrize("nodata", [1234567.0, -3.4028234663852886e38])
+def test_nodata_values_keep_all_their_digits(tmp_path, nodata):
+    pixels = np.full((1, 40, 40), 0.5, np.float32)
+    scenes.write_raster(tmp_path / "mine_B4.tif", pixels, nodata=nodata)
+    write_stack(find_scene(tmp_path), tmp_path / "stack.vrt")
+    assert gdal.Open(str(tmp_path / "stack.vrt")).GetRasterBand(1).GetNoDataValue() == nodata
+
+
 def test_a_stack_that_cannot_be_written_leaves_nothing(tmp_path):
     mtl = products.write_landsat(tmp_path)
     (tmp_path / "file").touch()
