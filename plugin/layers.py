@@ -107,7 +107,11 @@ class ResultLayers:
         if EXITS in layers:
             # No reload: its provider reads the table anew at every drawing.
             styles.set_threshold(layers[EXITS], threshold, np.flatnonzero(table.sent).tolist())
-        for layer in layers.values():
+        self.repaint()
+
+    def repaint(self) -> None:
+        """Draw the layers anew."""
+        for layer in self._layers().values():
             layer.triggerRepaint()
 
     def _write_and_reload(self, layers: dict[str, QgsMapLayer], table: UnitTable, threshold: float) -> None:

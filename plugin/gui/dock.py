@@ -30,6 +30,7 @@ from .layout import DockWidgets
 from .look_closer import LookCloser
 from .open_scene import SceneOpener
 from .preflight import preflight_in_words
+from .repaint import Repaint
 from .repeating import take_over
 from .runtime_dialog import RuntimeGuard
 from .session import RunSession
@@ -64,6 +65,7 @@ class ExitwiseDock(QgsDockWidget):
         self._ui = DockWidgets(iface.mapCanvas(), self)
         self.setWidget(self._ui.area)
         ui = self._ui
+        self._repaint = Repaint(iface.mapCanvas(), self)
         self._closer = LookCloser(iface.mapCanvas(), ui.tabs, ui.chart, ui.blink, ui.story, ui.review, self)
         self._wire()
         self._ui.models.reload()
@@ -122,6 +124,7 @@ class ExitwiseDock(QgsDockWidget):
         QgsApplication.instance().aboutToQuit.disconnect(self._on_quit)
         self._iface.currentLayerChanged.disconnect(self._on_active_layer)
         self._iface.mapCanvas().extentsChanged.disconnect(self._on_map_moved)
+        self._repaint.close_down()
 
     # Choice ------------------------------------------------------------------------------------------
 
@@ -482,6 +485,7 @@ class ExitwiseDock(QgsDockWidget):
 
     @pyqtSlot()
     def _show_ledger(self) -> None:
+        self._repaint.note(self.session.layers)
         self._ui.table.show_ledger(self.session.ledger())
         self._ui.outlook.setText(self._outlook())
         if not self._is_running and not self._exporter.is_running:
