@@ -31,6 +31,7 @@ class CloudRows(QWidget):
         super().__init__(parent)
         self._detector: Optional[CloudDetector] = None
         self._detector_problem = ""
+        self._finds_clouds = False
         self.combo = narrow_combo("cloudsCombo")
         for text, key in (
             (self.tr("Compute all tiles"), NONE),
@@ -68,10 +69,11 @@ class CloudRows(QWidget):
         self, info: Optional[RasterInfo], manifest: Optional[Manifest], manifests: Sequence[Manifest]
     ) -> None:
         """Look for a detector that can read a raster, to run before the chosen model."""
-        self._detector, self._detector_problem = None, ""
+        self._detector, self._detector_problem, self._finds_clouds = None, "", False
         if info is None or manifest is None:
             return
         if cloud_classes(manifest.classes):
+            self._finds_clouds = True
             self._detector_problem = self.tr("The chosen model finds clouds itself: compute all tiles.")
             return
         try:
@@ -82,7 +84,7 @@ class CloudRows(QWidget):
     def problem(self) -> str:
         """What is still missing, as a sentence; empty if nothing."""
         kind = self.combo.currentData()
-        if kind == DETECT:
+        if kind == DETECT or (kind == MASK and self._finds_clouds):
             return self._detector_problem
         if kind != MASK:
             return ""

@@ -119,6 +119,8 @@ def test_the_detector_may_run_first(both, empty_dock, qtbot):
     assert len(empty_dock.session.run.cloudy) == cloudy
     ui.model.setCurrentIndex(0)
     assert "finds clouds itself" in ui.status.text()
+    _choose(empty_dock, "mask")  # nor may it leave out by a mask what it is to find
+    assert "finds clouds itself" in ui.status.text()
 
 
 @pytest.fixture
