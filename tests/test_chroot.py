@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 
 import pytest
@@ -50,6 +51,10 @@ def test_an_archive_that_has_moved_on_is_told_and_nothing_is_left(monkeypatch, t
     assert list((tmp_path / "debian13").iterdir()) == []
 
 
+@pytest.mark.skipif(
+    shutil.which("git") is None or not (build.ROOT / ".git").exists(),
+    reason="git, which lists the files to copy, or its folder is not here",
+)
 def test_a_copy_holds_the_checkout_of_now_and_what_was_set_up_before(tmp_path):
     for old in ("gone.py", ".venv/kept", "plugin/gone.py"):
         (tmp_path / old).parent.mkdir(exist_ok=True)

@@ -45,7 +45,7 @@ def test_in_the_dark_theme_the_dock_is_dark_and_its_words_are_light(looks):
     seen = looks("night", 1, theme="Night Mapping")
     pixels = brightness(seen["picture"])
     assert np.median(pixels) < DARK
-    assert 0.005 < (pixels > LIGHT).mean() < 0.2
+    assert 0.002 < (pixels > LIGHT).mean() < 0.2  # words fill little of it, by the font more or less
     assert seen["sideways"] == 0
 
 
