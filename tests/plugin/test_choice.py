@@ -55,7 +55,7 @@ def test_of_rasters_that_come_together_the_one_chosen_is_read(empty_dock, raster
     QgsProject.instance().addMapLayers(layers)
     ui = empty_dock._ui
     assert ui.layer.currentLayer() in layers
-    assert empty_dock._info.name == ui.layer.currentLayer().name()
+    assert empty_dock._chosen.info.name == ui.layer.currentLayer().name()
     assert ui.run.isEnabled()
 
 
@@ -416,7 +416,7 @@ def other(dock, models, tmp_path):
 def test_a_raster_made_active_in_the_layer_tree_is_proposed(dock, qgis_iface, other):
     activate(qgis_iface, other)
     assert dock._ui.layer.currentLayer() == other
-    assert dock._info.name == "other"
+    assert dock._chosen.info.name == "other"
 
 
 def test_a_vector_layer_made_active_changes_nothing(dock, qgis_iface, other):

@@ -68,7 +68,7 @@ def toolbox(qgis_processing, models):
 
 def _export(dock, qtbot, kind, path):
     with qtbot.waitSignal(dock.exported, timeout=SECONDS):
-        dock._export(kind, str(path))
+        dock._exports.export(kind, str(path))
 
 
 def test_dock_and_toolbox_write_the_same(dock, qtbot, toolbox, raster, tmp_path, said):

@@ -100,7 +100,7 @@ def test_an_imported_model_is_in_the_list_chosen_and_runs(dock, qtbot, network, 
     dock._ui.models.add.trigger()
     assert dock._ui.model.currentText() == "mine"
     assert dock._ui.models.remove.isEnabled()
-    assert dock._manifest.folder == paths.imported_models() / "mine"
+    assert dock._chosen.manifest.folder == paths.imported_models() / "mine"
     assert run(dock, qtbot) == "finished"
     assert not dock._ui.threshold.slider.isEnabled()
     assert dock._ui.model.currentText() == "mine"  # the layers that came do not change the choice
@@ -120,7 +120,7 @@ def test_an_imported_model_can_be_removed_and_others_cannot(dock, qtbot, network
     dock._ui.models.remove.trigger()
     assert [dock._ui.model.itemData(place) for place in range(dock._ui.model.count())] == ["sky", "tiny"]
     assert not (paths.imported_models() / "mine").exists()
-    assert dock._manifest is not None and not dock._ui.models.remove.isEnabled()
+    assert dock._chosen.manifest is not None and not dock._ui.models.remove.isEnabled()
 
 
 def test_a_model_that_did_not_change_stays_the_same_object(models, qtbot):
@@ -134,16 +134,16 @@ def test_a_model_that_did_not_change_stays_the_same_object(models, qtbot):
 
 
 def test_what_the_toolbox_imports_is_in_the_list_once_it_is_opened(dock, toolbox, network):
-    before = dock._manifest
+    before = dock._chosen.manifest
     order = {"BANDS": "red,green,blue", "CLASSES": "no,yes"}
     results = toolbox("importmodel", INPUT=network(metadata=DEEPNESS), **order)
     assert dock._ui.model.findData("mine") == -1
     dock._ui.model.showPopup()
-    assert dock._ui.model.findData("mine") >= 0 and dock._manifest is before
+    assert dock._ui.model.findData("mine") >= 0 and dock._chosen.manifest is before
     dock._ui.models.choose("mine")
     remove_model(Path(results["FOLDER"]))
     dock._ui.model.showPopup()
-    assert dock._ui.model.findData("mine") == -1 and dock._manifest is not None
+    assert dock._ui.model.findData("mine") == -1 and dock._chosen.manifest is not None
     dock._ui.model.hidePopup()
 
 

@@ -1,0 +1,110 @@
+"""What is chosen in the dock: why it cannot be run, what a run of it would take, and the job it makes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Optional
+
+from qgis.PyQt.QtCore import QCoreApplication
+
+from .. import paths, settings
+from ..choice import crs_wkt, describe_layer, gdal_source
+from ..engine.errors import EngineError
+from ..engine.job import Job
+from ..engine.manifest import Manifest
+from ..engine.raster_info import RasterInfo
+from ..sentences import error_in_words
+from .layout import DockWidgets
+from .preflight import preflight_in_words
+
+
+class Chosen:
+    """Reads the dock's widgets; keeps what the file of the chosen raster says of itself."""
+
+    def __init__(self, ui: DockWidgets):
+        self._ui = ui
+        self.info: Optional[RasterInfo] = None
+        self._raster_problem = ""
+
+    def look_at_raster(self) -> None:
+        """Read the header of the layer that is chosen now."""
+        self.info, self._raster_problem = describe_layer(self._ui.layer.currentLayer())
+
+    @property
+    def manifest(self) -> Optional[Manifest]:
+        """The model, or None without any."""
+        return self._ui.models.manifest
+
+    def problem(self) -> str:
+        """Why it cannot be run; empty if it can."""
+        if self._raster_problem:
+            return self._raster_problem
+        if self.manifest is None:
+            return _tr("No model is installed. Install Exitwise again.")
+        ui = self._ui
+        asked = ui.bands.problem() or ui.extent.problem() or self.folder_problem() or ui.clouds.problem()
+        return asked or self.preflight()[1]
+
+    def folder_problem(self) -> str:
+        """Why the results cannot go where the dock says; empty if they can."""
+        folder = self._ui.folder.filePath()
+        if folder and not Path(folder).is_absolute():
+            return _tr("Give the folder for the results with its full path, not {}.").format(folder)
+        if folder:
+            return ""
+        if paths.default_output_folder(self.info):
+            return _tr("Choose a folder for the results.")
+        return _tr("Choose a folder for the results: none can be made beside this raster.")
+
+    def preflight(self) -> tuple[str, str]:
+        """What a run would take, and why there cannot be one; one of them is empty."""
+        ui = self._ui
+        if self.info is None or self.manifest is None:
+            return "", ""
+        try:
+            extent = ui.extent.rectangle(ui.layer.currentLayer())
+            choice = extent, ui.tile.currentData(), ui.folder.filePath(), ui.device.provider
+            return preflight_in_words(self.info, self.manifest, *choice), ""
+        except EngineError as error:
+            return "", error_in_words(error)
+        except ValueError as error:
+            return "", str(error)
+
+    def is_in(self, job: Job) -> bool:
+        """Whether a job is of the raster and the model that are chosen now."""
+        layer, manifest = self._ui.layer.currentLayer(), self.manifest
+        if layer is None or manifest is None or layer.providerType() != "gdal":
+            return False
+        return (job.path, job.model_folder) == (gdal_source(layer), manifest.folder)
+
+    def job(self) -> Job:
+        """What Run begins; only without a `problem`.
+
+        Raises:
+            ValueError: the extent cannot be brought to the raster; a sentence for the user.
+        """
+        ui, layer, manifest = self._ui, self._ui.layer.currentLayer(), self.manifest
+        extent, area_wkt = ui.extent.collect(layer)
+        # Another model brings another scale; that of the one before would give the wrong number.
+        ui.threshold.set_model(manifest)
+        return Job(
+            path=gdal_source(layer),
+            name=layer.name(),
+            model_folder=manifest.folder,
+            output_folder=Path(ui.folder.filePath()),
+            bands=ui.bands.bands(),
+            values=ui.bands.values(),
+            threshold=ui.threshold.value,
+            crs_wkt=crs_wkt(layer),
+            extent=extent,
+            area_wkt=area_wkt,
+            tile=ui.tile.currentData(),
+            threads=settings.THREADS.get(),
+            provider=ui.device.provider,
+            gate=ui.gate.isChecked(),
+            clouds=ui.clouds.collect(),
+        )
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("ExitwiseDock", text)
