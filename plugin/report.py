@@ -22,7 +22,7 @@ from qgis.PyQt.QtGui import QImage
 from . import paths
 from .engine.areas import ClassArea, class_areas
 from .engine.device import load_onnxruntime
-from .engine.errors import NotWritable, RuntimeMissing
+from .engine.errors import RuntimeMissing
 from .engine.export import Progress
 from .engine.far_away import unsigned
 from .engine.files import write_whole
@@ -79,10 +79,7 @@ def write_report(
     sent = np.flatnonzero(table.sent)
     write_recipe(run, findings.job, threshold, sent)
     report = _Report(run, table, threshold, findings)
-    try:
-        write_whole(Path(path), report.page(areas).encode())
-    except OSError as error:
-        raise NotWritable(path=path, reason=error.strerror or str(error)) from None
+    write_whole(Path(path), report.page(areas).encode())
     progress(1.0)
 
 

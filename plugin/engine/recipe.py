@@ -12,7 +12,7 @@ from dataclasses import MISSING, Field, asdict, dataclass, fields
 from pathlib import Path
 from typing import Any, Sequence
 
-from .errors import NotWritable, RecipeInvalid
+from .errors import RecipeInvalid
 from .far_away import unsigned
 from .files import write_whole
 from .job import CloudSkip, Job
@@ -90,10 +90,7 @@ def write_recipe(run: RunFolder, job: Job, threshold: float, sent_deeper: Sequen
     """
     path = run.folder / FILE_NAME
     content = json.dumps(recipe_of(run, job, threshold, sent_deeper), indent=1)
-    try:
-        write_whole(path, content.encode())
-    except OSError as error:
-        raise NotWritable(path=path, reason=error.strerror or str(error)) from None
+    write_whole(path, content.encode())
     return path
 
 

@@ -16,7 +16,7 @@ from typing import Iterable
 
 import numpy as np
 
-from .errors import NotWritable, StoreMismatch
+from .errors import StoreMismatch
 from .files import write_whole
 from .grid import Grid
 from .table import UnitState, UnitTable
@@ -65,10 +65,7 @@ def write_review(folder: Path, review: Review) -> None:
     """
     path = Path(folder) / FILE_NAME
     ticks = {"done": sorted(review.done), "sent_deeper": sorted(review.sent_deeper)}
-    try:
-        write_whole(path, json.dumps({"format": _FORMAT, **ticks}).encode())
-    except OSError as error:
-        raise NotWritable(path=path, reason=error.strerror or str(error)) from None
+    write_whole(path, json.dumps({"format": _FORMAT, **ticks}).encode())
 
 
 def worst_first(

@@ -109,10 +109,7 @@ def _segment_once(order: SceneOrder, progress: Callable[[float], object]) -> Sce
         write_item(order.folder, row, done, order.scene.acquired or changed, order.threshold)
         row.bytes = _bytes(order.folder)
         content = json.dumps(asdict(row), indent=1)
-        try:
-            write_whole(order.folder / ROW_FILE, content.encode())
-        except OSError as error:
-            raise NotWritable(path=order.folder, reason=error.strerror or str(error)) from None
+        write_whole(order.folder / ROW_FILE, content.encode())
         return row
 
 

@@ -14,7 +14,6 @@ from typing import Sequence, Union
 from .bundled import version
 from .compose import ENTROPY_NODATA
 from .encoding import NODATA
-from .errors import NotWritable
 from .far_away import is_far, unsigned
 from .files import write_whole
 from .gdal_io import attempt, spatial_reference
@@ -130,7 +129,4 @@ def _link(path: str) -> str:
 
 
 def _write(path: Path, content: dict) -> None:
-    try:
-        write_whole(path, json.dumps(content, indent=1).encode())
-    except OSError as error:
-        raise NotWritable(path=path, reason=error.strerror or str(error)) from None
+    write_whole(path, json.dumps(content, indent=1).encode())

@@ -140,9 +140,9 @@ def write_stack(scene: Scene, target: Path) -> None:
     )
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(target, text.encode())
     except OSError as error:
         raise NotWritable(path=target, reason=error.strerror or str(error)) from None
+    write_whole(target, text.encode())
 
 
 def stack_name(scene: Scene) -> str:

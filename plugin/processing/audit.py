@@ -18,7 +18,6 @@ from qgis.core import (
 )
 
 from ..engine.audit import RISK, SAMPLE, changed_shares, draw, fastest, judge
-from ..engine.errors import NotWritable
 from ..engine.files import write_whole
 from ..engine.kept import job_of
 from ..engine.ledger import ledger
@@ -145,7 +144,4 @@ class AuditRun(ExitwiseAlgorithm):
             f"<h1>{title}</h1>\n<p>{html.escape(sentence)}</p>\n<table>\n{cells}\n</table>\n<p>{note}</p>"
             "</body></html>\n"
         )
-        try:
-            write_whole(place, page.encode())
-        except OSError as error:
-            raise NotWritable(path=place, reason=error.strerror or str(error)) from None
+        write_whole(place, page.encode())

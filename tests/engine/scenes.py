@@ -10,6 +10,7 @@ from osgeo import gdal, osr
 
 from plugin.engine.compose import write_views
 from plugin.engine.job import Job
+from plugin.engine.ledger import ledger
 from plugin.engine.manifest import Manifest, Stage, read_manifest
 from plugin.engine.run import Recorded, Run, Started
 from plugin.engine.store import RunFolder
@@ -140,6 +141,15 @@ def shown(folder: RunFolder, table: UnitTable, threshold: float) -> tuple[np.nda
     """Mask and entropy as the map shows them at a threshold."""
     views = write_views(folder, table, threshold)
     return read_pixels(views.mask)[0], read_pixels(views.entropy)[0]
+
+
+def assert_same(one: tuple, other: tuple, threshold: float) -> None:
+    """That two runs, each its folder and its table, show, take and count the same at a threshold."""
+    for left, right in zip(shown(*one, threshold), shown(*other, threshold)):
+        assert np.array_equal(left, right)
+    assert np.array_equal(one[1].taken(threshold), other[1].taken(threshold))
+    totals = [ledger(folder.manifest, folder.grid, table, threshold) for folder, table in (one, other)]
+    assert totals[0] == totals[1]
 
 
 def spread_thresholds(table: UnitTable) -> list:

@@ -5,11 +5,15 @@ from __future__ import annotations
 import json
 import shutil
 import sys
+from datetime import datetime, timezone
 from pathlib import Path
 
 import numpy as np
+import pystac
 import pytest
 from osgeo import gdal, ogr
+from pystac.extensions.projection import ProjectionExtension
+from pystac.extensions.raster import RasterExtension
 
 from plugin.engine import segment, segment_collection
 from plugin.engine.errors import NoScenes, PackageMissing
@@ -139,10 +143,6 @@ def test_a_scene_that_is_done_anew_is_not_done_meanwhile(folder, tiny_model, tmp
 
 
 def test_results_are_stac_items_that_pystac_reads(collected, folder):
-    pystac = pytest.importorskip("pystac")
-    from pystac.extensions.projection import ProjectionExtension
-    from pystac.extensions.raster import RasterExtension
-
     catalog = pystac.Catalog.from_file(str(collected.catalog))
     items = {item.id: item for item in catalog.get_items()}
     assert set(items) == {row.name for row in collected.rows if row.state == DONE}
@@ -239,9 +239,6 @@ def test_scenes_on_a_server_are_read_from_there(folder, tiny_model, tmp_path):
 @pytest.fixture
 def catalogue(folder, tmp_path) -> Path:
     """A static catalogue of two items, and one whose raster has to be named."""
-    pystac = pytest.importorskip("pystac")
-    from datetime import datetime, timezone
-
     catalog = pystac.Catalog("c", "of the tests")
     for number in range(3):
         time = datetime(2023, 6, 1 + number, tzinfo=timezone.utc)
@@ -272,9 +269,6 @@ def test_a_static_catalogue_is_read_with_its_times(catalogue, tiny_model, tmp_pa
 
 
 def test_assets_of_a_band_each_are_read_as_one_raster(tiny_model, tmp_path, stage_calls):
-    pystac = pytest.importorskip("pystac")
-    from datetime import datetime, timezone
-
     pixels = scenes.picture(120, 90)
     whole = scenes.write_raster(tmp_path / "whole.tif", pixels)
     item = pystac.Item("S2A_x", None, None, datetime(2023, 6, 1, tzinfo=timezone.utc), {})
@@ -299,8 +293,6 @@ def test_assets_of_a_band_each_are_read_as_one_raster(tiny_model, tmp_path, stag
 
 
 def test_an_item_collection_is_read(catalogue, tmp_path):
-    import pystac
-
     items = list(pystac.Catalog.from_file(str(catalogue)).get_items())
     for item in items:
         item.make_asset_hrefs_absolute()
@@ -319,7 +311,6 @@ def test_without_pystac_a_catalogue_is_refused_with_what_to_install(tmp_path, mo
 
 @pytest.mark.parametrize("content", ["", "not json", '{"type": "Feature"}'])
 def test_what_holds_no_scenes_is_refused(tiny_model, tmp_path, content):
-    pytest.importorskip("pystac")
     (tmp_path / "c.json").write_text(content)
     for source in (tmp_path / "c.json", tmp_path / "nowhere", tmp_path / "list.txt", []):
         (tmp_path / "list.txt").write_text("# nothing\n")

@@ -42,15 +42,6 @@ def _sent(job, numbers, when=None) -> tuple:
     return folder, table
 
 
-def _same(one: tuple, other: tuple, threshold: float) -> None:
-    for left, right in zip(scenes.shown(*one, threshold), scenes.shown(*other, threshold)):
-        assert np.array_equal(left, right)
-    assert np.array_equal(one[1].taken(threshold), other[1].taken(threshold))
-    assert ledger(one[0].manifest, one[0].grid, one[1], threshold) == ledger(
-        other[0].manifest, other[0].grid, other[1], threshold
-    )
-
-
 def test_units_sent_deeper_show_the_last_exit_and_no_others_do(shallow):
     job, folder, table = shallow
     numbers = np.flatnonzero(table.states == UnitState.COMPUTED)[[0, 3]]
@@ -75,7 +66,7 @@ def test_whenever_units_are_sent_deeper_the_map_is_that_of_a_fresh_run(shallow, 
     else:
         other_job = replace(job, output_folder=tmp_path / "other")
         other = _sent(other_job, numbers, lambda event: isinstance(event, Recorded))
-    _same(fresh, other, inf)
+    scenes.assert_same(fresh, other, inf)
 
 
 def test_a_run_that_is_opened_again_still_knows_what_was_done_and_sent(shallow):

@@ -33,15 +33,6 @@ def deep(tiny_model, scene, tmp_path_factory):
     return scenes.finish(job)[:2]
 
 
-def _same(one: tuple, other: tuple, threshold: float) -> None:
-    for left, right in zip(scenes.shown(*one, threshold), scenes.shown(*other, threshold)):
-        assert np.array_equal(left, right)
-    assert np.array_equal(one[1].taken(threshold), other[1].taken(threshold))
-    assert ledger(one[0].manifest, one[0].grid, one[1], threshold) == ledger(
-        other[0].manifest, other[0].grid, other[1], threshold
-    )
-
-
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(moves=st.lists(st.one_of(st.sampled_from([0.0, inf]), st.floats(0, 0.5)), min_size=1, max_size=4))
 def test_however_the_slider_was_moved_it_shows_a_fresh_run(tiny_model, scene, deep, tmp_path_factory, moves):
@@ -50,8 +41,8 @@ def test_however_the_slider_was_moved_it_shows_a_fresh_run(tiny_model, scene, de
     for threshold in moves:
         moved = scenes.finish(replace(job, threshold=threshold))[:2]
     fresh = scenes.finish(replace(job, threshold=moves[-1], output_folder=folder / "fresh"))[:2]
-    _same(moved, fresh, moves[-1])
-    _same(deep, fresh, moves[-1])
+    scenes.assert_same(moved, fresh, moves[-1])
+    scenes.assert_same(deep, fresh, moves[-1])
     shutil.rmtree(folder)
 
 
@@ -60,7 +51,7 @@ def test_a_threshold_that_equals_a_score_is_read_alike_by_run_and_slider(job, de
     for score in np.sort(deep[1].scores[deep[1].states == UnitState.COMPUTED, 0])[[0, 7, -1]].tolist():
         for threshold in (score, float(np.nextafter(score, 1)), float(np.nextafter(score, 0))):
             fresh = scenes.finish(replace(job, threshold=threshold, output_folder=tmp_path / repr(threshold)))
-            _same(deep, fresh[:2], threshold)
+            scenes.assert_same(deep, fresh[:2], threshold)
 
 
 @pytest.fixture(scope="module")
@@ -85,7 +76,7 @@ def test_the_slider_on_a_real_scene_with_the_roads_model_shows_a_fresh_run(
     lowest, highest = np.nanmin(deep[1].scores), np.nanmax(deep[1].scores)
     threshold = max(0.0, float(lowest + share * (highest - lowest)))
     fresh = replace(job, threshold=threshold, output_folder=tmp_path_factory.mktemp("fresh"))
-    _same(tuple(deep), scenes.finish(fresh)[:2], threshold)
+    scenes.assert_same(tuple(deep), scenes.finish(fresh)[:2], threshold)
 
 
 # The slider while a run goes on ------------------------------------------------------------------------
@@ -107,7 +98,7 @@ def _move_after(tiles: int, threshold: float):
 def test_lowering_the_slider_during_a_run_takes_all_tiles_deeper(job, deep, commit_always, stage_calls):
     folder, table, events = scenes.finish(replace(job, threshold=inf), _move_after(6, 0.0))
     assert events[-1] == Finished()
-    _same((folder, table), deep, 0.0)
+    scenes.assert_same((folder, table), deep, 0.0)
     first_stages = stage_calls.count(0)
     assert first_stages == 19 + 5, "tiles done at exit 1 are begun once more, the others are not"
 
@@ -118,7 +109,7 @@ def test_raising_the_slider_during_a_run_keeps_what_is_known_and_computes_less(
     folder, table, events = scenes.finish(replace(job, threshold=0.0), _move_after(6, inf))
     assert events[-1] == Finished()
     assert np.isfinite(table.scores[:, 1]).sum() == stage_calls.count(1) == 5
-    _same((folder, table), deep, inf)
+    scenes.assert_same((folder, table), deep, inf)
     assert open_run_folder(folder.folder).table.counts(0.0).tolist() == [0, 5]
 
 
@@ -150,7 +141,7 @@ def test_cancelling_before_the_start_leaves_a_run_that_can_go_on(job, deep):
     run.cancel()
     events = list(run.events())
     assert [type(event) for event in events] == [Started, Cancelled]
-    _same(scenes.finish(replace(job, threshold=0.0))[:2], deep, 0.0)
+    scenes.assert_same(scenes.finish(replace(job, threshold=0.0))[:2], deep, 0.0)
 
 
 def test_a_run_continues_without_computing_recorded_tiles_again(job, commit_always, stage_calls):
@@ -183,7 +174,7 @@ def test_what_is_looked_at_is_computed_first_and_nothing_else_changes(job, deep,
         if len(order) == 1:
             run.look_at((x, y + height, x + width, y))
     assert order[:2] == [13, 0]
-    _same((folder, table), deep, 0.0)
+    scenes.assert_same((folder, table), deep, 0.0)
 
 
 def test_tiles_that_are_computed_at_the_same_time_give_the_bits_of_one_after_the_other(job, tmp_path):
@@ -194,7 +185,7 @@ def test_tiles_that_are_computed_at_the_same_time_give_the_bits_of_one_after_the
         )
         for threads in (1, 2)
     )
-    _same(one[:2], two[:2], threshold)
+    scenes.assert_same(one[:2], two[:2], threshold)
 
 
 def test_a_run_that_is_dropped_in_the_middle_lets_go_of_its_folder(job, commit_always):

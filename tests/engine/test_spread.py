@@ -21,8 +21,6 @@ from plugin.engine.scene_row import DONE, FAILED
 from tests.engine import scenes
 from tests.engine.conftest import ROOT
 
-pytest.importorskip("distributed", reason="distributed is not installed")
-
 SECONDS = 400  # how long a busy machine may take for anything
 
 

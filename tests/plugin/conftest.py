@@ -8,6 +8,7 @@ import gc
 import shutil
 import sys
 import threading
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -21,8 +22,10 @@ from plugin.engine.manifest import read_manifest
 from plugin.engine.runtime import StagedModel
 from plugin.gui import exporting
 from plugin.gui.dock import ExitwiseDock
+from plugin.gui.threshold import ThresholdControl
 from plugin.processing.provider import ExitwiseProvider
 from tests.engine import scenes, tiny_onnx
+from tests.engine.conftest import stage_calls  # noqa: F401
 
 SECONDS = 20_000  # how long a run of a few tiny tiles may take on a busy machine, milliseconds
 
@@ -111,20 +114,6 @@ def said(qgis_iface):
     return lines
 
 
-@pytest.fixture
-def stage_calls(monkeypatch) -> list:
-    """Grows by the stage number (0-based) with every stage that is computed."""
-    calls: list = []
-    original = StagedModel.run_stage
-
-    def counted(self, number, tensors):
-        calls.append(number)
-        return original(self, number, tensors)
-
-    monkeypatch.setattr(StagedModel, "run_stage", counted)
-    return calls
-
-
 class Gate:
     """Holds every stage of a network until it is opened; lets `first` stages through before."""
 
@@ -176,15 +165,30 @@ def toolbox(qgis_processing, models):
     registry = QgsApplication.processingRegistry()
     registry.addProvider(ExitwiseProvider())
 
-    def call(name: str, feedback=None, **parameters) -> dict:
+    def call(name: str, feedback=None, context=None, **parameters) -> dict:
         # Imported late: QGIS's own plugin folder is on the path only while its fixture lasts.
         import processing
 
-        return processing.run(f"exitwise:{name}", parameters, feedback=feedback)
+        return processing.run(f"exitwise:{name}", parameters, feedback=feedback, context=context)
 
     yield call
     gc.collect()  # the trace of a refusal holds layers, and those must go before QGIS does
     registry.removeProvider("exitwise")
+
+
+@pytest.fixture
+def segment(toolbox):
+    """A function that runs Segment raster and returns its results."""
+    return partial(toolbox, "segmentraster")
+
+
+@pytest.fixture
+def control(models, qtbot) -> ThresholdControl:
+    """The slider alone, set up for the tiny model."""
+    one = ThresholdControl()
+    qtbot.addWidget(one)
+    one.set_model(read_manifest(models / "tiny"))
+    return one
 
 
 def run(dock, qtbot) -> str:

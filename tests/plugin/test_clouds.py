@@ -6,11 +6,10 @@ import json
 
 import numpy as np
 import pytest
-from qgis.core import QgsApplication, QgsProcessingException, QgsProject
+from qgis.core import QgsProcessingException, QgsProject
 
 from plugin.engine.table import UnitState
 from plugin.layers import EXITS
-from plugin.processing.provider import ExitwiseProvider
 from tests.engine import scenes
 from tests.engine.test_clouds import half_cloudy, mask_of
 from tests.plugin.conftest import add_layer, run
@@ -121,22 +120,6 @@ def test_the_detector_may_run_first(both, empty_dock, qtbot):
     assert "finds clouds itself" in ui.status.text()
     _choose(empty_dock, "mask")  # nor may it leave out by a mask what it is to find
     assert "finds clouds itself" in ui.status.text()
-
-
-@pytest.fixture
-def segment(qgis_processing, models):
-    """A function that runs the algorithm and returns its results."""
-    provider = ExitwiseProvider()
-    registry = QgsApplication.processingRegistry()
-    registry.addProvider(provider)
-
-    def call(**parameters) -> dict:
-        import processing
-
-        return processing.run("exitwise:segmentraster", parameters)
-
-    yield call
-    registry.removeProvider("exitwise")
 
 
 def test_the_toolbox_skips_the_same_tiles(segment, raster, mask, tmp_path):

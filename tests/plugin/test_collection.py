@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -18,28 +18,15 @@ from qgis.core import (
 )
 
 from plugin.engine import segment
-from plugin.processing.provider import ExitwiseProvider
 from tests.engine import scenes
 
 from .conftest import add_layer
 
 
 @pytest.fixture
-def collect(qgis_processing, models, tmp_path):
+def collect(toolbox, tmp_path):
     """A function that runs the algorithm with the tiny model and returns its results."""
-    provider = ExitwiseProvider()
-    registry = QgsApplication.processingRegistry()
-    registry.addProvider(provider)
-
-    def call(feedback=None, context=None, **parameters) -> dict:
-        import processing
-
-        order = {"MODEL": "tiny", "OUTPUT": str(tmp_path / "out"), "LOAD": False, **parameters}
-        return processing.run("exitwise:segmentcollection", order, feedback=feedback, context=context)
-
-    yield call
-    gc.collect()
-    registry.removeProvider("exitwise")
+    return partial(toolbox, "segmentcollection", MODEL="tiny", OUTPUT=str(tmp_path / "out"), LOAD=False)
 
 
 @pytest.fixture

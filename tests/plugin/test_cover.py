@@ -6,9 +6,8 @@ import json
 
 import numpy as np
 import pytest
-from qgis.core import QgsApplication, QgsRasterLayer
+from qgis.core import QgsRasterLayer
 
-from plugin.processing.provider import ExitwiseProvider
 from tests.engine import scenes
 
 from .conftest import SECONDS, run
@@ -50,35 +49,19 @@ def test_a_dropped_run_is_not_counted_any_more(dock, qtbot):
     assert dock._counter._background is None
 
 
-@pytest.fixture
-def toolbox(qgis_processing, models):
-    """A function that runs Segment raster."""
-    provider = ExitwiseProvider()
-    registry = QgsApplication.processingRegistry()
-    registry.addProvider(provider)
-
-    def call(**parameters) -> dict:
-        import processing
-
-        return processing.run("exitwise:segmentraster", parameters)
-
-    yield call
-    registry.removeProvider("exitwise")
-
-
 def _export(dock, qtbot, kind, path):
     with qtbot.waitSignal(dock.exported, timeout=SECONDS):
         dock._exports.export(kind, str(path))
 
 
-def test_dock_and_toolbox_write_the_same(dock, qtbot, toolbox, raster, tmp_path, said):
+def test_dock_and_toolbox_write_the_same(dock, qtbot, segment, raster, tmp_path, said):
     run(dock, qtbot)
     dock._ui.more_exports._grow.setValue(7)
     files = {"mask": "OUTPUT", "probability": "OUTPUT_PROBABILITY", "valid": "OUTPUT_VALID"}
     for kind in (*files, "heatmap"):
         _export(dock, qtbot, kind, tmp_path / f"dock_{kind}.tif")
     outputs = {name: str(tmp_path / f"toolbox_{kind}.tif") for kind, name in files.items()}
-    results = toolbox(INPUT=str(raster), THRESHOLD=dock.session.threshold, GROW=7, **outputs)
+    results = segment(INPUT=str(raster), THRESHOLD=dock.session.threshold, GROW=7, **outputs)
     for kind in files:
         ours, theirs = (scenes.read_pixels(tmp_path / f"{who}_{kind}.tif") for who in ("dock", "toolbox"))
         assert np.array_equal(ours, theirs), kind
@@ -91,10 +74,10 @@ def test_dock_and_toolbox_write_the_same(dock, qtbot, toolbox, raster, tmp_path,
     assert 100 * share > _share(dock) and "CLOUD_COVER" not in results
 
 
-def test_the_toolbox_gives_cloud_cover_in_percent(toolbox, models, raster, tmp_path):
+def test_the_toolbox_gives_cloud_cover_in_percent(segment, models, raster, tmp_path):
     path = models / "tiny" / "manifest.json"
     path.write_text(path.read_text().replace("class 1", "thin cloud"))
-    results = toolbox(INPUT=str(raster), OUTPUT=str(tmp_path / "mask.tif"))
+    results = segment(INPUT=str(raster), OUTPUT=str(tmp_path / "mask.tif"))
     mask = scenes.read_pixels(tmp_path / "mask.tif")[0]
     assert results["CLOUD_COVER"] == pytest.approx(100 * (mask == 1).sum() / (mask != 255).sum())
 

@@ -10,20 +10,10 @@ from qgis.PyQt.QtCore import QCoreApplication, QEvent, QPoint, QPointF, QRectF, 
 from qgis.PyQt.QtGui import QColor, QMouseEvent, QPalette
 from qgis.PyQt.QtTest import QTest
 
-from plugin.engine.manifest import read_manifest
 from plugin.gui.exit_chart import ExitChart
-from plugin.gui.threshold import ThresholdControl
 
 from .conftest import SECONDS, run
 from .test_threshold import place, quiet
-
-
-@pytest.fixture
-def control(models, qtbot):
-    one = ThresholdControl()
-    qtbot.addWidget(one)
-    one.set_model(read_manifest(models / "tiny"))
-    return one
 
 
 @pytest.fixture

@@ -280,10 +280,10 @@ def test_a_block_sent_deeper_while_the_run_goes_on_is_deep_at_its_end(dock, canv
 def test_ticks_that_cannot_be_kept_are_said_and_not_pretended(dock, canvas, qtbot, said, monkeypatch):
     listed(dock, qtbot)
 
-    def full(path, content):
+    def full(_file):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("plugin.engine.review.write_whole", full)
+    monkeypatch.setattr("plugin.engine.files.os.fsync", full)
     dock._ui.review.next.click()
     dock._ui.review.done.click()
     assert "No space left on device" in said()

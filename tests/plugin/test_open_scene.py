@@ -6,10 +6,9 @@ import json
 from pathlib import Path
 
 import pytest
-from qgis.core import QgsApplication, QgsProcessingException, QgsProject, QgsRasterLayer
+from qgis.core import QgsProcessingException, QgsProject, QgsRasterLayer
 
 from plugin import paths
-from plugin.processing.provider import ExitwiseProvider
 from tests.engine import products
 
 from .conftest import SECONDS, run
@@ -68,22 +67,6 @@ def test_the_ways_to_open_a_scene_are_in_the_menu_and_behind_the_button(empty_do
         "exitwiseOpenFolder", "exitwiseOpenMetadata",
     ]  # fmt: skip
     assert empty_dock._ui.open_scene.menu() is empty_dock.opener.menu
-
-
-@pytest.fixture
-def toolbox(qgis_processing, models):
-    """A function that runs an algorithm of the provider."""
-    provider = ExitwiseProvider()
-    registry = QgsApplication.processingRegistry()
-    registry.addProvider(provider)
-
-    def call(name: str, **parameters) -> dict:
-        import processing
-
-        return processing.run(f"exitwise:{name}", parameters)
-
-    yield call
-    registry.removeProvider("exitwise")
 
 
 @pytest.mark.parametrize("target", ["stack.vrt", "TEMPORARY_OUTPUT"])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from functools import partial
 
 import numpy as np
 import pytest
@@ -20,12 +19,6 @@ from plugin.choice import read_manifests
 from plugin.engine.values import value_choices
 from tests.engine import scenes, tiny_onnx
 from tests.engine.accelerator import Accelerator
-
-
-@pytest.fixture
-def segment(toolbox):
-    """A function that runs the algorithm and returns its results."""
-    return partial(toolbox, "segmentraster")
 
 
 def test_mask_entropy_and_numbers_come_out(segment, raster, tmp_path, models):

@@ -17,14 +17,6 @@ from .conftest import SECONDS, cancel_in_the_middle, run
 from .test_run import exits_drawn
 
 
-@pytest.fixture
-def control(models, qtbot):
-    one = ThresholdControl()
-    qtbot.addWidget(one)
-    one.set_model(read_manifest(models / "tiny"))
-    return one
-
-
 def quiet(dock, qtbot) -> None:
     """Wait until the slider's last move has been answered."""
     qtbot.wait(600)
