@@ -38,7 +38,7 @@ class CoverCounter(QObject):
 
     def words(self, session: RunSession) -> str:
         """The shares as a sentence; empty until they are counted."""
-        return self._words if self._answered == _key(session) else ""
+        return self._words if session.run and self._answered == _key(session) else ""
 
     def ask(self, session: RunSession) -> None:
         """Count what a session shows now, unless that is known or on its way; `counted` follows."""
