@@ -161,7 +161,7 @@ def test_the_button_asks_where_and_a_folder_without_permission_is_said(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(gone), ""))
     dock._ui.export_report.click()
     qtbot.waitUntil(lambda: "cannot be written" in said(), timeout=SECONDS)
-    assert not dock._exporter.is_running
+    qtbot.waitUntil(lambda: not dock._exporter.is_running, timeout=SECONDS)
 
 
 def test_a_report_can_be_cancelled_while_its_map_is_drawn(dock, qtbot, tmp_path):
