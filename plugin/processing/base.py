@@ -10,6 +10,7 @@ from qgis.core import (
     QgsProcessingException,
     QgsProcessingLayerPostProcessorInterface,
 )
+from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from qgis.PyQt.QtGui import QIcon
 
@@ -84,7 +85,7 @@ class ExitwiseAlgorithm(QgsProcessingAlgorithm):
         for path, kind, model in self._styled:
             write_style(Path(path), kind, model)
             if context.willLoadLayerOnCompletion(path):
-                context.layerToLoadOnCompletionDetails(path).setPostProcessor(_STYLE_LOADER)
+                context.layerToLoadOnCompletionDetails(path).setPostProcessor(_style_loader())
         return {}
 
     def style(self, path: str, kind: str, model: Any) -> None:
@@ -141,4 +142,11 @@ class _StyleLoader(QgsProcessingLayerPostProcessorInterface):
         layer.loadDefaultStyle()
 
 
-_STYLE_LOADER = _StyleLoader()  # Processing does not keep it, and loads after the algorithm is gone
+_loaders: list[_StyleLoader] = []
+
+
+def _style_loader() -> _StyleLoader:
+    """One for each layer: a context deletes what it was given, but does not keep Python's part of it."""
+    _loaders[:] = [one for one in _loaders if not sip.isdeleted(one)]
+    _loaders.append(_StyleLoader())
+    return _loaders[-1]
