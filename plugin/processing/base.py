@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Optional
+from typing import Any, Optional, Sequence
 
 from qgis.core import (
     QgsProcessingAlgorithm,
@@ -15,11 +15,14 @@ from qgis.PyQt.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from qgis.PyQt.QtGui import QIcon
 
 from .. import paths
-from ..choice import largest_threshold
+from ..choice import largest_threshold, read_manifests
 from ..engine.errors import EngineError, ExportCancelled
 from ..engine.manifest import Manifest
 from ..sentences import error_in_words
 from ..styles import write_style
+
+AUTOMATIC = "automatic"
+"""What is found out, as a name among the choices."""
 
 _GROUPS = {
     "segment": QT_TRANSLATE_NOOP("Exitwise", "Segment"),
@@ -92,21 +95,58 @@ class ExitwiseAlgorithm(QgsProcessingAlgorithm):
         """Let a file that was written be drawn as `write_style` does it."""
         self._styled.append((path, kind, model))
 
+    def refuse_names(self, parameters: dict, context: Any, names: Sequence[str]) -> str:
+        """A sentence where one of these parameters is not the name of a choice; QGIS lets numbers pass."""
+        for name in names:
+            given = self.parameterAsString(parameters, name, context)
+            options = self.parameterDefinition(name).options()
+            if given not in options:
+                sentence = self._tr("Incorrect parameter value for {}: {}. Give a name, one of: {}.")
+                return sentence.format(name, given or self._tr("nothing"), ", ".join(options))
+        return ""
+
+    def model_named(self, name: str) -> Manifest:
+        """A model by its name.
+
+        Raises:
+            QgsProcessingException: there is none, or it cannot be used.
+        """
+        manifests, problems = read_manifests()
+        found = next((one for one in manifests if one.name == name), None)
+        if found is None:
+            reason = " ".join(problems) or self._tr("There is no model named {}.").format(name)
+            raise QgsProcessingException(reason)
+        return found
+
+    def band_numbers(self, parameters: dict, context: Any) -> Optional[tuple[int, ...]]:
+        """The parameter BANDS, None where none are given.
+
+        Raises:
+            QgsProcessingException: these are no numbers.
+        """
+        text = self.parameterAsString(parameters, "BANDS", context)
+        try:
+            return tuple(int(part) for part in text.split(",")) if text else None
+        except ValueError:
+            sentence = self._tr("Bands must be numbers with commas between them, like 3,2,1; not {}.")
+            raise QgsProcessingException(sentence.format(text)) from None
+
     def threshold(self, parameters: dict, context: Any, manifest: Manifest) -> float:
         """The parameter THRESHOLD, nats; the model's own where none is given.
 
         Raises:
-            QgsProcessingException: it is above the largest.
+            QgsProcessingException: it is above the largest, or below 0.
         """
         if parameters.get("THRESHOLD") is None:
             return manifest.threshold
-        threshold, most = (
-            self.parameterAsDouble(parameters, "THRESHOLD", context),
-            largest_threshold(manifest),
-        )
-        if threshold > most:
-            sentence = self._tr("A threshold of {} nats is not possible: the largest is {}.")
-            raise QgsProcessingException(sentence.format(f"{threshold:g}", f"{most:g}"))
+        threshold = self.parameterAsDouble(parameters, "THRESHOLD", context)
+        most = largest_threshold(manifest)
+        if not 0 <= threshold <= most:
+            sentence = self._tr(
+                "A threshold of {} nats is not possible with the model {}. Give one from 0 (every block is "
+                "computed to full depth) to {}, its largest entropy (every block leaves at the first exit)."
+            )
+            raise QgsProcessingException(sentence.format(f"{threshold:g}", manifest.name, f"{most:g}"))
         return threshold
 
     def _tr(self, text: str) -> str:
