@@ -33,12 +33,16 @@ def crs_wkt(layer: QgsRasterLayer) -> str:
 
 def read_manifests() -> tuple[list[Manifest], list[str]]:
     """The models that can be used, and a sentence for each that cannot."""
-    manifests, problems = [], []
+    manifests, problems, tr = [], [], QCoreApplication.translate
     for folder in paths.model_folders():
         try:
             manifests.append(read_manifest(folder))
         except EngineError as error:
-            problems.append(error_in_words(error))
+            sentence = error_in_words(error)
+            if folder.parent == paths.imported_models():
+                words = tr("Exitwise", "It was imported: import it once more, or delete the folder {}.")
+                sentence = f"{sentence} {words.format(folder)}"
+            problems.append(sentence)
     return manifests, problems
 
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Callable, Iterator, Optional, Sequence, Union
 
@@ -38,7 +38,7 @@ Progress = Callable[[float], object]
 class Collected:
     """What was written. `masks`, `entropies`: VRT mosaics, one for each CRS; none if every scene failed."""
 
-    rows: tuple[SceneRow, ...]
+    rows: tuple[SceneRow, ...] = field(repr=False)
     table: Path
     catalog: Path
     masks: tuple[Path, ...]
@@ -61,6 +61,7 @@ def segment_collection(
     gate: bool = False,
     scheduler: str = "",
     workers: int = 0,
+    threads: int = 0,
     progress: Progress = lambda share: None,
     watch: Callable[[SceneRow], object] = lambda row: None,
 ) -> Collected:
@@ -74,6 +75,7 @@ def segment_collection(
         scheduler: address of a Dask scheduler ("tcp://host:8786"), whose workers then do the scenes. They
             have to see rasters and output under the same paths, and need numpy, GDAL and onnxruntime.
         workers: processes of this machine that do the scenes, by Dask too; 0 for none of that.
+        threads: that compute a scene here; 0 for as many as are fastest. Workers use one each.
         watch: called with the row of each scene as it ends, also of those that were done before.
     Raises:
         NoScenes: nothing to do.
@@ -103,7 +105,7 @@ def segment_collection(
             tuple(int(band) for band in bands) if bands is not None else None,
             values,
             gate,
-            threads=1 if spreads else 0,
+            threads=1 if spreads else threads,
         )
         for one in found
     ]

@@ -3,6 +3,7 @@
 EngineError
     ModelError              the model folder or its runtime
         RuntimeMissing      onnxruntime cannot be imported
+        ModelUnknown        no model has that name
         ModelMissing        a file of the model is not there
         ModelDamaged        a file is not the one the manifest was written for
         ModelTooNew         a file was written for a newer onnxruntime
@@ -72,6 +73,15 @@ class RuntimeMissing(ModelError):
         "onnxruntime, which runs the networks, cannot be imported ({reason}). "
         "Install it in QGIS under Settings > Options > Exitwise; outside of QGIS with "
         "`pip install onnxruntime`."
+    )
+
+
+class ModelUnknown(ModelError):
+    """Values: name, known (the names that there are, joined by commas)."""
+
+    message = (
+        "There is no model named {name}, and no such folder. Give one of {known}, or a folder with a "
+        "manifest.json."
     )
 
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from . import bundled
 from .encoding import NODATA
+from .errors import ModelUnknown
 from .grid import Window
 from .manifest import Manifest, read_manifest
 from .normalise import ABSURD, empty, mirrored, normalise
@@ -49,10 +50,14 @@ def find_manifest(name_or_folder: Union[str, Path]) -> Manifest:
     """The manifest of a model that is named as for `open_model`; a bundled one goes first.
 
     Raises:
-        ModelMissing, ManifestInvalid: nothing there, or nothing that this version reads.
+        ModelUnknown: no model ships under that name, and no such folder is there.
+        ModelMissing, ManifestInvalid: nothing in the folder, or nothing that this version reads.
     """
     shipped = {folder.name: folder for folder in bundled.model_folders()}
-    return read_manifest(shipped.get(str(name_or_folder), Path(name_or_folder).resolve()))
+    folder = shipped.get(str(name_or_folder), Path(name_or_folder).resolve())
+    if not folder.is_dir():
+        raise ModelUnknown(name=name_or_folder, known=", ".join(shipped))
+    return read_manifest(folder)
 
 
 class Model:

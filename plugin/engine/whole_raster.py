@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from contextlib import ExitStack, closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Callable, Optional, Sequence, Union
 
@@ -35,7 +35,7 @@ class Segmented:
     share_saved: float
     bands: tuple[int, ...]
     values: str
-    run: RunFolder
+    run: RunFolder = field(repr=False)
     share_left_out: float = 0.0
 
 

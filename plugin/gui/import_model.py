@@ -138,14 +138,13 @@ class ImportDialog(QDialog):
         name = self._package.manifest.name if self._package.manifest else self.form.description().name
         if self._package.onnx is not None:
             description = self.form.description()
-        there = next((one for one in self._manifests if one.name == name), None)
-        if there is not None and is_imported(there):
+        shipped = [one.name for one in self._manifests if not is_imported(one)]
+        if name not in shipped and (paths.imported_models() / name).exists():  # a damaged one is no manifest
             question = self.tr("There is a model named {} already. Replace it?").format(name)
             answer = QMessageBox.question(self, self.windowTitle(), question)
             if answer != QMessageBox.StandardButton.Yes:
                 return
             replace = True
-        shipped = [one.name for one in self._manifests if not is_imported(one)]
         call = partial(
             import_model, self._package, paths.imported_models(), description, shipped, replace=replace
         )

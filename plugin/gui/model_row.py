@@ -16,6 +16,8 @@ from ..sentences import error_in_words
 from .bands import narrow_combo
 from .import_model import ImportDialog
 
+_told: set[str] = set()  # what is wrong with models, as was said since QGIS started
+
 
 class _ModelCombo(QComboBox):
     """Tells before it opens, so that what was imported elsewhere meanwhile can be put in."""
@@ -87,7 +89,9 @@ class ModelRow(QWidget):
         self.combo.blockSignals(False)
         self._on_model()
         for problem in problems:
-            self.failed.emit(problem, "")
+            if problem not in _told:
+                _told.add(problem)
+                self.failed.emit(problem, "")
 
     def _on_model(self, _index: int = 0) -> None:
         self.remove.setEnabled(self.manifest is not None and is_imported(self.manifest))

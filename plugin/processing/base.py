@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Optional
+from typing import Any, Optional, Sequence
 
 from qgis.core import (
     QgsProcessingAlgorithm,
     QgsProcessingException,
     QgsProcessingLayerPostProcessorInterface,
 )
+from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from qgis.PyQt.QtGui import QIcon
 
 from .. import paths
-from ..choice import largest_threshold
+from ..choice import largest_threshold, read_manifests
 from ..engine.errors import EngineError, ExportCancelled
 from ..engine.manifest import Manifest
 from ..sentences import error_in_words
 from ..styles import write_style
+
+AUTOMATIC = "automatic"
+"""What is found out, as a name among the choices."""
 
 _GROUPS = {
     "segment": QT_TRANSLATE_NOOP("Exitwise", "Segment"),
@@ -84,28 +88,65 @@ class ExitwiseAlgorithm(QgsProcessingAlgorithm):
         for path, kind, model in self._styled:
             write_style(Path(path), kind, model)
             if context.willLoadLayerOnCompletion(path):
-                context.layerToLoadOnCompletionDetails(path).setPostProcessor(_STYLE_LOADER)
+                context.layerToLoadOnCompletionDetails(path).setPostProcessor(_style_loader())
         return {}
 
     def style(self, path: str, kind: str, model: Any) -> None:
         """Let a file that was written be drawn as `write_style` does it."""
         self._styled.append((path, kind, model))
 
+    def refuse_names(self, parameters: dict, context: Any, names: Sequence[str]) -> str:
+        """A sentence where one of these parameters is not the name of a choice; QGIS lets numbers pass."""
+        for name in names:
+            given = self.parameterAsString(parameters, name, context)
+            options = self.parameterDefinition(name).options()
+            if given not in options:
+                sentence = self._tr("Incorrect parameter value for {}: {}. Give a name, one of: {}.")
+                return sentence.format(name, given or self._tr("nothing"), ", ".join(options))
+        return ""
+
+    def model_named(self, name: str) -> Manifest:
+        """A model by its name.
+
+        Raises:
+            QgsProcessingException: there is none, or it cannot be used.
+        """
+        manifests, problems = read_manifests()
+        found = next((one for one in manifests if one.name == name), None)
+        if found is None:
+            reason = " ".join(problems) or self._tr("There is no model named {}.").format(name)
+            raise QgsProcessingException(reason)
+        return found
+
+    def band_numbers(self, parameters: dict, context: Any) -> Optional[tuple[int, ...]]:
+        """The parameter BANDS, None where none are given.
+
+        Raises:
+            QgsProcessingException: these are no numbers.
+        """
+        text = self.parameterAsString(parameters, "BANDS", context)
+        try:
+            return tuple(int(part) for part in text.split(",")) if text else None
+        except ValueError:
+            sentence = self._tr("Bands must be numbers with commas between them, like 3,2,1; not {}.")
+            raise QgsProcessingException(sentence.format(text)) from None
+
     def threshold(self, parameters: dict, context: Any, manifest: Manifest) -> float:
         """The parameter THRESHOLD, nats; the model's own where none is given.
 
         Raises:
-            QgsProcessingException: it is above the largest.
+            QgsProcessingException: it is above the largest, or below 0.
         """
         if parameters.get("THRESHOLD") is None:
             return manifest.threshold
-        threshold, most = (
-            self.parameterAsDouble(parameters, "THRESHOLD", context),
-            largest_threshold(manifest),
-        )
-        if threshold > most:
-            sentence = self._tr("A threshold of {} nats is not possible: the largest is {}.")
-            raise QgsProcessingException(sentence.format(f"{threshold:g}", f"{most:g}"))
+        threshold = self.parameterAsDouble(parameters, "THRESHOLD", context)
+        most = largest_threshold(manifest)
+        if not 0 <= threshold <= most:
+            sentence = self._tr(
+                "A threshold of {} nats is not possible with the model {}. Give one from 0 (every block is "
+                "computed to full depth) to {}, its largest entropy (every block leaves at the first exit)."
+            )
+            raise QgsProcessingException(sentence.format(f"{threshold:g}", manifest.name, f"{most:g}"))
         return threshold
 
     def _tr(self, text: str) -> str:
@@ -141,4 +182,11 @@ class _StyleLoader(QgsProcessingLayerPostProcessorInterface):
         layer.loadDefaultStyle()
 
 
-_STYLE_LOADER = _StyleLoader()  # Processing does not keep it, and loads after the algorithm is gone
+_loaders: list[_StyleLoader] = []
+
+
+def _style_loader() -> _StyleLoader:
+    """One for each layer: a context deletes what it was given, but does not keep Python's part of it."""
+    _loaders[:] = [one for one in _loaders if not sip.isdeleted(one)]
+    _loaders.append(_StyleLoader())
+    return _loaders[-1]

@@ -23,22 +23,14 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
-from ..choice import describe_layer, gdal_source, largest_threshold, read_manifests
+from .. import settings
+from ..choice import describe_layer, gdal_source, read_manifests
 from ..engine.collection import Collected, segment_collection
-from ..engine.errors import EngineError
+from ..engine.errors import ExportCancelled
 from ..engine.manifest import Manifest
 from ..engine.scene_row import DONE, SceneRow
 from ..engine.values import value_choices
-from ..sentences import error_in_words
-from ..styles import write_style
-from .base import ExitwiseAlgorithm
-
-AUTOMATIC = "automatic"
-_SOURCES = ("LAYERS", "FOLDER", "FILE")
-
-
-class _Cancelled(Exception):
-    """The user cancelled; what is done is kept."""
+from .base import AUTOMATIC, ExitwiseAlgorithm
 
 
 class SegmentCollection(ExitwiseAlgorithm):
@@ -115,26 +107,22 @@ class SegmentCollection(ExitwiseAlgorithm):
 
     def checkParameterValues(self, parameters, context) -> tuple[bool, str]:
         """Refuse what cannot work before anything runs; on the main thread."""
-        for name in ("MODEL", "VALUES"):
-            given = self.parameterAsString(parameters, name, context)
-            options = self.parameterDefinition(name).options()
-            if given not in options:
-                sentence = self._tr("Incorrect parameter value for {}: {}. Give a name, one of: {}.")
-                return False, sentence.format(name, given or self._tr("nothing"), ", ".join(options))
+        reason = self.refuse_names(parameters, context, ("MODEL", "VALUES"))
+        if reason:
+            return False, reason
         accepted, reason = super().checkParameterValues(parameters, context)
         if not accepted:
             return accepted, reason
         try:
             self._source(parameters, context)
-            self._bands(parameters, context)
-            self._threshold(self._manifest_of(parameters, context), parameters, context)
+            self.band_numbers(parameters, context)
+            self.threshold(parameters, context, self._model(parameters, context))
         except QgsProcessingException as error:
             return False, str(error)
         return True, ""
 
     def prepareAlgorithm(self, parameters, context, feedback) -> bool:
         """Collect what needs the layers; runs on the main thread."""
-        self._done = None
         self._problem, self._scenes = "", None
         try:
             self._scenes = self._source(parameters, context)
@@ -142,52 +130,43 @@ class SegmentCollection(ExitwiseAlgorithm):
             self._problem = str(error)  # of an error in this step scripts would not hear the reason
         return True
 
-    def processAlgorithm(self, parameters, context, feedback) -> dict:
+    def work(self, parameters, context, feedback) -> dict:
         """Do all scenes; in a thread of Processing's choice."""
         if self._problem:
             raise QgsProcessingException(self._problem)
-        self._manifest = self._manifest_of(parameters, context)
+        manifest = self._model(parameters, context)
         values = self.parameterAsString(parameters, "VALUES", context)
 
         def progress(share: float) -> None:
             feedback.setProgress(100 * share)
             if feedback.isCanceled():
-                raise _Cancelled
+                raise ExportCancelled(what="The collection")
 
-        try:
-            self._done = segment_collection(
-                self._scenes,
-                self._manifest.folder,
-                self.parameterAsString(parameters, "OUTPUT", context),
-                self._threshold(self._manifest, parameters, context),
-                self._bands(parameters, context),
-                None if values == AUTOMATIC else values,
-                self.parameterAsString(parameters, "ASSET", context),
-                self.parameterAsBool(parameters, "GATE", context),
-                self.parameterAsString(parameters, "SCHEDULER", context),
-                progress=progress,
-                watch=lambda row: self._tell(row, feedback),
-            )
-        except _Cancelled:
-            return {}
-        except EngineError as error:
-            raise QgsProcessingException(error_in_words(error)) from None
+        done = segment_collection(
+            self._scenes,
+            manifest.folder,
+            self.parameterAsString(parameters, "OUTPUT", context),
+            self.threshold(parameters, context, manifest),
+            self.band_numbers(parameters, context),
+            None if values == AUTOMATIC else values,
+            self.parameterAsString(parameters, "ASSET", context),
+            self.parameterAsBool(parameters, "GATE", context),
+            self.parameterAsString(parameters, "SCHEDULER", context),
+            threads=settings.THREADS.get(),
+            progress=progress,
+            watch=lambda row: self._tell(row, feedback),
+        )
+        for kind, files in (("mask", done.masks), ("heatmap", done.entropies)):
+            for path in files:
+                self.style(str(path), kind, manifest)
         if self.parameterAsBool(parameters, "LOAD", context):
-            self._load(self._done, context)
+            self._load(done, context)
         return {
-            "OUTPUT": str(self._done.table.parent),
-            "TABLE": str(self._done.table),
-            "DONE": len(self._done.rows) - self._done.failed,
-            "FAILED": self._done.failed,
+            "OUTPUT": str(done.table.parent),
+            "TABLE": str(done.table),
+            "DONE": len(done.rows) - done.failed,
+            "FAILED": done.failed,
         }
-
-    def postProcessAlgorithm(self, context, feedback) -> dict:
-        """Put styles beside the mosaics; on the main thread, since it needs layers."""
-        if self._done is not None:
-            for kind, files in (("mask", self._done.masks), ("heatmap", self._done.entropies)):
-                for path in files:
-                    write_style(path, kind, self._manifest)
-        return {}
 
     def _tell(self, row: SceneRow, feedback) -> None:
         if row.state == DONE:
@@ -217,29 +196,5 @@ class SegmentCollection(ExitwiseAlgorithm):
                 raise QgsProcessingException(problem)
         return [gdal_source(layer) for layer in layers] if layers else texts["FOLDER"] or texts["FILE"]
 
-    def _manifest_of(self, parameters, context) -> Manifest:
-        name = self.parameterAsString(parameters, "MODEL", context)
-        manifests, problems = read_manifests()
-        found = next((one for one in manifests if one.name == name), None)
-        if found is None:
-            reason = " ".join(problems) or self._tr("There is no model named {}.").format(name)
-            raise QgsProcessingException(reason)
-        return found
-
-    def _bands(self, parameters, context) -> Any:
-        text = self.parameterAsString(parameters, "BANDS", context)
-        try:
-            return tuple(int(part) for part in text.split(",")) if text else None
-        except ValueError:
-            sentence = self._tr("Bands must be numbers with commas between them, like 3,2,1; not {}.")
-            raise QgsProcessingException(sentence.format(text)) from None
-
-    def _threshold(self, manifest: Manifest, parameters, context) -> Any:
-        if parameters.get("THRESHOLD") is None:
-            return None
-        threshold = self.parameterAsDouble(parameters, "THRESHOLD", context)
-        most = largest_threshold(manifest)
-        if threshold > most:
-            sentence = self._tr("A threshold of {} nats is not possible: the largest is {}.")
-            raise QgsProcessingException(sentence.format(f"{threshold:g}", f"{most:g}"))
-        return threshold
+    def _model(self, parameters, context) -> Manifest:
+        return self.model_named(self.parameterAsString(parameters, "MODEL", context))

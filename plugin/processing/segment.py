@@ -22,7 +22,7 @@ from qgis.core import (
 )
 
 from .. import settings
-from ..choice import crs_wkt, describe_layer, gdal_source, largest_threshold, read_manifests
+from ..choice import crs_wkt, describe_layer, gdal_source, read_manifests
 from ..engine.clouds import cloudy_values, find_detector
 from ..engine.device import CPU, PROVIDERS
 from ..engine.job import CloudSkip, Job
@@ -30,10 +30,10 @@ from ..engine.manifest import Manifest
 from ..engine.raster_info import RasterInfo, suggest_bands, suggest_model
 from ..engine.values import suggest_values, value_choices
 from ..sentences import sensing_in_words
+from .base import AUTOMATIC
 from .results import GivesResults
 from .running import computed
 
-AUTOMATIC = "automatic"
 COMPUTE, SKIP = "compute", "skip"
 
 
@@ -161,7 +161,11 @@ class SegmentRaster(GivesResults):
 
     def checkParameterValues(self, parameters, context) -> tuple[bool, str]:
         """Refuse what cannot work before anything runs; on the main thread."""
-        accepted, reason = self._check_names(parameters, context)
+        names = (*([] if self.MODEL else ["MODEL", "CLOUDS"]), "VALUES", "PROVIDER")
+        reason = self.refuse_names(parameters, context, names)
+        if reason:
+            return False, reason
+        accepted, reason = super().checkParameterValues(parameters, context)
         if not accepted:
             return accepted, reason
         layer = self.parameterAsRasterLayer(parameters, "INPUT", context)
@@ -173,15 +177,6 @@ class SegmentRaster(GivesResults):
         except QgsProcessingException as error:
             return False, str(error)
         return True, ""
-
-    def _check_names(self, parameters, context) -> tuple[bool, str]:
-        """Refuse numbers where names are wanted, and whatever QGIS refuses."""
-        for name in (*([] if self.MODEL else ["MODEL", "CLOUDS"]), "VALUES", "PROVIDER"):
-            given, options = self.parameterAsString(parameters, name, context), self._options(name)
-            if given not in options:
-                sentence = self._tr("Incorrect parameter value for {}: {}. Give a name, one of: {}.")
-                return False, sentence.format(name, given or self._tr("nothing"), ", ".join(options))
-        return super().checkParameterValues(parameters, context)
 
     def prepareAlgorithm(self, parameters, context, feedback) -> bool:
         """Collect what needs the layer; runs on the main thread.
@@ -222,24 +217,11 @@ class SegmentRaster(GivesResults):
         """Where runs go where no folder is given for them."""
         return QgsProcessingUtils.tempFolder()
 
-    def _options(self, name: str) -> list[str]:
-        return self.parameterDefinition(name).options()
-
     def _choose(self, info: RasterInfo, parameters, context) -> tuple[Manifest, tuple, float]:
         """Model, bands and threshold (nats) as given or by default."""
         manifest = self._model(self.MODEL or self.parameterAsString(parameters, "MODEL", context), info)
-        bands = self._bands(self.parameterAsString(parameters, "BANDS", context), manifest, info)
-        threshold = manifest.threshold
-        if parameters.get("THRESHOLD") is not None:
-            threshold = self.parameterAsDouble(parameters, "THRESHOLD", context)
-        most = largest_threshold(manifest)
-        if not 0 <= threshold <= most:
-            sentence = self._tr(
-                "A threshold of {} nats is not possible with the model {}. Give one from 0 (every block is "
-                "computed to full depth) to {}, its largest entropy (every block leaves at the first exit)."
-            )
-            raise QgsProcessingException(sentence.format(f"{threshold:g}", manifest.name, f"{most:g}"))
-        return manifest, bands, threshold
+        bands = self._bands(parameters, context, manifest, info)
+        return manifest, bands, self.threshold(parameters, context, manifest)
 
     def _job(self, parameters, context, feedback) -> Job:
         manifest, bands, threshold = self._choose(self._info, parameters, context)
@@ -291,26 +273,18 @@ class SegmentRaster(GivesResults):
         return CloudSkip(limit, mask=self._mask, values=values or cloudy_values(self._mask))
 
     def _model(self, name: str, info: RasterInfo) -> Manifest:
-        manifests, problems = read_manifests()
         if name != AUTOMATIC:
-            found = next((one for one in manifests if one.name == name), None)
-            reason = " ".join(problems) or self._tr("There is no model named {}.").format(name)
-        else:
-            found = suggest_model(info, manifests)
-            reason = self._tr("No model fits {} by its bands and pixel size: choose one.")
-            reason = reason.format(info.name)
+            return self.model_named(name)
+        found = suggest_model(info, read_manifests()[0])
         if found is None:
-            raise QgsProcessingException(reason)
+            sentence = self._tr("No model fits {} by its bands and pixel size: choose one.")
+            raise QgsProcessingException(sentence.format(info.name))
         return found
 
-    def _bands(self, text: str, manifest: Manifest, info: RasterInfo) -> tuple[int, ...]:
-        if not text:
+    def _bands(self, parameters, context, manifest: Manifest, info: RasterInfo) -> tuple[int, ...]:
+        bands = self.band_numbers(parameters, context)
+        if bands is None:
             return self._known_bands(manifest, info)
-        try:
-            bands = tuple(int(part) for part in text.split(","))
-        except ValueError:
-            sentence = self._tr("Bands must be numbers with commas between them, like 3,2,1; not {}.")
-            raise QgsProcessingException(sentence.format(text)) from None
         for number in bands:
             if not 0 <= number <= info.band_count:
                 sentence = self._tr("There is no band {} in {}, which has {} band(s).")

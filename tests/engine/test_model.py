@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from plugin.engine import open_model
 from plugin.engine.encoding import MOST, decoded_entropies
-from plugin.engine.errors import ModelMissing
+from plugin.engine.errors import ModelUnknown
 from plugin.engine.manifest import read_manifest
 from tests.engine import scenes, tiny_onnx
 from tests.engine.conftest import ROOT
@@ -158,9 +158,9 @@ def test_a_bundled_model_is_found_by_its_name(name):
     assert open_model(name).manifest == read_manifest(ROOT / "models" / "bundled" / name)
 
 
-def test_a_model_that_is_not_there_is_named():
-    with pytest.raises(ModelMissing, match="rivers"):
-        open_model("rivers")
+def test_a_model_that_is_not_there_is_named_beside_those_that_are():
+    with pytest.raises(ModelUnknown, match=r"no model named raods.* Give one of clouds, roads, or a folder"):
+        open_model("raods")
 
 
 @pytest.mark.parametrize("name", BUNDLED)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from plugin.engine import open_model, segment
-from plugin.engine.errors import ModelMissing, NotWritable, SourceUnreadable, ValuesUnknown, WrongBandCount
+from plugin.engine.errors import ModelUnknown, NotWritable, SourceUnreadable, ValuesUnknown, WrongBandCount
 from plugin.engine.ledger import ledger
 from tests.engine import scenes, tiny_onnx
 
@@ -74,7 +74,7 @@ def test_what_cannot_be_told_is_asked_for_and_taken(tmp_path):
 @pytest.mark.parametrize(
     "changes, error, words",
     [
-        pytest.param({"model": "rivers"}, ModelMissing, "rivers", id="no such model"),
+        pytest.param({"model": "rivers"}, ModelUnknown, "one of clouds, roads", id="no such model"),
         pytest.param({"raster": "none.tif"}, SourceUnreadable, "none.tif", id="no such raster"),
         pytest.param({"output": "mask.png"}, ValueError, "tif", id="no GeoTIFF"),
         pytest.param({"output": "nowhere/mask.tif"}, NotWritable, "no folder", id="no such folder"),

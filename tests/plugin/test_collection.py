@@ -17,7 +17,9 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
+from plugin import settings
 from plugin.engine import segment
+from plugin.engine.runtime import StagedModel
 from tests.engine import scenes
 
 from .conftest import add_layer
@@ -82,7 +84,7 @@ def test_scenes_must_be_given_in_one_way(collect, folder):
     "changes, words",
     [
         ({"MODEL": "rivers"}, "one of: sky, tiny"),
-        ({"THRESHOLD": 3.0}, "the largest is 0.6932"),
+        ({"THRESHOLD": 3.0}, "to 0.6932, its largest entropy"),
         ({"BANDS": "a"}, "like 3,2,1"),
     ],
 )
@@ -104,6 +106,22 @@ def test_cancelling_keeps_what_is_done_for_the_next_start(collect, folder, stage
     assert "DONE" not in collect(feedback, FOLDER=str(folder))
     assert collect(FOLDER=str(folder))["DONE"] == 2
     assert stage_calls.count(0) == 12, "no tile is computed twice"
+
+
+def test_as_many_threads_compute_as_the_settings_say(collect, folder, monkeypatch):
+    asked, opened = [], StagedModel.__init__
+
+    def watched(self, manifest, threads=0, *rest):
+        asked.append(threads)
+        opened(self, manifest, threads, *rest)
+
+    monkeypatch.setattr(StagedModel, "__init__", watched)
+    settings.THREADS.set(1)
+    try:
+        assert collect(FOLDER=str(folder))["DONE"] == 2
+    finally:
+        settings.THREADS.set(0)
+    assert set(asked) == {1}
 
 
 def test_help_says_what_may_be_given(collect):

@@ -133,6 +133,23 @@ def test_a_model_that_did_not_change_stays_the_same_object(models, qtbot):
     assert row.manifest is before and before.name == "tiny"
 
 
+def test_a_damaged_model_is_reported_once_and_can_be_imported_again(dock, qtbot, network, monkeypatch, said):
+    test_an_imported_model_is_in_the_list_chosen_and_runs(dock, qtbot, network, monkeypatch)
+    folder = paths.imported_models() / "mine"
+    (folder / "manifest.json").write_text("{}")
+    for _ in range(2):
+        dock._ui.models.reload()
+    sentence = f"import it once more, or delete the folder {folder}"
+    assert said().count("does not describe a model") == said().count(sentence) == 1
+    assert dock._ui.model.findData("mine") == -1
+    questions = []
+    monkeypatch.setattr(
+        QMessageBox, "question", lambda *words: questions.append(words) or QMessageBox.StandardButton.Yes
+    )
+    test_an_imported_model_is_in_the_list_chosen_and_runs(dock, qtbot, network, monkeypatch)
+    assert len(questions) == 1 and dock._ui.model.findData("mine") >= 0
+
+
 def test_what_the_toolbox_imports_is_in_the_list_once_it_is_opened(dock, toolbox, network):
     before = dock._chosen.manifest
     order = {"BANDS": "red,green,blue", "CLASSES": "no,yes"}

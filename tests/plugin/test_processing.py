@@ -90,13 +90,17 @@ def test_outputs_carry_their_styles(segment, raster, tmp_path):
     assert [one.label for one in layer.renderer().classes()] == ["class 0", "class 1"]
 
 
-def test_a_result_loaded_by_the_toolbox_is_drawn_in_its_style(segment, raster, tmp_path, qgis_new_project):
+def test_results_loaded_by_the_toolbox_are_drawn_in_their_styles(segment, raster, tmp_path, qgis_new_project):
     import processing
 
-    parameters = {"INPUT": str(raster), "OUTPUT": str(tmp_path / "mask.tif")}
-    processing.runAndLoadResults("exitwise:segmentraster", parameters)
-    (layer,) = QgsProject.instance().mapLayers().values()
-    assert [one.label for one in layer.renderer().classes()] == ["class 0", "class 1"]
+    for number in range(2):  # each call deletes what drew its layers
+        paths = [str(tmp_path / f"{name}{number}.tif") for name in ("mask", "entropy")]
+        parameters = {"INPUT": str(raster), "OUTPUT": paths[0], "OUTPUT_ENTROPY": paths[1]}
+        processing.runAndLoadResults("exitwise:segmentraster", parameters)
+        layers = {one.source(): one for one in QgsProject.instance().mapLayers().values()}
+        mask, entropy = (layers[path].renderer() for path in paths)
+        assert [one.label for one in mask.classes()] == ["class 0", "class 1"]
+        assert entropy.type() == "singlebandpseudocolor"
 
 
 def test_an_extent_limits_the_output(segment, raster, tmp_path):
