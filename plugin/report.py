@@ -23,7 +23,6 @@ from . import paths
 from .engine.areas import ClassArea, class_areas
 from .engine.device import load_onnxruntime
 from .engine.errors import RuntimeMissing
-from .engine.export import Progress
 from .engine.far_away import unsigned
 from .engine.files import write_whole
 from .engine.job import Job
@@ -31,6 +30,7 @@ from .engine.ledger import Ledger, ledger
 from .engine.manifest import Manifest
 from .engine.recipe import recipe_of, write_recipe
 from .engine.review import read_review
+from .engine.shown import Progress
 from .engine.store import RunFolder
 from .engine.table import UnitState, UnitTable
 from .engine.values import value_choices

@@ -17,6 +17,7 @@ from qgis.core import (
     QgsContrastEnhancement,
     QgsExpressionContextUtils,
     QgsFillSymbol,
+    QgsLineSymbol,
     QgsPalettedRasterRenderer,
     QgsRasterLayer,
     QgsRendererCategory,
@@ -163,6 +164,16 @@ def style_polygons(layer: QgsVectorLayer, model: Union[Manifest, ClassRaster]) -
     layer.setRenderer(QgsCategorizedSymbolRenderer("value", categories))
 
 
+def style_centrelines(layer: QgsVectorLayer, model: Union[Manifest, ClassRaster]) -> None:
+    """Lines in the model's colours."""
+    categories = []
+    for value, one in enumerate(model.classes):
+        if one.shown:
+            symbol = QgsLineSymbol.createSimple({"line_color": one.color, "line_width": "0.6"})
+            categories.append(QgsRendererCategory(value, symbol, one.name))
+    layer.setRenderer(QgsCategorizedSymbolRenderer("value", categories))
+
+
 def style_probability(layer: QgsRasterLayer, _manifest: Manifest) -> None:
     """The first class that there is, from black at 0 to white at 1."""
     renderer = QgsSingleBandGrayRenderer(layer.dataProvider(), 1)
@@ -207,6 +218,7 @@ STYLES = {
     "mask": style_mask,
     "heatmap": style_entropy,
     "polygons": style_polygons,
+    "centrelines": style_centrelines,
     "probability": style_probability,
     "valid": style_valid,
     "blocks": style_blocks,
@@ -218,9 +230,9 @@ def write_style(path: Path, kind: str, model: Union[Manifest, ClassRaster]) -> N
     """Put a `.qml` beside an exported file, so that every QGIS draws it alike. Main thread only.
 
     Args:
-        model: what knows the classes; for anything but polygons the manifest.
+        model: what knows the classes; for anything but polygons and lines the manifest.
     """
-    if kind in ("blocks", "polygons"):
+    if kind in ("blocks", "polygons", "centrelines"):
         layer = QgsVectorLayer(str(path), path.stem, "ogr")
     else:
         layer = QgsRasterLayer(str(path), path.stem, "gdal")

@@ -12,9 +12,9 @@ from .class_raster import ClassRaster, strips
 from .compose import remove_views, write_views
 from .encoding import NODATA
 from .errors import ExportCancelled, StoreMismatch
-from .export import Progress
 from .gdal_io import attempt, read_band
 from .raster_info import ground_pixel_size
+from .shown import Progress
 from .store import RunFolder
 from .table import UnitTable
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 import tempfile
 from pathlib import Path
+from typing import Optional
 
 import numpy as np
 from osgeo import ogr
 
 from .errors import ExportCancelled, NotWritable
 from .exits import NOT_KNOWN
-from .export import Progress
 from .gdal_io import attempt, spatial_reference
+from .grid import Window
+from .shown import Progress
 from .store import RunFolder, outline
 from .table import UnitState, UnitTable
 
@@ -20,14 +22,23 @@ LAYER = "blocks"
 _AT_ONCE = 5000  # rows between two looks at whether somebody still waits
 
 
-def export_blocks(run: RunFolder, table: UnitTable, threshold: float, path: Path, progress: Progress) -> int:
+def export_blocks(
+    run: RunFolder,
+    table: UnitTable,
+    threshold: float,
+    path: Path,
+    progress: Progress,
+    window: Optional[Window] = None,
+) -> int:
     """Write what is known of every block at a threshold (nats) as a GeoPackage of rectangles.
 
     Fields: `number`, `state`, `exit` (the one it leaves at, empty where that is not known or nothing was
     computed), and of each exit `score_N` (nats) and `seconds_N`, empty where it was not computed.
 
+    Args:
+        window: pixels of the run that are wanted, with every block that has one of them; None for all.
     Returns:
-        How many blocks there are.
+        How many blocks were written.
     Raises:
         ExportCancelled: `progress` returned False; nothing is left.
         NotWritable: disk full, no permission; an older file at `path` is kept.
@@ -36,7 +47,7 @@ def export_blocks(run: RunFolder, table: UnitTable, threshold: float, path: Path
     try:
         with tempfile.TemporaryDirectory(prefix=".exitwise_", dir=path.parent) as folder:
             part = Path(folder) / path.name
-            count, reason = attempt(_write, run, table, threshold, part, path.name, progress)
+            count, reason = attempt(_write, run, table, threshold, part, path.name, progress, window)
             if count is None:
                 raise NotWritable(path=path, reason=reason)
             os.replace(part, path)
@@ -48,7 +59,13 @@ def export_blocks(run: RunFolder, table: UnitTable, threshold: float, path: Path
 
 
 def _write(
-    run: RunFolder, table: UnitTable, threshold: float, path: Path, name: str, progress: Progress
+    run: RunFolder,
+    table: UnitTable,
+    threshold: float,
+    path: Path,
+    name: str,
+    progress: Progress,
+    window: Optional[Window],
 ) -> int:
     dataset = ogr.GetDriverByName("GPKG").CreateDataSource(str(path))
     options = ["FID=number"]
@@ -65,6 +82,9 @@ def _write(
     for number, row in enumerate(zip(*(column.tolist() for column in columns))):
         if number % _AT_ONCE == 0 and not progress(number / len(units)):
             raise ExportCancelled(what=f"Exporting {name}")
+        core = units.core(number)
+        if window is not None and not _touches(core, window):
+            continue
         state, taken, scores, seconds = row
         feature = ogr.Feature(layer.GetLayerDefn())
         feature.SetFID(number)
@@ -75,8 +95,17 @@ def _write(
             if not np.isnan(scores[place - 1]):
                 feature.SetField(f"score_{place}", scores[place - 1])
                 feature.SetField(f"seconds_{place}", seconds[place - 1])
-        feature.SetGeometryDirectly(outline(units.core(number), run))
+        feature.SetGeometryDirectly(outline(core, run))
         layer.CreateFeature(feature)
     dataset.CommitTransaction()
     progress(1.0)
-    return len(units)
+    return layer.GetFeatureCount()
+
+
+def _touches(core: Window, window: Window) -> bool:
+    return (
+        core.col < window.col + window.width
+        and window.col < core.col + core.width
+        and core.row < window.row + window.height
+        and window.row < core.row + core.height
+    )

@@ -36,6 +36,7 @@ EngineError
         NotWritable         no permission, disk full, drive gone
         StoreMismatch       the folder holds a run of other settings
         RecipeInvalid       a file that does not say how to repeat a run
+        OutsideRun          the part that is to be exported lies elsewhere
     PackageMissing          a package that this needs, and Exitwise does not, cannot be imported
     SchedulerLost           the Dask cluster cannot be reached, or went away
     ExportCancelled         the user stopped an export; what was written so far is removed
@@ -327,6 +328,15 @@ class RecipeInvalid(StoreError):
     """Values: path, reason."""
 
     message = "{path} is no recipe that can be repeated here: {reason}. Choose another file, or run by hand."
+
+
+class OutsideRun(StoreError):
+    """Values: name (of the run)."""
+
+    message = (
+        "The extent lies outside of the results of {name}, so there is nothing to export. "
+        "Move the map or choose another extent."
+    )
 
 
 class PackageMissing(EngineError):

@@ -3,81 +3,86 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from pathlib import Path
-from typing import Callable
-from uuid import uuid4
+from typing import Optional
 
 from osgeo import gdal
 
 from .class_raster import class_facts
-from .compose import Views, remove_views, write_views
 from .errors import ExportCancelled, NotWritable
 from .gdal_io import attempt, readable
-from .grow import write_grown
+from .grid import Window
+from .shown import Progress, shown
 from .store import RunFolder
 from .table import UnitTable
 
 _GROWN = 0.7  # share of the work, about, that is done once a mask is grown
 _SIDECARS = (".aux.xml", ".ovr", ".msk")
 
-Progress = Callable[[float], bool]
-"""Called with the share done, 0 to 1; returns False to cancel."""
-
 
 def export_mask(
-    run: RunFolder, table: UnitTable, threshold: float, path: Path, progress: Progress, grow: float = 0.0
+    run: RunFolder,
+    table: UnitTable,
+    threshold: float,
+    path: Path,
+    progress: Progress,
+    grow: float = 0.0,
+    window: Optional[Window] = None,
 ) -> None:
     """Write the class numbers (Byte, nodata 255) at a threshold (nats) as a COG.
 
     Args:
         grow: metres by which the shown classes are grown (grow.py).
+        window: pixels of the run that are wanted; None for all.
     Raises:
         ExportCancelled: `progress` returned False; nothing is left.
         NotWritable: disk full, no permission; an older file at `path` is kept.
     """
     # Overviews repeat a pixel that exists: an average of class numbers would be a class of its own.
-    _export(run, table, threshold, path, progress, "mask", "NEAREST", grow)
+    _export(run, table, threshold, path, progress, "mask", "NEAREST", window, grow)
 
 
 def export_entropy(
-    run: RunFolder, table: UnitTable, threshold: float, path: Path, progress: Progress
+    run: RunFolder,
+    table: UnitTable,
+    threshold: float,
+    path: Path,
+    progress: Progress,
+    window: Optional[Window] = None,
 ) -> None:
     """Write the entropy in nats (Float32, nodata -9999) as a COG; otherwise like `export_mask`."""
-    _export(run, table, threshold, path, progress, "entropy", "AVERAGE")
+    _export(run, table, threshold, path, progress, "entropy", "AVERAGE", window)
 
 
 def export_probability(
-    run: RunFolder, table: UnitTable, threshold: float, path: Path, progress: Progress
+    run: RunFolder,
+    table: UnitTable,
+    threshold: float,
+    path: Path,
+    progress: Progress,
+    window: Optional[Window] = None,
 ) -> None:
     """Write the probability of every class but the first as a COG; otherwise like `export_mask`.
 
     A band each, named after its class: Byte from 0 to 254 with the scale that makes it 0 to 1, nodata 255.
     The first class has the rest.
     """
-    _export(run, table, threshold, path, progress, "probability", "AVERAGE")
+    _export(run, table, threshold, path, progress, "probability", "AVERAGE", window)
 
 
-def export_valid(run: RunFolder, table: UnitTable, threshold: float, path: Path, progress: Progress) -> None:
+def export_valid(
+    run: RunFolder,
+    table: UnitTable,
+    threshold: float,
+    path: Path,
+    progress: Progress,
+    window: Optional[Window] = None,
+) -> None:
     """Write which pixels have a result (Byte: 1, else 0) as a COG; otherwise like `export_mask`.
 
     Nodata, what lies outside of the polygons, and blocks that were skipped have none.
     """
-    _export(run, table, threshold, path, progress, "valid", "NEAREST")
-
-
-def grown_mask(run: RunFolder, views: Views, metres: float, folder: Path, progress: Progress) -> Path:
-    """The mask with its shown classes grown, as a file in a folder.
-
-    Raises:
-        ExportCancelled: `progress` returned False.
-        NotWritable: the file cannot be written.
-    """
-    path = folder / "grown" / "mask.tif"  # apart: the export may be called anything
-    path.parent.mkdir()
-    if not write_grown(views.mask, path, run.manifest.classes, metres, progress):
-        raise ExportCancelled(what="Growing the mask")
-    return path
+    _export(run, table, threshold, path, progress, "valid", "NEAREST", window)
 
 
 def _export(
@@ -88,6 +93,7 @@ def _export(
     progress: Progress,
     kind: str,
     resampling: str,
+    window: Optional[Window],
     grow: float = 0.0,
 ) -> None:
     path = Path(path)
@@ -98,50 +104,40 @@ def _export(
         stopped = stopped or not progress(grown_share + (1 - grown_share) * share)
         return 0 if stopped else 1
 
-    # Views of its own: the slider may move on, and another export begin, while this one is copied.
-    prefix = f"export_{kind}_{uuid4().hex[:8]}_"
-    try:
-        views: Views = write_views(run, table, threshold, prefix, kind in ("probability", "valid"))
-        model = run.manifest
-        facts = {
-            "EXITWISE_MODEL": f"{model.name} {model.version}",
-            "EXITWISE_THRESHOLD_NATS": repr(threshold),
-        }
-        facts.update(class_facts(model.classes))
-        if grow:
-            facts["EXITWISE_GROWN_METRES"] = repr(grow)
-        options = ["COMPRESS=DEFLATE", f"OVERVIEW_RESAMPLING={resampling}", "BIGTIFF=IF_SAFER"]
-        # Beside the target, since a rename cannot cross disks; GDAL puts its own helper files there too.
-        with tempfile.TemporaryDirectory(prefix=".exitwise_", dir=path.parent) as folder:
-            part = Path(folder) / path.name
-            shown = getattr(views, kind)
-            if grow:
-                shown = grown_mask(run, views, grow, Path(folder), lambda share: progress(_GROWN * share))
-            view, reason = attempt(gdal.Open, str(shown))
-            if view is None:
-                raise NotWritable(path=path, reason=reason)
-            written, reason = attempt(
-                gdal.Translate,
-                str(part),
-                view,
-                format="COG",
-                creationOptions=options,
-                metadataOptions=[f"{key}={value}" for key, value in facts.items()],
-                callback=report,
-            )
-            if stopped:
-                raise ExportCancelled(what=f"Exporting {path.name}")
-            if written is None:
-                raise NotWritable(path=path, reason=reason or "no reason given")
-            del written, view  # closes the files
-            whole, reason = readable(part)
-            if not whole:
-                raise NotWritable(path=path, reason=reason)
-            os.replace(part, path)
-            # Of the file that was replaced: statistics and overviews of other pixels.
-            for ending in _SIDECARS:
-                path.with_name(path.name + ending).unlink(missing_ok=True)
-    except OSError as error:
-        raise NotWritable(path=path, reason=error.strerror or str(error)) from None
-    finally:
-        remove_views(run, prefix)
+    model = run.manifest
+    facts = {
+        "EXITWISE_MODEL": f"{model.name} {model.version}",
+        "EXITWISE_THRESHOLD_NATS": repr(threshold),
+    }
+    facts.update(class_facts(model.classes))
+    if grow:
+        facts["EXITWISE_GROWN_METRES"] = repr(grow)
+    options = ["COMPRESS=DEFLATE", f"OVERVIEW_RESAMPLING={resampling}", "BIGTIFF=IF_SAFER"]
+    more = kind in ("probability", "valid")
+    growing = grow, lambda share: progress(_GROWN * share)
+    with shown(run, table, threshold, path, window, more, *growing) as part_of_run:
+        part = part_of_run.folder / path.name  # GDAL puts its own helper files there too
+        view, reason = attempt(gdal.Open, str(getattr(part_of_run.views, kind)))
+        if view is None:
+            raise NotWritable(path=path, reason=reason)
+        written, reason = attempt(
+            gdal.Translate,
+            str(part),
+            view,
+            format="COG",
+            creationOptions=options,
+            metadataOptions=[f"{key}={value}" for key, value in facts.items()],
+            callback=report,
+        )
+        if stopped:
+            raise ExportCancelled(what=f"Exporting {path.name}")
+        if written is None:
+            raise NotWritable(path=path, reason=reason or "no reason given")
+        del written, view  # closes the files
+        whole, reason = readable(part)
+        if not whole:
+            raise NotWritable(path=path, reason=reason)
+        os.replace(part, path)
+        # Of the file that was replaced: statistics and overviews of other pixels.
+        for ending in _SIDECARS:
+            path.with_name(path.name + ending).unlink(missing_ok=True)

@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-from dataclasses import replace
 from pathlib import Path
-from typing import Any, Callable
-from uuid import uuid4
+from typing import Optional
 
 import numpy as np
 from osgeo import gdal, ogr
 
 from .class_raster import ClassRaster, strips
-from .compose import ENTROPY_NODATA, remove_views, write_views
+from .compose import ENTROPY_NODATA
 from .encoding import NODATA
-from .errors import ExportCancelled, NotWritable
-from .export import Progress, grown_mask
-from .gdal_io import attempt, spatial_reference
 from .grid import Window
 from .raster_info import ground_pixel_size
+from .shown import Progress, shown
 from .smoothing import smoothed
 from .store import RunFolder
 from .table import UnitTable
+from .vector_file import VectorFile
 
 LAYER = "polygons"
 _TRACED = 0.6  # share of the work, about, that is done once the edges are traced
+_FIELDS = {
+    "value": ogr.OFTInteger,
+    "number": ogr.OFTInteger64,
+    "class": ogr.OFTString,
+    "pixels": ogr.OFTInteger64,
+    "area_m2": ogr.OFTReal,
+    "mean_entropy": ogr.OFTReal,
+    "mean_certainty": ogr.OFTReal,
+}
 
 
 def export_polygons(
@@ -37,25 +41,17 @@ def export_polygons(
     least_area: float = 0.0,
     grow: float = 0.0,
     smooth: bool = False,
+    window: Optional[Window] = None,
 ) -> int:
     """Write the shown classes at a threshold (nats) as a GeoPackage of polygons; see `vectorise`.
 
     Args:
         grow: metres by which the classes are grown first (grow.py).
+        window: pixels of the run that are wanted; None for all.
     """
-    path, prefix = Path(path), f"export_polygons_{uuid4().hex[:8]}_"
-    try:
-        views = write_views(run, table, threshold, prefix)
-        place = run.grid.width, run.grid.height, run.geotransform, run.crs_wkt
-        raster = ClassRaster(views.mask, views.entropy, *place, run.manifest.classes)
-        with tempfile.TemporaryDirectory(prefix=".exitwise_", dir=path.parent) as folder:
-            if grow:
-                raster = replace(raster, mask=grown_mask(run, views, grow, Path(folder), progress))
-            return vectorise(raster, path, progress, least_area, smooth)
-    except OSError as error:
-        raise NotWritable(path=path, reason=error.strerror or str(error)) from None
-    finally:
-        remove_views(run, prefix)
+    path = Path(path)
+    with shown(run, table, threshold, path, window, grow=grow, progress=progress) as part:
+        return vectorise(part.classes, path, progress, least_area, smooth)
 
 
 def vectorise(
@@ -64,7 +60,8 @@ def vectorise(
     """Write the shown classes of a raster as a GeoPackage of polygons.
 
     Pixels that touch by a side belong together. Fields: `number`, `class` and its `value` in the mask,
-    `pixels`, `area_m2` (on the ellipsoid) and `mean_entropy` (nats, where it is known).
+    `pixels`, `area_m2` (on the ellipsoid), and where they are known `mean_entropy` (nats) and
+    `mean_certainty` (1 where that is 0, 0 where all classes are equally likely).
 
     Args:
         least_area: square metres; smaller polygons are left out, the others stay as they are.
@@ -75,39 +72,20 @@ def vectorise(
         ExportCancelled: `progress` returned False; nothing is left.
         NotWritable: disk full, no permission; an older file at `path` is kept.
     """
-    try:
-        with tempfile.TemporaryDirectory(prefix=".exitwise_", dir=path.parent) as folder:
-            part = Path(folder) / path.name
-            count = _Export(raster, part, Path(folder), progress, least_area, smooth).write()
-            os.replace(part, path)
-            for ending in ("-wal", "-shm"):  # of the file that was replaced: rows of other polygons
-                path.with_name(path.name + ending).unlink(missing_ok=True)
-    except OSError as error:
-        raise NotWritable(path=path, reason=error.strerror or str(error)) from None
-    return count
+    return _Polygons(raster, path, progress, least_area, smooth).write()
 
 
-class _Export:
-    """One export on its way to `path`, in a folder that is thrown away if it does not get there."""
+class _Polygons(VectorFile):
+    LAYER = LAYER
 
-    def __init__(
-        self,
-        raster: ClassRaster,
-        path: Path,
-        folder: Path,
-        progress: Progress,
-        least_area: float,
-        smooth: bool,
-    ):
-        self._raster, self._path, self._folder = raster, path, folder
-        self._progress, self._is_stopped = progress, False
+    def __init__(self, raster: ClassRaster, path: Path, progress: Progress, least_area: float, smooth: bool):
+        super().__init__(raster, path, progress)
         self._least_area, self._smooth = least_area, smooth
 
-    def write(self) -> int:
-        """Returns how many polygons there are."""
+    def _write(self) -> int:
         traced = self._shown_classes()
         dataset = self._checked(ogr.GetDriverByName("GPKG").CreateDataSource, str(self._path))
-        layer = self._new_layer(dataset)
+        layer = self._new_layer(dataset, ogr.wkbPolygon, _FIELDS)
         self._checked(dataset.StartTransaction)
         band = traced.GetRasterBand(1)
         self._checked(
@@ -127,11 +105,7 @@ class _Export:
         for number, one in enumerate(raster.classes):
             values[number] = number + 1 if one.shown else 0
         values[NODATA] = 0
-        create, options = gdal.GetDriverByName("GTiff").Create, ["TILED=YES", "COMPRESS=DEFLATE", "ZLEVEL=1"]
-        name = str(self._folder / "classes.tif")
-        target = self._checked(create, name, raster.width, raster.height, 1, gdal.GDT_Byte, options)
-        target.SetGeoTransform(self._raster.geotransform)
-        target.SetProjection(self._raster.crs_wkt)
+        target = self._new_raster("classes.tif", "TILED=YES")
         target.GetRasterBand(1).SetNoDataValue(0)
         mask = self._checked(gdal.Open, str(raster.mask))
         for strip in strips(self._raster):
@@ -141,21 +115,6 @@ class _Export:
             )
         self._checked(target.FlushCache)
         return target
-
-    def _new_layer(self, dataset: ogr.DataSource) -> ogr.Layer:
-        layer = self._checked(
-            dataset.CreateLayer, LAYER, spatial_reference(self._raster.crs_wkt), ogr.wkbPolygon
-        )
-        for name, kind in (
-            ("value", ogr.OFTInteger),
-            ("number", ogr.OFTInteger64),
-            ("class", ogr.OFTString),
-            ("pixels", ogr.OFTInteger64),
-            ("area_m2", ogr.OFTReal),
-            ("mean_entropy", ogr.OFTReal),
-        ):
-            self._checked(layer.CreateField, ogr.FieldDefn(name, kind))
-        return layer
 
     def _measured(self, layer: ogr.Layer) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """By number of the polygon: pixels, square metres, sum of entropies over its pixels; [0] is none."""
@@ -208,28 +167,9 @@ class _Export:
             feature.SetField("pixels", int(pixels[number]))
             feature.SetField("area_m2", round(float(area[number]), 2))
             if self._raster.entropy is not None:
-                feature.SetField("mean_entropy", round(float(nats[number] / max(pixels[number], 1)), 4))
+                self._set_certainty(feature, float(nats[number] / max(pixels[number], 1)))
             if self._smooth:
                 feature.SetGeometryDirectly(smoothed(feature.GetGeometryRef(), pixel))
             self._checked(layer.SetFeature, feature)
         self._checked(dataset.CommitTransaction)
         return len(pixels) - 1 - left_out
-
-    def _read(self, dataset: gdal.Dataset, window: Window, kind: type) -> np.ndarray:
-        area = (window.col, window.row, window.width, window.height)
-        data = self._checked(dataset.GetRasterBand(1).ReadRaster, *area)
-        return np.frombuffer(data, kind).reshape(window.height, window.width)
-
-    def _goes_on(self, share: float) -> int:
-        """Tell how far it is; 0, as GDAL wants it, if nobody waits for it any more."""
-        self._is_stopped = self._is_stopped or not self._progress(share)
-        return 0 if self._is_stopped else 1
-
-    def _checked(self, call: Callable, *words: Any, **options: Any) -> Any:
-        """A GDAL call that has to work."""
-        result, reason = attempt(call, *words, **options)
-        if self._is_stopped:
-            raise ExportCancelled(what=f"Exporting {self._path.name}")
-        if reason:
-            raise NotWritable(path=self._path, reason=reason)
-        return result

@@ -29,6 +29,7 @@ FILES = {
     "mask": _TIFF,
     "heatmap": _TIFF,
     "polygons": ((".gpkg",), "GeoPackage"),
+    "centrelines": ((".gpkg",), "GeoPackage"),
     "probability": _TIFF,
     "valid": _TIFF,
     "blocks": ((".gpkg",), "GeoPackage"),

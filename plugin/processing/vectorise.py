@@ -1,4 +1,4 @@
-"""Processing algorithm "Vectorise mask": the classes of a run, or of an exported mask, as polygons."""
+"""Processing algorithm "Vectorise mask": a run, or an exported mask, as polygons and lines."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 from qgis.core import (
     QgsProcessing,
     QgsProcessingException,
+    QgsProcessingMultiStepFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingParameterBoolean,
     QgsProcessingParameterFile,
@@ -17,6 +18,7 @@ from qgis.core import (
 )
 
 from ..choice import crs_wkt, gdal_source
+from ..engine.centrelines import centrelines, export_centrelines
 from ..engine.class_raster import read_class_raster
 from ..engine.polygons import export_polygons, vectorise
 from ..engine.store import open_run_folder
@@ -25,10 +27,10 @@ from .results import FILES
 
 
 class VectoriseMask(ExitwiseAlgorithm):
-    """A run folder or a mask in, polygons out."""
+    """A run folder or a mask in, polygons out, and centrelines where they are asked for."""
 
     ID, GROUP = "vectorisemask", "runs"
-    TAGS = ("polygonize", "vectorize", "polygons", "geopackage", "area")
+    TAGS = ("polygonize", "vectorize", "polygons", "geopackage", "area", "roads", "centrelines", "skeleton")
 
     def displayName(self) -> str:
         """As the toolbox shows it."""
@@ -40,12 +42,15 @@ class VectoriseMask(ExitwiseAlgorithm):
             "Writes the classes of a mask as polygons along pixel edges (GeoPackage): their areas are those "
             "of the pixels. Classes that the model does not draw, like the background, are left out.\n\n"
             "Mask: a GeoTIFF that Exitwise wrote. Or run folder and threshold: what a kept run shows at that "
-            "threshold; then every polygon has its mean entropy too.\n"
+            "threshold; then every polygon and line has its mean entropy and certainty too.\n"
             "Least area: smaller polygons are left out; the others stay as they are. 0 keeps all.\n"
             "Round off the steps: outlines cut the corners of pixels, by half a pixel at most; the fields "
-            "stay those of the pixels.\n\n"
+            "stay those of the pixels.\n"
+            "Centrelines: the middle of each class as lines from crossing to crossing, made for roads, with "
+            "length_m (on the ellipsoid). They end about half a road's width before the road does.\n"
+            "Least length of dead ends: lines that end in the open are left out if they are shorter.\n\n"
             "Fields: number, class and its value in the mask, pixels, area_m2 (on the ellipsoid), "
-            "mean_entropy (nats)."
+            "mean_entropy (nats) and mean_certainty (1: certain, 0: a mere guess)."
         )
 
     def initAlgorithm(self, _configuration: Any = None) -> None:
@@ -65,7 +70,17 @@ class VectoriseMask(ExitwiseAlgorithm):
         self.addParameter(QgsProcessingParameterBoolean("SMOOTH", self._tr("Round off the steps"), False))
         kind = QgsProcessing.SourceType.TypeVectorPolygon
         self.addParameter(QgsProcessingParameterVectorDestination("OUTPUT", self._tr("Polygons"), kind))
+        self.addParameter(
+            number("LEAST_LENGTH", self._tr("Least length of dead ends (metres)"), real, 0.0, minValue=0.0)
+        )
+        lines = QgsProcessing.SourceType.TypeVectorLine
+        self.addParameter(
+            QgsProcessingParameterVectorDestination(
+                "OUTPUT_LINES", self._tr("Centrelines"), lines, optional=True, createByDefault=False
+            )
+        )
         self.addOutput(QgsProcessingOutputNumber("COUNT", self._tr("Number of polygons")))
+        self.addOutput(QgsProcessingOutputNumber("COUNT_LINES", self._tr("Number of centrelines")))
 
     def prepareAlgorithm(self, parameters: dict, context: Any, feedback: Any) -> bool:
         """Collect what needs the layer; runs on the main thread."""
@@ -82,20 +97,32 @@ class VectoriseMask(ExitwiseAlgorithm):
         if bool(folder) == (self._mask is not None):
             raise QgsProcessingException(self._tr("Give a mask or a run folder, one of the two."))
         path = self.place_for(self.parameterAsOutputLayer(parameters, "OUTPUT", context), *FILES["polygons"])
+        wanted = self.parameterAsOutputLayer(parameters, "OUTPUT_LINES", context)
+        lines = self.place_for(wanted, *FILES["centrelines"])
         least = self.parameterAsDouble(parameters, "LEAST_AREA", context)
         smooth = self.parameterAsBool(parameters, "SMOOTH", context)
+        least_length = self.parameterAsDouble(parameters, "LEAST_LENGTH", context)
+        steps = QgsProcessingMultiStepFeedback(2 if lines else 1, feedback)
 
         def goes_on(share: float) -> bool:
-            feedback.setProgress(100 * share)
+            steps.setProgress(100 * share)
             return not feedback.isCanceled()
 
         if folder:
             run = open_run_folder(Path(folder))
-            threshold = self.threshold(parameters, context, run.manifest)
-            count = export_polygons(run, run.table, threshold, path, goes_on, least, smooth=smooth)
-            model = run.manifest
+            model, shown = run.manifest, (run, run.table, self.threshold(parameters, context, run.manifest))
+            count = export_polygons(*shown, path, goes_on, least, smooth=smooth)
         else:
             model = read_class_raster(*self._mask)
             count = vectorise(model, path, goes_on, least, smooth=smooth)
         self.style(str(path), "polygons", model)
-        return {"OUTPUT": str(path), "COUNT": count}
+        found = {"OUTPUT": str(path), "COUNT": count}
+        if lines is None:
+            return found
+        steps.setCurrentStep(1)
+        if folder:
+            count = export_centrelines(*shown, lines, goes_on, least_length)
+        else:
+            count = centrelines(model, lines, goes_on, least_length)
+        self.style(str(lines), "centrelines", model)
+        return {**found, "OUTPUT_LINES": str(lines), "COUNT_LINES": count}

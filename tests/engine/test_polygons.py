@@ -81,6 +81,8 @@ def test_every_polygon_has_the_mean_entropy_of_its_pixels(result, written):
     gdal.RasterizeLayer(drawn, [1], layer, burn_values=[1])
     inside = np.frombuffer(drawn.ReadRaster(), np.uint8).reshape(entropy.shape) > 0
     assert largest["mean_entropy"] == pytest.approx(float(entropy[inside].mean()), abs=2e-4)
+    most = np.log(len(result[0].manifest.classes))
+    assert largest["mean_certainty"] == pytest.approx(1 - largest["mean_entropy"] / most, abs=2e-4)
 
 
 def test_in_degrees_areas_are_square_metres_too(manifest, tiny_model, tmp_path):
@@ -133,7 +135,8 @@ def test_polygons_of_an_exported_mask_are_those_of_its_run(result, written, tmp_
     assert count == len(rows) == len(expected)
     for row, other in zip(rows, expected):
         assert row.pop("geometry").Equals(other.pop("geometry"))
-        assert row.pop("mean_entropy") is None and other.pop("mean_entropy") >= 0
+        for field in ("mean_entropy", "mean_certainty"):
+            assert row.pop(field) is None and other.pop(field) >= 0
         assert row == other
 
 

@@ -149,6 +149,18 @@ def test_outlines_can_be_rounded_off(toolbox, kept, tmp_path):
     assert all(other.geometry().area() < one.geometry().area() for one, other in pairs if one["pixels"] == 1)
 
 
+def test_centrelines_come_with_the_polygons_where_they_are_asked_for(toolbox, kept, tmp_path):
+    mask, run = str(tmp_path / "mask.tif"), {"RUN_FOLDER": str(kept), "THRESHOLD": 0.3}
+    out, lines, more = (tmp_path / f"{name}.gpkg" for name in ("areas", "lines", "more"))
+    from_mask = toolbox("vectorisemask", INPUT=mask, OUTPUT=str(out), OUTPUT_LINES=str(lines))
+    from_run = toolbox("vectorisemask", **run, OUTPUT=str(out), OUTPUT_LINES=str(more))
+    assert from_mask["COUNT_LINES"] == from_run["COUNT_LINES"] == len(polygons(lines)) > 0
+    assert all(feature["length_m"] > 0 and not feature["mean_certainty"] for feature in polygons(lines))
+    assert all(0 <= feature["mean_certainty"] <= 1 for feature in polygons(more))
+    layer = QgsVectorLayer(str(lines))  # kept: its renderer dies with it
+    assert [one.label() for one in layer.renderer().categories()] == ["class 1"]
+
+
 def test_what_cannot_be_vectorised_is_refused(toolbox, kept, raster, tmp_path):
     mask, out = str(tmp_path / "mask.tif"), str(tmp_path / "out.gpkg")
     for order, words in (

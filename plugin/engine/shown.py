@@ -1,0 +1,122 @@
+"""What a run shows at a threshold, as rasters that stay while a file is made of them; all of it or a part."""
+
+from __future__ import annotations
+
+import tempfile
+from contextlib import contextmanager
+from dataclasses import dataclass
+from math import ceil, floor, isfinite
+from pathlib import Path
+from typing import Callable, Iterator, Optional
+from uuid import uuid4
+
+from osgeo import gdal
+
+from .class_raster import ClassRaster
+from .compose import Views, remove_views, write_views
+from .errors import ExportCancelled, NotWritable, OutsideRun
+from .gdal_io import attempt
+from .grid import Window
+from .grow import write_grown
+from .job import Extent
+from .raster_info import GeoTransform
+from .store import RunFolder
+from .table import UnitTable
+
+_A_BIT = 1e-6  # of a pixel: an extent that ends on the edge of a pixel does not take in the next one
+
+Progress = Callable[[float], bool]
+"""Called with the share done, 0 to 1; returns False to cancel."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Rasters of a run, or of a part of it, and where it lies; `folder` is for what is made of them."""
+
+    run: RunFolder
+    views: Views
+    window: Window
+    folder: Path
+
+    @property
+    def geotransform(self) -> GeoTransform:
+        """Of the part."""
+        left, width, _, top, _, height = self.run.geotransform
+        return left + self.window.col * width, width, 0.0, top + self.window.row * height, 0.0, height
+
+    @property
+    def classes(self) -> ClassRaster:
+        """The mask as a raster of classes."""
+        place = self.window.width, self.window.height, self.geotransform, self.run.crs_wkt
+        return ClassRaster(self.views.mask, self.views.entropy, *place, self.run.manifest.classes)
+
+
+def window_of(run: RunFolder, extent: Extent) -> Window:
+    """The pixels of a run that an extent touches.
+
+    Args:
+        extent: xmin, ymin, xmax, ymax in the run's CRS; may reach beyond it.
+    Raises:
+        OutsideRun: no pixel of the run lies there.
+    """
+    left, pixel_x, _, top, _, pixel_y = run.geotransform
+    xmin, ymin, xmax, ymax = extent
+    if not all(map(isfinite, extent)) or xmax <= xmin or ymax <= ymin:
+        raise OutsideRun(name=run.name)
+    col, right = floor((xmin - left) / pixel_x + _A_BIT), ceil((xmax - left) / pixel_x - _A_BIT)
+    row, bottom = floor((ymax - top) / pixel_y + _A_BIT), ceil((ymin - top) / pixel_y - _A_BIT)
+    window = Window(col, row, right - col, bottom - row).within(run.grid.width, run.grid.height)
+    if not (window.width and window.height):
+        raise OutsideRun(name=run.name)
+    return window
+
+
+@contextmanager
+def shown(
+    run: RunFolder,
+    table: UnitTable,
+    threshold: float,
+    path: Path,
+    window: Optional[Window] = None,
+    more: bool = False,
+    grow: float = 0.0,
+    progress: Progress = lambda share: True,
+) -> Iterator[Shown]:
+    """Rasters of a run at a threshold (nats), which nobody changes; gone at the end, with their folder.
+
+    Args:
+        path: what is made of them; the folder lies beside it, since a rename cannot cross disks.
+        window: the part that is wanted; None for all. more: as for `write_views`.
+        grow: metres by which the shown classes of the mask are grown (grow.py). progress: of that.
+    Raises:
+        ExportCancelled: `progress` returned False.
+        NotWritable: disk full, no permission.
+    """
+    # Views of its own: the slider may move on, and another export begin, while this one is made.
+    prefix = f"export_{uuid4().hex[:8]}_"
+    everywhere = Window(0, 0, run.grid.width, run.grid.height)
+    try:
+        views = write_views(run, table, threshold, prefix, more)
+        with tempfile.TemporaryDirectory(prefix=".exitwise_", dir=path.parent) as name:
+            folder, parts = Path(name), Path(name) / "parts"  # apart: the file may be called anything
+            parts.mkdir()
+            paths = {kind: file for kind, file in vars(views).items() if file is not None}
+            if grow:
+                paths["mask"] = parts / "grown.tif"
+                if not write_grown(views.mask, paths["mask"], run.manifest.classes, grow, progress):
+                    raise ExportCancelled(what="Growing the mask")
+            if window is not None and window != everywhere:
+                paths = {kind: _cut(file, window, parts / f"{kind}.vrt") for kind, file in paths.items()}
+            yield Shown(run, Views(**paths), window or everywhere, folder)
+    except OSError as error:
+        raise NotWritable(path=path, reason=error.strerror or str(error)) from None
+    finally:
+        remove_views(run, prefix)
+
+
+def _cut(raster: Path, window: Window, target: Path) -> Path:
+    area = [window.col, window.row, window.width, window.height]
+    made, reason = attempt(gdal.Translate, str(target), str(raster), format="VRT", srcWin=area)
+    if made is None:
+        raise NotWritable(path=target, reason=reason)
+    return target
