@@ -76,18 +76,23 @@ def _averaged(values: np.ndarray, factor: int) -> np.ndarray:
 
 
 def _answer(scene: roads.Scene) -> np.ndarray:
-    """bool (h, w): what the bundled network marks at full depth."""
+    """What the bundled network marks, from the cache if it is there."""
     path = _folder() / f"{scene.name}.npy"
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        if not _network:
-            _network.append((load_network(ROADS.checkpoint)[0], read_calibration(ROADS)))
-        network, calibration = _network[0]
-        (answer,) = samples.whole(network, [samples.road_sample(ROADS, scene)])
-        probabilities = exits.class_probabilities(answer.logits[-1], calibration["temperatures"][-1])
-        np.save(path, np.packbits(exits.class_map(probabilities, calibration["class_weights"]) == 1))
+        np.save(path, np.packbits(found_at_full_depth(scene)))
     bits = np.unpackbits(np.load(path), count=scene.mask.size)
     return bits.reshape(scene.mask.shape).astype(bool)
+
+
+def found_at_full_depth(scene: roads.Scene) -> np.ndarray:
+    """bool (h, w): what the bundled network marks with all of its exits."""
+    if not _network:
+        _network.append((load_network(ROADS.checkpoint)[0], read_calibration(ROADS)))
+    network, calibration = _network[0]
+    (answer,) = samples.whole(network, [samples.road_sample(ROADS, scene)])
+    probabilities = exits.class_probabilities(answer.logits[-1], calibration["temperatures"][-1])
+    return exits.class_map(probabilities, calibration["class_weights"]) == 1
 
 
 _network: list = []

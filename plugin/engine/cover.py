@@ -8,7 +8,8 @@ threshold comes from a few array operations, as the slider needs it.
 
 from __future__ import annotations
 
-from typing import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Sequence
 
 import numpy as np
 
@@ -16,26 +17,6 @@ from .manifest import PartCost
 
 LARGEST = 512
 """Pixels: side of the largest rectangle of more than one unit. Larger ones gain no time, and memory grows."""
-
-
-OPENED_STEP = 256
-"""Pixels: the part of a tile that is read where the gate leaves out the rest grows to multiples of this, as
-files are read in blocks anyway, and many shapes of windows cost memory."""
-
-
-def opened(computed: np.ndarray, unit: int) -> np.ndarray:
-    """Of every tile the box around the units that are computed: int (tiles, 4), in units, as `Box`.
-
-    Args:
-        computed: bool (tiles, rows, columns); without any, the box is empty.
-    """
-    step, boxes = max(1, OPENED_STEP // unit), []
-    for along in (computed.any(axis=2), computed.any(axis=1)):
-        first, last = along.argmax(axis=1), along.shape[1] - along[:, ::-1].argmax(axis=1)
-        last = np.minimum(-(-last // step) * step, along.shape[1])
-        boxes.append((first // step * step, np.where(along.any(axis=1), last, 0)))
-    (top, bottom), (left, right) = boxes
-    return np.stack([top, left, bottom, right], axis=1)
 
 
 def macs_to_cover(deeper: np.ndarray, unit: int, costs: Sequence[PartCost], edges: np.ndarray) -> np.ndarray:
@@ -49,43 +30,50 @@ def macs_to_cover(deeper: np.ndarray, unit: int, costs: Sequence[PartCost], edge
     Returns:
         float (tiles,): multiply-accumulates for all rectangles, halos included.
     """
-    return _levels(_squares(deeper), unit, costs, edges)[-1][1][:, 0, 0]
+    return _levels(_squares(deeper), unit, costs, edges, LARGEST)[-1].least[:, 0, 0]
 
 
 def rectangles(
-    deeper: np.ndarray, unit: int, costs: Sequence[PartCost], edges: np.ndarray
-) -> Iterator[tuple[int, int, int, int]]:
-    """The rectangles of one tile, in units, without the halo.
+    deeper: np.ndarray, unit: int, costs: Sequence[PartCost], edges: np.ndarray, largest: int = LARGEST
+) -> tuple[np.ndarray, np.ndarray]:
+    """The rectangles of many tiles, without the halo.
+
+    Growing `deeper` by units inside of these rectangles does not change them.
 
     Args:
-        deeper: bool (rows, columns); edges: int (4,); otherwise as for `macs_to_cover`.
-    Yields:
-        (first row, first column, row after the last, column after the last), nothing where none goes deeper.
+        deeper, unit, costs, edges: as for `macs_to_cover`.
+        largest: pixels; side of the largest rectangle of more than one unit.
+    Returns:
+        int (n,), ascending: which tile; int (n, 4), in units: first row, first column, row after the last,
+        column after the last. Of a tile where none goes deeper there are none.
     """
-    squares = _squares(deeper[np.newaxis])
-    levels = _levels(squares, unit, costs, edges[np.newaxis])
+    levels = _levels(_squares(deeper), unit, costs, edges, largest)
+    asked, tiles, boxes = np.ones((len(deeper), 1, 1), bool), [], []
+    for level in reversed(levels):
+        asked &= level.least > 0
+        taken = asked & (level.box == level.least)
+        tile, row, column = np.nonzero(taken)
+        (top, bottom), (left, right) = level.rows, level.columns
+        sides = [side[tile, row, column] for side in (top, left, bottom, right)]
+        tiles.append(tile)
+        boxes.append(np.stack(sides, axis=1) // unit)
+        asked = (asked & ~taken).repeat(2, axis=1).repeat(2, axis=2)
+    order = np.argsort(np.concatenate(tiles), kind="stable")
+    return np.concatenate(tiles)[order], np.concatenate(boxes)[order]
 
-    def of(level: int, row: int, column: int) -> Iterator[tuple[int, int, int, int]]:
-        box, least = levels[level][0][0, row, column], levels[level][1][0, row, column]
-        if not least:
-            return
-        if box == least:
-            side = 2**level
-            part = squares[0, row * side : (row + 1) * side, column * side : (column + 1) * side]
-            rows, columns = np.flatnonzero(part.any(axis=1)), np.flatnonzero(part.any(axis=0))
-            top, left = row * side, column * side
-            yield (
-                int(top + rows[0]),
-                int(left + columns[0]),
-                int(top + rows[-1] + 1),
-                int(left + columns[-1] + 1),
-            )
-            return
-        for below in (2 * row, 2 * row + 1):
-            for right in (2 * column, 2 * column + 1):
-                yield from of(level - 1, below, right)
 
-    yield from of(len(levels) - 1, 0, 0)
+@dataclass(frozen=True)
+class _Level:
+    """A tile cut into squares of one size: what the box around the deeper units of each costs, the least that
+    they cost, and where that box begins and ends.
+
+    All (tiles, squares down, squares across); `rows` and `columns` in pixels from the tile's.
+    """
+
+    box: np.ndarray
+    least: np.ndarray
+    rows: tuple[np.ndarray, np.ndarray]
+    columns: tuple[np.ndarray, np.ndarray]
 
 
 def _squares(deeper: np.ndarray) -> np.ndarray:
@@ -98,12 +86,9 @@ def _squares(deeper: np.ndarray) -> np.ndarray:
 
 
 def _levels(
-    deeper: np.ndarray, unit: int, costs: Sequence[PartCost], edges: np.ndarray
-) -> list[tuple[np.ndarray, np.ndarray]]:
-    """Per side 1, 2, 4 ... up to the whole square: cost of the box around the deeper units, and the least.
-
-    Both float (tiles, squares down, squares across).
-    """
+    deeper: np.ndarray, unit: int, costs: Sequence[PartCost], edges: np.ndarray, largest: int
+) -> list[_Level]:
+    """Per side 1, 2, 4 ... units, up to the whole square."""
     tiles, whole, _ = deeper.shape
     left, top, right, bottom = (edge[:, np.newaxis, np.newaxis] for edge in edges.T)
     levels, side = [], 1
@@ -120,9 +105,9 @@ def _levels(
         box = least = sum(cost.macs_per_pixel * high * wide for cost, (high, wide) in zip(costs, sizes))
         if levels:
             longest = np.maximum(rows[1] - rows[0], columns[1] - columns[0])
-            quarters = levels[-1][1].reshape(tiles, count, 2, count, 2).sum(axis=(2, 4))
-            least = np.where(longest > LARGEST, quarters, np.minimum(box, quarters))
-        levels.append((box, least))
+            quarters = levels[-1].least.reshape(tiles, count, 2, count, 2).sum(axis=(2, 4))
+            least = np.where(longest > largest, quarters, np.minimum(box, quarters))
+        levels.append(_Level(box, least, rows, columns))
         side *= 2
     return levels
 

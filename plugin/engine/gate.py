@@ -7,15 +7,16 @@ uncertainty: the entropy of its probability that nothing is there, one number pe
 from __future__ import annotations
 
 import hashlib
+from typing import Optional
 
 import numpy as np
 
 from .device import CPU, PROVIDERS, load_onnxruntime
+from .encoding import NODATA, encode
 from .errors import GateMissing, ManifestInvalid, ModelDamaged, ModelMissing, StageFailed
 from .exits import entropy
 from .grid import Window
 from .manifest import FILE_NAME, Manifest
-from .stages import Result
 from .table import UnitState
 from .tile import Tile
 
@@ -68,38 +69,35 @@ class Gate:
 
     def narrow(
         self, tile: Tile, area: np.ndarray, view: np.ndarray, valid: np.ndarray, presence: np.ndarray
-    ) -> Result:
+    ) -> Optional[np.ndarray]:
         """Leave out of a new tile where nothing is to be found.
 
         Args:
             area: bool (h, w) of the core: what lies in the chosen area.
             view, valid: of `window`, as `RasterSource.view` gives them. presence: float32 (1, bands).
         Returns:
-            What the gate says of the pixels that it left out; none wanted if it left out nothing.
+            What the gate says of the pixels that it left out, as `encode` packs results, uint8 (bands, h, w)
+            of the core; None if it left out nothing.
         Raises:
             StageFailed: the network stopped, or gave no numbers.
         """
-        probabilities = self._by_unit(tile, self._probabilities(view, presence))
+        there = self._by_unit(tile, self._probabilities(view, presence))
         halo, scale = self._gate.halo // self.scale, self.scale
         inside = slice(halo, -halo or None)
         known = valid[inside, inside].repeat(scale, axis=0).repeat(scale, axis=1)
-        high, wide = area.shape
-        is_blank = ~tile.any_in_units(known[:high, :wide] & area)
-        tile.leave_out(probabilities < self._gate.threshold, is_blank)
-        unit = known.shape[0] // tile.states.shape[0]
+        (high, wide), unit = area.shape, known.shape[0] // tile.states.shape[0]
+        known = known[:high, :wide] & area
+        tile.leave_out(there < self._gate.threshold, ~tile.any_in_units(known))
         gated = tile.states == UnitState.GATED
-        left_out = gated.repeat(unit, axis=0).repeat(unit, axis=1)[:high, :wide]
-        there = probabilities.repeat(unit, axis=0).repeat(unit, axis=1)[:high, :wide]
-        classes = len(self._manifest.classes)
-        shares = np.concatenate([1 - there[np.newaxis], np.stack([there / (classes - 1)] * (classes - 1))])
-        return Result(
-            tile.core,
-            1,
-            np.zeros(area.shape, np.uint8),
-            shares,
-            entropy(shares),
-            left_out & known[:high, :wide] & area,
-        )
+        if not gated.any():
+            return None
+        others = len(self._manifest.classes) - 1
+        shares = np.stack([1 - there, *[there / others] * others])
+        # One answer per unit, so packed unit by unit.
+        packed = encode(np.zeros(gated.shape, np.uint8), shares, entropy(shares), gated)
+        packed = packed.repeat(unit, axis=1).repeat(unit, axis=2)[:, :high, :wide]
+        packed[:, ~known] = NODATA
+        return packed
 
     def _probabilities(self, view: np.ndarray, presence: np.ndarray) -> np.ndarray:
         """float32 (cells down, cells across) of the view, halo included."""

@@ -7,10 +7,11 @@ from typing import Sequence
 
 import numpy as np
 
-from .cover import macs_to_cover, opened
+from .cover import macs_to_cover
 from .exits import NOT_KNOWN
 from .grid import Grid
 from .manifest import Manifest, PartCost
+from .parts import Parts, all_parts, by_tile, whole_tiles
 from .table import UnitState, UnitTable
 
 
@@ -79,16 +80,12 @@ def ledger(manifest: Manifest, grid: Grid, table: UnitTable, threshold: float) -
     """
     computed = table.states == UnitState.COMPUTED
     taken, counts, rows = table.taken(threshold), table.counts(threshold).tolist(), []
-    tiles = grid.tiles_of(np.flatnonzero(computed & (taken != NOT_KNOWN)))
-    edges = windows(grid, table)
-    left, top, right, bottom = edges[tiles].T
-    pixels = int(((right - left) * (bottom - top)).sum())
+    known, parts = computed & (taken != NOT_KNOWN), all_parts(grid, table)
     for place, stage in enumerate(manifest.stages):
         if place == 0:  # always of whole windows, as it leaves nothing out
-            spent = full = pixels * sum(part.macs_per_pixel for part in stage.costs)
+            spent = full = seen(known, grid, stage.costs, parts)
         else:
-            reached = by_tile(np.stack([taken > place, computed & (taken != NOT_KNOWN)]), grid)
-            spent, full = (covered(one, grid, stage.costs, edges) for one in reached)
+            spent, full = (covered(one, grid, stage.costs, parts) for one in (taken > place, known))
         rows.append(ExitRow(place + 1, counts[place], spent, full - spent))
     left_out = ()
     if (gated := table.states == UnitState.GATED).any():
@@ -101,28 +98,12 @@ def ledger(manifest: Manifest, grid: Grid, table: UnitTable, threshold: float) -
     return Ledger(tuple(rows), len(table.pending(threshold)), left_out)
 
 
-def windows(grid: Grid, table: UnitTable) -> np.ndarray:
-    """What the first stage sees of every tile, less what is left out: int (tiles, 4), as `Grid.edges`."""
-    numbers, gated = np.arange(len(grid)), table.states == UnitState.GATED
-    if not gated.any():
-        return grid.edges(numbers)
-    to_compute = np.isin(table.states, (UnitState.PENDING, UnitState.COMPUTED))
-    has_gated, inside = by_tile(np.stack([gated, to_compute]), grid)
-    side = grid.tile // grid.unit
-    boxes = np.where(has_gated.any(axis=(1, 2))[:, np.newaxis], opened(inside, grid.unit), [0, 0, side, side])
-    return grid.edges(numbers, boxes)
-
-
 def _full_depth(manifest: Manifest, grid: Grid, marks: np.ndarray) -> float:
     """Multiply-accumulates of all stages for units, bool (units,), their tiles seen as a whole."""
-    edges = grid.edges(np.arange(len(grid)))
-    left, top, right, bottom = edges[grid.tiles_of(np.flatnonzero(marks))].T
     first, *later = manifest.stages
-    (by_tiles,) = by_tile(marks[np.newaxis], grid)
-    shallow = float(((right - left) * (bottom - top)).sum()) * sum(
-        part.macs_per_pixel for part in first.costs
-    )
-    return shallow + sum(covered(by_tiles, grid, stage.costs, edges) for stage in later)
+    parts = whole_tiles(grid)
+    shallow = seen(marks, grid, first.costs, parts)
+    return shallow + sum(covered(marks, grid, stage.costs, parts) for stage in later)
 
 
 def _looking(manifest: Manifest, grid: Grid, table: UnitTable) -> float:
@@ -132,17 +113,22 @@ def _looking(manifest: Manifest, grid: Grid, table: UnitTable) -> float:
     return tiles * (grid.tile + 2 * manifest.gate.halo) ** 2 * manifest.gate.macs_per_pixel
 
 
-def covered(deeper: np.ndarray, grid: Grid, costs: Sequence[PartCost], edges: np.ndarray) -> float:
-    """Multiply-accumulates of a later stage: deeper bool (tiles, rows, columns), edges int (tiles, 4)."""
-    some = deeper.any(axis=(1, 2))  # most tiles need nothing deeper
-    asked = np.ones_like(deeper[some]) if grid.together else deeper[some]
-    return float(macs_to_cover(asked, grid.unit, costs, edges[some]).sum())
+def seen(marks: np.ndarray, grid: Grid, costs: Sequence[PartCost], parts: Parts) -> float:
+    """Multiply-accumulates of a stage that sees the whole windows of all parts with one of some units.
+
+    Args:
+        marks: bool (units,). costs: of the stage.
+    """
+    (units,) = by_tile(marks[np.newaxis], grid)
+    asked = parts.split(units).any(axis=(1, 2))
+    return float(parts.pixels[asked].sum()) * sum(part.macs_per_pixel for part in costs)
 
 
-def by_tile(marks: np.ndarray, grid: Grid) -> np.ndarray:
-    """bool (n, units) -> bool (n, tiles, rows, columns), False where a tile reaches beyond the raster."""
-    units, side = grid.units, grid.tile // grid.unit
-    missing = [(0, 0), (0, grid.rows * side - units.rows), (0, grid.columns * side - units.columns)]
-    whole = np.pad(marks.reshape(-1, units.rows, units.columns), missing)
-    squares = whole.reshape(-1, grid.rows, side, grid.columns, side).swapaxes(2, 3)
-    return squares.reshape(len(marks), len(grid), side, side)
+def covered(marks: np.ndarray, grid: Grid, costs: Sequence[PartCost], parts: Parts) -> float:
+    """Multiply-accumulates of a later stage for some units, bool (units,)."""
+    (units,) = by_tile(marks[np.newaxis], grid)
+    some = units.any(axis=(1, 2))[parts.tiles]  # most tiles need nothing deeper
+    deeper, parts = parts.some(some).split(units), parts.some(some)
+    if grid.together:
+        deeper = parts.split(np.ones_like(units)) & deeper.any(axis=(1, 2), keepdims=True)
+    return float(macs_to_cover(deeper, grid.unit, costs, parts.edges).sum())

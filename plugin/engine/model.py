@@ -142,8 +142,9 @@ class Model:
         normalise(values, valid, present, manifest)
         tile = self._tile(width, height)
         tile.classify(np.ones_like(valid), valid)
-        values, _ = mirrored(values, valid, Window(0, 0, width, height), tile.window)
-        for one in results(tile, self._staged, values, present, lambda: threshold):
+        (part,) = tile.parts
+        values, _ = mirrored(values, valid, Window(0, 0, width, height), part.window)
+        for one in results(tile, self._staged, [(part, values)], present, lambda: threshold):
             place = one.core.inside(tile.core)
             # A deeper exit of the same pixels comes later, and stays.
             found.classes[place][one.wanted] = one.classes[one.wanted]

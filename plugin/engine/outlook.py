@@ -16,8 +16,9 @@ from .cover import LARGEST
 from .encoding import band_count
 from .exits import NOT_KNOWN
 from .grid import Grid
-from .ledger import by_tile, covered, ledger, windows
+from .ledger import covered, ledger, seen
 from .manifest import Manifest, PartCost
+from .parts import all_parts
 from .store import BLOCK, SMALL_STEP
 from .table import UnitState, UnitTable
 
@@ -97,16 +98,13 @@ def macs_ahead(manifest: Manifest, grid: Grid, table: UnitTable, threshold: floa
         table.states, (UnitState.COMPUTED, UnitState.PENDING)
     )
     next_exit = (~np.isnan(table.scores)).sum(axis=1)
-    edges, macs = windows(grid, table), 0.0
+    parts, macs = all_parts(grid, table), 0.0
     for place, stage in enumerate(manifest.stages):
         if stage.carried or place == 0:
             asks = next_exit >= place if stage.carried else next_exit == 0
-            left, top, right, bottom = edges[grid.tiles_of(np.flatnonzero(missing & asks))].T
-            pixels = float(((right - left) * (bottom - top)).sum())
-            macs += pixels * sum(part.macs_per_pixel for part in stage.costs)
+            macs += seen(missing & asks, grid, stage.costs, parts)
         else:
-            (deeper,) = by_tile((missing & (next_exit == place))[np.newaxis], grid)
-            macs += covered(deeper, grid, stage.costs, edges)
+            macs += covered(missing & (next_exit == place), grid, stage.costs, parts)
     return macs
 
 

@@ -373,21 +373,19 @@ class _Loop:
         reason = self._left_out.get(number)
         if self._gate is not None and tile.is_new and area.any() and reason is None:
             self._look(tile, area)
-        image, valid = None, np.zeros((tile.inner.height, tile.inner.width), bool)
-        if area.any() and tile.is_open:
-            window = tile.window
+        pictures, valid = [], np.zeros(area.shape, bool)
+        for part in tile.parts_ahead(self._run.threshold) if area.any() else ():
             with self._reading:
-                image, valid = self._source.read(window)
-            valid = valid[tile.inner.inside(window)]
+                image, known = self._source.read(part.window)
+            valid[part.core.inside(tile.core)] = known[part.core.inside(part.window)]
+            pictures.append((part, image))
         tile.classify(area, valid)
         if reason is not None:
             tile.skip(reason)
-        if image is not None:
-            image = image[(slice(None), *tile.window.inside(window))]
         found = results(
             tile,
             self._model,
-            image,
+            pictures,
             self._source.presence,
             lambda: self._run.threshold,
             lambda: self._is_stopped,
@@ -402,8 +400,9 @@ class _Loop:
         with self._reading:
             view, valid = self._source.view(self._gate.window(tile), self._gate.scale)
         said = self._gate.narrow(tile, area, view, valid, self._source.presence)
-        if said.wanted.any():
-            self._keep(said)
+        if said is not None:
+            with self._storing:
+                self._store.write(tile.core, 1, said)
 
     def _keep(self, found: Result) -> None:
         packed = encode(found.classes, found.probabilities, found.entropies, found.wanted)

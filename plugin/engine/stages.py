@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from typing import Callable, Iterator, Optional
+from typing import Callable, Iterator, Sequence
 
 import numpy as np
 
@@ -16,7 +16,7 @@ from .exits import SCORES, class_map, class_probabilities, entropy, leaves
 from .grid import Grid, Window
 from .runtime import Inference, StagedModel
 from .table import UnitState
-from .tile import Box, Tile, units_in
+from .tile import Box, Part, Tile, units_in
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def grid_for(
 def results(
     tile: Tile,
     model: StagedModel,
-    image: Optional[np.ndarray],
+    pictures: Sequence[tuple[Part, np.ndarray]],
     presence: np.ndarray,
     threshold: Callable[[], float],
     is_cancelled: Callable[[], bool] = lambda: False,
@@ -65,7 +65,8 @@ def results(
     """Compute the exits that the units of a classified tile still need, and note scores and seconds in it.
 
     Args:
-        image: float32 (bands, h, w) of the tile's window, normalised; None if no unit holds data.
+        pictures: those of the tile's parts that something is computed of, with float32 (bands, h, w) of the
+            part's window, normalised.
         presence: float32 (1, bands).
         threshold: nats, asked for after each stage; is_cancelled: asked before each call of the network.
     Yields:
@@ -73,27 +74,34 @@ def results(
     Raises:
         ModelError: a stage cannot be loaded, or stopped, or gave no numbers.
     """
-    alive = tile.states == UnitState.COMPUTED
-    inference = model.start(image, presence) if alive.any() else None
-    for place, stage in enumerate(model.manifest.stages):
-        if not alive.any():
-            break
-        missing = alive & np.isnan(tile.scores[..., place])
-        for box in tile.boxes(missing, stage, is_first=place == 0):
-            if is_cancelled():
+    for part, image in pictures:
+        alive = tile.marked(part, tile.states == UnitState.COMPUTED)
+        inference = model.start(image, presence)
+        for place, stage in enumerate(model.manifest.stages):
+            if not alive.any():
                 break
-            yield from _of_box(tile, model, inference, place, box, missing)
-        alive &= ~leaves(tile.scores[..., place], threshold()) | tile.to_the_end
+            missing = alive & np.isnan(tile.scores[..., place])
+            for box in tile.boxes(part, missing, stage, is_first=place == 0):
+                if is_cancelled():
+                    break
+                yield from _of_box(tile, part, model, inference, place, box, missing)
+            alive &= ~leaves(tile.scores[..., place], threshold()) | tile.to_the_end
 
 
 def _of_box(
-    tile: Tile, model: StagedModel, inference: Inference, place: int, box: Box, missing: np.ndarray
+    tile: Tile,
+    part: Part,
+    model: StagedModel,
+    inference: Inference,
+    place: int,
+    box: Box,
+    missing: np.ndarray,
 ) -> Iterator[Result]:
-    """Run one stage on a box of a tile's units, for those that lack it."""
+    """Run one stage on a box of a part's units, for those that lack it."""
     manifest, began = model.manifest, time.monotonic()
     stage, score = manifest.stages[place], SCORES[manifest.score]
     window = tile.window_of(box)
-    logits = inference.logits(place, *window.inside(tile.window))
+    logits = inference.logits(place, *window.inside(part.window))
     units = [unit for unit in units_in(box) if missing[unit]]
     for piece in _pieces(box, missing, by_row=place == 0):
         core = tile.core_of(piece)

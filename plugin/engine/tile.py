@@ -2,27 +2,43 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Iterator, Sequence
 
 import numpy as np
 
-from .cover import opened, rectangles
+from .cover import rectangles
+from .exits import NOT_KNOWN, exit_taken
 from .grid import Grid, Window
 from .manifest import Stage
+from .parts import TO_COMPUTE, opened_by, parts_of
 from .table import UnitRecords, UnitState, UnitTable
 
 Box = tuple[int, int, int, int]
 """Units from a first row and column to a row and column after the last, counted inside the tile."""
 
-_TO_COMPUTE = UnitState.PENDING, UnitState.COMPUTED
+
+@dataclass(frozen=True)
+class Part:
+    """What of a tile is computed at once: all of it, or a rectangle where the gate leaves out the rest.
+
+    Attributes:
+        box: its units; core: the pixels that they answer for.
+        window: pixels that the first stage sees; edges: those of the window, counted from the tile's corner.
+    """
+
+    box: Box
+    core: Window
+    window: Window
+    edges: tuple[int, int, int, int]
 
 
 class Tile:
     """One tile of a run.
 
     Attributes:
-        core: pixels that it answers for; window: pixels that the first stage sees, which are fewer where the
-            gate leaves out a part.
+        core: pixels that it answers for.
+        parts: what of it is computed, one by one; all of it unless the gate leaves out something.
         states: uint8 (rows, columns) of its units, values of `UnitState`.
         scores, seconds: float32 (rows, columns, exits), NaN where not computed; copies of the table's.
         to_the_end: bool (rows, columns): units that go to the last exit, whatever their score.
@@ -38,82 +54,87 @@ class Tile:
         self.scores, self.seconds = table.scores[self._numbers], table.seconds[self._numbers]
         self.wanted = np.zeros((self.core.height, self.core.width), bool)
         self._before = self.states.copy(), self.scores.copy()
-        self._open()
+        # What opened a rectangle stays, or others would be found when the tile is taken up again.
+        has_gated = (self.states == UnitState.GATED).any()
+        self._certain = (self.states == UnitState.PENDING) & has_gated
+        self._divide()
 
     @property
     def is_new(self) -> bool:
         """Whether nothing is known of it."""
         return bool((self.states == UnitState.PENDING).all())
 
-    @property
-    def inner(self) -> Window:
-        """Of the core what is not left out."""
-        return self.core_of(self._box)
-
-    @property
-    def is_open(self) -> bool:
-        """Whether anything of it may have to be computed."""
-        return bool(np.isin(self.states, _TO_COMPUTE).any())
-
     def leave_out(self, found_nothing: np.ndarray, is_blank: np.ndarray) -> None:
-        """Compute only the rectangle around the units of a new tile where something may be found.
+        """Compute only rectangles around the units of a new tile where something may be found.
 
         Args:
             found_nothing: bool (rows, columns), by the gate; is_blank: which units hold no data.
         """
-        wanted = ~found_nothing & ~is_blank
-        top, left, bottom, right = opened(wanted[np.newaxis], self._unit)[0]
-        outside = np.ones_like(wanted)
-        outside[top:bottom, left:right] = False
+        wanted, outside = ~found_nothing & ~is_blank, np.ones_like(is_blank)
+        for top, left, bottom, right in opened_by(self._grid, np.array([self.number]), wanted[np.newaxis])[1]:
+            outside[top:bottom, left:right] = False
         if (outside & ~is_blank).any() or not wanted.any():
             self.states[outside] = np.where(is_blank, UnitState.NODATA, UnitState.GATED)[outside]
-        self._open()
+            self._certain = wanted
+        self._divide()
 
-    def _open(self) -> None:
-        """Let window and box follow the states: the same ones whenever the tile is taken up."""
-        rows, columns = self.states.shape
-        box = np.array([0, 0, rows, columns])
-        if (self.states == UnitState.GATED).any():
-            box = opened(np.isin(self.states, _TO_COMPUTE)[np.newaxis], self._unit)[0]
-        self._box: Box = tuple(box.tolist())
-        left, top, right, bottom = self._edges = self._grid.edges(np.array([self.number]), box[np.newaxis])[0]
-        self.window = Window(
-            int(self.core.col + left), int(self.core.row + top), int(right - left), int(bottom - top)
-        )
+    def _divide(self) -> None:
+        """Let the parts follow the states: the same ones whenever the tile is taken up."""
+        number = np.array([self.number])
+        gated, to_compute = self.states == UnitState.GATED, np.isin(self.states, TO_COMPUTE)
+        found = parts_of(self._grid, number, gated[np.newaxis], to_compute[np.newaxis])
+        parts = []
+        for box, edges in zip(found.boxes.tolist(), found.edges.tolist()):
+            left, top, right, bottom = edges
+            window = Window(self.core.col + left, self.core.row + top, right - left, bottom - top)
+            parts.append(Part(tuple(box), self.core_of(tuple(box)), window, tuple(edges)))
+        self.parts = tuple(parts)
+
+    def parts_ahead(self, threshold: float) -> list[Part]:
+        """Those parts that hold a unit which has not reached its exit at a threshold (nats)."""
+        taken = exit_taken(self.scores.reshape(-1, self.scores.shape[2]), threshold)
+        ahead = (taken.reshape(self.states.shape) == NOT_KNOWN) & np.isin(self.states, TO_COMPUTE)
+        ahead |= (self.states == UnitState.COMPUTED) & self.to_the_end & np.isnan(self.scores[..., -1])
+        return [part for part in self.parts if self.marked(part, ahead).any()]
 
     def classify(self, area: np.ndarray, valid: np.ndarray) -> None:
-        """Give every unit its state; the window shrinks if nodata lies along the edge of an opened part.
+        """Give every unit its state that has none yet.
 
         Args:
             area: bool (h, w) of the core: what lies in the chosen area.
-            valid: bool (h, w) of the inner part of it: what holds data.
+            valid: bool (h, w) of the core: what was read and holds data.
         """
-        self.wanted = np.zeros_like(area)
-        inner = self.inner.inside(self.core)
-        self.wanted[inner] = valid & area[inner]
+        self.wanted = valid & area
         empty = np.where(self.any_in_units(area), UnitState.NODATA, UnitState.OUTSIDE)
-        states = np.where(self.any_in_units(self.wanted), UnitState.COMPUTED, empty).astype(np.uint8)
-        self.states = np.where(self.states == UnitState.GATED, self.states, states)
-        self._open()
+        has_data = self.any_in_units(self.wanted) | self._certain
+        states = np.where(has_data, UnitState.COMPUTED, empty).astype(np.uint8)
+        is_known = (self._before[0] != UnitState.PENDING) | (self.states == UnitState.GATED)
+        self.states = np.where(is_known, self.states, states)
 
     def skip(self, reason: UnitState) -> None:
         """Compute none of the units that hold data; they have this state instead."""
         self.states[self.states == UnitState.COMPUTED] = reason
 
-    def boxes(self, missing: np.ndarray, stage: Stage, is_first: bool) -> list[Box]:
-        """What a stage has to compute: all of the tile if it is the first or hands something on.
+    def boxes(self, part: Part, missing: np.ndarray, stage: Stage, is_first: bool) -> list[Box]:
+        """What a stage has to compute: all of a part if it is the first or hands something on.
 
         Args:
-            missing: bool (rows, columns): units that lack this stage's result.
+            missing: bool (rows, columns): units of the part that lack this stage's result.
         """
         if stage.carried or (is_first and missing.any()):
-            return [self._box]
-        if self._grid.together:
-            top, left, bottom, right = self._box
-            everything = np.zeros_like(missing)
-            everything[top:bottom, left:right] = missing.any()
-            missing = everything
-        return list(rectangles(missing, self._unit, stage.costs, self._edges))
+            return [part.box]
+        if self._grid.together and missing.any():
+            missing = self.marked(part, np.ones_like(missing))
+        edges = np.array([part.edges])
+        _, boxes = rectangles(missing[np.newaxis], self._unit, stage.costs, edges)
+        return [tuple(box) for box in boxes.tolist()]
+
+    def marked(self, part: Part, marks: np.ndarray) -> np.ndarray:
+        """bool (rows, columns): of some marks of the tile's units those in a part."""
+        top, left, bottom, right = part.box
+        found = np.zeros_like(marks)
+        found[top:bottom, left:right] = marks[top:bottom, left:right]
+        return found
 
     def window_of(self, box: Box) -> Window:
         """All pixels of a box's units, also beyond the raster's edge."""

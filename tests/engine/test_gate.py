@@ -16,7 +16,6 @@ import numpy as np
 import pytest
 from osgeo import gdal, ogr
 
-from plugin.engine import cover
 from plugin.engine.audit import draw
 from plugin.engine.errors import GateMissing, ManifestInvalid, ModelDamaged, ModelMissing
 from plugin.engine.grid import Window
@@ -69,12 +68,6 @@ def raster(tmp_path_factory) -> Path:
     dataset = gdal.Open(str(path), gdal.GA_Update)
     dataset.BuildOverviews("AVERAGE", [2, 4, 8])
     return path
-
-
-@pytest.fixture(autouse=True)
-def _parts_of_small_tiles(monkeypatch):
-    """Let a part of a tile be opened; those of these tests are smaller than the step."""
-    monkeypatch.setattr(cover, "OPENED_STEP", 16)
 
 
 @pytest.fixture
@@ -199,8 +192,7 @@ def test_a_cancelled_run_goes_on_to_the_same_result(job, tmp_path):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="processes are killed in another way there")
-def test_a_killed_run_goes_on_to_the_same_result(job, tmp_path, monkeypatch):
-    monkeypatch.undo()  # the child knows nothing of it
+def test_a_killed_run_goes_on_to_the_same_result(job, tmp_path):
     fields = asdict(job)
     fields.update(model_folder=str(job.model_folder), output_folder=str(job.output_folder), slow=0.02)
     for lines in (3, 6):

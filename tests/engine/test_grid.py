@@ -120,7 +120,8 @@ def test_rectangles_hold_all_that_goes_deeper_and_cost_what_is_said(deeper, unit
     held, cost = np.zeros(deeper.shape, int), 0
     costs = [PartCost(halo, 1.0)]
     edges = np.array([-halo, -halo, deeper.shape[1] * unit + halo, deeper.shape[0] * unit + halo])
-    for top, left, bottom, right in cover.rectangles(deeper, unit, costs, edges):
+    _, boxes = cover.rectangles(deeper[np.newaxis], unit, costs, edges[np.newaxis])
+    for top, left, bottom, right in boxes.tolist():
         held[top:bottom, left:right] += 1
         cost += ((bottom - top) * unit + 2 * halo) * ((right - left) * unit + 2 * halo)
     assert (held[deeper] == 1).all() and held.max() <= 1
@@ -135,10 +136,25 @@ def test_rectangles_hold_all_that_goes_deeper_and_cost_what_is_said(deeper, unit
 def test_units_far_apart_are_computed_apart_and_neighbours_together():
     corners = np.zeros((8, 8), bool)
     corners[0, 0] = corners[7, 7] = True
-    edges, costs = np.array([-24, -24, 512 + 24, 512 + 24]), [PartCost(24, 1.0)]
-    assert list(cover.rectangles(corners, 64, costs, edges)) == [(0, 0, 1, 1), (7, 7, 8, 8)]
-    assert list(cover.rectangles(np.ones((8, 8), bool), 64, costs, edges)) == [(0, 0, 8, 8)]
-    assert list(cover.rectangles(np.zeros((8, 8), bool), 64, costs, edges)) == []
+    edges, costs = np.tile([-24, -24, 512 + 24, 512 + 24], (3, 1)), [PartCost(24, 1.0)]
+    marks = np.stack([corners, np.zeros((8, 8), bool), np.ones((8, 8), bool)])
+    tiles, boxes = cover.rectangles(marks, 64, costs, edges)
+    assert tiles.tolist() == [0, 0, 2]
+    assert boxes.tolist() == [[0, 0, 1, 1], [7, 7, 8, 8], [0, 0, 8, 8]]
+
+
+@given(DEEPER, DEEPER, st.integers(1, 64), st.integers(0, 64), st.sampled_from([64, 10_000]))
+def test_units_inside_of_rectangles_change_no_rectangle(wanted, more, unit, halo, largest):
+    more = np.resize(more, wanted.shape)
+    edges = np.array([[-halo, -halo, wanted.shape[1] * unit + halo, wanted.shape[0] * unit + halo]])
+
+    def boxes(marks):
+        return cover.rectangles(marks[np.newaxis], unit, [PartCost(halo, 1.0)], edges, largest)[1].tolist()
+
+    inside = np.zeros_like(wanted)
+    for top, left, bottom, right in boxes(wanted):
+        inside[top:bottom, left:right] = True
+    assert boxes(wanted | (more & inside)) == boxes(wanted)
 
 
 @pytest.mark.parametrize(
