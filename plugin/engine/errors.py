@@ -25,6 +25,7 @@ EngineError
         TooLarge            more than can be computed
         ValuesUnknown       what a stored number means has to be chosen
         ValuesUnlikely      the chosen meaning does not fit the numbers
+        NoBytePicture       nor does that of an 8-bit picture
         BandsDiffer         the files of a scene do not show the same ground
         SceneUnreadable     a folder or metadata file is no scene that can be opened as one stack
         NothingToRead       the extent misses the raster, or holds nodata only
@@ -249,6 +250,15 @@ class ValuesUnlikely(SourceError):
     message = (
         'Read as "{choice}", {name} would hold reflectances from {low:.3g} to {high:.3g}, '
         "where 0 to 1 is natural. Choose another entry under Values."
+    )
+
+
+class NoBytePicture(SourceError):
+    """Values: name, low, high, data_type (GDAL's), choice (what would fit)."""
+
+    message = (
+        "{name} is no 8-bit picture: it holds numbers from {low:.4g} to {high:.4g} ({data_type}), where 0 to "
+        '255 is natural. Choose "{choice}" under Values.'
     )
 
 

@@ -24,8 +24,8 @@ from .scene_metadata import (
 )
 
 SENSOR_KEY, LEVEL_KEY, VALUES_KEY = "EXITWISE_SENSOR", "EXITWISE_LEVEL", "EXITWISE_VALUES"
-FOLDER_KEY = "EXITWISE_FOLDER"
-"""Metadata of a stack that was made here; the folder is where its results may go."""
+EVIDENCE_KEY, FOLDER_KEY = "EXITWISE_EVIDENCE", "EXITWISE_FOLDER"
+"""Metadata of a stack that was made here: what told of its sensor, and where its results may go."""
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,8 @@ def words(text: str) -> set[str]:
 def _by_header(metadata: Mapping[str, str]) -> Optional[Sensing]:
     own = SENSORS.get(metadata.get(SENSOR_KEY, ""))
     if own:
-        return Sensing(own, metadata.get(LEVEL_KEY, ""), metadata.get(VALUES_KEY), METADATA)
+        evidence = metadata.get(EVIDENCE_KEY, METADATA)
+        return Sensing(own, metadata.get(LEVEL_KEY, ""), metadata.get(VALUES_KEY), evidence)
     product = re.match(r"S2MSI(1C|2A)", metadata.get("PRODUCT_TYPE", ""))  # as GDAL opens a MTD_MSI*.xml
     if product:
         baseline = metadata.get("PROCESSING_BASELINE", "").replace(".", "")

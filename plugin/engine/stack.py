@@ -27,7 +27,16 @@ from .scene_metadata import (
     band_of,
     read_scene_metadata,
 )
-from .sensors import FOLDER_KEY, LEVEL_KEY, SENSOR_KEY, SENSORS, VALUES_KEY, recognise
+from .sensors import (
+    EVIDENCE_KEY,
+    FOLDER_KEY,
+    LEVEL_KEY,
+    METADATA,
+    SENSOR_KEY,
+    SENSORS,
+    VALUES_KEY,
+    recognise,
+)
 
 _ENDINGS = (".jp2", ".tif", ".tiff")
 _NODATA = 0  # what Sentinel-2 and Landsat fill with, mostly without saying so
@@ -38,9 +47,9 @@ _COLORS = {"red": "Red", "green": "Green", "blue": "Blue"}
 class Scene:
     """What was found: `bands` from name to file, in the order of the sensor's numbers.
 
-    `sensor` is a key of `SENSORS`, `level` like "L2A", both empty if not known; `values` a `ValueChoice` that
-    the names speak for where there are no `scales`; `folder` is where results may go; `missing` are bands
-    that such a product should have.
+    `sensor` is a key of `SENSORS`, `level` like "L2A", both empty if not known; `evidence` is what told them,
+    as in `Sensing`; `values` a `ValueChoice` that the names speak for where there are no `scales`; `folder`
+    is where results may go; `missing` are bands that such a product should have.
     """
 
     title: str
@@ -51,6 +60,7 @@ class Scene:
     bands: Mapping[str, Path]
     scales: Mapping[str, Scale]
     missing: tuple[str, ...]
+    evidence: str = METADATA
 
 
 def find_scene(path: Path) -> Scene:
@@ -126,6 +136,7 @@ def write_stack(scene: Scene, target: Path) -> None:
         SENSOR_KEY: scene.sensor,
         LEVEL_KEY: scene.level,
         VALUES_KEY: scene.values,
+        EVIDENCE_KEY: scene.evidence,
         FOLDER_KEY: str(scene.folder),
     }
     items = "".join(f'<MDI key="{key}">{xml_text(value)}</MDI>' for key, value in facts.items() if value)
@@ -217,7 +228,8 @@ def _by_names(folder: Path) -> Scene:
         raise SceneUnreadable(name=folder.name, reason=reason)
     values = (sensing.values or "") if sensing else ""
     level = sensing.level if sensing else ""
-    return Scene(folder.name, folder, sensor, level, values, bands, {}, ())
+    evidence = sensing.evidence if sensing else ""
+    return Scene(folder.name, folder, sensor, level, values, bands, {}, (), evidence)
 
 
 def _one_each(folder: Path, files: Iterable[Path]) -> dict[str, Path]:

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import isfinite
-from typing import Optional, Sequence
+from typing import Mapping, Optional, Sequence
 
 import numpy as np
 from osgeo import gdal
 
-from .errors import NothingToRead, SourceUnreadable, ValuesUnknown, ValuesUnlikely
+from .errors import NoBytePicture, NothingToRead, SourceUnreadable, ValuesUnknown, ValuesUnlikely
 from .far_away import is_far
 from .gdal_io import Area, limit_cache, read_valid
 from .manifest import Manifest
@@ -82,6 +82,18 @@ def suggest_values(info: RasterInfo, manifest: Manifest) -> Optional[str]:
     return "metadata" if any(sensing.scales) else sensing.values
 
 
+def chosen_values(key: str, info: RasterInfo, manifest: Manifest) -> ValueChoice:
+    """The choice of that key.
+
+    Raises:
+        ValuesUnknown: this model has none such, or nothing was chosen.
+    """
+    choice = next((one for one in value_choices(manifest) if one.key == key), None)
+    if choice is None:
+        raise ValuesUnknown(name=info.name)
+    return choice
+
+
 def resolve_scaling(
     key: str, info: RasterInfo, dataset: gdal.Dataset, bands: Sequence[int], manifest: Manifest, area: Area
 ) -> Scaling:
@@ -95,16 +107,17 @@ def resolve_scaling(
     Raises:
         ValuesUnknown: no such choice.
         ValuesUnlikely: reflectance far outside of what the Earth reflects.
+        NoBytePicture: numbers that are not those of an 8-bit picture, which was chosen.
         NothingToRead: nothing to stretch: no valid pixel, or the same value everywhere.
         SourceUnreadable: a sample cannot be read, or the file's own scale is none.
     """
-    choice = next((one for one in value_choices(manifest) if one.key == key), None)
-    if choice is None:
-        raise ValuesUnknown(name=info.name)
+    choice = chosen_values(key, info, manifest)
     # Also where no choice needs them: a file that breaks off is noticed before anything is made.
     # Those of a stretch become part of the result: they must not depend on where the raster lies.
     briefly = is_far(info.path) and key != "stretch"
     samples = {band: _sample(dataset, band, area, info.name, briefly) for band in set(bands) - {0}}
+    if key == "byte":
+        _require_bytes(info, samples)
     if key == "stretch":
         spans = [_stretch(samples[band], info.name) if band else (0.0, 1.0) for band in bands]
         gain = tuple(1 / (high - low) for low, high in spans)
@@ -131,6 +144,18 @@ def resolve_scaling(
         if low < _NATURAL_REFLECTANCE[0] or high > _NATURAL_REFLECTANCE[1] or high < _DARKEST:
             raise ValuesUnlikely(name=info.name, low=low, high=high, choice=choice.label)
     return Scaling(tuple(gain for gain, _ in pairs), tuple(offset for _, offset in pairs), clip=False)
+
+
+def _require_bytes(info: RasterInfo, samples: Mapping[int, np.ndarray]) -> None:
+    """Check that a raster whose type can hold more holds what an 8-bit picture does."""
+    found = [sample for sample in samples.values() if sample.size]
+    if info.data_type == "Byte" or not found:
+        return
+    low, high = min(float(one.min()) for one in found), max(float(one.max()) for one in found)
+    if low < 0 or high > 255 or 0 < high <= 1:
+        fits = "unit" if low >= 0 and high <= 1 else "stretch"
+        label = next(one.label for one in _DISPLAY if one.key == fits)
+        raise NoBytePicture(name=info.name, low=low, high=high, data_type=info.data_type, choice=label)
 
 
 def _by_metadata_file(info: RasterInfo, bands: Sequence[int]) -> list[tuple[float, float]]:

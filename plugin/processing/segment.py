@@ -25,11 +25,12 @@ from .. import settings
 from ..choice import crs_wkt, describe_layer, gdal_source, read_manifests
 from ..engine.clouds import cloudy_values, find_detector
 from ..engine.device import CPU, PROVIDERS
+from ..engine.errors import EngineError
 from ..engine.job import CloudSkip, Job
 from ..engine.manifest import Manifest
 from ..engine.raster_info import RasterInfo, suggest_bands, suggest_model
-from ..engine.values import suggest_values, value_choices
-from ..sentences import sensing_in_words
+from ..engine.values import chosen_values, suggest_values, value_choices
+from ..sentences import error_in_words, sensing_in_words
 from .base import AUTOMATIC
 from .results import GivesResults
 from .running import computed
@@ -176,6 +177,8 @@ class SegmentRaster(GivesResults):
                 self._choose(info, parameters, context)
         except QgsProcessingException as error:
             return False, str(error)
+        except EngineError as error:
+            return False, error_in_words(error)
         return True, ""
 
     def prepareAlgorithm(self, parameters, context, feedback) -> bool:
@@ -217,17 +220,22 @@ class SegmentRaster(GivesResults):
         """Where runs go where no folder is given for them."""
         return QgsProcessingUtils.tempFolder()
 
-    def _choose(self, info: RasterInfo, parameters, context) -> tuple[Manifest, tuple, float]:
-        """Model, bands and threshold (nats) as given or by default."""
+    def _choose(self, info: RasterInfo, parameters, context) -> tuple[Manifest, tuple, str, float]:
+        """Model, bands, values and threshold (nats) as given or by default.
+
+        Raises:
+            EngineError, QgsProcessingException: nothing tells one of them, or what was given cannot be.
+        """
         manifest = self._model(self.MODEL or self.parameterAsString(parameters, "MODEL", context), info)
         bands = self._bands(parameters, context, manifest, info)
-        return manifest, bands, self.threshold(parameters, context, manifest)
-
-    def _job(self, parameters, context, feedback) -> Job:
-        manifest, bands, threshold = self._choose(self._info, parameters, context)
         values = self.parameterAsString(parameters, "VALUES", context)
         if values == AUTOMATIC:
-            values = suggest_values(self._info, manifest) or ""
+            values = suggest_values(info, manifest) or ""
+        chosen_values(values, info, manifest)
+        return manifest, bands, values, self.threshold(parameters, context, manifest)
+
+    def _job(self, parameters, context, feedback) -> Job:
+        manifest, bands, values, threshold = self._choose(self._info, parameters, context)
         folder = self.parameterAsString(parameters, "RUN_FOLDER", context)
         if self._info.sensing and manifest.values.kind == "reflectance":
             feedback.pushInfo(self._tr("Recognised: {}").format(sensing_in_words(self._info.sensing)))

@@ -105,6 +105,10 @@ CASES = [
      errors.ValuesUnlikely, "-0.0996"),
     ("Landsat Level-2 that is none", lambda p: p.reflectance_job(20, values="landsat_l2"),
      errors.ValuesUnlikely, "-0.199"),
+    ("12 bits as an 8-bit picture", lambda p: p.job(FULL.astype(np.uint16) * 16),
+     errors.NoBytePicture, "Stretch from 2 %"),
+    ("0 to 1 as an 8-bit picture", lambda p: p.job((FULL / 255).astype(np.float32)),
+     errors.NoBytePicture, "Picture from 0 to 1"),
     ("all of one value", lambda p: p.job(changes={"values": "stretch"}),
      errors.NothingToRead, "the same value"),
     ("extent outside", lambda p: p.job(changes={"extent": TOWARDS_EAST}), errors.NothingToRead, "outside"),
@@ -165,7 +169,7 @@ def test_every_error_names_its_values_for_translation():
         "gsd": 2.0, "coarsest": 1.0,
         "low": 0.0, "high": 9.0, "choice": "f", "what": "g",
         "tile": 100, "step": 16, "largest": 1024, "package": "h", "address": "i", "runtime": "j",
-        "most": 2, "missing": "k",
+        "most": 2, "missing": "k", "known": "l", "data_type": "m",
     }  # fmt: skip
     for error in vars(errors).values():
         if isinstance(error, type) and issubclass(error, errors.EngineError):

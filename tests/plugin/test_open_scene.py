@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from qgis.core import QgsProcessingException, QgsProject, QgsRasterLayer
+from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingException, QgsProject, QgsRasterLayer
 
 from plugin import paths
 from tests.engine import products
@@ -51,6 +51,7 @@ def test_what_is_missing_and_what_is_left_to_choose_is_said(empty_dock, qtbot, t
     _open(empty_dock, qtbot, tmp_path / "two")
     assert "Opened two (Landsat 8-9): B4, B5. No metadata file says" in said()
     assert "what the numbers of this raster mean" in empty_dock._ui.status.text()
+    assert empty_dock._ui.bands.sensor_combo.currentText() == "Landsat 8-9 (by the names of its bands)"
 
 
 def test_a_folder_that_is_no_scene_is_refused_in_the_message_bar(empty_dock, qtbot, tmp_path, said):
@@ -79,6 +80,17 @@ def test_the_toolbox_opens_a_scene_that_the_next_step_takes(toolbox, tmp_path, t
     mask = tmp_path / "mask.tif"
     toolbox("segmentraster", INPUT=results["OUTPUT"], MODEL="sky", OUTPUT=str(mask))
     assert mask.exists()
+
+
+def test_a_stack_whose_numbers_nothing_tells_is_refused_before_the_run(toolbox, tmp_path):
+    for band in ("B4", "B5"):
+        products.write_band(tmp_path / f"mine_{band}.tif", products.numbers(1, 30), 30)
+    stack = toolbox("openscene", FOLDER=str(tmp_path), OUTPUT=str(tmp_path / "stack.vrt"))["OUTPUT"]
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById("exitwise:segmentraster")
+    order = {"INPUT": stack, "MODEL": "sky", "BANDS": "1,2", "OUTPUT": str(tmp_path / "mask.tif")}
+    accepted, reason = algorithm.checkParameterValues(order, QgsProcessingContext())
+    assert not accepted and "says what its numbers mean" in reason
+    assert algorithm.checkParameterValues({**order, "VALUES": "landsat_l1"}, QgsProcessingContext())[0]
 
 
 def test_the_toolbox_says_what_it_needs(toolbox, tmp_path):
