@@ -52,11 +52,11 @@ def audit_in_words(audit: Audit, seconds: float, left_out: int = 0) -> str:
     aside = tr(" The {} blocks left out are not part of it.").format(f"{left_out:,}") if left_out else ""
     found, bound = share_in_words(audit.changed), share_in_words(audit.bound)
     if audit.bound == audit.changed:  # every block that leaves early was drawn, or none does
-        sentence = tr("Audited in {} s: exactly {} of a block's pixels differ from full depth, on average.")
+        sentence = tr("Audited in {} s: exactly {} of the pixels differ from full depth.")
         return sentence.format(f"{seconds:.0f}", found) + aside
     sentence = tr(
-        "Audited on {} blocks in {} s: {} of a block's pixels differ from full depth, on average, and "
-        "over all blocks at most {}, {:.0f} % sure."
+        "Audited on {} blocks in {} s: by these, {} of the pixels differ from full depth, and over all "
+        "blocks at most {}, {:.0f} % sure."
     )
     words = f"{audit.units:,}", f"{seconds:.0f}", found, bound, 100 * (1 - RISK)
     return sentence.format(*words) + aside

@@ -17,7 +17,7 @@ from typing import Callable, Iterable, Optional, Sequence
 import numpy as np
 from qgis.PyQt.QtCore import QObject, QThread, pyqtSignal, pyqtSlot
 
-from .engine.audit import changed_shares, fastest, judge
+from .engine.audit import compare, fastest, judge
 from .engine.errors import EngineError, ExportCancelled
 from .engine.job import Extent, Job
 from .engine.recipe import write_recipe
@@ -125,11 +125,11 @@ class AuditWorker(RunWorker):
     def _work(self) -> str:
         outcome = super()._work()
         if outcome == FINISHED:
-            shares, table = changed_shares(self._folder, self._numbers), self._folder.table
+            sample, table = compare(self._folder, self._numbers), self._folder.table
             if self._allowed is None:
-                self.audited.emit(judge(table, self._numbers, shares, self._threshold))
+                self.audited.emit(judge(table, sample, self._threshold))
             else:
-                self.audited.emit(fastest(table, self._numbers, shares, self._allowed))
+                self.audited.emit(fastest(table, sample, self._allowed))
         return outcome
 
 

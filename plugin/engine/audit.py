@@ -26,6 +26,7 @@ SAMPLE = 600
 
 _MOST_AT_STAKE = 0.9  # share of the capital that one draw may cost: much, since most draws are near 0
 _CANDIDATES = 2001  # means of which the bound is the largest that cannot be ruled out
+_STRIP = 4_000_000  # pixels
 _TRIED = 51  # thresholds of which the fastest is chosen
 
 
@@ -33,9 +34,8 @@ _TRIED = 51  # thresholds of which the fastest is chosen
 class Audit:
     """What a sample says of a threshold (nats).
 
-    `changed` is the share of a unit's pixels that the full network has otherwise, 0 to 1, on average over the
-    sample; `bound` what that average is at most over all units, with a confidence of 1 - `RISK`. Every unit
-    counts alike, also one that holds little data. `units` were drawn.
+    `changed` is the share of all pixels with data that the full network has otherwise, 0 to 1, as the sample
+    speaks for it; `bound` what it is at most, with a confidence of 1 - `RISK`. `units` were drawn.
     """
 
     threshold: float
@@ -44,50 +44,68 @@ class Audit:
     units: int
 
 
+@dataclass(frozen=True)
+class Sample:
+    """Units that were run to the end.
+
+    `numbers`: int (n,), in the order of their lots. `changed`: int (n, exits), their pixels that the last
+    exit has otherwise, 0 at the last exit. `pixels`: int (units,), pixels with data of every computed unit of
+    the run, 0 of the others. `whole`: pixels that a unit has at most.
+    """
+
+    numbers: np.ndarray
+    changed: np.ndarray
+    pixels: np.ndarray
+    whole: int
+
+
 def draw(table: UnitTable, count: int, seed: int) -> np.ndarray:
     """Numbers of `count` units in the order of their lots; of all that hold data, if there are not more."""
     computed = np.flatnonzero(table.states == UnitState.COMPUTED)
     return np.random.default_rng(seed).permutation(computed)[:count]
 
 
-def changed_shares(run: RunFolder, numbers: np.ndarray) -> np.ndarray:
-    """What the last exit has otherwise, float (n, exits): share of a unit's pixels, 0 at the last exit.
+def compare(run: RunFolder, numbers: np.ndarray) -> Sample:
+    """What the last exit has otherwise than those before it.
 
     Args:
-        numbers: of units that are known at every exit.
+        numbers: as drawn, of units that are known at every exit.
     Raises:
         StoreMismatch: a result cannot be read.
     """
-    exits, shares = len(run.manifest.stages), np.zeros((len(numbers), len(run.manifest.stages)))
+    exits = len(run.manifest.stages)
+    changed = np.zeros((len(numbers), exits), np.int64)
     files = [_opened(run, number) for number in range(1, exits + 1)]
     for place, number in enumerate(numbers.tolist()):
         core = run.grid.units.core(number)
         *early, full = (_classes(run, file, (core.col, core.row, core.width, core.height)) for file in files)
         known = full != NODATA
-        shares[place, :-1] = [((one != full) & known).sum() / max(known.sum(), 1) for one in early]
-    return shares
+        changed[place, :-1] = [((one != full) & known).sum() for one in early]
+    pixels = np.where(run.table.states == UnitState.COMPUTED, _pixels(run, files[0]), 0)
+    return Sample(numbers, changed, pixels, run.grid.unit**2)
 
 
-def judge(table: UnitTable, numbers: np.ndarray, shares: np.ndarray, threshold: float) -> Audit:
+def judge(table: UnitTable, sample: Sample, threshold: float) -> Audit:
     """The bound at one threshold (nats).
 
     Units at the last exit differ in nothing, so only those that leave early are bounded, and those of them in
-    the sample are a sample of them.
-
-    Args:
-        numbers: as drawn. shares: what `changed_shares` found for them.
+    the sample are a sample of them. What is averaged is how many of its pixels a unit changes, as a share of
+    a whole unit: 0 to 1, and little for a sliver at the edge or a unit with little data. Times the number of
+    such units that is the number of pixels that change.
     """
     taken, last = table.taken(threshold), table.scores.shape[1]
     is_early = (table.states == UnitState.COMPUTED) & (taken < last)
-    drawn = np.flatnonzero(is_early[numbers])
-    found = shares[drawn, taken[numbers[drawn]] - 1]
-    share = is_early.sum() / max((table.states == UnitState.COMPUTED).sum(), 1)
+    drawn = np.flatnonzero(is_early[sample.numbers])
+    found = sample.changed[drawn, taken[sample.numbers[drawn]] - 1] / sample.whole
+    population, everything = int(is_early.sum()), max(int(sample.pixels.sum()), 1)
+    weight = population * sample.whole / everything
     mean = float(found.mean()) if len(found) else 0.0
-    bound = upper_bound(found, int(is_early.sum()), RISK)
-    return Audit(threshold, share * mean, share * bound, len(numbers))
+    most = sample.pixels[is_early].sum() / everything  # whatever the lots say
+    bound = weight * upper_bound(found, population, RISK)
+    return Audit(threshold, min(weight * mean, most), min(bound, most), len(sample.numbers))
 
 
-def fastest(table: UnitTable, numbers: np.ndarray, shares: np.ndarray, allowed: float) -> Audit:
+def fastest(table: UnitTable, sample: Sample, allowed: float) -> Audit:
     """The highest threshold at which at most a share of `allowed` differs; full depth if there is no other.
 
     Thresholds are tried from the lowest on until one cannot be shown to hold, so that the chance of a wrong
@@ -95,11 +113,11 @@ def fastest(table: UnitTable, numbers: np.ndarray, shares: np.ndarray, allowed: 
     alone.
     """
     scores = table.scores[table.states == UnitState.COMPUTED, 0]
-    held = judge(table, numbers, shares, 0.0)
+    held = judge(table, sample, 0.0)
     tried = np.floor(np.quantile(scores, np.linspace(0, 1, _TRIED)) * 1e4) / 1e4  # as people can type them
     tried = np.append(tried, tried[-1] + 2e-4)  # all leave at the first exit
     for threshold in np.unique(tried).tolist():
-        audit = judge(table, numbers, shares, threshold)
+        audit = judge(table, sample, threshold)
         if audit.bound > allowed:
             break
         held = audit
@@ -147,6 +165,19 @@ def _opened(run: RunFolder, number: int) -> gdal.Dataset:
     if dataset is None:
         raise StoreMismatch(path=path, reason=f"its results cannot be read ({reason})")
     return dataset
+
+
+def _pixels(run: RunFolder, dataset: gdal.Dataset) -> np.ndarray:
+    """int (units,): pixels of each unit where the first exit has a class."""
+    units, side = run.grid.units, run.grid.unit
+    counts = np.zeros((units.rows, units.columns), np.int64)
+    broad = max(1, _STRIP // (units.width * side))  # rows of units read at once
+    for first in range(0, units.rows, broad):
+        height = min(units.height - first * side, broad * side)
+        strip = _classes(run, dataset, (0, first * side, units.width, height)).reshape(height, units.width)
+        by_row = np.add.reduceat(strip != NODATA, np.arange(0, height, side), axis=0, dtype=np.int64)
+        counts[first : first + broad] = np.add.reduceat(by_row, np.arange(0, units.width, side), axis=1)
+    return counts.ravel()
 
 
 def _classes(run: RunFolder, dataset: gdal.Dataset, area: tuple[int, int, int, int]) -> np.ndarray:

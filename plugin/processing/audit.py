@@ -17,7 +17,7 @@ from qgis.core import (
     QgsProcessingParameterNumber,
 )
 
-from ..engine.audit import RISK, SAMPLE, changed_shares, draw, fastest, judge
+from ..engine.audit import RISK, SAMPLE, compare, draw, fastest, judge
 from ..engine.files import write_whole
 from ..engine.kept import job_of
 from ..engine.ledger import ledger
@@ -40,9 +40,9 @@ class AuditRun(ExitwiseAlgorithm):
     def shortHelpString(self) -> str:
         """Shown beside the parameters and by `qgis_process help`."""
         return self._tr(
-            "Runs the full network on up to {} blocks of a kept run, drawn by lot, and says which share of a "
-            "block's pixels differs from full depth, on average, and what it is at most over all blocks, {} "
-            "% sure. It compares with the full network, never with the truth.\n\n"
+            "Runs the full network on up to {} blocks of a kept run, drawn by lot, and says which share of "
+            "the pixels differs from full depth: as these blocks show it, and at most over all blocks, {} % "
+            "sure. It compares with the full network, never with the truth.\n\n"
             "Run folder: of a run that is finished at this threshold. Raster and model have to be where they "
             "were.\n"
             "Threshold: in nats.\n"
@@ -88,12 +88,12 @@ class AuditRun(ExitwiseAlgorithm):
         run = computed(job_of(kept.folder, threshold), feedback, numbers, kept)
         if run is None:
             return {}
-        shares = changed_shares(run, numbers)
+        sample = compare(run, numbers)
         if parameters.get("ALLOWED") is None:
-            audit = judge(run.table, numbers, shares, threshold)
+            audit = judge(run.table, sample, threshold)
         else:
             allowed = self.parameterAsDouble(parameters, "ALLOWED", context)
-            audit = fastest(run.table, numbers, shares, allowed)
+            audit = fastest(run.table, sample, allowed)
         totals = ledger(run.manifest, run.grid, run.table, audit.threshold)
         left_out = sum(one.units for one in totals.left_out)
         sentence = audit_in_words(audit, time.monotonic() - began, left_out)

@@ -24,7 +24,7 @@ def test_an_audit_of_full_depth_finds_no_difference(dock, qtbot):
     run(dock, qtbot)
     place(dock, qtbot, 0.0)
     text = audit(dock, qtbot, dock._ui.audit.this)
-    assert re.fullmatch(r"Audited in \d+ s: exactly 0 % of a block's pixels differ .*", text)
+    assert re.fullmatch(r"Audited in \d+ s: exactly 0 % of the pixels differ from full depth\.", text)
 
 
 def test_an_audit_computes_without_moving_the_threshold_or_the_exits_shown(dock, qtbot, stage_calls):
@@ -53,7 +53,9 @@ def test_of_a_sample_the_bound_is_said(dock, qtbot, monkeypatch):
     dock._ui.threshold.presets["fast"].click()
     run(dock, qtbot)
     text = audit(dock, qtbot, dock._ui.audit.this)
-    assert re.fullmatch(r"Audited on 5 blocks in \d+ s: [\d.]+ % of .* at most [\d.]+ %, 95 % sure\.", text)
+    assert re.fullmatch(
+        r"Audited on 5 blocks in \d+ s: by these, [\d.]+ % of .* at most [\d.]+ %, 95 % sure\.", text
+    )
 
 
 def test_a_threshold_is_found_for_what_is_allowed(dock, qtbot):
