@@ -20,6 +20,9 @@ _STRIP = 2**22  # pixels that are looked at at a time
 _NAME, _COLOR, _SHOWN = "EXITWISE_CLASS_{}", "EXITWISE_COLOR_{}", "EXITWISE_SHOWN_{}"
 _OTHER_COLOR = "#e6550d"
 
+Progress = Callable[[float], bool]
+"""Called with the share done, 0 to 1; returns False to cancel."""
+
 
 @dataclass(frozen=True)
 class ClassRaster:
@@ -66,31 +69,35 @@ def read_class_raster(path: str, crs_wkt: str = "") -> ClassRaster:
     return ClassRaster(Path(path), None, *place, classes)
 
 
-def class_shares(
-    raster: ClassRaster, progress: Callable[[float], bool] = lambda share: True
-) -> tuple[float, ...]:
+def class_shares(raster: ClassRaster, progress: Progress = lambda share: True) -> tuple[float, ...]:
     """Share of the pixels that hold data, 0 to 1, by class; 0 everywhere where none does.
 
-    Args:
-        progress: called with the share done, 0 to 1; returns False to cancel.
+    Raises:
+        ExportCancelled: `progress` returned False.
+        SourceUnreadable: it cannot be read.
+    """
+    counts = sum(here for _, here in class_counts(raster, progress))
+    counts[NODATA] = 0
+    return tuple((counts / max(counts.sum(), 1))[: len(raster.classes)].tolist())
+
+
+def class_counts(raster: ClassRaster, progress: Progress) -> Iterator[tuple[Window, np.ndarray]]:
+    """Each strip, and how many of its pixels hold each number, int64 (256,), nodata among them.
+
     Raises:
         ExportCancelled: `progress` returned False.
         SourceUnreadable: it cannot be read.
     """
     dataset, reason = attempt(gdal.OpenEx, str(raster.mask), gdal.OF_RASTER)
-    counts = np.zeros(256, np.int64)
-    for strip in strips(raster) if dataset is not None else ():
+    for strip in strips(raster):
         if not progress(strip.row / raster.height):
             raise ExportCancelled(what="Counting")
-        area = (strip.col, strip.row, strip.width, strip.height)
-        pixels, reason = read_band(dataset.GetRasterBand(1), area, gdal.GDT_Byte)
+        area, pixels = (strip.col, strip.row, strip.width, strip.height), None
+        if dataset is not None:
+            pixels, reason = read_band(dataset.GetRasterBand(1), area, gdal.GDT_Byte)
         if pixels is None:
-            break
-        counts += np.bincount(pixels.ravel(), minlength=256)
-    if reason:
-        raise SourceUnreadable(name=raster.mask.name, reason=reason)
-    counts[NODATA] = 0
-    return tuple((counts / max(counts.sum(), 1))[: len(raster.classes)].tolist())
+            raise SourceUnreadable(name=raster.mask.name, reason=reason)
+        yield strip, np.bincount(pixels.ravel(), minlength=NODATA + 1)
 
 
 def strips(raster: ClassRaster) -> Iterator[Window]:

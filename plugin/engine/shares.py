@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Callable, Optional, Sequence
-from uuid import uuid4
+from typing import Optional, Sequence
 
-from .class_raster import ClassRaster, class_shares
+from .class_raster import Progress, class_shares
 from .clouds import cloud_classes
-from .compose import remove_views, write_views
 from .manifest import ClassInfo
+from .shown import shown_classes
 from .store import RunFolder
 from .table import UnitTable
 
 
-def shown_shares(
-    run: RunFolder, table: UnitTable, threshold: float, progress: Callable[[float], bool]
-) -> tuple[float, ...]:
-    """Of what a run shows at a threshold (nats): as `class_shares`, from views that are removed again."""
-    prefix = f"shares_{uuid4().hex[:8]}_"
-    try:
-        views = write_views(run, table, threshold, prefix)
-        place = run.grid.width, run.grid.height, run.geotransform, run.crs_wkt
-        return class_shares(ClassRaster(views.mask, None, *place, run.manifest.classes), progress)
-    finally:
-        remove_views(run, prefix)
+def shown_shares(run: RunFolder, table: UnitTable, threshold: float, progress: Progress) -> tuple[float, ...]:
+    """Of what a run shows at a threshold (nats): as `class_shares`.
+
+    Raises:
+        ExportCancelled: `progress` returned False.
+        NotWritable: the run folder is full or gone.
+        StoreMismatch: a result cannot be read.
+    """
+    with shown_classes(run, table, threshold) as raster:
+        return class_shares(raster, progress)
 
 
 def cloud_cover(classes: Sequence[ClassInfo], shares: Sequence[float]) -> Optional[float]:

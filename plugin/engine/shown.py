@@ -7,14 +7,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from math import ceil, floor, isfinite
 from pathlib import Path
-from typing import Callable, Iterator, Optional
+from typing import Iterator, Optional
 from uuid import uuid4
 
 from osgeo import gdal
 
-from .class_raster import ClassRaster
+from .class_raster import ClassRaster, Progress
 from .compose import Views, remove_views, write_views
-from .errors import ExportCancelled, NotWritable, OutsideRun
+from .errors import ExportCancelled, NotWritable, OutsideRun, SourceUnreadable, StoreMismatch
 from .gdal_io import attempt
 from .grid import Window
 from .grow import write_grown
@@ -24,9 +24,6 @@ from .store import RunFolder
 from .table import UnitTable
 
 _A_BIT = 1e-6  # of a pixel: an extent that ends on the edge of a pixel does not take in the next one
-
-Progress = Callable[[float], bool]
-"""Called with the share done, 0 to 1; returns False to cancel."""
 
 
 @dataclass(frozen=True)
@@ -110,6 +107,26 @@ def shown(
             yield Shown(run, Views(**paths), window or everywhere, folder)
     except OSError as error:
         raise NotWritable(path=path, reason=error.strerror or str(error)) from None
+    finally:
+        remove_views(run, prefix)
+
+
+@contextmanager
+def shown_classes(run: RunFolder, table: UnitTable, threshold: float) -> Iterator[ClassRaster]:
+    """The mask of a run at a threshold (nats), to be counted; gone at the end.
+
+    Raises:
+        NotWritable: the run folder is full or gone.
+        StoreMismatch: a result cannot be read, as `SourceUnreadable` says inside.
+    """
+    prefix = f"count_{uuid4().hex[:8]}_"
+    try:
+        views = write_views(run, table, threshold, prefix)
+        place = run.grid.width, run.grid.height, run.geotransform, run.crs_wkt
+        yield ClassRaster(views.mask, None, *place, run.manifest.classes)
+    except SourceUnreadable as error:
+        reason = f"its results cannot be read ({error.values['reason']})"
+        raise StoreMismatch(path=run.folder, reason=reason) from None
     finally:
         remove_views(run, prefix)
 

@@ -143,7 +143,7 @@ def test_shares_are_of_the_valid_pixels(done, job, tmp_path, monkeypatch):
     monkeypatch.setattr("plugin.engine.class_raster._STRIP", 1000)
     shares = shown_shares(folder, table, job.threshold, lambda share: True)
     assert shares == pytest.approx([(shown == value).sum() / (shown != 255).sum() for value in (0, 1)])
-    assert not list(folder.folder.glob("shares_*")) and not list((folder.folder / "views").glob("shares_*"))
+    assert not list(folder.folder.glob("count_*")) and not list((folder.folder / "views").glob("count_*"))
     assert cloud_cover(folder.manifest.classes, shares) is None
     assert cloud_cover(CLASSES, [0.5, 0.3, 0.2]) == pytest.approx(0.3), "a shadow hides nothing"
     with pytest.raises(ExportCancelled):

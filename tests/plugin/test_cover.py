@@ -31,7 +31,7 @@ def test_the_dock_says_which_share_each_class_has_and_follows_the_slider(dock, q
     qtbot.waitUntil(lambda: f"{before:.1f} %" not in dock._ui.status.text(), timeout=SECONDS)
     qtbot.waitUntil(lambda: not dock.session.is_running, timeout=SECONDS)
     assert f"class 1 {_share(dock):.1f} %" in _counted(dock, qtbot)
-    assert not list(dock.run_folder.glob("shares_*"))
+    assert not list(dock.run_folder.glob("count_*"))
 
 
 def test_clouds_of_all_kinds_are_counted_together(models, dock, qtbot):
