@@ -39,6 +39,7 @@ _PREVIEW_MS = 60  # the map follows a dragged slider at most this often
 class RunSession(QObject):
     """One run folder, from the press on Run on."""
 
+    began = pyqtSignal()  # a worker was set to work; `ended` follows
     finding_clouds = pyqtSignal(object)  # engine.run.FindingClouds
     started = pyqtSignal(object)  # engine.run.Started
     progressed = pyqtSignal(object)  # engine.run.Recorded
@@ -172,6 +173,7 @@ class RunSession(QObject):
         self._background = Background(worker, self)
         self._background.ended.connect(self._on_ended)
         self._background.start()
+        self.began.emit()
 
     def look_at(self, extent: Extent) -> None:
         """Compute what lies there before the rest: xmin, ymin, xmax, ymax in the CRS of the raster."""
