@@ -1,4 +1,5 @@
-"""What is seen of a run outside of the dock: QGIS's own task bar shows it, and can cancel it.
+"""What is seen of a run outside of the dock: QGIS's own task bar shows it, and can cancel it; the machine
+stays awake.
 
 The work itself is done in a thread of the session's; a task only stands for it.
 """
@@ -11,6 +12,7 @@ from typing import Callable, Optional
 from qgis.core import QgsApplication, QgsTask
 from qgis.PyQt.QtCore import QObject, QThreadPool, pyqtSignal, pyqtSlot
 
+from ..awake import KeepAwake
 from ..engine.run import Recorded
 from ..worker import FINISHED
 from .session import RunSession
@@ -25,6 +27,7 @@ class Outside(QObject):
         super().__init__(parent)
         self._task: Optional[_RunTask] = None
         self._name = ""
+        self._awake = KeepAwake(self)
 
     def follow(self, session: RunSession) -> None:
         """Show each of its runs from the beginning to the end."""
@@ -42,6 +45,7 @@ class Outside(QObject):
         self._end(is_complete=False)
         self._task = _RunTask(self._name, self.cancelled.emit)
         QgsApplication.taskManager().addTask(self._task)
+        self._awake.hold()
 
     @pyqtSlot(object)
     def _on_progress(self, event: Recorded) -> None:
@@ -53,6 +57,7 @@ class Outside(QObject):
         self._end(outcome == FINISHED)
 
     def _end(self, is_complete: bool) -> None:
+        self._awake.release()
         if self._task is not None:
             self._task.end(is_complete)
             self._task = None  # the task manager deletes it
