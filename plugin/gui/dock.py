@@ -31,6 +31,7 @@ from .layout import DockWidgets
 from .look_closer import LookCloser
 from .model_options import fill_tiles, has_gate, offer_gate
 from .open_scene import SceneOpener
+from .outside import Outside
 from .repaint import Repaint
 from .repeating import take_over
 from .runtime_dialog import RuntimeGuard
@@ -67,6 +68,7 @@ class ExitwiseDock(QgsDockWidget):
         self._repaint = Repaint(iface.mapCanvas(), self)
         self._closer = LookCloser(iface.mapCanvas(), ui.tabs, ui.chart, ui.blink, ui.story, ui.review, self)
         self._exports = Exports(ui, self._exporter, self._closer, iface, self)
+        self._outside = Outside(self)
         self._wire()
         self._ui.models.reload()
         self._hide_results_from_choice()
@@ -144,6 +146,7 @@ class ExitwiseDock(QgsDockWidget):
         self._guard.watch(ui.model)
         self._guard.installed.connect(self._on_runtime_installed)
         ui.cancel.clicked.connect(self._on_cancel)
+        self._outside.cancelled.connect(self._on_cancel)
         ui.repeat.clicked.connect(self._on_repeat)
         ui.threshold.moved.connect(self._on_threshold_moved)
         ui.threshold.settled.connect(self._on_threshold_settled)
@@ -306,8 +309,8 @@ class ExitwiseDock(QgsDockWidget):
         self.session.failed.connect(self._report)
         self.session.audited.connect(self._on_audited)
         self.session.ended.connect(self._on_ended)
-        self._closer.follow(self.session)
-        self._exports.follow(self.session)
+        for one in (self._closer, self._exports, self._outside):
+            one.follow(self.session)
         self._on_map_moved()
         self.session.start()
         self._update()
@@ -405,8 +408,8 @@ class ExitwiseDock(QgsDockWidget):
             self.session.stop()
             self.session.deleteLater()
             self.session = None
-            self._closer.drop()
-            self._exports.drop()
+            for one in (self._closer, self._exports, self._outside):
+                one.drop()
             self._ui.table.show_ledger(None)
             self._ui.outlook.setText("")
             self._ui.audit.forget()

@@ -39,6 +39,7 @@ _PREVIEW_MS = 60  # the map follows a dragged slider at most this often
 class RunSession(QObject):
     """One run folder, from the press on Run on."""
 
+    began = pyqtSignal()  # a worker was set to work; `ended` follows
     finding_clouds = pyqtSignal(object)  # engine.run.FindingClouds
     started = pyqtSignal(object)  # engine.run.Started
     progressed = pyqtSignal(object)  # engine.run.Recorded
@@ -61,6 +62,7 @@ class RunSession(QObject):
         self._looked_at: Optional[Extent] = None
         self._macs_per_second: Optional[float] = None
         self._began: Optional[float] = None  # when a run began that computes everything at one threshold
+        self._aim = job.threshold  # what the last run was begun for, or turned to
         self._is_auditing = False
         self._ledger: Optional[tuple[float, Ledger]] = None  # the last one asked for, with its threshold
         self._stopped = False
@@ -116,6 +118,7 @@ class RunSession(QObject):
         After `stop` it does nothing: whoever hears of an end may close the project.
         """
         if not self._stopped:
+            self._aim = self.threshold
             self._begin(RunWorker(replace(self.job, threshold=self.threshold)))
 
     def audit(self, allowed: Optional[float] = None) -> None:
@@ -142,7 +145,7 @@ class RunSession(QObject):
         numbers = frozenset(numbers)
         if self._keep(replace(self.review, sent_deeper=self.review.sent_deeper | numbers)):
             self.table.send_deeper(numbers)
-            self._ledger = None
+            self._ledger = self._began = None
             if self._background:
                 self._background.worker.send_deeper(numbers)
             self.settle(self.threshold)
@@ -172,6 +175,7 @@ class RunSession(QObject):
         self._background = Background(worker, self)
         self._background.ended.connect(self._on_ended)
         self._background.start()
+        self.began.emit()
 
     def look_at(self, extent: Extent) -> None:
         """Compute what lies there before the rest: xmin, ymin, xmax, ymax in the CRS of the raster."""
@@ -211,7 +215,8 @@ class RunSession(QObject):
     def settle(self, threshold: float) -> None:
         """Show a threshold (nats) and compute what it needs beyond what is known."""
         self.preview(threshold)
-        self._began = None
+        if threshold != self._aim:  # else a slider that was moved before Run has only come to rest
+            self._aim, self._began = threshold, None
         if self._background:
             self._background.worker.show(threshold)
         elif self._deepens and self.table is not None and len(self.table.pending(threshold)):
