@@ -96,6 +96,10 @@ class ExitwiseDock(QgsDockWidget):
         """Write the classes shown as polygons (GeoPackage), in the background; `exported` follows."""
         self._exports.export("polygons", path)
 
+    def export_centrelines(self, path: str) -> None:
+        """Write the middle of the classes as lines (GeoPackage), in the background; `exported` follows."""
+        self._exports.export("centrelines", path)
+
     def export_report(self, path: str) -> None:
         """Write the report of what is shown (HTML), in the background; `exported` follows."""
         self._exports.export("report", path)

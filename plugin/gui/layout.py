@@ -34,6 +34,7 @@ from .clouds import CloudRows
 from .device import DeviceRows
 from .exit_chart import ExitChart
 from .exit_table import ExitTable
+from .export_options import ExportOptions
 from .extent import ExtentChooser
 from .folder import folder_widget
 from .layer_combo import LayerCombo
@@ -53,7 +54,13 @@ class DockWidgets(QObject):
         layout = QVBoxLayout(column)
         layout.setContentsMargins(4, 4, 4, 4)
         layout.setSpacing(4)
-        for box in (self._raster(), self._where(canvas), self._run(), self._threshold(), self._export()):
+        for box in (
+            self._raster(),
+            self._where(canvas),
+            self._run(),
+            self._threshold(),
+            self._export(canvas),
+        ):
             layout.addWidget(box)
         layout.addStretch(1)
         self.area = _Column()
@@ -203,7 +210,7 @@ class DockWidgets(QObject):
         if self.tabs.isVisible():
             self.area.ensureWidgetVisible(self.tabs)
 
-    def _export(self) -> QWidget:
+    def _export(self, canvas) -> QWidget:
         box = QGroupBox(self.tr("Export"))
         self.export_mask = QPushButton(self.tr("Mask ..."))
         self.export_mask.setObjectName("exportMaskButton")
@@ -221,7 +228,7 @@ class DockWidgets(QObject):
         self.export_mask.setToolTip(self.tr("What the mask shows as GeoTIFF, with its colours"))
         self.export_heatmap.setToolTip(self.tr("Entropy in nats as GeoTIFF, with its colours"))
         self.export_polygons.setToolTip(
-            self.tr("The classes as polygons along pixel edges (GeoPackage), with area and mean entropy")
+            self.tr("The classes as polygons along pixel edges (GeoPackage), with area and certainty")
         )
         self.more_exports = MoreExports()
         layout = QGridLayout(box)
@@ -229,11 +236,13 @@ class DockWidgets(QObject):
         for place, button in enumerate(buttons):
             layout.addWidget(button, *divmod(place, 2))
         layout.addWidget(self.more_exports, 2, 0, 1, 2)
+        self.export_options = ExportOptions(canvas)
+        layout.addWidget(self.export_options, 3, 0, 1, 2)
         self.add_exports = QCheckBox(self.tr("Add the file to the project"))
         self.add_exports.setObjectName("addExportsBox")
         self.add_exports.setChecked(settings.ADD_EXPORTS.get())
         self.add_exports.toggled.connect(settings.ADD_EXPORTS.set)
-        layout.addWidget(self.add_exports, 3, 0, 1, 2)
+        layout.addWidget(self.add_exports, 4, 0, 1, 2)
         return box
 
 
