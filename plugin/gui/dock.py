@@ -65,7 +65,9 @@ class ExitwiseDock(QgsDockWidget):
         ui = self._ui
         self._chosen = Chosen(ui)
         self._repaint = Repaint(iface.mapCanvas(), self)
-        self._closer = LookCloser(iface.mapCanvas(), ui.tabs, ui.chart, ui.blink, ui.story, ui.review, self)
+        self._closer = LookCloser(
+            iface.mapCanvas(), ui.tabs, ui.chart, ui.blink, ui.swipe, ui.story, ui.review, self
+        )
         self._exports = Exports(ui, self._exporter, self._closer, iface, self)
         self._wire()
         self._ui.models.reload()

@@ -42,6 +42,7 @@ from .model_row import ModelRow
 from .more_exports import MoreExports
 from .review_panel import ReviewPanel
 from .story_panel import StoryPanel
+from .swipe_row import SwipeRow
 from .threshold import ThresholdControl
 
 
@@ -183,7 +184,8 @@ class DockWidgets(QObject):
         self.chart, self.blink = ExitChart(self.threshold), BlinkRow()
         self.story = StoryPanel()
         self.review = ReviewPanel()
-        exits = _column(self.chart, self.blink, self.table)
+        self.swipe = SwipeRow()
+        exits = _column(self.chart, self.blink, self.swipe, self.table)
         self.tabs = QTabWidget()
         self.tabs.setObjectName("closerTabs")
         self.tabs.tabBar().setAccessibleName(self.tr("What explains the threshold"))
