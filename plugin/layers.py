@@ -30,6 +30,26 @@ def is_result(layer: QgsMapLayer) -> bool:
     return bool(layer.customProperty(_KIND_MARK))
 
 
+def run_of(layer: QgsMapLayer) -> str:
+    """Folder of the run that a layer shows; empty for a layer of anything else."""
+    return layer.customProperty(_RUN_MARK) or ""
+
+
+def kind_of(layer: QgsMapLayer) -> str:
+    """`MASK`, `EXITS` or `ENTROPY`, or what an export holds; empty for a layer of anything else."""
+    return layer.customProperty(_KIND_MARK) or ""
+
+
+def other_runs(folder: str) -> list[tuple[str, str]]:
+    """Folder and name of the other runs in the project, by the groups that their masks lie in."""
+    root, found = QgsProject.instance().layerTreeRoot(), []
+    for node in root.findLayers():
+        layer = node.layer()
+        if layer is not None and kind_of(layer) == MASK and run_of(layer) not in ("", folder):
+            found.append((run_of(layer), node.parent().name() or layer.name()))
+    return found
+
+
 def mark_export(layer: QgsMapLayer, kind: str) -> None:
     """Let an exported file count as a result: nobody wants to segment a mask."""
     layer.setCustomProperty(_KIND_MARK, kind)

@@ -1,8 +1,8 @@
 """Follows the pixels of a thinned raster and joins them to lines, strip by strip from top to bottom.
 
 Pixels are joined over their sides, and over a corner where no side leads there. Spurs, which any unevenness
-of an edge leaves, are cut off: ends hardly longer than half the width of what they branch off from. Where three
-lines meet, what lies within half the road's width of that pixel is one crossing, and lines end in its
+of an edge leaves, are cut off: ends hardly longer than half the width of what they branch off from. Where
+three lines meet, what lies within half the road's width of that pixel is one crossing, and lines end in its
 middle: thick roads meet in several such pixels. Where only two lines are left at a crossing, they are one.
 What is kept from one strip to the next are the lines and crossings that reach the last row.
 """

@@ -133,7 +133,13 @@ def shown_classes(run: RunFolder, table: UnitTable, threshold: float) -> Iterato
 
 def _cut(raster: Path, window: Window, target: Path) -> Path:
     area = [window.col, window.row, window.width, window.height]
-    made, reason = attempt(gdal.Translate, str(target), str(raster), format="VRT", srcWin=area)
+    source, reason = attempt(gdal.Open, str(raster))
+    made = None
+    if source is not None:
+        made, reason = attempt(gdal.Translate, str(target), source, format="VRT", srcWin=area)
     if made is None:
         raise NotWritable(path=target, reason=reason)
+    for number in range(1, source.RasterCount + 1):  # which a part does not take over
+        made.GetRasterBand(number).SetUnitType(source.GetRasterBand(number).GetUnitType())
+    del made  # writes it
     return target

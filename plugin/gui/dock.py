@@ -66,7 +66,9 @@ class ExitwiseDock(QgsDockWidget):
         ui = self._ui
         self._chosen = Chosen(ui)
         self._repaint = Repaint(iface.mapCanvas(), self)
-        self._closer = LookCloser(iface.mapCanvas(), ui.tabs, ui.chart, ui.blink, ui.story, ui.review, self)
+        self._closer = LookCloser(
+            iface.mapCanvas(), ui.tabs, ui.chart, ui.blink, ui.swipe, ui.story, ui.review, self
+        )
         self._exports = Exports(ui, self._exporter, self._closer, iface, self)
         self._outside = Outside(self)
         self._wire()
@@ -97,6 +99,10 @@ class ExitwiseDock(QgsDockWidget):
     def export_polygons(self, path: str) -> None:
         """Write the classes shown as polygons (GeoPackage), in the background; `exported` follows."""
         self._exports.export("polygons", path)
+
+    def export_centrelines(self, path: str) -> None:
+        """Write the middle of the classes as lines (GeoPackage), in the background; `exported` follows."""
+        self._exports.export("centrelines", path)
 
     def export_report(self, path: str) -> None:
         """Write the report of what is shown (HTML), in the background; `exported` follows."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import Callable, Optional
+from typing import Any, Callable, Optional
 
 from qgis.core import QgsProject, QgsRasterLayer, QgsVectorLayer
 from qgis.PyQt.QtCore import QObject, pyqtSignal, pyqtSlot
@@ -12,6 +12,8 @@ from qgis.PyQt.QtGui import QImage
 
 from ..engine.block_table import LAYER as BLOCKS_LAYER
 from ..engine.block_table import export_blocks
+from ..engine.centrelines import LAYER as LINES_LAYER
+from ..engine.centrelines import export_centrelines
 from ..engine.export import export_entropy, export_mask, export_probability, export_valid
 from ..engine.manifest import Manifest
 from ..engine.polygons import LAYER as POLYGONS_LAYER
@@ -27,6 +29,7 @@ WRITERS = {
     "mask": export_mask,
     "heatmap": export_entropy,
     "polygons": export_polygons,
+    "centrelines": export_centrelines,
     "probability": export_probability,
     "valid": export_valid,
     "blocks": export_blocks,
@@ -34,14 +37,18 @@ WRITERS = {
 }
 """What can be exported, and how it is written."""
 
-_OTHER_ENDINGS = {"polygons": (".gpkg",), "blocks": (".gpkg",), "report": (".html", ".htm")}
+_OTHER_ENDINGS = {
+    **dict.fromkeys(("polygons", "centrelines", "blocks"), (".gpkg",)),
+    "report": (".html", ".htm"),
+}
 ENDINGS = {kind: _OTHER_ENDINGS.get(kind, (".tif", ".tiff")) for kind in WRITERS}
 """Of the file names, the usual one first."""
 
-_TABLES = {"polygons": POLYGONS_LAYER, "blocks": BLOCKS_LAYER}  # of the files that are no raster
-
-GROWING = ("mask", "polygons")
-"""What classes can be grown in."""
+_TABLES = {
+    "polygons": POLYGONS_LAYER,
+    "centrelines": LINES_LAYER,
+    "blocks": BLOCKS_LAYER,
+}  # of the files that are no raster
 
 
 class Exporter(QObject):
@@ -58,7 +65,7 @@ class Exporter(QObject):
         self._begin_report: Optional[Callable[[QImage], None]] = None
         self._kind, self._path = "", Path()
         self._manifest: Optional[Manifest] = None
-        self.grown = 0.0  # metres by which the classes of the last export were grown
+        self.chosen: dict[str, Any] = {}  # how the last export was to be other than all of what is shown
         self.pending = 0  # blocks of the last export that were not computed as deep as it was to show
 
     @property
@@ -66,17 +73,16 @@ class Exporter(QObject):
         """Whether a file is being written; then nothing else can be started."""
         return self._background is not None or self._picture is not None
 
-    def start(self, session: RunSession, kind: str, path: Path, grow: float = 0.0) -> None:
-        """Write one of `WRITERS` but the report as the session shows it; `grow`: metres, for `GROWING`."""
-        self.grown = grow if kind in GROWING else 0.0
-        more = {"grow": self.grown} if self.grown else {}
-        self._begin(kind, path, session.manifest, self._writer(session, kind, path, **more))
+    def start(self, session: RunSession, kind: str, path: Path, chosen: dict[str, Any]) -> None:
+        """Write one of `WRITERS` but the report as the session shows it, with what is chosen for it."""
+        self.chosen = chosen
+        self._begin(kind, path, session.manifest, self._writer(session, kind, path, **chosen))
 
     def report(
         self, session: RunSession, path: Path, device: str, outlook: str, audit: str, chart: QImage
     ) -> None:
         """Draw the map, then write the report of what the session shows now; see `Findings` for the rest."""
-        self.grown = 0.0
+        self.chosen = {}
         write, job = self._writer(session, "report", path), session.job
         manifest = session.manifest
 
@@ -89,7 +95,7 @@ class Exporter(QObject):
         self._picture.drawn.connect(self._on_drawn)
         self._picture.start()
 
-    def _writer(self, session: RunSession, kind: str, path: Path, **more: float) -> Callable:
+    def _writer(self, session: RunSession, kind: str, path: Path, **more: Any) -> Callable:
         """What writes the map of this moment: the slider may move on meanwhile."""
         self.pending = session.ledger().pending
         return partial(WRITERS[kind], session.run, session.table.copy(), session.threshold, path, **more)

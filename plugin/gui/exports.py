@@ -10,6 +10,8 @@ from qgis.PyQt.QtCore import QCoreApplication, QObject, pyqtSignal, pyqtSlot
 from qgis.PyQt.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from .. import settings
+from ..engine.errors import EngineError
+from ..sentences import error_in_words
 from ..worker import CANCELLED, FINISHED
 from .exporting import ENDINGS, Exporter
 from .layout import DockWidgets
@@ -49,8 +51,8 @@ class Exports(QObject):
     def enable(self, can_export: bool) -> None:
         """Offer the buttons or not."""
         ui = self._ui
-        buttons = (ui.export_mask, ui.export_heatmap, ui.export_polygons, ui.export_report, ui.more_exports)
-        for button in buttons:
+        buttons = ui.export_mask, ui.export_heatmap, ui.export_polygons, ui.export_report, ui.more_exports
+        for button in (*buttons, ui.export_options):
             button.setEnabled(can_export)
 
     def export(self, kind: str, path: str) -> None:
@@ -60,12 +62,17 @@ class Exports(QObject):
             self.failed.emit(problem, "")
             return
         ui = self._ui
+        try:
+            chosen = ui.export_options.chosen(kind, self._session.run)
+        except EngineError as error:
+            self.failed.emit(error_in_words(error), "")
+            return
         self._closer.hold(True)  # first: what blinks would get into the picture of a report
         if kind == "report":
             words = ui.device.text(), ui.outlook.text(), ui.audit.text()
             self._exporter.report(self._session, Path(path), *words, ui.chart.for_paper())
         else:
-            self._exporter.start(self._session, kind, Path(path), ui.more_exports.metres)
+            self._exporter.start(self._session, kind, Path(path), chosen)
         self.changed.emit()
         ui.progress.setRange(0, 100)
         ui.status.setText(_tr("Writing {} ...").format(Path(path).name))
@@ -132,10 +139,7 @@ class Exports(QObject):
             self._ui.status.setText(_tr("Export cancelled; nothing was written."))
 
     def _say_written(self, path: str) -> None:
-        sentence = _tr("Written: {}").format(path)
-        if self._exporter.grown:
-            grown = _tr("Written: {}, classes grown by {} m")
-            sentence = grown.format(path, f"{self._exporter.grown:g}")
+        sentence = _tr("Written: {}").format(path) + self._ui.export_options.in_words(self._exporter.chosen)
         if not self._exporter.pending:
             self._iface.messageBar().pushMessage("Exitwise", sentence, Qgis.MessageLevel.Success)
             return

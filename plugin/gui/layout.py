@@ -34,6 +34,7 @@ from .clouds import CloudRows
 from .device import DeviceRows
 from .exit_chart import ExitChart
 from .exit_table import ExitTable
+from .export_options import ExportOptions
 from .extent import ExtentChooser
 from .folder import folder_widget
 from .layer_combo import LayerCombo
@@ -41,6 +42,7 @@ from .model_row import ModelRow
 from .more_exports import MoreExports
 from .review_panel import ReviewPanel
 from .story_panel import StoryPanel
+from .swipe_row import SwipeRow
 from .threshold import ThresholdControl
 
 
@@ -53,7 +55,13 @@ class DockWidgets(QObject):
         layout = QVBoxLayout(column)
         layout.setContentsMargins(4, 4, 4, 4)
         layout.setSpacing(4)
-        for box in (self._raster(), self._where(canvas), self._run(), self._threshold(), self._export()):
+        for box in (
+            self._raster(),
+            self._where(canvas),
+            self._run(),
+            self._threshold(),
+            self._export(canvas),
+        ):
             layout.addWidget(box)
         layout.addStretch(1)
         self.area = _Column()
@@ -176,7 +184,8 @@ class DockWidgets(QObject):
         self.chart, self.blink = ExitChart(self.threshold), BlinkRow()
         self.story = StoryPanel()
         self.review = ReviewPanel()
-        exits = _column(self.chart, self.blink, self.table)
+        self.swipe = SwipeRow()
+        exits = _column(self.chart, self.blink, self.swipe, self.table)
         self.tabs = QTabWidget()
         self.tabs.setObjectName("closerTabs")
         self.tabs.tabBar().setAccessibleName(self.tr("What explains the threshold"))
@@ -203,7 +212,7 @@ class DockWidgets(QObject):
         if self.tabs.isVisible():
             self.area.ensureWidgetVisible(self.tabs)
 
-    def _export(self) -> QWidget:
+    def _export(self, canvas) -> QWidget:
         box = QGroupBox(self.tr("Export"))
         self.export_mask = QPushButton(self.tr("Mask ..."))
         self.export_mask.setObjectName("exportMaskButton")
@@ -221,7 +230,7 @@ class DockWidgets(QObject):
         self.export_mask.setToolTip(self.tr("What the mask shows as GeoTIFF, with its colours"))
         self.export_heatmap.setToolTip(self.tr("Entropy in nats as GeoTIFF, with its colours"))
         self.export_polygons.setToolTip(
-            self.tr("The classes as polygons along pixel edges (GeoPackage), with area and mean entropy")
+            self.tr("The classes as polygons along pixel edges (GeoPackage), with area and certainty")
         )
         self.more_exports = MoreExports()
         layout = QGridLayout(box)
@@ -229,11 +238,13 @@ class DockWidgets(QObject):
         for place, button in enumerate(buttons):
             layout.addWidget(button, *divmod(place, 2))
         layout.addWidget(self.more_exports, 2, 0, 1, 2)
+        self.export_options = ExportOptions(canvas)
+        layout.addWidget(self.export_options, 3, 0, 1, 2)
         self.add_exports = QCheckBox(self.tr("Add the file to the project"))
         self.add_exports.setObjectName("addExportsBox")
         self.add_exports.setChecked(settings.ADD_EXPORTS.get())
         self.add_exports.toggled.connect(settings.ADD_EXPORTS.set)
-        layout.addWidget(self.add_exports, 3, 0, 1, 2)
+        layout.addWidget(self.add_exports, 4, 0, 1, 2)
         return box
 
 

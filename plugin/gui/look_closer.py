@@ -27,6 +27,7 @@ from ..engine.review import worst_first
 from ..engine.store import RunFolder
 from ..engine.story import Pictures, Story, pictures_of, story_of, unit_at
 from ..engine.table import UnitState, UnitTable
+from ..layers import other_runs
 from ..worker import Latest
 from .blink import BlinkRow
 from .exit_chart import ExitChart
@@ -34,6 +35,8 @@ from .map_tool import ToolSwitch
 from .review_panel import ReviewPanel
 from .session import RunSession
 from .story_panel import StoryPanel
+from .swipe import Swipe
+from .swipe_row import SwipeRow
 
 _POINTS = 25  # of the saving curve
 _LIST_MS = 300  # how long a moving slider has to rest before the list follows
@@ -51,6 +54,7 @@ class LookCloser(QObject):
         tabs: QTabWidget,
         chart: ExitChart,
         blink: BlinkRow,
+        swipe: SwipeRow,
         story: StoryPanel,
         review: ReviewPanel,
         parent: QObject,
@@ -65,6 +69,7 @@ class LookCloser(QObject):
         self._tool = QgsMapToolEmitPoint(canvas)
         self._tool.setCursor(Qt.CursorShape.CrossCursor)
         self._switch = ToolSwitch(canvas, self._tool, self)
+        self._swipe_row, self.swipe = swipe, Swipe(canvas, swipe, self)
         self._outline = QgsRubberBand(canvas, QgsWkbTypes.GeometryType.PolygonGeometry)
         self._outline.setStrokeColor(QColor("#e8710a"))
         self._outline.setFillColor(QColor(0, 0, 0, 0))
@@ -77,6 +82,8 @@ class LookCloser(QObject):
         self._tool.canvasClicked.connect(self._on_pick)
         canvas.mapToolSet.connect(self._on_tool)
         blink.shows.connect(self._on_blink)
+        blink.spin.valueChanged.connect(self.swipe.set_second)
+        self.swipe.failed.connect(self.failed)
         story.pick.toggled.connect(self._on_pick_button)
         review.chosen.connect(self._go_to)
         review.ticked.connect(self._on_ticked)
@@ -91,6 +98,7 @@ class LookCloser(QObject):
     def follow(self, session: RunSession) -> None:
         """Show this run from its start on."""
         self._session = session
+        self.swipe.follow(session)
         session.started.connect(self._on_table)
         session.progressed.connect(self._on_table)
         session.changed.connect(self._on_changed)
@@ -106,6 +114,7 @@ class LookCloser(QObject):
     def drop(self) -> None:
         """Show no run any more."""
         self._blink.stop()
+        self.swipe.follow(None)
         self._session, self._story, self._pictures = None, None, None
         for lookups in self._all:
             lookups.forget()
@@ -128,6 +137,7 @@ class LookCloser(QObject):
         self.stop()
         self._canvas.mapToolSet.disconnect(self._on_tool)
         self._tool.deleteLater()
+        self.swipe.close_down()
         self._canvas.scene().removeItem(self._outline)
 
     @property
@@ -178,16 +188,14 @@ class LookCloser(QObject):
         session = self._session
         is_there = session is not None and session.run is not None
         self._panel.pick.setEnabled(is_there)
-        can_blink = (
-            is_there
-            and len(session.manifest.stages) > 1
-            and session.layers is not None
-            and not session.is_running
-            and not self._is_held
-        )
-        if not can_blink:
-            self._blink.stop()
-        self._blink.setEnabled(can_blink)
+        can_compare = is_there and session.layers is not None and not session.is_running and not self._is_held
+        can_blink = can_compare and len(session.manifest.stages) > 1
+        for row, can in ((self._blink, can_blink), (self._swipe_row, can_compare)):
+            if not can:
+                row.stop()
+            row.setEnabled(can)
+        if can_compare:
+            self._swipe_row.offer(can_blink, other_runs(str(session.run.folder)))
 
     @pyqtSlot(object)
     def _on_blink(self, threshold: Optional[float]) -> None:

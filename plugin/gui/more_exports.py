@@ -1,13 +1,11 @@
-"""Exports beside the usual ones: probabilities, valid pixels, blocks; and how much classes grow in a file."""
+"""Exports beside the usual ones: centrelines, probabilities, valid pixels, blocks."""
 
 from __future__ import annotations
 
 from typing import Optional
 
 from qgis.PyQt.QtCore import pyqtSignal
-from qgis.PyQt.QtWidgets import QDoubleSpinBox, QGridLayout, QLabel, QPushButton, QWidget
-
-_MOST_METRES = 1000.0
+from qgis.PyQt.QtWidgets import QGridLayout, QPushButton, QWidget
 
 
 class MoreExports(QWidget):
@@ -17,16 +15,6 @@ class MoreExports(QWidget):
 
     def __init__(self, parent: Optional[QWidget] = None):
         super().__init__(parent)
-        self._grow = QDoubleSpinBox()
-        self._grow.setObjectName("growSpin")
-        self._grow.setRange(0, _MOST_METRES)
-        self._grow.setDecimals(0)
-        self._grow.setSuffix(" m")
-        self._grow.setToolTip(
-            self.tr("In an exported mask and its polygons, what lies this near to a class becomes part of it")
-        )
-        caption = QLabel(self.tr("&Grow by"))
-        caption.setBuddy(self._grow)
         self.probability = QPushButton(self.tr("Probability ..."))
         self.probability.setObjectName("exportProbabilityButton")
         self.probability.setToolTip(self.tr("Probability of each class but the first as GeoTIFF, 0 to 1"))
@@ -41,15 +29,19 @@ class MoreExports(QWidget):
             self.tr("Outline, exit, scores and seconds of every block as a table (GeoPackage)")
         )
         self.blocks.clicked.connect(self._ask_blocks)
+        self.centrelines = QPushButton(self.tr("Centrelines ..."))
+        self.centrelines.setObjectName("exportCentrelinesButton")
+        self.centrelines.setToolTip(
+            self.tr("The middle of each class as lines (GeoPackage), for roads, with length and certainty")
+        )
+        self.centrelines.clicked.connect(self._ask_centrelines)
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        for place, widget in enumerate((self.probability, self.valid, self.blocks, caption, self._grow)):
+        for place, widget in enumerate((self.centrelines, self.probability, self.valid, self.blocks)):
             layout.addWidget(widget, place // 2, place % 2)
 
-    @property
-    def metres(self) -> float:
-        """By how much classes grow in a mask or polygons, 0 for not at all."""
-        return self._grow.value()
+    def _ask_centrelines(self) -> None:
+        self.asked.emit("centrelines", self.tr("Export the centrelines"))
 
     def _ask_probability(self) -> None:
         self.asked.emit("probability", self.tr("Export the probability of each class"))

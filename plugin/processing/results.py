@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Optional
 
 from qgis.core import (
     QgsProcessing,
@@ -17,6 +18,7 @@ from qgis.core import (
 
 from ..engine.class_raster import class_shares, read_class_raster
 from ..engine.export import export_entropy, export_mask, export_probability, export_valid
+from ..engine.grid import Window
 from ..engine.ledger import ledger
 from ..engine.polygons import export_polygons
 from ..engine.shares import cloud_cover
@@ -93,13 +95,20 @@ class GivesResults(ExitwiseAlgorithm):
         return {name: path for name, path in paths.items() if path}
 
     def write_results(
-        self, run: RunFolder, threshold: float, places: dict[str, str], feedback, grow: float = 0.0
+        self,
+        run: RunFolder,
+        threshold: float,
+        places: dict[str, str],
+        feedback,
+        grow: float = 0.0,
+        window: Optional[Window] = None,
     ) -> dict:
         """Write the files; in a thread of Processing's choice.
 
         Args:
             places: path by the name of an output.
             grow: metres by which classes are grown in mask and polygons.
+            window: pixels of the run that are wanted; None for all.
         Returns:
             The outputs by name.
         Raises:
@@ -108,7 +117,7 @@ class GivesResults(ExitwiseAlgorithm):
         for name, path in places.items():
             kind, write = OUTPUTS[name]
             feedback.pushInfo(self._tr("Writing {}").format(path))
-            more = {"grow": grow} if grow and kind in _GROWING else {}
+            more = {"window": window, **({"grow": grow} if grow and kind in _GROWING else {})}
             write(run, run.table, threshold, Path(path), lambda _: not feedback.isCanceled(), **more)
             self.style(path, kind, run.manifest)
         totals = ledger(run.manifest, run.grid, run.table, threshold)

@@ -6,11 +6,14 @@ from pathlib import Path
 from typing import Any
 
 from qgis.core import (
+    QgsCoordinateReferenceSystem,
     QgsProcessingOutputNumber,
+    QgsProcessingParameterExtent,
     QgsProcessingParameterFile,
     QgsProcessingParameterNumber,
 )
 
+from ..engine.shown import window_of
 from ..engine.store import open_run_folder
 from .results import GivesResults
 
@@ -33,7 +36,8 @@ class RethresholdRun(GivesResults):
             "Run folder: as Segment raster keeps it where it is asked to, and the dock always.\n"
             "Threshold: in nats. Below the threshold that the run was computed for, blocks may need an exit "
             "that is not known; they show the deepest one that is, and are counted as missing. Segment "
-            "raster with the same run folder computes them."
+            "raster with the same run folder computes them.\n"
+            "Extent: write only this part of the run, in whole pixels of it; without it, all of the run."
         )
 
     def initAlgorithm(self, _configuration: Any = None) -> None:
@@ -42,6 +46,7 @@ class RethresholdRun(GivesResults):
         folder = QgsProcessingParameterFile.Behavior.Folder
         self.addParameter(QgsProcessingParameterFile("RUN_FOLDER", self._tr("Run folder"), folder))
         self.addParameter(number("THRESHOLD", self._tr("Threshold (nats)"), number.Type.Double, minValue=0.0))
+        self.addParameter(QgsProcessingParameterExtent("EXTENT", self._tr("Extent"), None, True))
         self.add_results()
         self.addOutput(QgsProcessingOutputNumber("MISSING", self._tr("Blocks that need a deeper exit")))
 
@@ -56,5 +61,12 @@ class RethresholdRun(GivesResults):
                 "{} block(s) need a deeper exit than was computed; Segment raster computes it."
             )
             feedback.pushWarning(sentence.format(f"{missing:,}"))
-        results = self.write_results(run, threshold, self.places(parameters, context), feedback)
+        window = None
+        if parameters.get("EXTENT"):
+            crs = QgsCoordinateReferenceSystem.fromWkt(run.crs_wkt)
+            box = self.parameterAsExtent(parameters, "EXTENT", context, crs)
+            window = window_of(run, (box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum()))
+        places = self.places(parameters, context)
+        grow = self.parameterAsDouble(parameters, "GROW", context)
+        results = self.write_results(run, threshold, places, feedback, grow, window)
         return {**results, "MISSING": missing}

@@ -131,15 +131,15 @@ def test_a_full_disk_keeps_the_old_file_and_leaves_no_other(result, tmp_path, ex
     path.write_text("of yesterday")
     code = (
         "import resource, sys\nfrom pathlib import Path\n"
-        "from plugin.engine import export, store\nfrom plugin.engine.errors import NotWritable\n"
+        "from plugin.engine import export, shown, store\nfrom plugin.engine.errors import NotWritable\n"
         f"run = store.open_run_folder(Path({str(result[0].folder)!r}))\n"
-        "export.write_views(run, run.table, 0.22, 'export_')\n"  # imports and views before the disk is full
-        "original = export.write_views\n"
+        "shown.write_views(run, run.table, 0.22, 'export_')\n"  # imports and views before the disk is full
+        "original = shown.write_views\n"
         "def then_full(*arguments):\n"
         "    views = original(*arguments)\n"
         f"    resource.setrlimit(resource.RLIMIT_FSIZE, ({limit}, {limit}))\n"
         "    return views\n"
-        "export.write_views = then_full\n"
+        "shown.write_views = then_full\n"
         "try:\n"
         f"    export.{export.__name__}(run, run.table, 0.22, Path({str(path)!r}), lambda share: True)\n"
         "except NotWritable as error:\n    print(error)\n"

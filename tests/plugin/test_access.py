@@ -74,6 +74,8 @@ def shown(dock, qtbot):
     """The dock after a run, with everything unfolded, in a window of its own that has the focus."""
     assert run(dock, qtbot) == "finished"
     dock._ui.details.setCollapsed(False)
+    dock._ui.export_options.setCollapsed(False)
+    dock._ui.export_options.part.setCurrentIndex(2)
     window = QDialog()
     QVBoxLayout(window).addWidget(dock._ui.area)
     qtbot.addWidget(window)

@@ -56,7 +56,7 @@ def _export(dock, qtbot, kind, path):
 
 def test_dock_and_toolbox_write_the_same(dock, qtbot, segment, raster, tmp_path, said):
     run(dock, qtbot)
-    dock._ui.more_exports._grow.setValue(7)
+    dock._ui.export_options._grow.setValue(7)
     files = {"mask": "OUTPUT", "probability": "OUTPUT_PROBABILITY", "valid": "OUTPUT_VALID"}
     for kind in (*files, "heatmap"):
         _export(dock, qtbot, kind, tmp_path / f"dock_{kind}.tif")

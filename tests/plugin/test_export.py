@@ -11,6 +11,7 @@ from qgis.core import (
     QgsPalettedRasterRenderer,
     QgsProject,
     QgsRasterLayer,
+    QgsRectangle,
     QgsSingleBandPseudoColorRenderer,
     QgsVectorLayer,
 )
@@ -263,3 +264,75 @@ def test_a_report_and_what_is_not_wanted_are_not_added(dock, adding, qtbot, tmp_
     dock._ui.add_exports.setChecked(False)
     export(dock, qtbot, "mask", tmp_path / "mask.tif")
     assert len(QgsProject.instance().mapLayers()) == before
+
+
+def test_polygons_are_rounded_and_small_ones_left_out_as_chosen(dock, qtbot, tmp_path, said):
+    run(dock, qtbot)
+    plain, chosen = tmp_path / "plain.gpkg", tmp_path / "chosen.gpkg"
+    export(dock, qtbot, "polygons", plain)
+    options = dock._ui.export_options
+    options._least_area.setValue(20)
+    options._smooth.setChecked(True)
+    export(dock, qtbot, "polygons", chosen)
+    every, fewer = (list(QgsVectorLayer(str(path)).getFeatures()) for path in (plain, chosen))
+    assert sorted(one["number"] for one in fewer) == [one["number"] for one in every if one["area_m2"] >= 20]
+    assert 0 < len(fewer) < len(every)
+    traced = {one["number"]: one.geometry() for one in every}
+    assert any(not one.geometry().equals(traced[one["number"]]) for one in fewer)
+    assert f"{chosen}, without polygons below 20 m², outlines rounded off" in said()
+
+
+def test_centrelines_are_added_with_the_colours_of_the_classes(adding, qtbot, tmp_path):
+    run(adding, qtbot)
+    export(adding, qtbot, "centrelines", tmp_path / "lines.gpkg")
+    (layer,) = QgsProject.instance().mapLayersByName("lines")
+    assert layer.renderer().categories()[0].label() == "class 1"
+    assert layer.featureCount() > 0
+    assert all(0 <= one["mean_certainty"] <= 1 and one["length_m"] > 0 for one in layer.getFeatures())
+
+
+def choose_part(dock, qgis_iface, kind: str, box: tuple) -> None:
+    """Let the map or the extent that is given be a box in the CRS of the run."""
+    options, crs = dock._ui.export_options, dock._ui.layer.currentLayer().crs()
+    canvas = qgis_iface.mapCanvas()
+    canvas.setDestinationCrs(crs)
+    options.part.setCurrentIndex(options.part.findData(kind))
+    if kind == "canvas":
+        canvas.resize(400, 400)
+        canvas.setExtent(QgsRectangle(*box))
+    else:
+        options.extent.setOutputExtentFromUser(QgsRectangle(*box), crs)
+
+
+@pytest.mark.parametrize("kind", ["canvas", "given"])
+def test_a_part_of_the_run_is_cut_out_along_its_pixels(dock, qtbot, qgis_iface, tmp_path, said, kind):
+    run(dock, qtbot)
+    left, pixel, _, top, _, _ = dock.session.run.geotransform
+    # From within column 40 and row 30 to within column 119 and row 109, in pixels of 1 m.
+    choose_part(dock, qgis_iface, kind, (left + 40.3, top - 109.6, left + 119.6, top - 30.3))
+    whole = scenes.read_pixels(dock.run_folder / "mask.vrt")[0]
+    path = tmp_path / "part.tif"
+    export(dock, qtbot, "mask", path)
+    part = gdal.Open(str(path))
+    col, row = (part.GetGeoTransform()[0] - left) / pixel, (top - part.GetGeoTransform()[3]) / pixel
+    assert col == int(col) and row == int(row)
+    assert (col, row) == (40, 30) or kind == "canvas"  # which widens what it is told to its own shape
+    expected = whole[int(row) : int(row) + part.RasterYSize, int(col) : int(col) + part.RasterXSize]
+    assert np.array_equal(scenes.read_pixels(path)[0], expected)
+    assert expected.shape == (80, 80) or (kind == "canvas" and expected.size < whole.size)
+    assert f"a part of {part.RasterXSize} x {part.RasterYSize} pixels" in said()
+    export(dock, qtbot, "polygons", tmp_path / "part.gpkg")
+    pixels = [one["pixels"] for one in QgsVectorLayer(str(tmp_path / "part.gpkg")).getFeatures()]
+    assert sum(pixels) == (expected == 1).sum()
+    export(dock, qtbot, "blocks", tmp_path / "blocks.gpkg")
+    assert 0 < QgsVectorLayer(str(tmp_path / "blocks.gpkg")).featureCount() < len(dock.session.run.grid.units)
+
+
+@pytest.mark.parametrize("kind", ["canvas", "given"])
+def test_a_part_outside_of_the_run_is_refused(dock, qtbot, qgis_iface, tmp_path, said, kind):
+    run(dock, qtbot)
+    left, _, _, top, _, _ = dock.session.run.geotransform
+    choose_part(dock, qgis_iface, kind, (left - 900, top, left - 800, top + 100))
+    dock.export_mask(str(tmp_path / "part.tif"))
+    assert "The extent lies outside of the results of scene" in said()
+    assert not dock._exporter.is_running and list(tmp_path.glob("part*")) == []

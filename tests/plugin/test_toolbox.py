@@ -10,12 +10,15 @@ import numpy as np
 import pytest
 from qgis.core import (
     QgsApplication,
+    QgsCoordinateReferenceSystem,
     QgsProcessingException,
     QgsProcessingFeedback,
     QgsProcessingModelAlgorithm,
     QgsProcessingModelChildAlgorithm,
     QgsProcessingModelChildParameterSource,
     QgsProcessingModelOutput,
+    QgsRectangle,
+    QgsReferencedRectangle,
     QgsVectorLayer,
 )
 
@@ -130,6 +133,25 @@ def test_a_mask_and_its_run_give_the_same_polygons(toolbox, kept, tmp_path):
     assert total == (scenes.read_pixels(mask) == 1).sum()
     layer = QgsVectorLayer(str(one))  # kept: its renderer dies with it
     assert [one.label() for one in layer.renderer().categories()] == ["class 1"]
+
+
+def test_a_part_of_a_kept_run_is_written_and_grown_as_asked(toolbox, kept, tmp_path):
+    run, out = open_run_folder(kept), {"OUTPUT": str(tmp_path / "out.tif")}
+    order = {"RUN_FOLDER": str(kept), "THRESHOLD": 0.3, **out}
+    left, _, _, top, _, _ = run.geotransform
+    crs = QgsCoordinateReferenceSystem.fromWkt(run.crs_wkt)
+
+    def extent(west: float):
+        return QgsReferencedRectangle(QgsRectangle(west, top - 90, west + 100, top - 20), crs)
+
+    toolbox("rethresholdrun", **order)
+    whole = scenes.read_pixels(tmp_path / "out.tif")[0]
+    toolbox("rethresholdrun", **order, EXTENT=extent(left + 40))
+    assert np.array_equal(scenes.read_pixels(tmp_path / "out.tif")[0], whole[20:90, 40:140])
+    toolbox("rethresholdrun", **order, GROW=4)
+    assert (scenes.read_pixels(tmp_path / "out.tif")[0] == 1).sum() > (whole == 1).sum()
+    with pytest.raises(QgsProcessingException, match="lies outside of the results"):
+        toolbox("rethresholdrun", **order, EXTENT=extent(left - 5000))
 
 
 def test_small_polygons_can_be_left_out(toolbox, kept, tmp_path):
