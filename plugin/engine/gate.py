@@ -84,7 +84,7 @@ class Gate:
         there = self._by_unit(tile, self._probabilities(view, presence))
         halo, scale = self._gate.halo // self.scale, self.scale
         inside = slice(halo, -halo or None)
-        known = valid[inside, inside].repeat(scale, axis=0).repeat(scale, axis=1)
+        known = valid[inside, inside].repeat(scale, axis=1).repeat(scale, axis=0)
         (high, wide), unit = area.shape, known.shape[0] // tile.states.shape[0]
         known = known[:high, :wide] & area
         tile.leave_out(there < self._gate.threshold, ~tile.any_in_units(known))
@@ -95,8 +95,9 @@ class Gate:
         shares = np.stack([1 - there, *[there / others] * others])
         # One answer per unit, so packed unit by unit.
         packed = encode(np.zeros(gated.shape, np.uint8), shares, entropy(shares), gated)
-        packed = packed.repeat(unit, axis=1).repeat(unit, axis=2)[:, :high, :wide]
-        packed[:, ~known] = NODATA
+        packed = packed.repeat(unit, axis=2).repeat(unit, axis=1)[:, :high, :wide]
+        if not known.all():
+            packed[:, ~known] = NODATA
         return packed
 
     def _probabilities(self, view: np.ndarray, presence: np.ndarray) -> np.ndarray:

@@ -40,6 +40,7 @@ T = TypeVar("T")
 _STRIP = 2**22  # raster pixels that are averaged at a time
 _WIDEST = 2048  # pixels of the working grid that are read at a time, the largest tile with its halo
 _MOST_IN_ROW = 2**27  # raster pixels in one row of them, which has to fit into memory
+_ROWS = 32  # of a window whose numbers are scaled at a time
 _SIDECARS = (".aux.xml", ".ovr")  # statistics and overviews: they change no pixel of the raster
 _ROUNDING = 1e-6  # of a pixel
 _SQUARE = 1.05  # pixels whose sides differ by less count as square
@@ -295,13 +296,24 @@ class RasterSource:
 
     def _read(self, window: Window, place: Placement, dataset: gdal.Dataset) -> tuple[np.ndarray, np.ndarray]:
         inside = place.readable(window, self.info.width, self.info.height)
-        values = np.zeros((len(self._bands), inside.height, inside.width), np.float32)
+        values = np.empty((len(self._bands), inside.height, inside.width), np.float32)
+        values[[one == 0 for one in self._bands]] = 0
         valid = np.ones((inside.height, inside.width), bool)
         for number in set(self._bands) - {0}:
             plane, known = self._plane(number, inside, place, dataset)
-            values[[number == one for one in self._bands]] = plane
+            for target in np.flatnonzero(np.equal(self._bands, number)):
+                values[target] = plane
             valid &= known
-        # In place, and only what is needed: this is done for every pixel of every halo.
+        # A few rows at a time stay near the processor from the first step to the last.
+        for first in range(0, inside.height, _ROWS):
+            some = slice(first, first + _ROWS)
+            self._scale(values[:, some], valid[some])
+        limit_cache(self._dataset)
+        limit_cache(dataset)  # an overview last: it is smaller, and its blocks serve more tiles
+        return mirrored(values, valid, inside, window)
+
+    def _scale(self, values: np.ndarray, valid: np.ndarray) -> None:
+        """Turn stored numbers into the network's, in place: this is done for every pixel of every halo."""
         empty(values, valid)
         values *= self._gain
         values += self._offset
@@ -310,8 +322,6 @@ class RasterSource:
         elif max(values.max(), -values.min()) >= ABSURD:
             valid &= (np.abs(values) < ABSURD).all(axis=0)
         normalise(values, valid, self.presence, self._manifest)
-        limit_cache(dataset)
-        return mirrored(values, valid, inside, window)
 
     def area(self, window: Window) -> np.ndarray:
         """bool (h, w): which pixels of a window inside the raster lie in the job's polygons (all if none)."""
@@ -368,6 +378,8 @@ class RasterSource:
         columns = edges(inside.col, inside.width, place.columns / across, place.column / across, wide)
         rows = edges(inside.row, inside.height, place.rows / down, place.row / down, high)
         left, right = floor(columns[0]), ceil(columns[-1])
+        if all(np.array_equal(one, one[0] // 1 + np.arange(len(one))) for one in (columns, rows)):
+            return self._pixels(band, (left, floor(rows[0]), inside.width, inside.height))
         step = max(1, int(_STRIP / (right - left) / (place.rows / down)))
         strips = []
         for first in range(0, inside.height, step):

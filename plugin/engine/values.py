@@ -115,7 +115,7 @@ def resolve_scaling(
     # Also where no choice needs them: a file that breaks off is noticed before anything is made.
     # Those of a stretch become part of the result: they must not depend on where the raster lies.
     briefly = is_far(info.path) and key != "stretch"
-    samples = {band: _sample(dataset, band, area, info.name, briefly) for band in set(bands) - {0}}
+    samples = _samples(dataset, sorted(set(bands) - {0}), area, info.name, briefly)
     if key == "byte":
         _require_bytes(info, samples)
     if key == "stretch":
@@ -184,30 +184,38 @@ def _stretch(sample: np.ndarray, name: str) -> tuple[float, float]:
     return float(low), float(high)
 
 
-def _sample(dataset: gdal.Dataset, number: int, area: Area, name: str, briefly: bool) -> np.ndarray:
-    """Valid pixels from all over a band, else from its lines, else from the lines of `area`; may be empty.
+def _samples(
+    dataset: gdal.Dataset, numbers: Sequence[int], area: Area, name: str, briefly: bool
+) -> dict[int, np.ndarray]:
+    """Of each band valid pixels from all over it, else from its lines, else from the lines of `area`; may be
+    empty.
 
     `briefly` takes those of its coarsest overview, where it has one and one of these is valid: of a raster
     that is far away the others cost as much as a part of the run.
     """
-    band = dataset.GetRasterBand(number)
-    found = np.empty(0, np.float32)
-    if briefly and band.GetOverviewCount():
-        coarsest = band.GetOverview(band.GetOverviewCount() - 1)
-        found = _valid(dataset, coarsest, (0, 0, coarsest.XSize, coarsest.YSize), name)
-        if found.size:
-            return found
-    for areas in (_spots(band), _lines((0, 0, band.XSize, band.YSize)), _lines(area)):
-        found = np.concatenate([_valid(dataset, band, one, name) for one in areas])
-        if found.size:
-            break
+    found = dict.fromkeys(numbers, np.empty(0, np.float32))
+    if briefly:
+        for number in numbers:
+            band = dataset.GetRasterBand(number)
+            if band.GetOverviewCount():
+                coarsest = band.GetOverview(band.GetOverviewCount() - 1)
+                found[number] = _valid(coarsest, (0, 0, coarsest.XSize, coarsest.YSize), name)
+    whole = dataset.RasterXSize, dataset.RasterYSize
+    for areas in (_spots(*whole), _lines((0, 0, *whole)), _lines(area)):
+        missing = {number: [] for number in numbers if not found[number].size}
+        for one in areas if missing else ():
+            # All bands of a place together: they may lie in one block.
+            for number, parts in missing.items():
+                parts.append(_valid(dataset.GetRasterBand(number), one, name))
+            limit_cache(dataset)
+        found.update({number: np.concatenate(parts) for number, parts in missing.items()})
     return found
 
 
-def _spots(band: gdal.Band) -> list[Area]:
-    """Small squares all over a band: of a large raster, a thinned-out view would decode every block."""
+def _spots(width: int, height: int) -> list[Area]:
+    """Small squares all over a raster: of a large one, a thinned-out view would decode every block."""
     spans = []
-    for size in (band.YSize, band.XSize):
+    for size in (height, width):
         whole = size <= _SPOTS * _SPOT_SIDE
         middles = (np.arange(_SPOTS) + 0.5) * size / _SPOTS
         starts = [0] if whole else (middles - _SPOT_SIDE / 2).astype(int).tolist()
@@ -222,9 +230,8 @@ def _lines(area: Area) -> list[Area]:
     return [(column, row, width, 1) for row in rows]
 
 
-def _valid(dataset: gdal.Dataset, band: gdal.Band, area: Area, name: str) -> np.ndarray:
+def _valid(band: gdal.Band, area: Area, name: str) -> np.ndarray:
     values, valid, reason = read_valid(band, area)
     if values is None:
         raise SourceUnreadable(name=name, reason=reason)
-    limit_cache(dataset)
     return values[valid]

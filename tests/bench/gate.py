@@ -9,6 +9,7 @@ of a run (`rchar` of /proc/self/io), so Linux only.
 from __future__ import annotations
 
 import argparse
+import gc
 import shutil
 import tempfile
 import time
@@ -40,6 +41,7 @@ def bytes_read() -> int:
 def measured(job: Job) -> tuple[tuple[float, float], int, object]:
     """Seconds (by the clock, and of all processors) and bytes of a run, and its folder with the table as it
     ended."""
+    gc.collect()  # the run before goes, and what GDAL keeps of its raster
     began, busy = time.perf_counter(), time.process_time()
     for event in Run(job).events():
         if isinstance(event, Started):
@@ -112,8 +114,8 @@ def rows(folder: Path, rounds: int) -> list[dict]:
 
 
 def emptiness(found: np.ndarray, label: np.ndarray) -> dict:
-    """How large a raster is, and how much of it shows no road: share of squares where none is labelled and none
-    was found without the gate, bool (h, w)."""
+    """How large a raster is, and how much of it shows no road: share of squares where none is labelled and
+    none was found without the gate, bool (h, w)."""
     road = found | (label == ROAD)
     high, wide = (length // BLOCK for length in label.shape)
     blocks = road[: high * BLOCK, : wide * BLOCK].reshape(high, BLOCK, wide, BLOCK)
