@@ -78,6 +78,14 @@ def test_metadata_has_what_the_plugin_repository_wants(field):
     assert metadata["general"][field]
 
 
+def test_nothing_of_the_plugin_leads_to_the_addresses_in_metadata():
+    for name, file in build.zip_entries().items():
+        if name.endswith((".py", ".md")):
+            text = file.read_text(encoding="utf-8")
+            assert "example.org" not in text, name
+            assert not re.search(r"""["'](tracker|repository|homepage|email)["']""", text), name
+
+
 def test_the_icon_that_metadata_names_is_in_the_zip():
     metadata = configparser.ConfigParser()
     metadata.read(build.ROOT / "metadata.txt", encoding="utf-8")

@@ -2,7 +2,8 @@
 
     recipe.json    in the run folder, written when a run ends; a file that can be passed on
 
-A recipe names its model by name and fingerprint: another model of that name would give another result.
+A recipe names its model by name and fingerprint, and its raster by path and shape: another one of that name
+would give another result.
 """
 
 from __future__ import annotations
@@ -10,13 +11,15 @@ from __future__ import annotations
 import json
 from dataclasses import MISSING, Field, asdict, dataclass, fields
 from pathlib import Path
-from typing import Any, Sequence
+from typing import Any, Optional, Sequence
 
-from .errors import RecipeInvalid
-from .far_away import unsigned
+from .errors import RecipeInvalid, SourceError
+from .far_away import is_far, unsigned
 from .files import write_whole
 from .job import CloudSkip, Job
 from .manifest import Manifest
+from .raster_info import describe
+from .shape import Shape, shape_from, shape_of
 from .store import RunFolder
 
 FILE_NAME = "recipe.json"
@@ -39,11 +42,13 @@ class Recipe:
     Attributes:
         settings: fields of a `Job`, all but where model and results lie and the number of threads.
         model: name, version and fingerprint. sent_deeper: numbers of units.
+        raster: what is to be at the path; None in recipes of versions that did not keep that.
     """
 
     settings: dict[str, Any]
     model: dict[str, str]
     sent_deeper: tuple[int, ...]
+    raster: Optional[Shape] = None
 
     def job(self, manifest: Manifest, output_folder: Path) -> Job:
         """The job that repeats it.
@@ -51,15 +56,29 @@ class Recipe:
         Args:
             manifest: the model of that name here.
         Raises:
-            RecipeInvalid: that model is another one by now.
+            RecipeInvalid: that model is another one by now, or the raster is.
         """
         if manifest.fingerprint_of(self.settings["gate"]) != self.model["fingerprint"]:
             reason = f"it was made with another {self.model['name']} model ({self.model['version']})"
             raise RecipeInvalid(path=self.settings["name"], reason=reason)
+        self._require_raster()
         extent, clouds = self.settings["extent"], self.settings["clouds"]
         own = {"bands": tuple(self.settings["bands"]), "extent": extent and tuple(extent)}
         own["clouds"] = clouds and CloudSkip(clouds["limit"], tiles=tuple(clouds["tiles"]))
         return Job(**{**self.settings, **own}, model_folder=manifest.folder, output_folder=output_folder)
+
+    def _require_raster(self) -> None:
+        """Check that the raster is the one it was; one that cannot be opened is the run's business."""
+        path = self.settings["path"]
+        if self.raster is None or is_far(path):  # far ones may want a signature, which no recipe keeps
+            return
+        try:
+            found = shape_of(describe(path))
+        except SourceError:
+            return
+        if found != self.raster:
+            reason = f"{path} is another raster now ({found}) than it was ({self.raster})"
+            raise RecipeInvalid(path=self.settings["name"], reason=reason)
 
 
 def recipe_of(run: RunFolder, job: Job, threshold: float, sent_deeper: Sequence[int]) -> dict[str, Any]:
@@ -76,6 +95,7 @@ def recipe_of(run: RunFolder, job: Job, threshold: float, sent_deeper: Sequence[
             "version": model.version,
             "fingerprint": model.fingerprint_of(job.gate),
         },
+        **({"raster": asdict(run.raster)} if run.raster else {}),
         **settings,
         "threshold": threshold,
         "sent_deeper": sorted(int(number) for number in sent_deeper),
@@ -117,6 +137,7 @@ def read_recipe(path: Path) -> Recipe:
             not isinstance(one, int) or one < 0 for one in (*settings["bands"], *tiles, *data["sent_deeper"])
         ):
             raise ValueError("bands, tiles and sent_deeper must hold whole numbers from 0 on")
+        raster = shape_from(data["raster"]) if "raster" in data else None
         model = {name: str(data["model"][name]) for name in ("name", "version", "fingerprint")}
     except OSError as error:
         raise RecipeInvalid(path=path, reason=error.strerror or str(error)) from None
@@ -124,7 +145,7 @@ def read_recipe(path: Path) -> Recipe:
         raise RecipeInvalid(path=path, reason=f"{error.args[0]} is missing") from None
     except (ValueError, TypeError) as error:
         raise RecipeInvalid(path=path, reason=str(error)) from None
-    return Recipe(settings, model, tuple(data["sent_deeper"]))
+    return Recipe(settings, model, tuple(data["sent_deeper"]), raster)
 
 
 def _setting(field: Field, data: dict[str, Any]) -> Any:

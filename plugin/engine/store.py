@@ -43,6 +43,7 @@ from .job import Job
 from .manifest import FILE_NAME, Manifest, read_manifest
 from .raster_info import GeoTransform
 from .review import read_review
+from .shape import Shape, shape_from, shape_of
 from .source import RasterSource
 from .table import UnitRecords, UnitState, UnitTable
 
@@ -57,7 +58,8 @@ RUN_FILE, _LOCK_FILE = "run.json", "run.lock"
 class RunFolder:
     """A run as it lies on disk: where, of which model, on which grid, and what is known of its units.
 
-    `cloudy` are the tiles that are left out because clouds hide them.
+    `cloudy` are the tiles that are left out because clouds hide them; `raster` is what was read, None for a
+    run of a version that did not keep that.
     """
 
     folder: Path
@@ -68,6 +70,7 @@ class RunFolder:
     crs_wkt: str
     table: UnitTable
     cloudy: tuple[int, ...] = ()
+    raster: Optional[Shape] = None
 
     def exit_file(self, number: int, small: bool = False) -> Path:
         """Results of a 1-based exit; `small` for the thinned-out copy."""
@@ -90,12 +93,13 @@ def open_run_folder(folder: Path) -> RunFolder:
         geotransform = tuple(data["geotransform"])
         name, crs_wkt = data["job"]["name"], data["crs_wkt"]
         cloudy = tuple(int(number) for number in data.get("cloudy", ()))
+        raster = shape_from(data["source"]) if "source" in data else None
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise StoreMismatch(path=folder, reason=f"no run can be read there ({error})") from None
     manifest = read_manifest(folder)
     table = _read_table(folder / EXITS_FILE, len(grid.units), len(manifest.stages))
     table.send_deeper(read_review(folder, len(grid.units)).sent_deeper)
-    return RunFolder(folder, name, manifest, grid, geotransform, crs_wkt, table, cloudy)
+    return RunFolder(folder, name, manifest, grid, geotransform, crs_wkt, table, cloudy, raster)
 
 
 def run_folder_path(
@@ -326,6 +330,7 @@ class Store:
         content["job"].update(
             name=job.name, model_folder=str(job.model_folder), output_folder=str(job.output_folder)
         )
+        content["source"] = asdict(shape_of(source.info))
         if job.clouds is not None:
             content["job"]["clouds"] = {"mask": job.clouds.mask, "limit": job.clouds.limit}
         geotransform, crs_wkt = content["geotransform"], content["crs_wkt"]

@@ -128,7 +128,6 @@ class GivesResults(ExitwiseAlgorithm):
             "MACS_SAVED": totals.share_saved,
             "MACS_SKIPPED": totals.share_left_out,
             "BLOCKS": json.dumps(blocks),
-            "RUN_FOLDER": str(run.folder),
             **self._shares(places["OUTPUT"], feedback),
         }
 

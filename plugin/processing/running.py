@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from contextlib import closing
+from dataclasses import replace
 from typing import Any, Optional, Sequence
 
+import numpy as np
 from qgis.PyQt.QtCore import QCoreApplication
 
 from ..engine.errors import StoreMismatch
 from ..engine.job import Job
+from ..engine.recipe import write_recipe
 from ..engine.run import Cancelled, FindingClouds, Recorded, Run, Started
 from ..engine.store import RunFolder
 from ..sentences import device_in_words, error_in_words, traffic_in_words
@@ -17,16 +20,16 @@ from ..sentences import device_in_words, error_in_words, traffic_in_words
 def computed(
     job: Job, feedback: Any, measured: Sequence[int] = (), kept: Optional[RunFolder] = None
 ) -> Optional[RunFolder]:
-    """The run folder with every block at its exit, or None after a cancel.
+    """The run folder with every block at its exit, or None after a cancel; its recipe lies in it.
 
     Args:
         measured: numbers of blocks that are computed at every exit.
-        kept: the run that has to be gone on with; None for any.
+        kept: the run that has to be gone on with, whose recipe stays as it is; None for any.
     Raises:
         StoreMismatch: the job would begin another run than `kept`; nothing is left of that.
         EngineError: the run cannot start or go on.
     """
-    run, folder = Run(job, measured), None
+    run, folder, is_whole = Run(job, measured), None, True
     feedback.canceled.connect(run.cancel)  # at once, in the thread of whoever cancels
     with closing(run.events()) as events:
         for event in events:
@@ -38,6 +41,7 @@ def computed(
                 if event.device.failure is not None:
                     feedback.pushWarning(error_in_words(event.device.failure))
                 feedback.pushInfo(device_in_words(event.device))
+                job = replace(job, provider=event.device.provider)
             elif isinstance(event, FindingClouds):
                 words = QCoreApplication.translate("Exitwise", "Finding clouds: {} of {} tiles")
                 feedback.setProgressText(words.format(event.done, event.total))
@@ -49,7 +53,9 @@ def computed(
                 text = words.format(event.done, event.total, speed) + traffic_in_words(event)
                 feedback.setProgressText(text)
             elif isinstance(event, Cancelled):
-                return None
+                is_whole = False
             if feedback.isCanceled():
                 run.cancel()
-    return folder
+    if folder is not None and kept is None:
+        write_recipe(folder, job, run.threshold, np.flatnonzero(folder.table.sent))
+    return folder if is_whole else None

@@ -26,9 +26,11 @@ from ..choice import crs_wkt, describe_layer, gdal_source, read_manifests
 from ..engine.clouds import cloudy_values, find_detector
 from ..engine.device import CPU, PROVIDERS
 from ..engine.errors import EngineError
+from ..engine.files import write_whole
 from ..engine.job import CloudSkip, Job
 from ..engine.manifest import Manifest
 from ..engine.raster_info import RasterInfo, suggest_bands, suggest_model
+from ..engine.recipe import FILE_NAME
 from ..engine.values import chosen_values, suggest_values, value_choices
 from ..sentences import error_in_words, sensing_in_words
 from .base import AUTOMATIC
@@ -78,7 +80,8 @@ class SegmentRaster(GivesResults):
             "Skip empty areas: a small network looks at the raster from afar first; what it finds nothing in "
             "is neither read nor computed; the mask shows the first class there.\n"
             "Run folder: keeps scores and results of every block. A second start with the same raster, model "
-            "and settings continues there, also with another threshold.\n\n"
+            "and settings continues there, also with another threshold. The recipe to repeat the run lies "
+            "there too; without a run folder, beside the mask.\n\n"
             "Mask: class numbers, 255 where there is no data. Entropy: uncertainty per pixel in nats. Both "
             "are Cloud-Optimised GeoTIFFs with a style beside them. Polygons: the classes along pixel edges, "
             "with area and mean entropy of each, as GeoPackage. Probability: a band for each "
@@ -213,12 +216,15 @@ class SegmentRaster(GivesResults):
         run = computed(job, feedback)
         if run is None:
             return {}
-        grow = self.parameterAsDouble(parameters, "GROW", context)
-        return self.write_results(run, job.threshold, self.places(parameters, context), feedback, grow)
-
-    def temporary_runs(self, parameters, context) -> str:
-        """Where runs go where no folder is given for them."""
-        return QgsProcessingUtils.tempFolder()
+        grow, places = self.parameterAsDouble(parameters, "GROW", context), self.places(parameters, context)
+        results = self.write_results(run, job.threshold, places, feedback, grow)
+        if self.parameterAsString(parameters, "RUN_FOLDER", context):
+            return {**results, "RUN_FOLDER": str(run.folder)}
+        mask = Path(places["OUTPUT"])
+        if _temporary() not in mask.parents:  # the run folder goes with QGIS, the mask stays
+            recipe = (run.folder / FILE_NAME).read_bytes()
+            write_whole(mask.with_name(f"{mask.stem}_{FILE_NAME}"), recipe)
+        return results
 
     def _choose(self, info: RasterInfo, parameters, context) -> tuple[Manifest, tuple, str, float]:
         """Model, bands, values and threshold (nats) as given or by default.
@@ -248,7 +254,7 @@ class SegmentRaster(GivesResults):
             path=self._source,
             name=self._info.name,
             model_folder=manifest.folder,
-            output_folder=Path(folder or self.temporary_runs(parameters, context)),
+            output_folder=Path(folder) if folder else _temporary(),
             bands=bands,
             values=values,
             threshold=threshold,
@@ -312,6 +318,11 @@ class SegmentRaster(GivesResults):
             raise QgsProcessingException(sentence.format(info.band_count, info.name, names, example))
         # Zeros where nothing was found: the engine then names the bands that it misses.
         return found or (0,) * len(manifest.bands)
+
+
+def _temporary() -> Path:
+    """What QGIS deletes at its end."""
+    return Path(QgsProcessingUtils.tempFolder())
 
 
 def _choice(

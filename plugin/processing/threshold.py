@@ -69,4 +69,4 @@ class RethresholdRun(GivesResults):
         places = self.places(parameters, context)
         grow = self.parameterAsDouble(parameters, "GROW", context)
         results = self.write_results(run, threshold, places, feedback, grow, window)
-        return {**results, "MISSING": missing}
+        return {**results, "MISSING": missing, "RUN_FOLDER": str(run.folder)}

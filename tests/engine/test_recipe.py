@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import fields, replace
 
 import numpy as np
@@ -31,7 +32,7 @@ def test_a_recipe_keeps_every_field_of_a_job_but_places_and_threads(done):
     job, run, *_ = done
     apart = {"model_folder", "output_folder", "threads"}
     assert (
-        set(recipe_of(run, job, 0.31, ())) - {"format", "model", "sent_deeper"}
+        set(recipe_of(run, job, 0.31, ())) - {"format", "model", "raster", "sent_deeper"}
         == {one.name for one in fields(Job)} - apart
     )
 
@@ -74,6 +75,22 @@ def test_another_model_of_that_name_is_refused(done, tmp_path):
         read_recipe(done[3]).job(other, tmp_path)
 
 
+def test_another_raster_at_the_path_is_refused_and_a_copy_of_it_is_not(done, tiny_model, tmp_path):
+    job, path, manifest = done[0], done[3], read_manifest(tiny_model)
+    place = tmp_path / "place.tif"
+    path.write_text(json.dumps({**json.loads(path.read_text()), "path": str(place)}))
+    shutil.copyfile(job.path, place)
+    assert read_recipe(path).job(manifest, tmp_path).path == str(place)
+    for changes, words in (
+        ({"pixels": scenes.picture(310, 200)}, r"another raster now \(310 x 200 .* than it was \(300 x 200"),
+        ({"origin": (400_000, 5_000_000)}, "from 400000, 5000000 on.* from 500000, 5000000 on"),
+        ({"pixels": scenes.picture(300, 200, bands=4)}, r"4 band\(s\), .* than .* 3 band\(s\)"),
+    ):
+        scenes.write_raster(place, **{"pixels": scenes.picture(300, 200), **changes})
+        with pytest.raises(RecipeInvalid, match=words):
+            read_recipe(path).job(manifest, tmp_path)
+
+
 @pytest.mark.parametrize(
     "change, reason",
     [
@@ -84,6 +101,7 @@ def test_another_model_of_that_name_is_refused(done, tmp_path):
         pytest.param({"sent_deeper": [-1]}, "from 0 on", id="a block before the first"),
         pytest.param({"sent_deeper": [0.5]}, "whole numbers", id="half a block"),
         pytest.param({"model": {}}, "name is missing", id="no model"),
+        pytest.param({"raster": {"width": 1}}, "geotransform is missing", id="half a raster"),
         pytest.param({"path": None}, "path is of the wrong kind", id="no raster"),
     ],
 )

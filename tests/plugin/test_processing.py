@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -16,6 +18,8 @@ from qgis.core import (
 )
 
 from plugin.choice import read_manifests
+from plugin.engine.manifest import read_manifest
+from plugin.engine.recipe import read_recipe
 from plugin.engine.values import value_choices
 from tests.engine import scenes, tiny_onnx
 from tests.engine.accelerator import Accelerator
@@ -39,6 +43,20 @@ def test_mask_entropy_and_numbers_come_out(segment, raster, tmp_path, models):
     assert json.loads(results["BLOCKS"]) == dict(zip("12", table.counts(0.3).tolist()))
     assert 0 < results["MACS_SAVED"] < 1
     assert results["RUN_FOLDER"].startswith(str(tmp_path))
+
+
+def test_a_recipe_lies_in_the_run_folder_or_else_beside_the_mask(segment, raster, tmp_path, models):
+    kept = segment(INPUT=str(raster), OUTPUT=str(tmp_path / "mask.tif"), RUN_FOLDER=str(tmp_path / "runs"))
+    there = Path(kept["RUN_FOLDER"]) / "recipe.json"
+    assert not (tmp_path / "mask_recipe.json").exists()
+    passing = segment(INPUT=str(raster), OUTPUT=str(tmp_path / "mask.tif"))
+    assert "RUN_FOLDER" not in passing, "it is gone once QGIS is"
+    beside = tmp_path / "mask_recipe.json"
+    assert read_recipe(beside) == read_recipe(there)
+    job = read_recipe(beside).job(read_manifest(models / "tiny"), tmp_path / "again")
+    folder, table, _ = scenes.finish(replace(job, threads=1))
+    mask = scenes.shown(folder, table, job.threshold)[0]
+    assert np.array_equal(scenes.read_pixels(tmp_path / "mask.tif")[0], mask)
 
 
 def test_polygons_come_out_where_they_are_asked_for(segment, raster, tmp_path):
