@@ -191,6 +191,7 @@ class ExitwiseDock(QgsDockWidget):
 
     def _on_layer(self) -> None:
         self._chosen.look_at_raster()
+        self._ui.extent.forget_taken()
         info = self._chosen.info
         suggested = suggest_model(info, self._ui.models.manifests) if info else None
         if suggested:
@@ -280,18 +281,23 @@ class ExitwiseDock(QgsDockWidget):
 
     def repeat(self, path: str) -> None:
         """Run again what a recipe says; in its own run folder that opens what is known already."""
-        if not self._is_ready():
+        taken = self.take_recipe(path) if self._is_ready() else None
+        if taken is None:
             return
-        try:
-            job, sent_deeper = take_over(Path(path).absolute(), self._ui, lambda: self._chosen.manifest)
-        except EngineError as error:
-            self._report(error_in_words(error), "")
-            return
+        job, sent_deeper = taken
         if not job.output_folder.is_absolute():  # "" would be wherever QGIS was started
             self._report(self._chosen.folder_problem(), "")
             return
         self._drop_session()
         self._begin(job, sent_deeper)
+
+    def take_recipe(self, path: str) -> Optional[tuple[Job, tuple[int, ...]]]:
+        """Choose in the dock what a recipe says; returns its job and the blocks sent deeper, or None."""
+        try:
+            return take_over(Path(path).absolute(), self._ui, lambda: self._chosen.manifest)
+        except EngineError as error:
+            self._report(error_in_words(error), "")
+            return None
 
     def _on_repeat(self) -> None:
         kind = self.tr("Recipe (*.json)")
