@@ -235,6 +235,6 @@ def test_the_device_of_a_recipe_is_chosen_where_there_is_one(dock, qtbot, monkey
     run(dock, qtbot)
     path = dock.run_folder / "recipe.json"
     path.write_text(json.dumps({**json.loads(path.read_text()), "provider": "cuda"}))
-    assert dock.take_recipe(str(path))[0].provider == "cuda"
+    dock.change(str(path))
     assert dock._ui.device.provider == "cuda"
     assert settings.PROVIDER.get() == "cpu"
