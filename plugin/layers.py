@@ -7,6 +7,7 @@ may remove, move or rename them at any time, while the run goes on too.
 from __future__ import annotations
 
 from contextlib import suppress
+from pathlib import Path
 from typing import Optional
 
 import numpy as np
@@ -48,6 +49,19 @@ def other_runs(folder: str) -> list[tuple[str, str]]:
         if layer is not None and kind_of(layer) == MASK and run_of(layer) not in ("", folder):
             found.append((run_of(layer), node.parent().name() or layer.name()))
     return found
+
+
+def remove_layers(folder: Path) -> None:
+    """Take the layers of a run folder out of the project, and their group where nothing else is in it."""
+    project = QgsProject.instance()
+    root = project.layerTreeRoot()
+    marked = [one for one in project.mapLayers().values() if one.customProperty(_RUN_MARK) == str(folder)]
+    nodes = [node for node in (root.findLayer(one.id()) for one in marked) if node is not None]
+    groups = {id(node.parent()): node.parent() for node in nodes if node.parent() is not root}
+    project.removeMapLayers([one.id() for one in marked])
+    for group in groups.values():
+        if not group.children():
+            group.parent().removeChildNode(group)
 
 
 def mark_export(layer: QgsMapLayer, kind: str) -> None:

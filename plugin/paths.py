@@ -56,6 +56,11 @@ def imported_models() -> Path:
     return Path(QgsApplication.qgisSettingsDirPath()) / "exitwise" / "models"
 
 
+def run_history() -> Path:
+    """The list of this profile's recent runs."""
+    return Path(QgsApplication.qgisSettingsDirPath()) / "exitwise" / "runs.json"
+
+
 def runtime_folder() -> Path:
     """Where onnxruntime is put for this profile and Python; kept when the plugin is updated."""
     version = f"cp{sys.version_info.major}{sys.version_info.minor}"

@@ -334,6 +334,12 @@ class StoreMismatch(StoreError):
     message = "{path} holds a run that does not fit this one: {reason}. Choose another output folder."
 
 
+class NotDeletable(StoreError):
+    """Values: path, reason."""
+
+    message = "{path} was not deleted, or not all of it: {reason}."
+
+
 class RecipeInvalid(StoreError):
     """Values: path, reason."""
 

@@ -34,7 +34,7 @@ import numpy as np
 from osgeo import gdal, ogr
 
 from .encoding import NODATA, band_count
-from .errors import EngineError, NotWritable, StoreMismatch
+from .errors import EngineError, NotDeletable, NotWritable, StoreMismatch
 from .far_away import unsigned
 from .files import write_whole
 from .gdal_io import attempt, readable, spatial_reference
@@ -349,6 +349,26 @@ def _thin(length: int) -> np.ndarray:
     """Which of `length` pixels stand for each step of `SMALL_STEP`: the middle one, or the last there is."""
     middles = np.arange(0, length, SMALL_STEP) + SMALL_STEP // 2
     return np.minimum(middles, length - 1)
+
+
+def delete_run(folder: Path) -> None:
+    """Delete a run folder with everything in it.
+
+    Raises:
+        NotDeletable: it holds no run, or one that is going on at this moment, and nothing is deleted; or
+            something in it cannot be deleted, and what is left counts as no run any more.
+    """
+    folder = Path(folder)
+    if not (folder / RUN_FILE).exists():
+        raise NotDeletable(path=folder, reason="it holds no run")
+    try:
+        with locked(folder / _LOCK_FILE):
+            (folder / RUN_FILE).unlink()
+        shutil.rmtree(folder)
+    except StoreMismatch as error:
+        raise NotDeletable(path=folder, reason=error.values["reason"]) from None
+    except OSError as error:
+        raise NotDeletable(path=folder, reason=error.strerror or str(error)) from None
 
 
 def locked(path: Path) -> IO:

@@ -43,7 +43,19 @@ class Chosen:
             return _tr("No model is installed. Install Exitwise again.")
         ui = self._ui
         asked = ui.bands.problem() or ui.extent.problem() or self.folder_problem() or ui.clouds.problem()
+        asked = asked or self._clouds_problem()
         return asked or self.preflight()[1]
+
+    def _clouds_problem(self) -> str:
+        """Why the tiles that a recipe names cannot be skipped: others have these numbers now."""
+        ui = self._ui
+        if not ui.clouds.is_taken or (
+            ui.extent.is_as_taken and ui.tile.currentData() == ui.clouds.taken_tile
+        ):
+            return ""
+        return _tr(
+            "The recipe names cloudy tiles of another extent or tile size. Choose under Clouds what to skip."
+        )
 
     def folder_problem(self) -> str:
         """Why the results cannot go where the dock says; empty if they can."""

@@ -1,4 +1,7 @@
-"""Which tiles clouds hide: none are asked for, a mask layer tells, or the cloud detector runs first."""
+"""Which tiles clouds hide: none are asked for, a mask layer tells, or the cloud detector runs first.
+
+A recipe names them by their numbers.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,7 @@ from ..sentences import error_in_words
 from .bands import narrow_combo
 from .layer_combo import LayerCombo
 
-NONE, MASK, DETECT = "none", "mask", "detect"
+NONE, MASK, DETECT, RECIPE = "none", "mask", "detect", "recipe"
 DEFAULT_PERCENT = 50
 
 
@@ -32,6 +35,8 @@ class CloudRows(QWidget):
         self._detector: Optional[CloudDetector] = None
         self._detector_problem = ""
         self._finds_clouds = False
+        self._taken: Optional[CloudSkip] = None
+        self.taken_tile = 0
         self.combo = narrow_combo("cloudsCombo")
         for text, key in (
             (self.tr("Compute all tiles"), NONE),
@@ -69,6 +74,7 @@ class CloudRows(QWidget):
         self, info: Optional[RasterInfo], manifest: Optional[Manifest], manifests: Sequence[Manifest]
     ) -> None:
         """Look for a detector that can read a raster, to run before the chosen model."""
+        self.take(None, 0)
         self._detector, self._detector_problem, self._finds_clouds = None, "", False
         if info is None or manifest is None:
             return
@@ -80,6 +86,22 @@ class CloudRows(QWidget):
             self._detector = find_detector(info, manifests)
         except EngineError as error:
             self._detector_problem = error_in_words(error)
+
+    def take(self, skip: Optional[CloudSkip], tile: int) -> None:
+        """Choose what a recipe says of tiles with that side in pixels; None takes back what one has said."""
+        if self.is_taken:
+            self.combo.setCurrentIndex(self.combo.findData(NONE))
+        self.combo.removeItem(self.combo.findData(RECIPE))  # -1 removes nothing
+        self._taken, self.taken_tile = skip, tile
+        if skip is not None:
+            self.combo.addItem(self.tr("Skip those that the recipe names"), RECIPE)
+            self.limit.setValue(round(100 * skip.limit))
+            self.combo.setCurrentIndex(self.combo.findData(RECIPE))
+
+    @property
+    def is_taken(self) -> bool:
+        """Whether the choice is a recipe's, which holds for its own extent and tiles only."""
+        return self.combo.currentData() == RECIPE
 
     def problem(self) -> str:
         """What is still missing, as a sentence; empty if nothing."""
@@ -102,6 +124,8 @@ class CloudRows(QWidget):
     def collect(self) -> Optional[CloudSkip]:
         """The choice; None to compute all. Only without a `problem`."""
         kind, limit = self.combo.currentData(), self.limit.value() / 100
+        if kind == RECIPE:
+            return self._taken
         if kind == MASK:
             return CloudSkip(limit, mask=gdal_source(self.mask.currentLayer()), values=self._values())
         return CloudSkip(limit, detector=self._detector) if kind == DETECT else None
@@ -124,7 +148,7 @@ class CloudRows(QWidget):
 
     def _on_kind(self, _index: int = 0) -> None:
         kind = self.combo.currentData()
-        shown = {self.mask: kind == MASK, self.values: kind == MASK, self.limit: kind != NONE}
+        shown = {self.mask: kind == MASK, self.values: kind == MASK, self.limit: kind in (MASK, DETECT)}
         for widget, shows in shown.items():
             widget.setVisible(shows)
             self._form.labelForField(widget).setVisible(shows)

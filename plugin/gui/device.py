@@ -40,6 +40,14 @@ class DeviceRows(QWidget):
         """Key of the chosen provider."""
         return self.combo.currentData() or CPU
 
+    def choose(self, provider: str) -> None:
+        """Choose a provider, if there is such a one here; the settings stay."""
+        if not self.combo.count():
+            self.look_again()
+        if self.combo.findData(provider) >= 0:
+            self.combo.setCurrentIndex(self.combo.findData(provider))
+            self._say_choice()
+
     def text(self) -> str:
         """What the line says."""
         return self._words.text()

@@ -27,6 +27,7 @@ from .chosen import Chosen
 from .cover import CoverCounter
 from .exporting import Exporter
 from .exports import Exports
+from .history import RunHistory
 from .layout import DockWidgets
 from .look_closer import LookCloser
 from .model_options import fill_tiles, has_gate, offer_gate
@@ -71,6 +72,8 @@ class ExitwiseDock(QgsDockWidget):
         )
         self._exports = Exports(ui, self._exporter, self._closer, iface, self)
         self._outside = Outside(self)
+        self._history = RunHistory(self)
+        self._followers = (self._closer, self._exports, self._outside, self._history)
         self._wire()
         self._ui.models.reload()
         self._hide_results_from_choice()
@@ -154,6 +157,11 @@ class ExitwiseDock(QgsDockWidget):
         ui.cancel.clicked.connect(self._on_cancel)
         self._outside.cancelled.connect(self._on_cancel)
         ui.repeat.clicked.connect(self._on_repeat)
+        ui.runs.clicked.connect(self._history.show)
+        self._history.repeats.connect(self.repeat)
+        self._history.changes.connect(self.change)
+        self._history.deletes.connect(self._on_deletes)
+        self._history.failed.connect(self._report)
         ui.threshold.moved.connect(self._on_threshold_moved)
         ui.threshold.settled.connect(self._on_threshold_settled)
         ui.audit.asked.connect(self._on_audit)
@@ -197,6 +205,7 @@ class ExitwiseDock(QgsDockWidget):
 
     def _on_layer(self) -> None:
         self._chosen.look_at_raster()
+        self._ui.extent.forget_taken()
         info = self._chosen.info
         suggested = suggest_model(info, self._ui.models.manifests) if info else None
         if suggested:
@@ -236,6 +245,7 @@ class ExitwiseDock(QgsDockWidget):
         ui.run.setEnabled(not working and not problem)
         ui.cancel.setEnabled(working)
         ui.repeat.setEnabled(not working)
+        ui.runs.setEnabled(not working)
         for widget in (ui.layer, ui.models, ui.details, ui.extent, ui.folder, ui.clouds, ui.device.combo):
             widget.setEnabled(not self._is_running)
         ui.gate.setEnabled(has_gate(self._chosen.manifest) and not self._is_running)
@@ -286,18 +296,29 @@ class ExitwiseDock(QgsDockWidget):
 
     def repeat(self, path: str) -> None:
         """Run again what a recipe says; in its own run folder that opens what is known already."""
-        if not self._is_ready():
+        taken = self._take_recipe(path) if self._is_ready() else None
+        if taken is None:
             return
-        try:
-            job, sent_deeper = take_over(Path(path).absolute(), self._ui, lambda: self._chosen.manifest)
-        except EngineError as error:
-            self._report(error_in_words(error), "")
-            return
+        job, sent_deeper = taken
         if not job.output_folder.is_absolute():  # "" would be wherever QGIS was started
             self._report(self._chosen.folder_problem(), "")
             return
         self._drop_session()
         self._begin(job, sent_deeper)
+
+    def change(self, path: str) -> None:
+        """Choose in the dock what a recipe says, and run nothing yet."""
+        if self._take_recipe(path) is not None:
+            self._drop_session()  # else the run that is shown would follow the recipe's threshold
+            self._update()
+
+    def _take_recipe(self, path: str) -> Optional[tuple[Job, tuple[int, ...]]]:
+        """Choose in the dock what a recipe says; returns its job and the blocks sent deeper, or None."""
+        try:
+            return take_over(Path(path).absolute(), self._ui, lambda: self._chosen.manifest)
+        except EngineError as error:
+            self._report(error_in_words(error), "")
+            return None
 
     def _on_repeat(self) -> None:
         kind = self.tr("Recipe (*.json)")
@@ -315,7 +336,7 @@ class ExitwiseDock(QgsDockWidget):
         self.session.failed.connect(self._report)
         self.session.audited.connect(self._on_audited)
         self.session.ended.connect(self._on_ended)
-        for one in (self._closer, self._exports, self._outside):
+        for one in self._followers:
             one.follow(self.session)
         self._on_map_moved()
         self.session.start()
@@ -414,12 +435,19 @@ class ExitwiseDock(QgsDockWidget):
             self.session.stop()
             self.session.deleteLater()
             self.session = None
-            for one in (self._closer, self._exports, self._outside):
+            for one in self._followers:
                 one.drop()
             self._ui.table.show_ledger(None)
             self._ui.outlook.setText("")
             self._ui.audit.forget()
             self._ui.shown.setText("")
+
+    @pyqtSlot(str)
+    def _on_deletes(self, folder: str) -> None:
+        """Let go of a run that is going to be deleted."""
+        if self.run_folder == Path(folder):
+            self._drop_session()
+            self._update()
 
     # Ends and errors ---------------------------------------------------------------------------------
 

@@ -1,6 +1,6 @@
 """Where to segment: the whole layer, the canvas, a drawn rectangle, or the polygons of a layer.
 
-Whatever is chosen, it is handed on in the CRS of the raster.
+Whatever is chosen, it is handed on in the CRS of the raster. A recipe brings its own extent along.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from .bands import narrow_combo
 from .layer_combo import LayerCombo
 from .map_tool import ToolSwitch
 
-LAYER, CANVAS, DRAWN, POLYGON = "layer", "canvas", "drawn", "polygon"
+LAYER, CANVAS, DRAWN, POLYGON, RECIPE = "layer", "canvas", "drawn", "polygon", "recipe"
 
 
 class ExtentChooser(QWidget):
@@ -44,6 +44,7 @@ class ExtentChooser(QWidget):
         self._canvas = canvas
         self._drawn: Optional[QgsRectangle] = None
         self._drawn_crs: Optional[QgsCoordinateReferenceSystem] = None
+        self._taken: tuple[Optional[Extent], str] = (None, "")
         self._watched: Optional[QgsVectorLayer] = None
         self.combo = narrow_combo("extentCombo")
         for text, key in (
@@ -95,6 +96,27 @@ class ExtentChooser(QWidget):
         self._drawn, self._drawn_crs = None, None
         self._outline.reset(QgsWkbTypes.GeometryType.PolygonGeometry)
         self.combo.setCurrentIndex(self.combo.findData(LAYER))
+        self.forget_taken()
+
+    def take(self, extent: Optional[Extent], area_wkt: str) -> None:
+        """Choose what a recipe says, in the CRS of the raster: None for the whole layer, "" for no limit."""
+        self.forget_taken()
+        self._taken = extent, area_wkt
+        if extent is not None:
+            self.combo.addItem(self.tr("That of the recipe"), RECIPE)
+        self.combo.setCurrentIndex(self.combo.findData(LAYER if extent is None else RECIPE))
+
+    def forget_taken(self) -> None:
+        """Offer no recipe's extent any more: another raster is chosen."""
+        self._taken = None, ""
+        if self.combo.currentData() == RECIPE:
+            self.combo.setCurrentIndex(self.combo.findData(LAYER))
+        self.combo.removeItem(self.combo.findData(RECIPE))  # -1 removes nothing
+
+    @property
+    def is_as_taken(self) -> bool:
+        """Whether the choice is that of the recipe which was taken last."""
+        return self.combo.currentData() == (LAYER if self._taken[0] is None else RECIPE)
 
     def hide_layers(self, layers: list[QgsMapLayer]) -> None:
         """Do not offer these layers for their polygons."""
@@ -117,6 +139,8 @@ class ExtentChooser(QWidget):
             ValueError: a sentence for the user: nothing chosen, or it cannot be brought to that CRS.
         """
         kind = self.combo.currentData()
+        if kind == RECIPE:
+            return self._taken
         try:
             if kind == CANVAS:
                 crs = self._canvas.mapSettings().destinationCrs()
@@ -138,7 +162,7 @@ class ExtentChooser(QWidget):
         Raises:
             ValueError: as for `collect`.
         """
-        return self.collect(raster)[0] if self.combo.currentData() in (CANVAS, DRAWN) else None
+        return self.collect(raster)[0] if self.combo.currentData() in (CANVAS, DRAWN, RECIPE) else None
 
     @property
     def follows_map(self) -> bool:

@@ -138,6 +138,9 @@ class DockWidgets(QObject):
         self.repeat.setToolTip(
             self.tr("Run again what a recipe says: recipe.json lies in the folder of every run")
         )
+        self.runs = QPushButton(self.tr("Recent ..."))
+        self.runs.setObjectName("recentRunsButton")
+        self.runs.setToolTip(self.tr("Recent runs: show, repeat or change one, find its folder, delete it"))
         self.progress = QProgressBar()
         self.progress.setObjectName("progressBar")
         self.progress.setAccessibleName(self.tr("Progress"))
@@ -151,10 +154,9 @@ class DockWidgets(QObject):
         layout.addWidget(self.run, 0, 0)
         layout.addWidget(self.cancel, 0, 1)
         layout.addWidget(self.repeat, 0, 2)
-        layout.addWidget(self.progress, 1, 0, 1, 3)
-        layout.addWidget(self.status, 2, 0, 1, 3)
-        layout.addWidget(self.gate, 3, 0, 1, 3)
-        layout.addWidget(self.device, 4, 0, 1, 3)
+        layout.addWidget(self.runs, 0, 3)
+        for row, widget in enumerate((self.progress, self.status, self.gate, self.device), 1):
+            layout.addWidget(widget, row, 0, 1, 4)
         layout.setColumnStretch(0, 1)
         return box
 

@@ -41,6 +41,7 @@ def take_over(
         reason = tr("Exitwise", "its model, {}, is not installed").format(recipe.model["name"])
         raise RecipeInvalid(path=path, reason=reason)
     layer = _layer_of(recipe, path)
+    ui.extent.forget_taken()
     ui.layer.setLayer(layer)
     ui.model.setCurrentIndex(place)
     folder = path.parent.parent if (path.parent / RUN_FILE).exists() else Path(ui.folder.filePath())
@@ -51,6 +52,11 @@ def take_over(
     if tile >= 0:  # else it is none that the dock offers, and the job alone has it
         ui.tile.setCurrentIndex(tile)
     ui.gate.setChecked(job.gate)
+    ui.device.choose(job.provider)
+    if Path(ui.folder.filePath()) != folder:
+        ui.folder.setFilePath(str(folder))
+    ui.extent.take(job.extent, job.area_wkt)
+    ui.clouds.take(job.clouds, job.tile or chosen().tile.size)
     ui.threshold.set_model(chosen())
     ui.threshold.spin.setValue(job.threshold)
     return job, recipe.sent_deeper

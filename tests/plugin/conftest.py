@@ -55,6 +55,7 @@ def models(tmp_path, monkeypatch) -> Path:
         gsd_m={"min": 10, "nominal": 30, "max": 60},
     )
     bundled = [folder / "sky", folder / "tiny"]
+    monkeypatch.setattr(paths, "run_history", lambda: tmp_path / "profile" / "runs.json")
     monkeypatch.setattr(paths, "imported_models", lambda: tmp_path / "imported")
     monkeypatch.setattr(
         paths, "model_folders", lambda: [*bundled, *imported_folders(paths.imported_models())]

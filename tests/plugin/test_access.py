@@ -19,6 +19,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from plugin.gui.history import RecentRuns
 from plugin.gui.import_model import ImportDialog
 from plugin.gui.options import OptionsPage
 from plugin.gui.runtime_dialog import RuntimeDialog
@@ -118,6 +119,7 @@ WINDOWS = {
     "options": lambda: OptionsPage(lambda: None),
     "runtime": RuntimeDialog,
     "import": lambda: ImportDialog([]),
+    "recent runs": RecentRuns,
 }
 
 

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import json
 import shutil
+from pathlib import Path
 
 import numpy as np
 import pytest
-from qgis.core import QgsProject
+from qgis.core import QgsProject, QgsRectangle
 from qgis.PyQt.QtWidgets import QFileDialog
 
+from plugin import settings
+from plugin.engine.job import CloudSkip
+from plugin.gui import device
 from tests.engine import scenes
+from tests.engine.test_clouds import half_cloudy, mask_of
 
-from .conftest import SECONDS, run
+from .conftest import SECONDS, add_layer, run
 from .test_threshold import place, quiet
 
 
@@ -145,3 +150,91 @@ def test_the_recipe_follows_the_slider_once_it_has_computed(dock, qtbot):
     run(dock, qtbot)
     place(dock, qtbot, 0.1)
     assert json.loads((dock.run_folder / "recipe.json").read_text())["threshold"] == 0.1
+
+
+def repeat_and_cancel(dock, qtbot, gate, path) -> None:
+    """Repeat a recipe in another folder, and cancel it in the middle."""
+    gate.close()
+    gate.first = 3
+    dock.repeat(str(path))
+    qtbot.waitUntil(lambda: gate.first <= 0 and dock.run_folder is not None, timeout=SECONDS)
+    with qtbot.waitSignal(dock.run_finished, timeout=SECONDS) as ended:
+        dock._ui.cancel.click()
+        gate.open()
+    assert ended.args == ["cancelled"]
+
+
+@pytest.fixture
+def elsewhere(dock, tmp_path):
+    """The dock sends results to another folder than before."""
+    (tmp_path / "anew").mkdir()
+
+    def send() -> Path:
+        dock._ui.folder.setFilePath(str(tmp_path / "anew"))
+        return tmp_path / "anew"
+
+    return send
+
+
+def test_run_after_cancelling_a_recipe_goes_on_with_its_extent(dock, qtbot, gate, elsewhere, tmp_path):
+    gate.open()
+    ui = dock._ui
+    extent = ui.layer.currentLayer().extent()
+    west = QgsRectangle(extent)
+    west.setXMaximum(extent.center().x())
+    ui.extent.combo.setCurrentIndex(ui.extent.combo.findData("drawn"))
+    ui.extent._on_drawn(west)
+    run(dock, qtbot)
+    before = shown(dock)
+    shutil.copy(dock.run_folder / "recipe.json", tmp_path / "passed on.json")
+    ui.extent.reset()
+    elsewhere()
+    repeat_and_cancel(dock, qtbot, gate, tmp_path / "passed on.json")
+    folder = dock.run_folder
+    assert ui.extent.combo.currentText() == "That of the recipe"
+    assert run(dock, qtbot) == "finished"
+    assert dock.run_folder == folder and folder.parent == tmp_path / "anew"
+    assert np.array_equal(shown(dock), before)
+    ui.extent.combo.setCurrentIndex(0)
+    assert run(dock, qtbot) == "finished" and dock.run_folder != folder
+
+
+def test_run_after_cancelling_a_recipe_leaves_out_the_same_clouds(dock, qtbot, gate, elsewhere, tmp_path):
+    gate.open()
+    ui = dock._ui
+    mask = add_layer(mask_of(tmp_path / "clouds.tif", half_cloudy()))
+    ui.clouds.combo.setCurrentIndex(ui.clouds.combo.findData("mask"))
+    ui.clouds.mask.setLayer(mask)
+    ui.layer.setLayer(QgsProject.instance().mapLayersByName("scene")[0])
+    run(dock, qtbot)
+    shutil.copy(dock.run_folder / "recipe.json", tmp_path / "passed on.json")
+    ui.clouds.combo.setCurrentIndex(0)
+    elsewhere()
+    repeat_and_cancel(dock, qtbot, gate, tmp_path / "passed on.json")
+    folder = dock.run_folder
+    assert run(dock, qtbot) == "finished"
+    assert dock.run_folder == folder
+    assert "Left out beside that: 7 blocks" in ui.status.text()
+    ui.tile.setCurrentIndex(ui.tile.findData(128))
+    ui.tile.activated.emit(ui.tile.currentIndex())
+    assert not ui.run.isEnabled() and "cloudy tiles of another extent" in ui.status.text()
+
+
+def test_in_another_raster_a_recipes_extent_and_clouds_are_forgotten(dock, qtbot, raster):
+    ui = dock._ui
+    ui.extent.take((0, 0, 1, 1), "")
+    ui.clouds.take(CloudSkip(0.5, tiles=(1,)), 64)
+    ui.layer.setLayer(add_layer(Path(shutil.copy(raster, raster.with_name("other.tif")))))
+    assert (ui.extent.combo.currentData(), ui.clouds.combo.currentData()) == ("layer", "none")
+    assert ui.extent.combo.findData("recipe") == ui.clouds.combo.findData("recipe") == -1
+
+
+def test_the_device_of_a_recipe_is_chosen_where_there_is_one(dock, qtbot, monkeypatch):
+    monkeypatch.setattr(device, "offered_providers", lambda: ("cpu", "cuda"))
+    dock._ui.device.look_again()
+    run(dock, qtbot)
+    path = dock.run_folder / "recipe.json"
+    path.write_text(json.dumps({**json.loads(path.read_text()), "provider": "cuda"}))
+    dock.change(str(path))
+    assert dock._ui.device.provider == "cuda"
+    assert settings.PROVIDER.get() == "cpu"

@@ -1,0 +1,293 @@
+"""Recent runs: a list, and what can be done with one of them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Callable, Optional
+
+from qgis.PyQt.QtCore import QObject, Qt, QUrl, pyqtSignal, pyqtSlot
+from qgis.PyQt.QtGui import QDesktopServices
+from qgis.PyQt.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QMessageBox,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ..engine.errors import EngineError
+from ..engine.recipe import FILE_NAME
+from ..engine.run import Started
+from ..engine.store import RunFolder, delete_run, open_run_folder
+from ..history import PastRun, forget, note, past_runs
+from ..layers import ResultLayers, remove_layers
+from ..sentences import error_in_words
+from ..worker import FINISHED, Background, LookupWorker
+from .session import RunSession
+
+
+class RunHistory(QObject):
+    """Notes the runs of one session at a time (`follow`, `drop`), and shows the list."""
+
+    repeats = pyqtSignal(str)  # path of a recipe that is to be run again
+    changes = pyqtSignal(str)  # path of a recipe that is to be put into the dock
+    deletes = pyqtSignal(str)  # folder of a run that is going to be deleted
+    failed = pyqtSignal(str, str)  # one sentence, details for the log
+
+    def __init__(self, parent: QWidget):
+        super().__init__(parent)
+        self._parent = parent
+        self._session: Optional[RunSession] = None
+        self._when = ""
+
+    def follow(self, session: RunSession) -> None:
+        """Note what becomes of this one."""
+        self._session = session
+        session.started.connect(self._on_started)
+        session.ended.connect(self._on_ended)
+
+    def drop(self) -> None:
+        """Note nothing more."""
+        self._session = None
+
+    def show(self) -> None:
+        """Let the user choose a run, and do what is wanted with it."""
+        dialog = RecentRuns(self._parent)
+        dialog.deletes.connect(self.deletes)
+        dialog.failed.connect(self.failed)
+        dialog.exec()
+        recipe, wanted = dialog.recipe, dialog.wanted
+        dialog.stop()
+        dialog.deleteLater()
+        if wanted is not None:
+            getattr(self, wanted).emit(recipe)
+
+    @pyqtSlot(object)
+    def _on_started(self, _event: Started) -> None:
+        self._when = datetime.now().isoformat(timespec="seconds")
+        self._note("")
+
+    @pyqtSlot(str)
+    def _on_ended(self, outcome: str) -> None:
+        if self._session is not None and self._session.run is not None:
+            self._note(outcome)
+
+    def _note(self, outcome: str) -> None:
+        run, job = self._session.run, self._session.job
+        words = job.name, run.manifest.title, self._session.threshold
+        note(PastRun(str(run.folder), self._when, *words, outcome))
+
+
+class RecentRuns(QDialog):
+    """The list. `wanted` is the signal of `RunHistory` to send in the end with `recipe`, if any."""
+
+    deletes = pyqtSignal(str)
+    failed = pyqtSignal(str, str)
+
+    def __init__(self, parent: Optional[QWidget] = None):
+        super().__init__(parent)
+        self.setObjectName("recentRuns")
+        self.setWindowTitle(self.tr("Recent runs"))
+        self.resize(640, 320)
+        self.wanted: Optional[str] = None
+        self.recipe = ""
+        self._runs: list[PastRun] = []
+        self._background: Optional[Background] = None
+        self._then: Optional[Callable[[], None]] = None  # once the background has ended well
+        self._problem = ""
+        self._words = QLabel()
+        self._words.setObjectName("recentRunsLabel")
+        self._words.setWordWrap(True)
+        self.table = self._make_table()
+        self.open = self._button("showRunButton", self.tr("Show"), self._on_open)
+        self.open.setToolTip(self.tr("Put its layers into the project, as they were left"))
+        self.repeat = self._button("repeatRunButton", self.tr("Repeat"), self._on_repeat)
+        self.repeat.setToolTip(self.tr("Open it in the dock, and compute what is missing"))
+        self.change = self._button("changeRunButton", self.tr("Change"), self._on_change)
+        self.change.setToolTip(self.tr("Put its choices into the dock, to run with others"))
+        self.reveal = self._button("revealRunButton", self.tr("Folder"), self._on_reveal)
+        self.reveal.setToolTip(self.tr("Show its folder in the file manager"))
+        self.delete = self._button("deleteRunButton", self.tr("Delete ..."), self._on_delete)
+        close = self._button("closeRunsButton", self.tr("Close"), self.reject)
+        row = QHBoxLayout()
+        for button in (self.open, self.repeat, self.change, self.reveal, self.delete):
+            row.addWidget(button)
+        row.addStretch(1)
+        row.addWidget(close)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.table, 1)
+        layout.addWidget(self._words)
+        layout.addLayout(row)
+        self._fill()
+
+    def stop(self) -> None:
+        """Wait for what is being read or deleted."""
+        if self._background is not None:
+            self._background.stop()
+            self._background = None
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a run is being opened or deleted."""
+        return self._background is not None
+
+    @property
+    def current(self) -> Optional[PastRun]:
+        """The run that is chosen."""
+        row = self.table.currentRow()
+        return self._runs[row] if 0 <= row < len(self._runs) else None
+
+    def text(self) -> str:
+        """What stands below the list."""
+        return self._words.text()
+
+    def _make_table(self) -> QTableWidget:
+        table = QTableWidget(0, 5)
+        table.setObjectName("recentRunsTable")
+        table.setAccessibleName(self.tr("Recent runs, the newest first"))
+        headers = [self.tr("When"), self.tr("Raster"), self.tr("Model"), self.tr("Threshold")]
+        table.setHorizontalHeaderLabels([*headers, self.tr("State")])
+        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        table.verticalHeader().hide()
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.setTabKeyNavigation(False)
+        table.itemSelectionChanged.connect(self._enable)
+        return table
+
+    def _button(self, name: str, text: str, does: Callable[[], None]) -> QPushButton:
+        button = QPushButton(text)
+        button.setObjectName(name)
+        button.setAutoDefault(False)
+        button.clicked.connect(does)
+        return button
+
+    def _fill(self) -> None:
+        row = self.table.currentRow()
+        self._runs = past_runs()
+        self.table.setRowCount(len(self._runs))
+        for place, run in enumerate(self._runs):
+            state = self.tr("complete") if run.is_complete else self.tr("unfinished")
+            state = state if run.is_there else self.tr("gone")
+            words = run.when.replace("T", " "), run.raster, run.model, f"{run.threshold:g}", state
+            for column, text in enumerate(words):
+                item = QTableWidgetItem(text)
+                item.setToolTip(run.folder)
+                if column == 3:
+                    item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+                self.table.setItem(place, column, item)
+        if self._runs:
+            self.table.setCurrentCell(min(max(row, 0), len(self._runs) - 1), 0)
+        self._enable()
+
+    def _enable(self) -> None:
+        run = self.current
+        is_there = run is not None and run.is_there
+        has_recipe = is_there and self._recipe(run).exists()
+        for button in (self.open, self.reveal):
+            button.setEnabled(is_there and not self.is_busy)
+        for button in (self.repeat, self.change):
+            button.setEnabled(has_recipe and not self.is_busy)
+        self.delete.setEnabled(run is not None and not self.is_busy)
+        words = self.tr("There are no runs yet.")
+        if run is not None:
+            words = run.folder if is_there else self.tr("{} is gone.").format(run.folder)
+        self._words.setText(self._problem or words)
+        self._problem = ""
+
+    @staticmethod
+    def _recipe(run: PastRun) -> Path:
+        return Path(run.folder) / FILE_NAME
+
+    def _on_repeat(self) -> None:
+        self._want("repeats")
+
+    def _on_change(self) -> None:
+        self._want("changes")
+
+    def _want(self, wanted: str) -> None:
+        self.wanted, self.recipe = wanted, str(self._recipe(self.current))
+        self.accept()
+
+    def _on_reveal(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(self.current.folder))
+
+    # In the background ------------------------------------------------------------------------------
+
+    def _begin(self, look: Callable[[Callable[[], bool]], object]) -> None:
+        worker = LookupWorker(look)
+        worker.found.connect(self._on_found)
+        worker.failed.connect(self._on_failed)
+        self._then = None
+        self._background = Background(worker, self)
+        self._background.ended.connect(self._on_ended)
+        self._background.start()
+        self._enable()
+
+    @pyqtSlot(object)
+    def _on_found(self, then: Callable[[], None]) -> None:
+        self._then = then
+
+    @pyqtSlot(str, str)
+    def _on_failed(self, sentence: str, details: str) -> None:
+        self._problem = sentence
+        self.failed.emit(sentence, details)
+
+    @pyqtSlot(str)
+    def _on_ended(self, outcome: str) -> None:
+        self._background.deleteLater()
+        self._background = None
+        if outcome == FINISHED:
+            self._then()
+        self._fill()
+
+    # Show --------------------------------------------------------------------------------------------
+
+    def _on_open(self) -> None:
+        run = self.current
+
+        def look(_is_cancelled: Callable[[], bool]) -> Callable[[], None]:
+            return partial(self._add_layers, open_run_folder(Path(run.folder)), run.threshold)
+
+        self._begin(look)
+
+    def _add_layers(self, run: RunFolder, threshold: float) -> None:
+        try:
+            layers = ResultLayers(run)
+            layers.show(run.table, threshold)
+            while not layers.is_complete:
+                layers.add_next()
+        except EngineError as error:
+            self._on_failed(error_in_words(error), "")
+            return
+        self.accept()
+
+    # Delete ------------------------------------------------------------------------------------------
+
+    def _on_delete(self) -> None:
+        run = self.current
+        if not run.is_there:
+            forget(run.folder)
+            self._fill()
+            return
+        question = self.tr("Delete {} with everything in it? This cannot be undone.").format(run.folder)
+        if QMessageBox.question(self, self.windowTitle(), question) != QMessageBox.StandardButton.Yes:
+            return
+        self.deletes.emit(run.folder)
+        remove_layers(Path(run.folder))
+
+        def look(_is_cancelled: Callable[[], bool]) -> Callable[[], None]:
+            delete_run(Path(run.folder))
+            return partial(forget, run.folder)
+
+        self._begin(look)

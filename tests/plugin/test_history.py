@@ -1,0 +1,218 @@
+"""Recent runs: noted as they go, shown again, repeated, changed, found on disk and deleted."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+from qgis.core import QgsProject
+from qgis.PyQt.QtGui import QDesktopServices
+from qgis.PyQt.QtWidgets import QMessageBox
+
+from plugin import history, paths
+from plugin.engine import store
+from plugin.engine.store import open_run_folder
+from plugin.gui.history import RecentRuns
+from tests.engine import scenes
+
+from .conftest import SECONDS, cancel_in_the_middle, run
+from .test_threshold import quiet
+
+
+@pytest.fixture
+def dialog(qtbot, models):
+    """A function that opens the list."""
+
+    def make() -> RecentRuns:
+        one = RecentRuns()
+        qtbot.addWidget(one)
+        return one
+
+    return make
+
+
+def rows(dialog) -> list:
+    table = dialog.table
+    return [[table.item(row, col).text() for col in range(5)] for row in range(table.rowCount())]
+
+
+def answer(monkeypatch, name: str) -> list:
+    """Answer every question so; returns the questions."""
+    asked = []
+
+    def question(_parent, _title, text, *_):
+        asked.append(text)
+        return getattr(QMessageBox.StandardButton, name)
+
+    monkeypatch.setattr(QMessageBox, "question", question)
+    return asked
+
+
+def press(monkeypatch, dock, name: str) -> None:
+    """Open the list from the dock, press a button in it, and let it close."""
+
+    def exec_(self) -> int:
+        getattr(self, name).click()
+        return 1
+
+    monkeypatch.setattr(RecentRuns, "exec", exec_)
+    dock._ui.runs.click()
+
+
+def test_before_any_run_the_list_says_so(dialog):
+    one = dialog()
+    assert one.text() == "There are no runs yet."
+    assert not any(
+        button.isEnabled() for button in (one.open, one.repeat, one.change, one.reveal, one.delete)
+    )
+
+
+def test_runs_are_listed_the_newest_first_with_how_they_ended(dock, qtbot, gate, dialog):
+    gate.open()
+    run(dock, qtbot)
+    dock._ui.tile.setCurrentIndex(dock._ui.tile.findData(128))
+    gate.close()
+    cancel_in_the_middle(dock, qtbot, gate, stages=2)
+    found = rows(dialog())
+    assert [row[1] for row in found] == ["scene", "scene"]
+    assert [row[2] for row in found] == [dock.session.manifest.title] * 2
+    assert [row[3] for row in found] == [f"{dock.session.threshold:g}"] * 2
+    assert [row[4] for row in found] == ["unfinished", "complete"]
+    assert found[0][0] >= found[1][0]
+    assert run(dock, qtbot) == "finished"
+    assert [row[4] for row in rows(dialog())] == ["complete", "complete"]
+
+
+def test_a_run_is_on_the_list_while_it_goes(dock, qtbot, gate, dialog):
+    dock._ui.run.click()
+    qtbot.waitUntil(lambda: dock.run_folder is not None, timeout=SECONDS)
+    assert [row[4] for row in rows(dialog())] == ["unfinished"]
+    gate.open()
+    qtbot.waitUntil(lambda: not dock.session.is_running, timeout=SECONDS)
+
+
+def test_a_run_is_shown_again_without_its_raster_and_model(dock, qtbot, raster, models, dialog, stage_calls):
+    run(dock, qtbot)
+    before, folder = scenes.read_pixels(dock.run_folder / "mask.vrt"), dock.run_folder
+    QgsProject.instance().clear()
+    raster.unlink()
+    shutil.rmtree(models)
+    stage_calls.clear()
+    one = dialog()
+    one.open.click()
+    qtbot.waitUntil(lambda: one.result() == 1, timeout=SECONDS)
+    sources = [layer.source() for layer in QgsProject.instance().mapLayers().values()]
+    assert len(sources) == 3 and all(source.startswith(str(folder)) for source in sources)
+    assert np.array_equal(scenes.read_pixels(folder / "mask.vrt"), before)
+    assert stage_calls == []
+
+
+def test_repeat_opens_a_run_in_the_dock(dock, qtbot, monkeypatch, stage_calls):
+    run(dock, qtbot)
+    folder = dock.run_folder
+    QgsProject.instance().clear()
+    stage_calls.clear()
+    with qtbot.waitSignal(dock.run_finished, timeout=SECONDS):
+        press(monkeypatch, dock, "repeat")
+    quiet(dock, qtbot)
+    assert dock.run_folder == folder and stage_calls == []
+
+
+def test_change_puts_a_recipe_into_the_dock_and_runs_nothing(dock, qtbot, monkeypatch, stage_calls):
+    dock._ui.threshold.spin.setValue(0.25)
+    dock._ui.bands.choose((3, 2, 1), "byte")
+    run(dock, qtbot)
+    dock._ui.bands.choose((1, 2, 3), "byte")
+    dock._ui.threshold.spin.setValue(0.6931)
+    quiet(dock, qtbot)
+    stage_calls.clear()
+    recipe = dock.run_folder / "recipe.json"
+    recipe.write_text(json.dumps({**json.loads(recipe.read_text()), "threshold": 0.5}))
+    press(monkeypatch, dock, "change")
+    qtbot.wait(500)  # longer than the slider waits before it counts
+    assert dock._ui.bands.bands() == (3, 2, 1) and dock._ui.threshold.value == 0.5
+    assert dock.session is None and stage_calls == []
+    assert dock._ui.status.text().startswith("Ready")
+
+
+def test_the_folder_of_a_run_is_revealed(dock, qtbot, monkeypatch, dialog):
+    run(dock, qtbot)
+    opened = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
+    one = dialog()
+    one.reveal.click()
+    assert opened == [str(dock.run_folder)]
+
+
+def test_a_deleted_run_is_gone_with_its_layers_and_leaves_the_dock(dock, qtbot, monkeypatch):
+    run(dock, qtbot)
+    quiet(dock, qtbot)
+    folder = dock.run_folder
+    asked = answer(monkeypatch, "Yes")
+
+    def exec_(self) -> int:
+        self.delete.click()
+        qtbot.waitUntil(lambda: not self.is_busy, timeout=SECONDS)
+        assert rows(self) == []
+        return 0
+
+    monkeypatch.setattr(RecentRuns, "exec", exec_)
+    dock._ui.runs.click()
+    assert len(asked) == 1 and str(folder) in asked[0]
+    assert not folder.exists() and dock.session is None
+    assert [layer.name() for layer in QgsProject.instance().mapLayers().values()] == ["scene"]
+    assert not QgsProject.instance().layerTreeRoot().findGroups()
+    assert run(dock, qtbot) == "finished"
+
+
+def test_whoever_says_no_keeps_the_run(dock, qtbot, monkeypatch, dialog):
+    run(dock, qtbot)
+    answer(monkeypatch, "No")
+    one = dialog()
+    one.delete.click()
+    assert not one.is_busy and dock.run_folder.exists() and len(rows(one)) == 1
+
+
+def test_a_run_that_another_program_writes_is_not_deleted(dock, qtbot, monkeypatch, dialog):
+    run(dock, qtbot)
+    quiet(dock, qtbot)
+    folder = dock.run_folder
+    answer(monkeypatch, "Yes")
+    one = dialog()
+    with store.locked(folder / "run.lock"):
+        one.delete.click()
+        qtbot.waitUntil(lambda: not one.is_busy, timeout=SECONDS)
+    assert "was not deleted" in one.text() and "another run is writing" in one.text()
+    assert len(open_run_folder(folder).table.states) and len(rows(one)) == 1
+
+
+def test_a_missing_folder_is_shown_as_gone_and_dropped_without_a_question(dock, qtbot, monkeypatch, dialog):
+    run(dock, qtbot)
+    folder = dock.run_folder
+    QgsProject.instance().clear()
+    shutil.rmtree(folder)
+    one = dialog()
+    assert rows(one)[0][4] == "gone" and one.text() == f"{folder} is gone."
+    assert not any(button.isEnabled() for button in (one.open, one.repeat, one.change, one.reveal))
+    asked = answer(monkeypatch, "No")
+    one.delete.click()
+    assert asked == [] and rows(one) == [] and history.past_runs() == []
+
+
+@pytest.mark.parametrize("content", ["", "{", '{"format": 9, "runs": []}', '{"format": 1, "runs": [{}]}'])
+def test_a_damaged_list_is_begun_anew(dock, qtbot, dialog, content):
+    paths.run_history().parent.mkdir(parents=True)
+    paths.run_history().write_text(content)
+    assert rows(dialog()) == []
+    run(dock, qtbot)
+    assert len(rows(dialog())) == 1
+
+
+def test_a_list_that_cannot_be_written_stops_no_run(dock, qtbot, monkeypatch, tmp_path, said):
+    (tmp_path / "file").write_text("no folder")
+    monkeypatch.setattr(paths, "run_history", lambda: Path(tmp_path / "file" / "runs.json"))
+    assert run(dock, qtbot) == "finished"
+    assert said() == ""
