@@ -15,6 +15,7 @@ from .engine.errors import EngineError
 from .engine.manifest import Manifest, read_manifest
 from .engine.raster_info import RasterInfo, describe, require_place
 from .sentences import error_in_words
+from .web_map import Service, is_service
 
 
 def gdal_source(layer: QgsRasterLayer) -> str:
@@ -51,20 +52,29 @@ def is_imported(manifest: Manifest) -> bool:
     return manifest.folder.parent == paths.imported_models()
 
 
+def not_a_file(layer: QgsRasterLayer) -> str:
+    """What to do with a layer of a service, as a sentence."""
+    sentence = QCoreApplication.translate(
+        "Exitwise",
+        "{} is not a file but comes from a service ({}). Save it as GeoTIFF first: "
+        "right-click the layer, Export, Save As.",
+    )
+    return sentence.format(layer.name(), layer.providerType())
+
+
 def describe_layer(layer: Optional[QgsRasterLayer]) -> tuple[Optional[RasterInfo], str]:
-    """Header of a layer's file, None if there is none, and a sentence if it cannot be segmented."""
+    """Header of a layer, None if there is none, and a sentence if it cannot be segmented."""
 
     def tr(text: str) -> str:
         return QCoreApplication.translate("Exitwise", text)
 
     if layer is None:
         return None, tr("Add a raster layer to the project first.")
-    if layer.providerType() != "gdal":
-        return None, tr(
-            "{} is not a file but comes from a service ({}). Save it as GeoTIFF first: "
-            "right-click the layer, Export, Save As."
-        ).format(layer.name(), layer.providerType())
+    if layer.providerType() != "gdal" and not is_service(layer):
+        return None, not_a_file(layer)
     try:
+        if is_service(layer):
+            return Service.of(layer).describe(), ""
         info = describe(gdal_source(layer), crs_wkt(layer), layer.name())
     except EngineError as error:
         return None, error_in_words(error)

@@ -25,6 +25,7 @@ from .engine.run import Cancelled, FindingClouds, Recorded, Run, Started
 from .engine.stack import find_scene, stack_name, write_stack
 from .engine.store import RunFolder
 from .sentences import error_in_words
+from .web_map import Fetch
 
 FINISHED, CANCELLED, FAILED = "finished", "cancelled", "failed"
 """How work can end."""
@@ -67,17 +68,21 @@ class Worker(QObject):
 class RunWorker(Worker):
     """Turns the events of one engine run into signals."""
 
+    fetching = pyqtSignal(int, int)  # tiles of a map service that are there, and all
+    fetched = pyqtSignal(int)  # tiles that could not be had
     finding_clouds = pyqtSignal(object)  # engine.run.FindingClouds
     started = pyqtSignal(object)  # engine.run.Started
     recorded = pyqtSignal(object)  # engine.run.Recorded
 
-    def __init__(self, job: Job, measured: Sequence[int] = ()):
+    def __init__(self, job: Job, measured: Sequence[int] = (), fetch: Optional[Fetch] = None):
         super().__init__()
-        self._job, self._run = job, Run(job, measured)
+        self._job, self._run, self._fetch = job, Run(job, measured), fetch
         self._folder: Optional[RunFolder] = None
 
     def cancel(self) -> None:
         """Stop after the stage that is running now."""
+        if self._fetch is not None:
+            self._fetch.cancel()
         self._run.cancel()
 
     def show(self, threshold: float) -> None:
@@ -94,6 +99,10 @@ class RunWorker(Worker):
 
     def _work(self) -> str:
         outcome = FINISHED
+        if self._fetch is not None:
+            if not self._fetch.work(self.fetching.emit):
+                return CANCELLED
+            self.fetched.emit(self._fetch.failed)
         for event in self._run.events():
             if isinstance(event, Started):
                 # Its table goes to the main thread, this one stays here.

@@ -5,15 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Optional
 
+from qgis.core import QgsRasterLayer
 from qgis.PyQt.QtCore import QCoreApplication
 
 from .. import paths, settings
 from ..choice import crs_wkt, describe_layer, gdal_source
 from ..engine.errors import EngineError
-from ..engine.job import Job
+from ..engine.job import Extent, Job
 from ..engine.manifest import Manifest
 from ..engine.raster_info import RasterInfo
 from ..sentences import error_in_words
+from ..web_map import Fetch, Plan, Service, is_service, plan_in_words
 from .layout import DockWidgets
 from .preflight import preflight_in_words
 
@@ -25,6 +27,7 @@ class Chosen:
         self._ui = ui
         self.info: Optional[RasterInfo] = None
         self._raster_problem = ""
+        self._services: dict[str, str] = {}  # which layer's source a fetched raster has, by its path
 
     def look_at_raster(self) -> None:
         """Read the header of the layer that is chosen now."""
@@ -74,9 +77,15 @@ class Chosen:
         if self.info is None or self.manifest is None:
             return "", ""
         try:
-            extent = ui.extent.rectangle(ui.layer.currentLayer())
+            layer, info, first = ui.layer.currentLayer(), self.info, ""
+            if is_service(layer):
+                extent, _ = ui.extent.collect(layer)
+                plan = self._plan(layer, extent)
+                info, first = plan.info, f" {plan_in_words(plan)}"
+            else:
+                extent = ui.extent.rectangle(layer)
             choice = extent, ui.tile.currentData(), ui.folder.filePath(), ui.device.provider
-            return preflight_in_words(self.info, self.manifest, *choice), ""
+            return preflight_in_words(info, self.manifest, *choice) + first, ""
         except EngineError as error:
             return "", error_in_words(error)
         except ValueError as error:
@@ -85,22 +94,34 @@ class Chosen:
     def is_in(self, job: Job) -> bool:
         """Whether a job is of the raster and the model that are chosen now."""
         layer, manifest = self._ui.layer.currentLayer(), self.manifest
-        if layer is None or manifest is None or layer.providerType() != "gdal":
+        if layer is None or manifest is None:
             return False
-        return (job.path, job.model_folder) == (gdal_source(layer), manifest.folder)
+        source = layer.source() if is_service(layer) else gdal_source(layer)
+        return (self._services.get(job.path, job.path), job.model_folder) == (source, manifest.folder)
 
-    def job(self) -> Job:
-        """What Run begins; only without a `problem`.
+    def _plan(self, layer: QgsRasterLayer, extent: Optional[Extent]) -> Plan:
+        return Service.of(layer).plan(self.manifest, extent, Path(self._ui.folder.filePath()))
+
+    def job(self) -> tuple[Job, Optional[Fetch]]:
+        """What Run begins, and what gets the raster before that if a map service has it; only without a
+        `problem`.
 
         Raises:
-            ValueError: the extent cannot be brought to the raster; a sentence for the user.
+            ValueError: the extent cannot be brought to the raster, or is too large to fetch; a sentence for
+                the user.
+            EngineError: the service has nothing there that the model could use.
         """
         ui, layer, manifest = self._ui, self._ui.layer.currentLayer(), self.manifest
         extent, area_wkt = ui.extent.collect(layer)
+        path, fetch = gdal_source(layer), None
+        if is_service(layer):
+            fetch = Fetch(self._plan(layer, extent), layer.dataProvider().clone())
+            path = str(fetch.plan.path)
+            self._services[path] = layer.source()
         # Another model brings another scale; that of the one before would give the wrong number.
         ui.threshold.set_model(manifest)
-        return Job(
-            path=gdal_source(layer),
+        job = Job(
+            path=path,
             name=layer.name(),
             model_folder=manifest.folder,
             output_folder=Path(ui.folder.filePath()),
@@ -116,6 +137,7 @@ class Chosen:
             gate=ui.gate.isChecked(),
             clouds=ui.clouds.collect(),
         )
+        return job, fetch
 
 
 def _tr(text: str) -> str:

@@ -9,7 +9,7 @@ from typing import Iterable, Optional
 import numpy as np
 from qgis.core import Qgis, QgsApplication, QgsMessageLog, QgsProject, QgsRasterLayer
 from qgis.gui import QgsDockWidget
-from qgis.PyQt.QtCore import pyqtSignal, pyqtSlot
+from qgis.PyQt.QtCore import QCoreApplication, pyqtSignal, pyqtSlot
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QFileDialog
 
@@ -22,6 +22,7 @@ from ..engine.raster_info import suggest_model
 from ..engine.run import FindingClouds, Recorded, Started
 from ..layers import is_result
 from ..sentences import error_in_words
+from ..web_map import Fetch
 from ..worker import FINISHED
 from .chosen import Chosen
 from .cover import CoverCounter
@@ -287,12 +288,15 @@ class ExitwiseDock(QgsDockWidget):
         if not self._is_ready():
             return
         try:
-            job = self._chosen.job()
+            job, fetch = self._chosen.job()
+        except EngineError as error:
+            self._report(error_in_words(error), "")
+            return
         except ValueError as error:
             self._report(str(error), "")
             return
         self._drop_session()
-        self._begin(job)
+        self._begin(job, fetch=fetch)
 
     def repeat(self, path: str) -> None:
         """Run again what a recipe says; in its own run folder that opens what is known already."""
@@ -327,8 +331,9 @@ class ExitwiseDock(QgsDockWidget):
         if path:
             self.repeat(path)
 
-    def _begin(self, job: Job, sent_deeper: Iterable[int] = ()) -> None:
-        self.session = RunSession(job, self, sent_deeper)
+    def _begin(self, job: Job, sent_deeper: Iterable[int] = (), fetch: Optional[Fetch] = None) -> None:
+        self.session = RunSession(job, self, sent_deeper, fetch)
+        self.session.fetching.connect(self._on_fetching)
         self.session.finding_clouds.connect(self._on_finding_clouds)
         self.session.started.connect(self._on_started)
         self.session.progressed.connect(self._on_progress)
@@ -360,6 +365,13 @@ class ExitwiseDock(QgsDockWidget):
         self._exporter.cancel()
         if self.session:
             self.session.cancel()
+
+    @pyqtSlot(int, int)
+    def _on_fetching(self, done: int, total: int) -> None:
+        self._ui.progress.setRange(0, total)
+        self._ui.progress.setValue(done)
+        words = QCoreApplication.translate("Exitwise", "Fetching tiles: {} of {}")
+        self._ui.status.setText(words.format(f"{done:,}", f"{total:,}"))
 
     @pyqtSlot(object)
     def _on_finding_clouds(self, event: FindingClouds) -> None:

@@ -30,6 +30,7 @@ from ..engine.store import RunFolder
 from ..engine.table import UnitState, UnitTable
 from ..layers import ResultLayers
 from ..sentences import error_in_words
+from ..web_map import Fetch, holes_in_words
 from ..worker import FINISHED, AuditWorker, Background, RunWorker
 
 _REFRESH_MS = 1000  # how long recorded blocks may wait until the map shows them
@@ -40,6 +41,7 @@ class RunSession(QObject):
     """One run folder, from the press on Run on."""
 
     began = pyqtSignal()  # a worker was set to work; `ended` follows
+    fetching = pyqtSignal(int, int)  # tiles of a map service that are there, and all
     finding_clouds = pyqtSignal(object)  # engine.run.FindingClouds
     started = pyqtSignal(object)  # engine.run.Started
     progressed = pyqtSignal(object)  # engine.run.Recorded
@@ -48,9 +50,12 @@ class RunSession(QObject):
     audited = pyqtSignal(object)  # engine.audit.Audit
     ended = pyqtSignal(str)  # outcome of a run; again after each deepening
 
-    def __init__(self, job: Job, parent: QObject, sent_deeper: Iterable[int] = ()):
+    def __init__(
+        self, job: Job, parent: QObject, sent_deeper: Iterable[int] = (), fetch: Optional[Fetch] = None
+    ):
         super().__init__(parent)
         self.job = job
+        self._fetch = fetch  # of the raster, until it is there
         self._to_send = frozenset(sent_deeper)  # by a recipe, once the run has begun
         self.threshold = job.threshold
         self.failure = ""  # why the last run stopped by itself, or cannot be shown any more
@@ -119,7 +124,7 @@ class RunSession(QObject):
         """
         if not self._stopped:
             self._aim = self.threshold
-            self._begin(RunWorker(replace(self.job, threshold=self.threshold)))
+            self._begin(RunWorker(replace(self.job, threshold=self.threshold), fetch=self._fetch))
 
     def audit(self, allowed: Optional[float] = None) -> None:
         """Measure on units drawn by lot what the threshold changes; `audited` follows, then `ended`.
@@ -168,6 +173,8 @@ class RunSession(QObject):
         self.failure = ""
         if self._looked_at:
             worker.look_at(self._looked_at)
+        worker.fetching.connect(self.fetching)
+        worker.fetched.connect(self._on_fetched)
         worker.finding_clouds.connect(self.finding_clouds)
         worker.started.connect(self._on_started)
         worker.recorded.connect(self._on_recorded)
@@ -221,6 +228,12 @@ class RunSession(QObject):
             self._background.worker.show(threshold)
         elif self._deepens and self.table is not None and len(self.table.pending(threshold)):
             self.start()
+
+    @pyqtSlot(int)
+    def _on_fetched(self, failed: int) -> None:
+        fetch, self._fetch = self._fetch, None
+        if failed and not self._stopped:
+            self.failed.emit(holes_in_words(fetch.plan, failed), "")
 
     @pyqtSlot(object)
     def _on_started(self, event: Started) -> None:

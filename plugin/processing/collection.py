@@ -24,7 +24,7 @@ from qgis.core import (
 )
 
 from .. import settings
-from ..choice import describe_layer, gdal_source, read_manifests
+from ..choice import gdal_source, not_a_file, read_manifests
 from ..engine.collection import Collected, segment_collection
 from ..engine.errors import ExportCancelled
 from ..engine.manifest import Manifest
@@ -191,9 +191,8 @@ class SegmentCollection(ExitwiseAlgorithm):
                 self._tr("Give the scenes in one way: as layers, as a folder, or as a file.")
             )
         for layer in layers:
-            _, problem = describe_layer(layer) if layer.providerType() != "gdal" else (None, "")
-            if problem:
-                raise QgsProcessingException(problem)
+            if layer.providerType() != "gdal":
+                raise QgsProcessingException(not_a_file(layer))
         return [gdal_source(layer) for layer in layers] if layers else texts["FOLDER"] or texts["FILE"]
 
     def _model(self, parameters, context) -> Manifest:

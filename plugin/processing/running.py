@@ -15,20 +15,28 @@ from ..engine.recipe import write_recipe
 from ..engine.run import Cancelled, FindingClouds, Recorded, Run, Started
 from ..engine.store import RunFolder
 from ..sentences import device_in_words, error_in_words, traffic_in_words
+from ..web_map import Fetch, holes_in_words
 
 
 def computed(
-    job: Job, feedback: Any, measured: Sequence[int] = (), kept: Optional[RunFolder] = None
+    job: Job,
+    feedback: Any,
+    measured: Sequence[int] = (),
+    kept: Optional[RunFolder] = None,
+    fetch: Optional[Fetch] = None,
 ) -> Optional[RunFolder]:
     """The run folder with every block at its exit, or None after a cancel; its recipe lies in it.
 
     Args:
         measured: numbers of blocks that are computed at every exit.
         kept: the run that has to be gone on with, whose recipe stays as it is; None for any.
+        fetch: gets the raster first, of a map service; None for a file.
     Raises:
         StoreMismatch: the job would begin another run than `kept`; nothing is left of that.
         EngineError: the run cannot start or go on.
     """
+    if fetch is not None and not _fetched(fetch, feedback):
+        return None
     run, folder, is_whole = Run(job, measured), None, True
     feedback.canceled.connect(run.cancel)  # at once, in the thread of whoever cancels
     with closing(run.events()) as events:
@@ -59,3 +67,20 @@ def computed(
     if folder is not None and kept is None:
         write_recipe(folder, job, run.threshold, np.flatnonzero(folder.table.sent))
     return folder if is_whole else None
+
+
+def _fetched(fetch: Fetch, feedback: Any) -> bool:
+    feedback.canceled.connect(fetch.cancel)
+    words = QCoreApplication.translate("Exitwise", "Fetching tiles: {} of {}")
+
+    def tell(done: int, total: int) -> None:
+        feedback.setProgress(100 * done / total)
+        feedback.setProgressText(words.format(f"{done:,}", f"{total:,}"))
+        if feedback.isCanceled():
+            fetch.cancel()
+
+    if not fetch.work(tell):
+        return False
+    if fetch.failed:
+        feedback.pushWarning(holes_in_words(fetch.plan, fetch.failed))
+    return True

@@ -5,6 +5,7 @@ Plain values are collected on the main thread; the work runs in whatever thread 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Optional
 
@@ -28,11 +29,12 @@ from ..engine.device import CPU, PROVIDERS
 from ..engine.errors import EngineError
 from ..engine.files import write_whole
 from ..engine.job import CloudSkip, Job
-from ..engine.manifest import Manifest
+from ..engine.manifest import Manifest, read_manifest
 from ..engine.raster_info import RasterInfo, suggest_bands, suggest_model
 from ..engine.recipe import FILE_NAME
 from ..engine.values import chosen_values, suggest_values, value_choices
 from ..sentences import error_in_words, sensing_in_words
+from ..web_map import Fetch, Service, is_service, plan_in_words
 from .base import AUTOMATIC
 from .results import GivesResults
 from .running import computed
@@ -195,6 +197,9 @@ class SegmentRaster(GivesResults):
             self._problem = self.invalidRasterError(parameters, "INPUT")
             return True
         self._source, self._crs_wkt = gdal_source(layer), crs_wkt(layer)
+        self._service = self._provider = None
+        if is_service(layer):
+            self._service, self._provider = Service.of(layer), layer.dataProvider().clone()
         self.collect_mask(parameters, context)
         self._extent = None
         if parameters.get("EXTENT"):
@@ -212,8 +217,13 @@ class SegmentRaster(GivesResults):
         if self._problem:
             raise QgsProcessingException(self._problem)
         self.refuse_places(parameters, context)  # again: as a step of a model nothing was checked before
-        job = self._job(parameters, context, feedback)
-        run = computed(job, feedback)
+        job, fetch = self._job(parameters, context, feedback), None
+        if self._service is not None:
+            kept = self.parameterAsString(parameters, "RUN_FOLDER", context)
+            beside = Path(self.places(parameters, context)["OUTPUT"]).parent
+            fetch = self._fetch(job, Path(kept) if kept else beside, feedback)
+            job = replace(job, path=str(fetch.plan.path))
+        run = computed(job, feedback, fetch=fetch)
         if run is None:
             return {}
         grow, places = self.parameterAsDouble(parameters, "GROW", context), self.places(parameters, context)
@@ -225,6 +235,15 @@ class SegmentRaster(GivesResults):
             recipe = (run.folder / FILE_NAME).read_bytes()
             write_whole(mask.with_name(f"{mask.stem}_{FILE_NAME}"), recipe)
         return results
+
+    def _fetch(self, job: Job, folder: Path, feedback) -> Fetch:
+        """What gets the raster from its map service into a folder."""
+        try:
+            plan = self._service.plan(read_manifest(job.model_folder), job.extent, folder)
+        except ValueError as error:
+            raise QgsProcessingException(str(error)) from None
+        feedback.pushInfo(plan_in_words(plan))
+        return Fetch(plan, self._provider)
 
     def _choose(self, info: RasterInfo, parameters, context) -> tuple[Manifest, tuple, str, float]:
         """Model, bands, values and threshold (nats) as given or by default.

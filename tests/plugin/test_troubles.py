@@ -12,7 +12,6 @@ from qgis.core import (
     QgsFeature,
     QgsGeometry,
     QgsProject,
-    QgsRasterLayer,
     QgsRectangle,
     QgsVectorLayer,
 )
@@ -40,15 +39,6 @@ def test_a_vector_layer_is_not_taken_for_a_raster(empty_dock):
     QgsProject.instance().addMapLayer(QgsVectorLayer("Polygon?crs=EPSG:32631", "fields", "memory"))
     assert empty_dock._ui.layer.count() == 0
     assert "Add a raster layer" in empty_dock._ui.status.text()
-
-
-def test_a_map_service_is_to_be_saved_as_a_file_first(empty_dock):
-    layer = QgsRasterLayer("type=xyz&url=http://127.0.0.1/{z}/{x}/{y}.png", "web map", "wms")
-    QgsProject.instance().addMapLayer(layer)
-    assert not empty_dock._ui.run.isEnabled()
-    text = empty_dock._ui.status.text()
-    assert "web map is not a file" in text
-    assert "GeoTIFF" in text
 
 
 def test_missing_bands_are_named_and_can_be_assigned(empty_dock, tmp_path, qtbot):

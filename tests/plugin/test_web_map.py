@@ -1,0 +1,281 @@
+"""Imagery of a map service as the raster of a run: fetched politely, once, and never black."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsNetworkAccessManager,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProject,
+    QgsRectangle,
+)
+from qgis.PyQt.QtNetwork import QNetworkProxy
+
+from plugin import web_map
+from plugin.engine.errors import GsdOutOfRange
+from plugin.engine.manifest import read_manifest
+from tests.engine import scenes
+
+from .conftest import SECONDS, run
+from .tile_server import WORLD, serving, tile_pixels
+
+ZOOM, COLUMN, ROW = 17, 67_000, 45_500  # 48.5 degrees north
+STEP = 2 * WORLD / 2**ZOOM
+
+
+@pytest.fixture(autouse=True)
+def _in_a_hurry(monkeypatch, qgis_iface):
+    """Nobody else is served, no map asks for tiles too, and no proxy of this machine's user is used."""
+    monkeypatch.setattr(web_map, "_PER_SECOND", 1000.0)
+    monkeypatch.setattr(web_map, "_PAUSES", (0.01, 0.02))
+    network = QgsNetworkAccessManager.instance()
+    network.cache().clear()  # of an earlier test's server, which may have had the same port
+    network.setFallbackProxyAndExcludes(QNetworkProxy(QNetworkProxy.ProxyType.NoProxy), [], [])
+    qgis_iface.mapCanvas().setRenderFlag(False)
+    yield
+    qgis_iface.mapCanvas().setRenderFlag(True)
+
+
+@pytest.fixture
+def service(qgis_app):
+    with serving() as one:
+        yield one
+
+
+def _extent(columns: int = 3, rows: int = 2) -> QgsRectangle:
+    """The middle of so many tiles: half of the outer ones is not wanted."""
+    left, top = -WORLD + COLUMN * STEP, WORLD - ROW * STEP
+    half = STEP / 2
+    return QgsRectangle(left + half, top - rows * STEP + half, left + columns * STEP - half, top - half)
+
+
+@pytest.fixture
+def web_dock(empty_dock, service, tmp_path):
+    """The dock beside a web map, with a folder for the results."""
+    QgsProject.instance().addMapLayer(service.xyz())
+    ui = empty_dock._ui
+    ui.model.setCurrentIndex(ui.model.findData("tiny"))
+    ui.folder.setFilePath(str(tmp_path / "results"))
+    return empty_dock
+
+
+def _draw(dock, extent: QgsRectangle, crs: str = "EPSG:3857") -> None:
+    ui = dock._ui
+    dock._iface.mapCanvas().setDestinationCrs(QgsCoordinateReferenceSystem(crs))
+    ui.extent.combo.setCurrentIndex(ui.extent.combo.findData("drawn"))
+    ui.extent._on_drawn(extent)
+
+
+def _rasters(tmp_path: Path) -> list:
+    return list((tmp_path / "results").glob("*.tif"))
+
+
+def _names(service) -> list:
+    return sorted(service.asked)
+
+
+def _path(column: int, row: int) -> str:
+    return f"/{ZOOM}/{COLUMN + column}/{ROW + row}.png"
+
+
+def test_the_tiles_of_an_extent_are_fetched_once_and_segmented(web_dock, service, qtbot, tmp_path):
+    _draw(web_dock, _extent())
+    assert run(web_dock, qtbot) == "finished"
+    assert _names(service) == sorted(_path(column, row) for row in range(2) for column in range(3))
+    (raster,) = _rasters(tmp_path)
+    pixels = scenes.read_pixels(raster)
+    for row in range(2):
+        for column in range(3):
+            part = pixels[:, 256 * row : 256 * (row + 1), 256 * column : 256 * (column + 1)]
+            assert np.array_equal(part[:3], tile_pixels(ZOOM, COLUMN + column, ROW + row))
+            assert (part[3] == 255).all()
+    assert not list((tmp_path / "results").glob("*.tiles"))
+    grid = web_dock.session.run.grid
+    assert (grid.width, grid.height) == (512, 256), "what was drawn, in pixels of the tiles"
+    service.asked.clear()
+    assert run(web_dock, qtbot) == "finished"
+    assert not service.asked, "everything is here"
+
+
+def test_tiles_size_on_the_ground_and_terms_are_said_before_the_run(web_dock):
+    _draw(web_dock, _extent())
+    text = web_dock._ui.status.text()
+    assert "6 tiles (0.8 m on the ground) are fetched from 127.0.0.1" in text
+    assert "terms" in text
+    assert web_dock._ui.run.isEnabled()
+
+
+def test_the_zoom_level_follows_the_latitude(service, models, tmp_path):
+    """Zoom 17 has pixels of 1.19 m at the equator, of 0.79 m in the middle of Europe and of 0.41 m beyond."""
+    manifest, one = read_manifest(models / "tiny"), web_map.Service.of(service.xyz())
+    found = {}
+    for latitude, northing in ((0, 0.0), (48.5, 6_200_000.0), (70, 11_068_716.0)):
+        plan = one.plan(manifest, (0.0, northing, 900.0, northing + 900.0), tmp_path)
+        found[latitude] = round(plan.pixel, 2), round(plan.gsd, 2)
+    assert found == {0: (1.19, 1.19), 48.5: (1.19, 0.79), 70: (2.39, 0.82)}
+
+
+def test_a_service_without_fine_tiles_is_refused(service, models, tmp_path):
+    layer = service._layer(service.xyz().source().replace("zmax=19", "zmax=14"), "coarse")
+    with pytest.raises(GsdOutOfRange, match=r"coarse measure 9\.55 m"):
+        web_map.Service.of(layer).plan(read_manifest(models / "tiny"), (0, 0, 900, 900), tmp_path)
+
+
+def test_the_whole_world_is_refused_with_pixels_and_tiles_counted(web_dock):
+    text = web_dock._ui.status.text()
+    assert "Choose an extent: all of web map would be 1,125,899,907 Mpx in 17,179,869,184 tiles" in text
+    assert not web_dock._ui.run.isEnabled()
+
+
+def test_too_large_an_extent_is_refused_with_pixels_and_tiles_counted(web_dock):
+    _draw(web_dock, QgsRectangle(0, 6_000_000, 100_000, 6_100_000))
+    assert "Choose a smaller extent: this one of web map would be" in web_dock._ui.status.text()
+    assert not web_dock._ui.run.isEnabled()
+
+
+def test_tiles_that_do_not_exist_are_nodata(web_dock, service, qtbot, tmp_path):
+    service.fate = lambda path: 404 if path == _path(1, 0) else "ok"
+    _draw(web_dock, _extent())
+    assert run(web_dock, qtbot) == "finished"
+    alpha = scenes.read_pixels(_rasters(tmp_path)[0])[3]
+    assert not alpha[:256, 256:512].any()
+    assert alpha[256:].all() and alpha[:, :256].all()
+    web_dock.export_mask(str(tmp_path / "mask.tif"))
+    qtbot.waitUntil(lambda: not web_dock._exporter.is_running, timeout=SECONDS)
+    mask = scenes.read_pixels(tmp_path / "mask.tif")[0]
+    assert (mask[:128, 128:384] == 255).all(), "the missing tile, as far as it was wanted"
+    assert (mask[128:] < 255).all() and (mask[:, :128] < 255).all()
+    assert service.asked.count(_path(1, 0)) == 1
+
+
+@pytest.mark.parametrize(
+    "fate, words",
+    [
+        pytest.param(500, "500 Internal Server Error", id="broken"),
+        pytest.param(403, "403 Forbidden", id="forbidden"),
+        pytest.param(429, "429 Too Many Requests", id="too fast"),
+        pytest.param("cut", "onnection closed", id="cut off"),
+        pytest.param("xml", "text/xml in place of a picture", id="no picture"),
+    ],
+)
+def test_a_service_that_refuses_ends_the_run_which_goes_on_later(
+    web_dock, service, qtbot, said, tmp_path, fate, words
+):
+    _draw(web_dock, _extent())
+    service.fate = lambda path: "ok" if path in (_path(0, 0), _path(1, 0)) else fate
+    assert run(web_dock, qtbot) == "failed"
+    assert "web map cannot be reached over the network: 3 tiles in a row were refused" in said()
+    assert words in said()
+    assert not _rasters(tmp_path)
+    service.fate = lambda path: "ok"
+    service.asked.clear()
+    assert run(web_dock, qtbot) == "finished", said()
+    assert _names(service) == sorted([_path(2, 0), *(_path(column, 1) for column in range(3))])
+    assert scenes.read_pixels(_rasters(tmp_path)[0])[3].all()
+
+
+def test_a_tile_that_is_refused_once_is_asked_for_again(web_dock, service, qtbot, tmp_path):
+    refused = []
+
+    def once(path):
+        is_new = path not in refused
+        refused.append(path)
+        return 500 if is_new else "ok"
+
+    service.fate = once
+    _draw(web_dock, _extent())
+    assert run(web_dock, qtbot) == "finished"
+    assert len(service.asked) == 12
+    assert scenes.read_pixels(_rasters(tmp_path)[0])[3].all()
+
+
+def test_one_tile_that_is_always_refused_is_nodata_and_said(web_dock, service, qtbot, said, tmp_path):
+    service.fate = lambda path: 500 if path == _path(2, 1) else "ok"
+    _draw(web_dock, _extent())
+    assert run(web_dock, qtbot) == "finished"
+    alpha = scenes.read_pixels(_rasters(tmp_path)[0])[3]
+    assert not alpha[256:, 512:].any()
+    assert (alpha == 0).sum() == 256 * 256
+    assert "Tiles of web map that could not be fetched: 1. They are nodata" in said()
+
+
+def test_a_service_that_says_how_long_to_wait_is_given_that_time(web_dock, service, qtbot):
+    began = []
+    service.headers = {"Retry-After": "1"}
+
+    def once(path):
+        began.append(time.monotonic())
+        return 429 if len(began) == 1 else "ok"
+
+    service.fate = once
+    _draw(web_dock, _extent())
+    assert run(web_dock, qtbot) == "finished"
+    assert began[1] - began[0] >= 1
+
+
+def test_tiles_are_asked_for_one_after_the_other_and_not_too_fast(web_dock, service, qtbot, monkeypatch):
+    monkeypatch.setattr(web_map, "_PER_SECOND", 10.0)
+    times = []
+    service.fate = lambda path: times.append(time.monotonic()) or "ok"
+    _draw(web_dock, _extent())
+    assert run(web_dock, qtbot) == "finished"
+    assert min(np.diff(times)) > 0.05 and times[-1] - times[0] > 0.45
+
+
+def test_cancel_keeps_what_was_fetched_and_run_goes_on(web_dock, service, qtbot, tmp_path):
+    service.late = 0.3
+    _draw(web_dock, _extent())
+    web_dock._ui.run.click()
+    qtbot.waitUntil(lambda: len(service.asked) == 3, timeout=SECONDS)
+    with qtbot.waitSignal(web_dock.run_finished, timeout=5_000) as ended:
+        web_dock._ui.cancel.click()
+    assert ended.args == ["cancelled"]
+    (tiles,) = (tmp_path / "results").glob("*.tiles")
+    kept = {path.name for path in tiles.glob("*.png")}
+    assert {"0_0.png", "1_0.png"} <= kept and len(kept) <= 3
+    service.asked.clear()
+    service.late = 0.0
+    assert run(web_dock, qtbot) == "finished"
+    assert _path(0, 0) not in service.asked and _path(1, 0) not in service.asked
+
+
+def test_a_wms_is_drawn_at_the_models_pixel_size(empty_dock, service, qtbot, tmp_path):
+    QgsProject.instance().addMapLayer(service.wms())
+    ui = empty_dock._ui
+    ui.model.setCurrentIndex(ui.model.findData("tiny"))
+    ui.folder.setFilePath(str(tmp_path / "results"))
+    _draw(empty_dock, QgsRectangle(500_000, 4_999_000, 500_700, 4_999_600), "EPSG:32631")
+    assert "tiles (1 m on the ground)" in ui.status.text()
+    assert run(empty_dock, qtbot) == "finished"
+    grid = empty_dock.session.run.grid
+    assert (grid.width, grid.height) == (700, 600)
+    assert len(service.asked) == len(set(service.asked)), service.asked
+    assert all("WIDTH=512&HEIGHT=512" in one for one in service.asked)
+
+
+def test_the_toolbox_fetches_too(toolbox, service, qgis_new_project, tmp_path):
+    layer = service.xyz()
+    QgsProject.instance().addMapLayer(layer)
+    box = _extent()
+    extent = f"{box.xMinimum()},{box.xMaximum()},{box.yMinimum()},{box.yMaximum()} [EPSG:3857]"
+    common = {"INPUT": layer, "MODEL": "tiny", "OUTPUT": str(tmp_path / "mask.tif")}
+    feedback = QgsProcessingFeedback()
+    toolbox("segmentraster", feedback, **common, EXTENT=extent, RUN_FOLDER=str(tmp_path / "results"))
+    assert scenes.read_pixels(tmp_path / "mask.tif")[0].shape == (256, 512)
+    assert len(service.asked) == 6
+    assert "check that its terms allow it" in feedback.textLog()
+    with pytest.raises(QgsProcessingException, match="Choose an extent: all of web map"):
+        toolbox("segmentraster", **common)
+
+
+def test_a_collection_of_web_maps_is_refused(toolbox, service, qgis_new_project, tmp_path):
+    layer = service.xyz()
+    QgsProject.instance().addMapLayer(layer)
+    with pytest.raises(QgsProcessingException, match="web map is not a file"):
+        toolbox("segmentcollection", LAYERS=[layer], MODEL="tiny", OUTPUT=str(tmp_path / "out"))

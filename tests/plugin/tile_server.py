@@ -1,0 +1,159 @@
+"""A map service for the tests: XYZ tiles and a WMS; answers are refused, cut, late or no pictures at all.
+
+`serving()` is a context manager. A tile shows its own pixels of one picture of the world, so that what was
+put together can be checked.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Callable, Iterator, Optional
+from urllib.parse import parse_qs, urlsplit
+
+import numpy as np
+from qgis.core import QgsRasterLayer
+from qgis.PyQt.QtCore import QBuffer, QByteArray, QIODevice
+from qgis.PyQt.QtGui import QImage
+
+from tests.engine import scenes
+
+WORLD = 20037508.342789244  # half of its side, metres of Web Mercator
+
+_CAPABILITIES = """<?xml version="1.0"?>
+<WMS_Capabilities version="1.3.0" xmlns="http://www.opengis.net/wms"
+ xmlns:xlink="http://www.w3.org/1999/xlink"><Service><Name>WMS</Name><Title>test</Title></Service>
+<Capability><Request>
+<GetCapabilities><Format>text/xml</Format>{get}</GetCapabilities>
+<GetMap><Format>image/png</Format>{get}</GetMap>
+</Request><Exception><Format>XML</Format></Exception>
+<Layer><Title>all</Title><CRS>EPSG:32631</CRS><Layer><Name>ortho</Name><Title>Ortho</Title>
+<CRS>EPSG:32631</CRS>
+<EX_GeographicBoundingBox><westBoundLongitude>2</westBoundLongitude>
+<eastBoundLongitude>4</eastBoundLongitude><southBoundLatitude>44</southBoundLatitude>
+<northBoundLatitude>46</northBoundLatitude></EX_GeographicBoundingBox>
+<BoundingBox CRS="EPSG:32631" minx="450000" miny="4900000" maxx="550000" maxy="5050000"/>
+</Layer></Layer></Capability></WMS_Capabilities>"""
+_GET = (
+    '<DCPType><HTTP><Get><OnlineResource xmlns:xlink="http://www.w3.org/1999/xlink" '
+    'xlink:href="http://127.0.0.1:{}/wms?"/></Get></HTTP></DCPType>'
+)
+
+
+@dataclass
+class Service:
+    """What is served, to be changed at any time.
+
+    Args:
+        fate: of a request by its path and query: a status, "cut", "xml" or "ok".
+        headers: sent beside a refusal. late: seconds before every answer.
+    """
+
+    port: int = 0
+    fate: Callable[[str], object] = lambda path: "ok"
+    headers: dict = field(default_factory=dict)
+    late: float = 0.0
+    asked: list = field(default_factory=list)
+
+    def xyz(self) -> QgsRasterLayer:
+        """The tiles as a layer."""
+        source = f"type=xyz&url=http://127.0.0.1:{self.port}/{{z}}/{{x}}/{{y}}.png&zmin=0&zmax=19"
+        return self._layer(source, "web map")
+
+    def wms(self) -> QgsRasterLayer:
+        """The WMS as a layer."""
+        source = "crs=EPSG:32631&format=image/png&layers=ortho&styles="
+        return self._layer(f"{source}&url=http://127.0.0.1:{self.port}/wms", "ortho")
+
+    @staticmethod
+    def _layer(source: str, name: str) -> QgsRasterLayer:
+        layer = QgsRasterLayer(source, name, "wms")
+        assert layer.isValid(), source
+        return layer
+
+
+def tile_pixels(zoom: int, column: int, row: int) -> np.ndarray:
+    """uint8 (3, 256, 256): what a tile shows."""
+    return scenes.picture(256, 256, seed=(zoom * 1_000_003 + column * 1009 + row) % 2**31)
+
+
+def _png(pixels: np.ndarray) -> bytes:
+    data = np.ascontiguousarray(pixels.transpose(1, 2, 0)).tobytes()
+    height, width = pixels.shape[1:]
+    content = QByteArray()
+    buffer = QBuffer(content)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    QImage(data, width, height, 3 * width, QImage.Format.Format_RGB888).save(buffer, "PNG")
+    return bytes(content)
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    service: Service
+    timeout = 20
+
+    def do_GET(self) -> None:
+        service, parts = self.service, urlsplit(self.path)
+        query = {key.upper(): values[0] for key, values in parse_qs(parts.query).items()}
+        if query.get("REQUEST") == "GetCapabilities":
+            self._send(200, "text/xml", _CAPABILITIES.format(get=_GET.format(service.port)).encode())
+            return
+        if query.get("WIDTH", "512") != "512" or parts.path.startswith("/15/"):
+            self._send(404, "text/plain", b"")  # what QGIS draws itself is not what is tested
+            return
+        service.asked.append(self.path)
+        if service.late:
+            time.sleep(service.late)
+        fate = service.fate(self.path)
+        if fate == "cut":
+            self.close_connection = True
+            self.connection.close()
+        elif fate == "xml":
+            words = (
+                b"<ServiceExceptionReport><ServiceException>no</ServiceException></ServiceExceptionReport>"
+            )
+            self._send(200, "text/xml", words)
+        elif fate != "ok":
+            self._send(fate, "text/plain", b"no", service.headers)
+        elif query.get("REQUEST") == "GetMap":
+            width, height = int(query["WIDTH"]), int(query["HEIGHT"])
+            self._send(200, "image/png", _png(scenes.picture(width, height, seed=len(service.asked))))
+        else:
+            zoom, column, row = (int(part) for part in parts.path[1:].partition(".")[0].split("/"))
+            self._send(200, "image/png", _png(tile_pixels(zoom, column, row)))
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing: the tests' output is theirs."""
+
+    def _send(self, status: int, kind: str, content: bytes, headers: Optional[dict] = None) -> None:
+        with suppress(OSError):  # the reader may have had enough
+            self.send_response(status)
+            for name, value in {
+                **(headers or {}),
+                "Content-Type": kind,
+                "Content-Length": len(content),
+            }.items():
+                self.send_header(name, str(value))
+            self.end_headers()
+            self.wfile.write(content)
+
+
+@contextmanager
+def serving(**how: object) -> Iterator[Service]:
+    """Serve on a free port of this machine."""
+    service = Service(**how)
+    handler = type("Handler", (_Handler,), {"service": service})
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server.daemon_threads = True
+    service.port = server.server_address[1]
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+    thread.start()
+    try:
+        yield service
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
