@@ -167,6 +167,10 @@ class Grid:
 
     def tiles_of(self, units: np.ndarray) -> np.ndarray:
         """Ascending numbers of the tiles that hold these units."""
+        return np.unique(self.tile_of(units))
+
+    def tile_of(self, units: np.ndarray) -> np.ndarray:
+        """Of each of these units the number of the tile that holds it."""
         row, column = np.divmod(units, self.units.columns)
         per_tile = self.tile // self.unit
-        return np.unique(row // per_tile * self.columns + column // per_tile)
+        return row // per_tile * self.columns + column // per_tile

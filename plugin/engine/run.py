@@ -35,6 +35,7 @@ from .gate import Gate
 from .grid import Grid, Window
 from .job import Extent, Job
 from .manifest import read_manifest
+from .pieces import take_over
 from .runtime import StagedModel, default_threads
 from .source import RasterSource
 from .stages import Result, grid_for, results
@@ -109,6 +110,7 @@ class Run:
         self._threshold = job.threshold
         self._sent_deeper: frozenset[int] = frozenset()
         self._looked_at: Optional[Extent] = None
+        self._kept_to: Optional[np.ndarray] = None
         self._cancelled = threading.Event()
 
     def show(self, threshold: float) -> None:
@@ -126,6 +128,10 @@ class Run:
             extent: xmin, ymin, xmax, ymax in the job's CRS.
         """
         self._looked_at = extent
+
+    def keep_to(self, tiles: np.ndarray) -> None:
+        """Compute these tiles only, once the run has started: the others are somebody else's."""
+        self._kept_to = tiles
 
     def cancel(self) -> None:
         """Stop after the stage that is running now."""
@@ -174,6 +180,7 @@ class Run:
                 yield Cancelled()
                 return
         with Store(job, manifest, source, grid, cloudy) as store:
+            take_over(store, job.output_folder)
             device = Device(model.provider, threads, failure)
             store.run.table.send_deeper(self._sent_deeper)
             yield Started(replace(store.run, table=store.run.table.copy()), device)
@@ -239,6 +246,11 @@ class Run:
         return self._looked_at
 
     @property
+    def kept_to(self) -> Optional[np.ndarray]:
+        """The tiles that are computed; None for all."""
+        return self._kept_to
+
+    @property
     def is_cancelled(self) -> bool:
         """Whether `cancel` was called."""
         return self._cancelled.is_set()
@@ -283,7 +295,8 @@ class _Loop:
                         last_commit = now
                         yield self._progress(total, now - began)
             yield self._progress(total, time.monotonic() - began)
-        if not self._run.is_cancelled and not run.table.shows_something:
+        is_all = self._run.kept_to is None
+        if is_all and not self._run.is_cancelled and not run.table.shows_something:
             self._store.remove()
             reason = "every pixel of the extent is nodata or outside the polygons"
             if (run.table.states == UnitState.CLOUDY).any():
@@ -297,7 +310,10 @@ class _Loop:
         table.send_deeper(self._run.sent_deeper)
         may_go = np.isin(table.states[measured], (UnitState.PENDING, UnitState.COMPUTED))
         shallow = measured[may_go & np.isnan(table.scores[measured, -1])]
-        return np.union1d(table.pending(self._run.threshold), shallow)
+        units = np.union1d(table.pending(self._run.threshold), shallow)
+        if self._run.kept_to is None:
+            return units
+        return units[np.isin(self._store.run.grid.tile_of(units), self._run.kept_to)]
 
     @property
     def _aim(self) -> tuple[float, frozenset[int]]:

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Callable, Iterator, Optional
@@ -27,16 +28,18 @@ from .gdal_io import attempt, spatial_reference
 from .ledger import Ledger, ledger
 from .manifest import Manifest
 from .model import Model, find_manifest
+from .pieces import FOLDER
 from .raster_info import GeoTransform, describe, require_place
 from .scene_row import DONE, FAILED, Ring, Scene, SceneOrder, SceneRow
 from .source import file_states, local_files
 from .stac_item import write_item
 from .store import RunFolder, locked
 from .table import UnitState
-from .whole_raster import Segmented, segment
+from .whole_raster import Segmented, segment, segment_piece
 
 ROW_FILE = "scene.json"
 _WAIT = 0.5  # seconds until a scene that somebody else computes is looked at again
+_PIECE = 2**25  # raster pixels of a piece of a large scene, about
 _STEPS = 8  # of each side of a footprint: an edge is no straight line in another CRS
 
 
@@ -66,6 +69,45 @@ def segment_scene(order: SceneOrder, progress: Callable[[float], object] = lambd
         reason = str(error) if expected else f"Unexpected error ({type(error).__name__}: {error})."
         one = order.scene
         return SceneRow(one.name, unsigned(one.path), FAILED, reason, _footprint_of(one.path))
+
+
+def segment_scene_piece(order: SceneOrder, piece: int, pieces: int) -> None:
+    """Compute one of so many pieces of a scene, which `segment_scene` then finds done.
+
+    What is wrong with the scene is for that to say.
+    """
+    if order.scene.problem or known_row(order) is not None:
+        return
+    with suppress(EngineError, ValueError, OSError):
+        folder = order.folder / "run" / FOLDER
+        folder.mkdir(parents=True, exist_ok=True)
+        with _held(folder / f"{piece}.lock", lambda share: None), _raster(order.scene) as path:
+            segment_piece(
+                path,
+                Model(find_manifest(order.model), order.threads),
+                order.folder / "run",
+                piece,
+                pieces,
+                order.threshold,
+                order.bands,
+                order.values,
+                order.gate,
+            )
+
+
+def segment_scene_of_pieces(order: SceneOrder, _pieces: list) -> SceneRow:
+    """As `segment_scene`, once the pieces have ended."""
+    return segment_scene(order)
+
+
+def pieces_of(scene: Scene) -> int:
+    """How many pieces are worth the while: 1, unless the raster is large."""
+    if scene.problem:
+        return 1
+    with settings(scene.path):
+        dataset, _ = attempt(gdal.OpenEx, scene.path, gdal.OF_RASTER)
+    pixels = dataset.RasterXSize * dataset.RasterYSize if dataset is not None else 0
+    return max(1, round(pixels / _PIECE))
 
 
 def known_row(order: SceneOrder) -> Optional[SceneRow]:
@@ -110,6 +152,7 @@ def _segment_once(order: SceneOrder, progress: Callable[[float], object]) -> Sce
         row.bytes = _bytes(order.folder)
         content = json.dumps(asdict(row), indent=1)
         write_whole(order.folder / ROW_FILE, content.encode())
+        shutil.rmtree(order.folder / "run" / FOLDER, ignore_errors=True)
         return row
 
 

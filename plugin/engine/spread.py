@@ -1,8 +1,9 @@
 """Scenes of a collection on the workers of a Dask cluster. Dask is loaded here, nowhere else in the engine.
 
 Workers get this package and the bundled models as a zip from `Client.upload_file`; numpy, GDAL and
-onnxruntime they have to have. Which worker did a scene leaves no trace in its files: a scene is computed
-whole by one worker, in one thread, and whoever comes second waits for its lock and finds it done.
+onnxruntime they have to have. Which worker did a scene leaves no trace in its files: a scene, or a piece of a
+large one (pieces.py), is computed by one worker, in one thread, and whoever comes second waits for its lock
+and finds it done.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from typing import Any, Callable, Iterator, Sequence
 from .bundled import root
 from .errors import SchedulerLost
 from .far_away import unsigned
-from .scene import segment_scene
+from .scene import pieces_of, segment_scene_of_pieces, segment_scene_piece
 from .scene_list import imported
 from .scene_row import FAILED, SceneOrder, SceneRow
 
@@ -29,14 +30,15 @@ _PACKAGE = Path(__file__).resolve().parents[1]
 
 
 def spread(
-    orders: Sequence[SceneOrder], address: str, workers: int, progress: Callable[[int], object]
+    orders: Sequence[SceneOrder], address: str, workers: int, progress: Callable[[int, float], object]
 ) -> Iterator[SceneRow]:
     """Have scenes segmented by a cluster.
 
     Args:
         address: of its scheduler; empty for processes of this machine, which end with this call.
         workers: how many of these.
-        progress: called with the number of scenes that have ended; what it raises ends this.
+        progress: called with the number of scenes that have ended and how much of others is done; what it
+            raises ends this.
     Yields:
         The row of each scene as it ends.
     Raises:
@@ -51,12 +53,18 @@ def spread(
             reason = str(error) or type(error).__name__
             raise SchedulerLost(address=address or "of this machine", reason=reason) from None
         futures: dict[Any, SceneOrder] = {}
-        stack.callback(_let_go, client, futures)
+        pieces: dict[str, list] = {}
+        stack.callback(_let_go, client, futures, pieces)
         for order in orders:
             # Not pure: a row that failed is no answer to keep. A worker that dies hands its scene to another.
-            future = client.submit(segment_scene, order, pure=False, key=_task(order))
-            futures[future] = order
-        yield from _rows(distributed, client, futures, address, progress)
+            count, key = pieces_of(order.scene), _task(order)
+            parts = [
+                client.submit(segment_scene_piece, order, number, count, pure=False, key=f"{key}-{number}")
+                for number in range(count if count > 1 else 0)
+            ]
+            future = client.submit(segment_scene_of_pieces, order, parts, pure=False, key=key)
+            futures[future], pieces[order.scene.name] = order, parts
+        yield from _rows(distributed, client, futures, pieces, address, progress)
 
 
 def _client(distributed: Any, address: str, workers: int, stack: ExitStack) -> Any:
@@ -85,12 +93,14 @@ def _rows(
     distributed: Any,
     client: Any,
     futures: dict[Any, SceneOrder],
+    pieces: dict[str, list],
     address: str,
-    progress: Callable[[int], object],
+    progress: Callable[[int, float], object],
 ) -> Iterator[SceneRow]:
     total, alone_since, where = len(futures), None, address or "of this machine"
     while futures:
-        progress(total - len(futures))
+        under_way = (pieces[order.scene.name] for order in futures.values())
+        progress(total - len(futures), sum(_share_done(parts) for parts in under_way))
         if not any(one.done() for one in futures):
             time.sleep(_TURN)
         for future in [one for one in futures if one.done()]:
@@ -113,7 +123,12 @@ def _rows(
             alone_since = alone_since or time.monotonic()
             if time.monotonic() - alone_since > _ALONE:
                 raise SchedulerLost(address=where, reason="it does not answer any more")
-    progress(total)
+    progress(total, 0.0)
+
+
+def _share_done(parts: list) -> float:
+    """Of a scene that is under way: how much of it is done, as far as it lies in pieces."""
+    return sum(one.done() for one in parts) / (len(parts) + 1)
 
 
 def package(folder: Path) -> Path:
@@ -144,10 +159,11 @@ def _task(order: SceneOrder) -> str:
     return f"exitwise-{order.scene.name}-{digest}"
 
 
-def _let_go(client: Any, futures: dict) -> None:
+def _let_go(client: Any, futures: dict, pieces: dict[str, list]) -> None:
     """Take back what nobody waits for; a scene that is being computed ends, and is found done later."""
     with suppress(Exception):
-        client.cancel(list(futures), force=True)
+        parts = [part for order in futures.values() for part in pieces[order.scene.name]]
+        client.cancel([*futures, *parts], force=True)
 
 
 def _close(one: Any) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from contextlib import ExitStack, closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Callable, Optional, Sequence, Union
 
@@ -13,7 +13,9 @@ from .export import export_entropy, export_mask
 from .far_away import gdal_path
 from .job import Job
 from .ledger import ledger
+from .manifest import Manifest
 from .model import Model, find_manifest
+from .pieces import FOLDER, still_to_do, tiles_of_piece
 from .raster_info import describe, suggest_bands
 from .run import Recorded, Run, Started
 from .store import RunFolder
@@ -74,6 +76,55 @@ def segment(
         ValueError: a threshold below 0 or above the largest entropy, an output that is no .tif or is the
             raster itself.
     """
+    raster = gdal_path(str(raster))
+    mask, entropy = _outputs(Path(output), Path(raster))
+    with ExitStack() as stack:
+        job, manifest = _ordered(raster, model, threshold, bands, values, gate)
+        threshold = job.threshold
+        folder = Path(run_folder or stack.enter_context(_folder_beside(mask)))
+        run = _finished(replace(job, output_folder=folder), progress)
+        export_mask(run, run.table, threshold, mask, lambda share: True)
+        export_entropy(run, run.table, threshold, entropy, lambda share: True)
+        totals = ledger(manifest, run.grid, run.table, threshold)
+        return Segmented(mask, entropy, totals.share_saved, job.bands, job.values, run, totals.share_left_out)
+
+
+def segment_piece(
+    raster: Union[str, Path],
+    model: Union[str, Path, Model],
+    run_folder: Path,
+    piece: int,
+    pieces: int,
+    threshold: Optional[float] = None,
+    bands: Optional[Sequence[int]] = None,
+    values: Optional[str] = None,
+    gate: bool = False,
+) -> None:
+    """Compute one of the pieces that `segment` with this run folder takes over (pieces.py).
+
+    Args:
+        piece: from 0 on; pieces: how many there are. The rest is as for `segment`.
+    Raises:
+        As `segment`.
+    """
+    job, _ = _ordered(gdal_path(str(raster)), model, threshold, bands, values, gate)
+    run = Run(replace(job, output_folder=run_folder / FOLDER / str(piece)))
+    for event in run.events():
+        if isinstance(event, Started):
+            tiles = tiles_of_piece(event.run.grid, piece, pieces)
+            whole = run_folder / event.run.folder.name
+            run.keep_to(still_to_do(event.run, whole, job.threshold, tiles))
+
+
+def _ordered(
+    raster: str,
+    model: Union[str, Path, Model],
+    threshold: Optional[float],
+    bands: Optional[Sequence[int]],
+    values: Optional[str],
+    gate: bool,
+) -> tuple[Job, Manifest]:
+    """What is to be run, without a folder for it."""
     manifest, threads = (
         (model.manifest, model.threads) if isinstance(model, Model) else (find_manifest(model), 0)
     )
@@ -81,32 +132,24 @@ def segment(
     most = manifest.max_entropy + 1e-4  # every unit leaves at the first exit
     if not 0 <= threshold <= most:
         raise ValueError(f"the threshold must lie between 0 and {most:.4f} nats, not {threshold:g}")
-    raster = gdal_path(str(raster))
-    mask, entropy = _outputs(Path(output), Path(raster))
     info = describe(raster)
     # Without a proposal the source refuses and says what is missing.
     if bands is None:
         bands = suggest_bands(info, manifest) or (0,) * len(manifest.bands)
     if values is None:
         values = suggest_values(info, manifest) or ""
-    bands = tuple(int(number) for number in bands)
-    with ExitStack() as stack:
-        job = Job(
-            path=raster,
-            name=info.name,
-            model_folder=manifest.folder,
-            output_folder=Path(run_folder or stack.enter_context(_folder_beside(mask))),
-            bands=bands,
-            values=values,
-            threshold=threshold,
-            threads=threads,
-            gate=gate,
-        )
-        run = _finished(job, progress)
-        export_mask(run, run.table, threshold, mask, lambda share: True)
-        export_entropy(run, run.table, threshold, entropy, lambda share: True)
-        totals = ledger(manifest, run.grid, run.table, threshold)
-        return Segmented(mask, entropy, totals.share_saved, bands, values, run, totals.share_left_out)
+    job = Job(
+        path=raster,
+        name=info.name,
+        model_folder=manifest.folder,
+        output_folder=Path(),
+        bands=tuple(int(number) for number in bands),
+        values=values,
+        threshold=threshold,
+        threads=threads,
+        gate=gate,
+    )
+    return job, manifest
 
 
 def _outputs(mask: Path, raster: Path) -> tuple[Path, Path]:

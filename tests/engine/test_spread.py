@@ -186,3 +186,29 @@ def test_without_dask_the_package_to_install_is_named(folder, tiny_model, tmp_pa
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(PackageMissing, match="pip install distributed"):
         segment_collection(folder, tiny_model, tmp_path, workers=2)
+
+
+def test_a_large_scene_is_spread_in_pieces_and_a_killed_workers_are_done_again(
+    tiny_model, tmp_path, monkeypatch
+):
+    from plugin.engine import scene, spread
+
+    raster = scenes.write_raster(tmp_path / "large.tif", scenes.picture(1500, 1400))
+    segment_collection([raster], tiny_model, tmp_path / "alone")
+    monkeypatch.setattr(scene, "_PIECE", 100_000)
+    assert spread.pieces_of(scene.Scene(str(raster), "large")) == 21
+    out, shares = tmp_path / "out", []
+    with cluster(tmp_path) as (address, _, workers):
+
+        def progress(share: float) -> None:
+            shares.append(share)
+            if share > 0.2 and workers[0].poll() is None:
+                workers[0].send_signal(signal.SIGKILL)
+                workers[0].wait()
+
+        done = segment_collection([raster], tiny_model, out, scheduler=address, progress=progress)
+        assert workers[0].returncode == -signal.SIGKILL
+    assert done.failed == 0
+    assert _written(out) == _written(tmp_path / "alone")
+    assert len(set(shares)) > 5, "progress goes on inside of a scene"
+    assert not (out / "large" / "run" / "pieces").exists()
