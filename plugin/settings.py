@@ -44,6 +44,9 @@ THREADS = Setting("threads", 0)
 MOST_ON_DISK = Setting("most_gigabytes_on_disk", 0.0)
 """A run that may need more, in GB, is refused before it begins; 0 for no limit."""
 
+SCHEDULER = Setting("dask_scheduler", "")
+"""Address that collections are proposed to be spread by; empty for this machine alone."""
+
 ADD_EXPORTS = Setting("add_exports", False)
 """Whether an exported file is added to the project."""
 

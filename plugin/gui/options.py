@@ -5,6 +5,7 @@ Settings are kept when the user presses OK; what is installed or removed takes e
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from typing import Callable
 
 from qgis.core import QgsApplication
@@ -17,6 +18,7 @@ from qgis.PyQt.QtWidgets import (
     QGroupBox,
     QHBoxLayout,
     QLabel,
+    QLineEdit,
     QPushButton,
     QSpinBox,
     QVBoxLayout,
@@ -75,6 +77,7 @@ class OptionsPage(QgsOptionsPageWidget):
         settings.EXPORT_FOLDER.set(self._export.filePath().strip())
         settings.THREADS.set(self._threads.value())
         settings.MOST_ON_DISK.set(self._disk.value())
+        settings.SCHEDULER.set(self._scheduler.text().strip())
         if self._provider.count():  # else the page was never looked at
             settings.PROVIDER.set(self._provider.currentData())
         self._changed()
@@ -106,6 +109,14 @@ class OptionsPage(QgsOptionsPageWidget):
         self._disk.setSuffix(" GB")
         self._disk.setSpecialValueText(self.tr("No limit"))
         self._disk.setToolTip(self.tr("A run that may need more is refused before it begins"))
+        self._scheduler = QLineEdit()
+        self._scheduler.setObjectName("optionsScheduler")
+        self._scheduler.setToolTip(
+            self.tr("Address like tcp://host:8786, whose workers Segment collection proposes to use")
+        )
+        is_there = find_spec("distributed") is not None
+        missing = self.tr("needs the Python package distributed: pip install distributed")
+        self._scheduler.setPlaceholderText(self.tr("none: this computer") if is_there else missing)
         self._speeds = QPushButton(self.tr("&Forget measured speeds"))
         self._speeds.setObjectName("optionsForgetSpeeds")
         self._speeds.setToolTip(self.tr("Exitwise tells how long a run will take from the runs before"))
@@ -116,6 +127,7 @@ class OptionsPage(QgsOptionsPageWidget):
         form.addRow(self.tr("Compute &with"), self._provider)
         form.addRow(self.tr("&Threads"), self._threads)
         form.addRow(self.tr("At most on &disk"), self._disk)
+        form.addRow(self.tr("Da&sk scheduler"), self._scheduler)
         form.addRow("", _at_the_left(self._speeds))
         return box
 
@@ -155,6 +167,7 @@ class OptionsPage(QgsOptionsPageWidget):
         self._export.setFilePath(settings.EXPORT_FOLDER.get())
         self._threads.setValue(settings.THREADS.get())
         self._disk.setValue(settings.MOST_ON_DISK.get())
+        self._scheduler.setText(settings.SCHEDULER.get())
         self._show_speeds()
 
     def _show_speeds(self) -> None:

@@ -56,7 +56,7 @@ class SegmentCollection(ExitwiseAlgorithm):
             "scenes.\n"
             "Dask scheduler: its address, like tcp://host:8786, has the scenes done by its workers; this "
             "needs the Python package distributed. They must see rasters and results under the same paths. "
-            "Empty: this computer does them.\n\n"
+            "Empty: this computer does them. The options of Exitwise hold the address that is proposed.\n\n"
             "The folder of results holds for each scene a folder with mask, entropy and run folder; "
             "scenes.gpkg, a table with the outline of each scene, what was found, what was saved, or why it "
             "failed; mosaics of all masks and entropies (one for each coordinate reference system); and "
@@ -75,7 +75,8 @@ class SegmentCollection(ExitwiseAlgorithm):
             QgsProcessingParameterString,
         )
         advanced = QgsProcessingParameterDefinition.Flag.FlagAdvanced
-        scheduler = text("SCHEDULER", self._tr("Dask scheduler"), None, False, True)
+        address = settings.SCHEDULER.get() or None
+        scheduler = text("SCHEDULER", self._tr("Dask scheduler"), address, False, True)
         scheduler.setFlags(scheduler.flags() | advanced)
         rasters = QgsProcessing.SourceType.TypeRaster
         for parameter in (
@@ -136,6 +137,9 @@ class SegmentCollection(ExitwiseAlgorithm):
             raise QgsProcessingException(self._problem)
         manifest = self._model(parameters, context)
         values = self.parameterAsString(parameters, "VALUES", context)
+        scheduler = self.parameterAsString(parameters, "SCHEDULER", context).strip()
+        if scheduler:  # which may come from the settings
+            feedback.pushInfo(f"{self._tr('Dask scheduler')}: {scheduler}")
 
         def progress(share: float) -> None:
             feedback.setProgress(100 * share)
@@ -151,7 +155,7 @@ class SegmentCollection(ExitwiseAlgorithm):
             None if values == AUTOMATIC else values,
             self.parameterAsString(parameters, "ASSET", context),
             self.parameterAsBool(parameters, "GATE", context),
-            self.parameterAsString(parameters, "SCHEDULER", context),
+            scheduler,
             threads=settings.THREADS.get(),
             progress=progress,
             watch=lambda row: self._tell(row, feedback),

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from qgis.core import (
     QgsApplication,
+    QgsProcessingAlgRunnerTask,
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
@@ -98,6 +99,53 @@ def test_a_missing_package_is_named(collect, folder, monkeypatch):
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(QgsProcessingException, match="pip install distributed"):
         collect(FOLDER=str(folder), SCHEDULER="tcp://127.0.0.1:1")
+
+
+@pytest.fixture
+def scheduler():
+    """A function that keeps an address in the options, as the page does."""
+    yield settings.SCHEDULER.set
+    settings.SCHEDULER.set("")
+
+
+def test_the_scheduler_of_the_options_is_proposed_and_may_be_refused(collect, folder, scheduler, monkeypatch):
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    scheduler("tcp://127.0.0.1:1")
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById("exitwise:segmentcollection")
+    assert algorithm.parameterDefinition("SCHEDULER").defaultValue() == "tcp://127.0.0.1:1"
+    with pytest.raises(QgsProcessingException, match="pip install distributed"):
+        collect(FOLDER=str(folder))
+    assert collect(FOLDER=str(folder), SCHEDULER="")["DONE"] == 2
+
+
+@pytest.mark.parametrize("cancels", [False, True])
+def test_dask_shows_progress_in_the_task_bar_and_can_be_cancelled(
+    toolbox, folder, scheduler, tmp_path, qtbot, models, qgis_new_project, cancels
+):
+    pytest.importorskip("distributed", reason="distributed is not installed")
+    from tests.engine.test_spread import cluster
+
+    for number in range(2, 12):
+        scenes.write_raster(folder / f"s{number}.tif", scenes.picture(300, 200, seed=number))
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById("exitwise:segmentcollection")
+    given = {"FOLDER": str(folder), "MODEL": "tiny", "OUTPUT": str(tmp_path / "out"), "LOAD": False}
+    context, feedback = QgsProcessingContext(), QgsProcessingFeedback()
+    with cluster(tmp_path, workers=1) as (address, _, _):
+        scheduler(address)
+        task = QgsProcessingAlgRunnerTask(algorithm, given, context, feedback)
+        seen, ended = [], []
+        task.progressChanged.connect(seen.append)
+        task.progressChanged.connect(lambda percent: task.cancel() if cancels and percent > 10 else None)
+        task.executed.connect(lambda works, results: ended.append((works, results)))
+        QgsApplication.taskManager().addTask(task)
+        qtbot.waitUntil(lambda: bool(ended), timeout=120_000)
+    assert f"Dask scheduler: {address}" in feedback.textLog()
+    done = len(list((tmp_path / "out").glob("*/scene.json")))
+    if cancels:
+        assert 0 < done < 12
+    else:
+        assert len(set(seen)) > 2 and max(seen) == 100
+        assert ended[0][1]["DONE"] == done == 12
 
 
 def test_cancelling_keeps_what_is_done_for_the_next_start(collect, folder, stage_calls):

@@ -50,6 +50,7 @@ def test_what_is_set_is_kept_on_ok_and_shown_again(page, tmp_path, qtbot):
     page._export.setFilePath(str(tmp_path / "exports"))
     page._threads.setValue(3)
     page._disk.setValue(2.5)
+    page._scheduler.setText(" tcp://host:8786 ")
     assert settings.kept() == {}
     page.apply()
     assert page.changes == [1]
@@ -58,6 +59,7 @@ def test_what_is_set_is_kept_on_ok_and_shown_again(page, tmp_path, qtbot):
     qtbot.addWidget(again)
     assert again._output.filePath() == str(tmp_path)
     assert again._export.filePath() == str(tmp_path / "exports")
+    assert again._scheduler.text() == settings.SCHEDULER.get() == "tcp://host:8786"
     assert (again._threads.value(), again._disk.value()) == (3, 2.5)
 
 
@@ -173,3 +175,10 @@ def test_diagnostics_work_without_onnxruntime(missing):
     text = diagnostics.diagnostics()
     assert "onnxruntime: none" in text
     assert "providers: ModuleNotFoundError" in text
+
+
+def test_where_dask_is_missing_the_page_says_what_a_scheduler_needs(qtbot, monkeypatch):
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    one = OptionsPage(lambda: None)
+    qtbot.addWidget(one)
+    assert "pip install distributed" in one._scheduler.placeholderText()
