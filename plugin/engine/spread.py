@@ -147,7 +147,7 @@ def package(folder: Path) -> Path:
     for name, content in contents.items():
         digest.update(name.encode() + content)
     target = folder / f"{_PACKAGE.name}_{digest.hexdigest()[:12]}.zip"
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(target, "w") as archive:  # weights hardly pack, and everybody waits for it
         for name, content in contents.items():
             archive.writestr(name, content)
     return target
