@@ -8,11 +8,9 @@ that costs, and skips what is there. Reports of the demo and the desktop driver 
 from __future__ import annotations
 
 import argparse
-import ast
 import configparser
 import hashlib
 import os
-import shlex
 import shutil
 import subprocess
 import sys
@@ -20,7 +18,8 @@ import time
 import zipfile
 from pathlib import Path
 
-from tests.release import engine_wheel, translations
+from tests.release import engine_wheel, translations, walls
+from tests.release.qgis_profile import default_profile, enable_plugin, how_to_start
 
 ROOT = Path(__file__).resolve().parent
 CACHE = ROOT / ".cache"
@@ -338,27 +337,6 @@ def build_wheel(folder: Path = ROOT / "dist") -> Path:
 # Profiles ---------------------------------------------------------------------------------------------
 
 
-def default_profile() -> Path:
-    """The folder of the user's default QGIS profile on this system; it may not exist yet."""
-    if sys.platform == "win32":
-        base = Path(os.environ["APPDATA"])
-    elif sys.platform == "darwin":
-        base = Path.home() / "Library" / "Application Support"
-    else:
-        base = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
-    return base / "QGIS" / "QGIS3" / "profiles" / "default"
-
-
-def how_to_start(profile: Path) -> str:
-    """What to do to see the plugin: QGIS knows a profile by its name in a folder named "profiles"."""
-    if profile == default_profile().resolve():
-        return "Start QGIS again to see it."
-    if profile.parent.name != "profiles":
-        return "QGIS starts profiles in a folder named profiles only: --profile-folder ANY/profiles/NAME."
-    where, name = shlex.quote(str(profile.parent.parent)), shlex.quote(profile.name)
-    return f"Start QGIS with this profile: qgis --profiles-path {where} --profile {name}"
-
-
 def install_runtime(python: Path, profile: Path) -> Path:
     """Put onnxruntime into a profile's own folder for `python`, whole or not at all; returns the folder."""
     tag, stamp = python_tag(python), _stamp(RUNTIME_LOCK)
@@ -393,66 +371,8 @@ def install_plugin(archive: Path, profile: Path) -> Path:
     shutil.rmtree(target, ignore_errors=True)
     os.replace(fresh / PACKAGE, target)
     fresh.rmdir()
-    enable_plugin(profile / "QGIS" / "QGIS3.ini")
+    enable_plugin(profile / "QGIS" / "QGIS3.ini", PACKAGE)
     return target
-
-
-def enable_plugin(settings: Path) -> None:
-    """Switch the plugin on in the user's QGIS3.ini, which is replaced whole or not at all."""
-    settings = settings.resolve()  # a link, as people who keep their settings elsewhere have, stays one
-    settings.parent.mkdir(parents=True, exist_ok=True)
-    part = settings.with_name(settings.name + ".part")
-    bytes_stay = {"encoding": "utf-8", "errors": "surrogateescape"}
-    text = settings.read_text(**bytes_stay) if settings.exists() else ""
-    part.write_text(enabled_in(text), **bytes_stay)
-    if settings.exists():
-        shutil.copymode(settings, part)
-    os.replace(part, settings)
-
-
-def enabled_in(settings: str) -> str:
-    """QGIS's settings text with the plugin switched on and every other line as it was."""
-    lines = [line for line in settings.splitlines() if not line.startswith(f"{PACKAGE}=")]
-    if "[PythonPlugins]" not in lines:
-        lines += ["", "[PythonPlugins]"] if lines else ["[PythonPlugins]"]
-    lines.insert(lines.index("[PythonPlugins]") + 1, f"{PACKAGE}=true")
-    return "\n".join(lines) + "\n"
-
-
-# The rules of the house that no linter knows ----------------------------------------------------------
-
-# Folder (or file name ending): packages that it must not import.
-FORBIDDEN_IMPORTS = {
-    "plugin/engine": ("qgis",),
-    "plugin": ("torch", "PyQt5", "PyQt6"),
-    "plugin/processing": ("plugin.gui",),  # the toolbox works where there is no window
-    "models": ("qgis", "PyQt5", "PyQt6"),
-}
-
-
-def import_breaches(root: Path = ROOT) -> list:
-    """Every import that crosses a wall between two rooms, as "file:line imports name"."""
-    breaches = []
-    for folder, forbidden in FORBIDDEN_IMPORTS.items():
-        for file in sorted((root / folder).rglob("*.py")):
-            inner = file.relative_to(root)
-            for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-                breaches += [
-                    f"{inner.as_posix()}:{node.lineno} imports {name}"
-                    for name in imported_names(node, inner.parent.parts)
-                    if f"{name}.".startswith(tuple(f"{one}." for one in forbidden))
-                ]
-    return breaches
-
-
-def imported_names(node: ast.AST, package: tuple) -> list:
-    """Full names of what a statement in a file of `package` imports; [] if it is no import."""
-    if isinstance(node, ast.Import):
-        return [alias.name for alias in node.names]
-    if not isinstance(node, ast.ImportFrom):
-        return []
-    above = package[: len(package) - node.level + 1] if node.level else ()
-    return [".".join((*above, *filter(None, [node.module]), alias.name)) for alias in node.names]
 
 
 # Commands ---------------------------------------------------------------------------------------------
@@ -515,7 +435,7 @@ def lint(arguments: list) -> int:
     """Check style, formatting, walls between rooms, and the built zip; options go on to `ruff check`."""
     ruff = [run_environment(PYTHON_ALONE), "-m", "ruff"]
     codes = [run([*ruff, "check", *arguments]), run([*ruff, "format", "--check"])]
-    breaches = import_breaches()
+    breaches = walls.import_breaches(ROOT)
     print("\n".join(breaches) or "No import crosses a wall.")
     codes.append(run([lint_environment(), "-m", "tests.release.lint_zip", build_zip()]))
     return 1 if breaches or any(codes) else 0

@@ -103,32 +103,6 @@ def test_every_runtime_requirement_is_pinned_and_hashed():
 # Installing -------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    "settings, expected",
-    [
-        pytest.param("", "[PythonPlugins]\nexitwise=true\n", id="no settings yet"),
-        pytest.param(
-            "[app]\nwidth=3\n", "[app]\nwidth=3\n\n[PythonPlugins]\nexitwise=true\n", id="no plugin yet"
-        ),
-        pytest.param(
-            "[PythonPlugins]\nother=true\n",
-            "[PythonPlugins]\nexitwise=true\nother=true\n",
-            id="other plugins",
-        ),
-        pytest.param(
-            "[PythonPlugins]\nexitwise=false\n", "[PythonPlugins]\nexitwise=true\n", id="switched off before"
-        ),
-        pytest.param(
-            "[PythonPlugins]\nexitwise=true\n\n[app]\npath=C:\\\\a%20b\n",
-            "[PythonPlugins]\nexitwise=true\n\n[app]\npath=C:\\\\a%20b\n",
-            id="on already, odd characters",
-        ),
-    ],
-)
-def test_enabling_leaves_every_other_setting_as_it_was(settings, expected):
-    assert build.enabled_in(settings) == expected
-
-
 def test_installing_again_replaces_the_older_plugin_whole(tmp_path):
     old = tmp_path / "python" / "plugins" / "exitwise" / "gone_since.py"
     old.parent.mkdir(parents=True)
@@ -149,75 +123,6 @@ def test_a_link_that_a_developer_made_is_kept_and_named(tmp_path, capsys):
         build.install_plugin(build.build_zip(tmp_path / "dist"), tmp_path / "profile")
     assert (plugins / "exitwise").is_symlink()
     assert not (tmp_path / "profile" / "QGIS").exists()
-
-
-@pytest.fixture
-def settings(tmp_path) -> Path:
-    """A user's QGIS3.ini with a byte that is no UTF-8, for their eyes only."""
-    file = tmp_path / "QGIS3.ini"
-    file.write_bytes(b"[app]\npath=caf\xe9\n")
-    file.chmod(0o600)
-    return file
-
-
-def test_enabling_keeps_every_byte_and_the_permissions(settings):
-    build.enable_plugin(settings)
-    assert settings.read_bytes() == b"[app]\npath=caf\xe9\n\n[PythonPlugins]\nexitwise=true\n"
-    assert settings.stat().st_mode & 0o777 == 0o600
-
-
-def test_settings_survive_a_failed_replacing(settings, monkeypatch):
-    def refuse(_old, _new):
-        raise OSError("disk full")
-
-    before = settings.read_bytes()
-    monkeypatch.setattr(build.os, "replace", refuse)
-    with pytest.raises(OSError, match="disk full"):
-        build.enable_plugin(settings)
-    assert settings.read_bytes() == before
-
-
-def test_settings_kept_elsewhere_stay_a_link(settings, tmp_path):
-    link = tmp_path / "QGIS" / "QGIS3.ini"
-    link.parent.mkdir()
-    link.symlink_to(settings)
-    build.enable_plugin(link)
-    assert link.is_symlink()
-    assert "exitwise=true" in settings.read_text(errors="replace")
-
-
-@pytest.mark.parametrize(
-    "platform, variables, expected",
-    [
-        pytest.param(
-            "linux", {"XDG_DATA_HOME": ""}, "home/.local/share/QGIS/QGIS3/profiles/default", id="Linux"
-        ),
-        pytest.param(
-            "darwin", {}, "home/Library/Application Support/QGIS/QGIS3/profiles/default", id="macOS"
-        ),
-        pytest.param("win32", {"APPDATA": "roaming"}, "roaming/QGIS/QGIS3/profiles/default", id="Windows"),
-    ],
-)
-def test_the_default_profile_is_where_qgis_keeps_it(platform, variables, expected, monkeypatch):
-    monkeypatch.setattr(sys, "platform", platform)
-    monkeypatch.setattr(Path, "home", lambda: Path("home"))
-    for name, value in variables.items():
-        monkeypatch.setenv(name, value)
-    assert build.default_profile() == Path(expected)
-
-
-@pytest.mark.parametrize(
-    "profile, told",
-    [
-        pytest.param("my qgis/profiles/new", "qgis --profiles-path '{}/my qgis' --profile new", id="named"),
-        pytest.param("elsewhere", "folder named profiles", id="where QGIS never looks"),
-        pytest.param(None, "Start QGIS again", id="default"),
-    ],
-)
-def test_installing_ends_with_how_to_start_qgis(profile, told, tmp_path, monkeypatch):
-    monkeypatch.setattr(build, "default_profile", lambda: tmp_path / "QGIS3" / "profiles" / "default")
-    folder = tmp_path / profile if profile else build.default_profile()
-    assert told.format(tmp_path) in build.how_to_start(folder)
 
 
 # Setting up -------------------------------------------------------------------------------------------
@@ -467,42 +372,6 @@ def test_the_test_command_runs_models_first_and_keeps_the_worse_code(words, code
     monkeypatch.setattr(build, "run", run)
     assert build.test(words) == code
     assert seen == calls
-
-
-# The walls --------------------------------------------------------------------------------------------
-
-
-def test_no_room_imports_what_it_must_not():
-    assert build.import_breaches() == []
-
-
-@pytest.mark.parametrize(
-    "file, line",
-    [
-        pytest.param("plugin/engine/source.py", "from qgis.core import QgsProject", id="QGIS in the engine"),
-        pytest.param("plugin/engine/source.py", "import PyQt5.QtCore as core", id="Qt in the engine"),
-        pytest.param("plugin/worker.py", "import torch", id="torch in the plugin"),
-        pytest.param(
-            "plugin/processing/segment.py", "from ..gui.dock import LOG_TAB", id="dock in the toolbox"
-        ),
-        pytest.param(
-            "plugin/processing/segment.py", "from .. import gui", id="all of the dock in the toolbox"
-        ),
-        pytest.param(
-            "models/train.py", "def train():\n    import qgis", id="QGIS in a model, inside a function"
-        ),
-    ],
-)
-def test_an_import_through_a_wall_is_found(tmp_path, file, line):
-    (tmp_path / file).parent.mkdir(parents=True)
-    (tmp_path / file).write_text(line)
-    assert len(build.import_breaches(tmp_path)) == 1
-
-
-def test_a_room_may_import_itself_by_a_relative_name_like_a_forbidden_one(tmp_path):
-    (tmp_path / "plugin" / "engine").mkdir(parents=True)
-    (tmp_path / "plugin" / "engine" / "run.py").write_text("from .torch import name\nfrom . import qgis")
-    assert build.import_breaches(tmp_path) == []
 
 
 # The documents ----------------------------------------------------------------------------------------

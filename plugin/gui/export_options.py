@@ -12,20 +12,11 @@ from ..engine.errors import OutsideRun
 from ..engine.grid import Window
 from ..engine.shown import window_of
 from ..engine.store import RunFolder
+from ..outputs import OUTPUTS
 from .bands import narrow_combo
 
 _MOST_METRES, _MOST_SQUARE_METRES = 1000.0, 1e6
 _ALL, _CANVAS, _GIVEN = "all", "canvas", "given"
-_OF = {
-    "mask": ("window", "grow"),
-    "heatmap": ("window",),
-    "polygons": ("window", "grow", "least_area", "smooth"),
-    "centrelines": ("window", "grow", "least_length"),
-    "probability": ("window",),
-    "valid": ("window",),
-    "blocks": ("window",),
-}
-"""What can be chosen for a file, by what it holds."""
 
 
 class ExportOptions(QgsCollapsibleGroupBox):
@@ -91,7 +82,7 @@ class ExportOptions(QgsCollapsibleGroupBox):
             "smooth": self._smooth.isChecked(),
             "least_length": self._least_length.value(),
         }
-        return {name: values[name] for name in _OF.get(kind, ()) if values[name]}
+        return {name: values[name] for name in OUTPUTS[kind].options if values[name]}
 
     def in_words(self, chosen: dict[str, Any]) -> str:
         """What was chosen, as it follows the name of a file; empty without a choice."""

@@ -10,45 +10,14 @@ from qgis.core import QgsProject, QgsRasterLayer, QgsVectorLayer
 from qgis.PyQt.QtCore import QObject, pyqtSignal, pyqtSlot
 from qgis.PyQt.QtGui import QImage
 
-from ..engine.block_table import LAYER as BLOCKS_LAYER
-from ..engine.block_table import export_blocks
-from ..engine.centrelines import LAYER as LINES_LAYER
-from ..engine.centrelines import export_centrelines
-from ..engine.export import export_entropy, export_mask, export_probability, export_valid
 from ..engine.manifest import Manifest
-from ..engine.polygons import LAYER as POLYGONS_LAYER
-from ..engine.polygons import export_polygons
 from ..layers import mark_export
-from ..report import Findings, write_report
+from ..outputs import OUTPUTS
+from ..report import Findings
 from ..styles import STYLES, write_style
 from ..worker import CANCELLED, FINISHED, Background, ExportWorker
 from .map_picture import MapPicture
 from .session import RunSession
-
-WRITERS = {
-    "mask": export_mask,
-    "heatmap": export_entropy,
-    "polygons": export_polygons,
-    "centrelines": export_centrelines,
-    "probability": export_probability,
-    "valid": export_valid,
-    "blocks": export_blocks,
-    "report": write_report,
-}
-"""What can be exported, and how it is written."""
-
-_OTHER_ENDINGS = {
-    **dict.fromkeys(("polygons", "centrelines", "blocks"), (".gpkg",)),
-    "report": (".html", ".htm"),
-}
-ENDINGS = {kind: _OTHER_ENDINGS.get(kind, (".tif", ".tiff")) for kind in WRITERS}
-"""Of the file names, the usual one first."""
-
-_TABLES = {
-    "polygons": POLYGONS_LAYER,
-    "centrelines": LINES_LAYER,
-    "blocks": BLOCKS_LAYER,
-}  # of the files that are no raster
 
 
 class Exporter(QObject):
@@ -74,7 +43,7 @@ class Exporter(QObject):
         return self._background is not None or self._picture is not None
 
     def start(self, session: RunSession, kind: str, path: Path, chosen: dict[str, Any]) -> None:
-        """Write one of `WRITERS` but the report as the session shows it, with what is chosen for it."""
+        """Write one of `OUTPUTS` but the report as the session shows it, with what is chosen for it."""
         self.chosen = chosen
         self._begin(kind, path, session.manifest, self._writer(session, kind, path, **chosen))
 
@@ -98,7 +67,8 @@ class Exporter(QObject):
     def _writer(self, session: RunSession, kind: str, path: Path, **more: Any) -> Callable:
         """What writes the map of this moment: the slider may move on meanwhile."""
         self.pending = session.ledger().pending
-        return partial(WRITERS[kind], session.run, session.table.copy(), session.threshold, path, **more)
+        write, table = OUTPUTS[kind].write, session.table.copy()
+        return partial(write, session.run, table, session.threshold, path, **more)
 
     @pyqtSlot(QImage)
     def _on_drawn(self, picture: QImage) -> None:
@@ -120,9 +90,10 @@ class Exporter(QObject):
             return
         # A layer of the file that was replaced would go on with what it has read of it.
         project = QgsProject.instance()
-        sources = {str(self._path), *(f"{self._path}|layername={name}" for name in _TABLES.values())}
+        tables = {one.layer for one in OUTPUTS.values()}
+        sources = {str(self._path), *(f"{self._path}|layername={name}" for name in tables)}
         project.removeMapLayers([one.id() for one in project.mapLayers().values() if one.source() in sources])
-        kind = QgsVectorLayer if self._kind in _TABLES else QgsRasterLayer
+        kind = QgsVectorLayer if OUTPUTS[self._kind].layer else QgsRasterLayer
         layer = kind(str(self._path), self._path.stem)
         mark_export(layer, self._kind)
         project.addMapLayer(layer)

@@ -11,9 +11,10 @@ from qgis.PyQt.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from .. import settings
 from ..engine.errors import EngineError
+from ..outputs import OUTPUTS
 from ..sentences import error_in_words
 from ..worker import CANCELLED, FINISHED
-from .exporting import ENDINGS, Exporter
+from .exporting import Exporter
 from .layout import DockWidgets
 from .look_closer import LookCloser
 from .session import RunSession
@@ -56,7 +57,7 @@ class Exports(QObject):
             button.setEnabled(can_export)
 
     def export(self, kind: str, path: str) -> None:
-        """Write one of `exporting.WRITERS` as it is shown, in the background; `written` follows."""
+        """Write one of `outputs.OUTPUTS` as it is shown, in the background; `written` follows."""
         problem = self._problem()  # asked here: much can happen while a file is chosen
         if problem:
             self.failed.emit(problem, "")
@@ -92,7 +93,7 @@ class Exports(QObject):
     def _ask_and_export(self, kind: str, title: str) -> None:
         run_folder = self._session.run.folder
         folder = settings.EXPORT_FOLDER.get() or str(run_folder.parent)
-        endings = ENDINGS[kind]
+        endings = OUTPUTS[kind].endings
         suggestion = str(Path(folder) / f"{run_folder.name}_{kind}{endings[0]}")
         formats = {
             ".tif": _tr("GeoTIFF (*.tif)"),

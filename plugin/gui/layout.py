@@ -40,6 +40,7 @@ from .folder import folder_widget
 from .layer_combo import LayerCombo
 from .model_row import ModelRow
 from .more_exports import MoreExports
+from .packed import packed
 from .review_panel import ReviewPanel
 from .story_panel import StoryPanel
 from .swipe_row import SwipeRow
@@ -187,12 +188,12 @@ class DockWidgets(QObject):
         self.story = StoryPanel()
         self.review = ReviewPanel()
         self.swipe = SwipeRow()
-        exits = _column(self.chart, self.blink, self.swipe, self.table)
+        exits = packed(QVBoxLayout, self.chart, self.blink, self.swipe, self.table, margin=4)
         self.tabs = QTabWidget()
         self.tabs.setObjectName("closerTabs")
         self.tabs.tabBar().setAccessibleName(self.tr("What explains the threshold"))
         self.tabs.addTab(exits, self.tr("Exits"))
-        self.tabs.addTab(_column(self.audit), self.tr("Audit"))
+        self.tabs.addTab(packed(QVBoxLayout, self.audit, margin=4), self.tr("Audit"))
         self.tabs.addTab(self.story, self.tr("Look closer"))
         self.tabs.addTab(self.review, self.tr("Review"))
         self.tabs.currentChanged.connect(self._fit_tabs)
@@ -257,17 +258,6 @@ class _Column(QScrollArea):
         """Room for the widgets, the bar beside them and the frame that a theme may draw."""
         beside = self.verticalScrollBar().sizeHint().width() + 2 * self.frameWidth()
         return QSize(self.widget().minimumSizeHint().width() + beside, super().minimumSizeHint().height())
-
-
-def _column(*widgets: QWidget) -> QWidget:
-    """Widgets one below the other, as high as they want to be."""
-    page = QWidget()
-    layout = QVBoxLayout(page)
-    layout.setContentsMargins(4, 4, 4, 4)
-    for widget in widgets:
-        layout.addWidget(widget)
-    layout.addStretch(1)
-    return page
 
 
 def _form(box: QWidget) -> QFormLayout:

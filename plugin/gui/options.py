@@ -32,6 +32,7 @@ from ..engine.runtime import default_threads
 from ..runtime import find_runtime, remove_runtime
 from .bands import narrow_combo
 from .folder import folder_widget
+from .packed import packed
 from .runtime_dialog import RuntimeDialog
 
 
@@ -128,7 +129,7 @@ class OptionsPage(QgsOptionsPageWidget):
         form.addRow(self.tr("&Threads"), self._threads)
         form.addRow(self.tr("At most on &disk"), self._disk)
         form.addRow(self.tr("Da&sk scheduler"), self._scheduler)
-        form.addRow("", _at_the_left(self._speeds))
+        form.addRow("", packed(QHBoxLayout, self._speeds))
         return box
 
     def _runtime(self) -> QWidget:
@@ -144,7 +145,7 @@ class OptionsPage(QgsOptionsPageWidget):
         self._remove.clicked.connect(self._remove_runtime)
         layout = QVBoxLayout(box)
         layout.addWidget(self._state)
-        layout.addWidget(_at_the_left(self._install, self._remove))
+        layout.addWidget(packed(QHBoxLayout, self._install, self._remove))
         return box
 
     def _help(self) -> QWidget:
@@ -157,7 +158,7 @@ class OptionsPage(QgsOptionsPageWidget):
         self._copied.setWordWrap(True)
         layout = QVBoxLayout(box)
         layout.addWidget(self._copied)
-        layout.addWidget(_at_the_left(self._copy))
+        layout.addWidget(packed(QHBoxLayout, self._copy))
         return box
 
     # States ------------------------------------------------------------------------------------------
@@ -219,13 +220,3 @@ class OptionsPage(QgsOptionsPageWidget):
     def _copy_diagnostics(self) -> None:
         QgsApplication.clipboard().setText(diagnostics())
         self._copied.setText(self.tr("Copied. Paste it into your report."))
-
-
-def _at_the_left(*widgets: QWidget) -> QWidget:
-    row = QWidget()
-    layout = QHBoxLayout(row)
-    layout.setContentsMargins(0, 0, 0, 0)
-    for widget in widgets:
-        layout.addWidget(widget)
-    layout.addStretch(1)
-    return row

@@ -78,9 +78,7 @@ class AuditRun(ExitwiseAlgorithm):
     def work(self, parameters: dict, context: Any, feedback: Any) -> dict:
         """Draw, run and judge."""
         began = time.monotonic()
-        place = self.place_for(
-            self.parameterAsFileOutput(parameters, "OUTPUT", context), (".html", ".htm"), "HTML"
-        )
+        place = self.place_of(self.parameterAsFileOutput(parameters, "OUTPUT", context), "report")
         kept = open_run_folder(Path(self.parameterAsFile(parameters, "RUN_FOLDER", context)))
         threshold = self.threshold(parameters, context, kept.manifest)
         self._refuse(kept, threshold)

@@ -18,6 +18,7 @@ from .. import paths
 from ..choice import largest_threshold, read_manifests
 from ..engine.errors import EngineError, ExportCancelled
 from ..engine.manifest import Manifest
+from ..outputs import OUTPUTS
 from ..sentences import error_in_words
 from ..styles import write_style
 
@@ -156,6 +157,10 @@ class ExitwiseAlgorithm(QgsProcessingAlgorithm):
             if translated != text:
                 return translated
         return text
+
+    def place_of(self, path: str, kind: str) -> Optional[Path]:
+        """As `place_for`, for a file that holds one of `OUTPUTS`."""
+        return self.place_for(path, OUTPUTS[kind].endings, OUTPUTS[kind].format)
 
     def place_for(self, path: str, endings: tuple[str, ...], what: str) -> Optional[Path]:
         """Where a file is to go, None if nowhere.

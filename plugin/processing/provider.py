@@ -6,12 +6,12 @@ from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
 from .. import paths
+from ..outputs import OUTPUTS
 from .audit import AuditRun
 from .clouds import DetectClouds
 from .collection import SegmentCollection
 from .import_model import ImportModel
 from .open_scene import OpenScene
-from .results import FILES
 from .segment import SegmentRaster
 from .tabulate import TabulateBlocks
 from .threshold import RethresholdRun
@@ -47,11 +47,11 @@ class ExitwiseProvider(QgsProcessingProvider):
 
     def supportedOutputRasterLayerExtensions(self) -> list[str]:
         """As the toolbox offers them."""
-        return [ending[1:] for ending in FILES["mask"][0]]
+        return [ending[1:] for ending in OUTPUTS["mask"].endings]
 
     def supportedOutputVectorLayerExtensions(self) -> list[str]:
         """As the toolbox offers them."""
-        return [ending[1:] for ending in FILES["polygons"][0]]
+        return [ending[1:] for ending in OUTPUTS["polygons"].endings]
 
     def loadAlgorithms(self) -> None:
         """Called by QGIS, again after every refresh."""

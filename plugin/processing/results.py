@@ -17,37 +17,22 @@ from qgis.core import (
 )
 
 from ..engine.class_raster import class_shares, read_class_raster
-from ..engine.export import export_entropy, export_mask, export_probability, export_valid
 from ..engine.grid import Window
 from ..engine.ledger import ledger
-from ..engine.polygons import export_polygons
 from ..engine.shares import cloud_cover
 from ..engine.store import RunFolder
+from ..outputs import OUTPUTS
 from ..sentences import shares_in_words
 from .base import ExitwiseAlgorithm
 
-_TIFF = (".tif", ".tiff"), "GeoTIFF"
-FILES = {
-    "mask": _TIFF,
-    "heatmap": _TIFF,
-    "polygons": ((".gpkg",), "GeoPackage"),
-    "centrelines": ((".gpkg",), "GeoPackage"),
-    "probability": _TIFF,
-    "valid": _TIFF,
-    "blocks": ((".gpkg",), "GeoPackage"),
+_KINDS = {
+    "OUTPUT": "mask",
+    "OUTPUT_ENTROPY": "heatmap",
+    "OUTPUT_POLYGONS": "polygons",
+    "OUTPUT_PROBABILITY": "probability",
+    "OUTPUT_VALID": "valid",
 }
-"""Endings and kind of the files that come out."""
-
-OUTPUTS = {
-    "OUTPUT": ("mask", export_mask),
-    "OUTPUT_ENTROPY": ("heatmap", export_entropy),
-    "OUTPUT_POLYGONS": ("polygons", export_polygons),
-    "OUTPUT_PROBABILITY": ("probability", export_probability),
-    "OUTPUT_VALID": ("valid", export_valid),
-}
-"""What comes out, and how it is written."""
-
-_GROWING = ("mask", "polygons")
+"""What comes out, by the names of the parameters."""
 
 
 class GivesResults(ExitwiseAlgorithm):
@@ -86,12 +71,12 @@ class GivesResults(ExitwiseAlgorithm):
 
     def refuse_places(self, parameters, context) -> None:
         """Refuse files of another kind, or where there is no folder, before anything runs."""
-        for name, (kind, _) in OUTPUTS.items():
-            self.place_for(self.parameterAsFileOutput(parameters, name, context), *FILES[kind])
+        for name, kind in _KINDS.items():
+            self.place_of(self.parameterAsFileOutput(parameters, name, context), kind)
 
     def places(self, parameters, context) -> dict[str, str]:
         """Where the outputs that are asked for are to go, by name; asking makes up names, so ask once."""
-        paths = {name: self.parameterAsOutputLayer(parameters, name, context) for name in OUTPUTS}
+        paths = {name: self.parameterAsOutputLayer(parameters, name, context) for name in _KINDS}
         return {name: path for name, path in paths.items() if path}
 
     def write_results(
@@ -115,10 +100,12 @@ class GivesResults(ExitwiseAlgorithm):
             EngineError: a file cannot be written, or the user cancelled.
         """
         for name, path in places.items():
-            kind, write = OUTPUTS[name]
+            kind = _KINDS[name]
+            output = OUTPUTS[kind]
             feedback.pushInfo(self._tr("Writing {}").format(path))
-            more = {"window": window, **({"grow": grow} if grow and kind in _GROWING else {})}
-            write(run, run.table, threshold, Path(path), lambda _: not feedback.isCanceled(), **more)
+            given = {"window": window, "grow": grow}
+            more = {key: value for key, value in given.items() if key in output.options}
+            output.write(run, run.table, threshold, Path(path), lambda _: not feedback.isCanceled(), **more)
             self.style(path, kind, run.manifest)
         totals = ledger(run.manifest, run.grid, run.table, threshold)
         blocks = {str(row.exit): row.units for row in totals.rows}

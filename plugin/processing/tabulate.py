@@ -16,7 +16,6 @@ from qgis.core import (
 from ..engine.block_table import export_blocks
 from ..engine.store import open_run_folder
 from .base import ExitwiseAlgorithm
-from .results import FILES
 
 
 class TabulateBlocks(ExitwiseAlgorithm):
@@ -52,7 +51,7 @@ class TabulateBlocks(ExitwiseAlgorithm):
 
     def work(self, parameters: dict, context: Any, feedback: Any) -> dict:
         """Look up and write."""
-        path = self.place_for(self.parameterAsOutputLayer(parameters, "OUTPUT", context), *FILES["blocks"])
+        path = self.place_of(self.parameterAsOutputLayer(parameters, "OUTPUT", context), "blocks")
         run = open_run_folder(Path(self.parameterAsFile(parameters, "RUN_FOLDER", context)))
         threshold = self.threshold(parameters, context, run.manifest)
 

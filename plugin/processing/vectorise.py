@@ -23,7 +23,6 @@ from ..engine.class_raster import read_class_raster
 from ..engine.polygons import export_polygons, vectorise
 from ..engine.store import open_run_folder
 from .base import ExitwiseAlgorithm
-from .results import FILES
 
 
 class VectoriseMask(ExitwiseAlgorithm):
@@ -96,9 +95,9 @@ class VectoriseMask(ExitwiseAlgorithm):
         folder = self.parameterAsFile(parameters, "RUN_FOLDER", context)
         if bool(folder) == (self._mask is not None):
             raise QgsProcessingException(self._tr("Give a mask or a run folder, one of the two."))
-        path = self.place_for(self.parameterAsOutputLayer(parameters, "OUTPUT", context), *FILES["polygons"])
+        path = self.place_of(self.parameterAsOutputLayer(parameters, "OUTPUT", context), "polygons")
         wanted = self.parameterAsOutputLayer(parameters, "OUTPUT_LINES", context)
-        lines = self.place_for(wanted, *FILES["centrelines"])
+        lines = self.place_of(wanted, "centrelines")
         least = self.parameterAsDouble(parameters, "LEAST_AREA", context)
         smooth = self.parameterAsBool(parameters, "SMOOTH", context)
         least_length = self.parameterAsDouble(parameters, "LEAST_LENGTH", context)

@@ -8,6 +8,7 @@ import gc
 import shutil
 import sys
 import threading
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -20,9 +21,9 @@ from plugin.engine import run as engine_run
 from plugin.engine.import_model import imported_folders
 from plugin.engine.manifest import read_manifest
 from plugin.engine.runtime import StagedModel
-from plugin.gui import exporting
 from plugin.gui.dock import ExitwiseDock
 from plugin.gui.threshold import ThresholdControl
+from plugin.outputs import OUTPUTS
 from plugin.processing.provider import ExitwiseProvider
 from tests.engine import scenes, tiny_onnx
 from tests.engine.conftest import stage_calls  # noqa: F401
@@ -218,13 +219,13 @@ def cancel_in_the_middle(dock, qtbot, gate, stages: int = 6) -> None:
 @pytest.fixture
 def held(monkeypatch):
     """Masks are written no further than to their beginning, until this event is set or 10 s have passed."""
-    go_on, write = threading.Event(), exporting.WRITERS["mask"]
+    go_on, write = threading.Event(), OUTPUTS["mask"].write
 
     def slow(run_folder, table, threshold, path, progress):
         go_on.wait(10)
         write(run_folder, table, threshold, path, progress)
 
-    monkeypatch.setitem(exporting.WRITERS, "mask", slow)
+    monkeypatch.setitem(OUTPUTS, "mask", replace(OUTPUTS["mask"], write=slow))
     yield go_on
     go_on.set()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +21,7 @@ from qgis.PyQt.QtCore import QCoreApplication, QEvent
 from qgis.PyQt.QtWidgets import QFileDialog, QMessageBox
 
 from plugin import settings
-from plugin.gui import exporting
+from plugin.outputs import OUTPUTS
 from tests.engine import scenes
 
 from .conftest import SECONDS, cancel_in_the_middle, export_in_the_middle, run
@@ -105,13 +106,13 @@ def test_an_export_that_cannot_be_written_is_reported(dock, qtbot, tmp_path, sai
 
 def test_a_cancelled_export_leaves_nothing(dock, qtbot, tmp_path, monkeypatch):
     run(dock, qtbot)
-    write = exporting.WRITERS["mask"]
+    write = OUTPUTS["mask"].write
 
     def slow(run_folder, table, threshold, path, progress):
         dock._exporter.cancel()
         write(run_folder, table, threshold, path, progress)
 
-    monkeypatch.setitem(exporting.WRITERS, "mask", slow)
+    monkeypatch.setitem(OUTPUTS, "mask", replace(OUTPUTS["mask"], write=slow))
     dock.export_mask(str(tmp_path / "mask.tif"))
     qtbot.waitUntil(lambda: not dock._exporter.is_running, timeout=SECONDS)
     assert list(tmp_path.glob("mask*")) == []
