@@ -381,7 +381,9 @@ def install_plugin(archive: Path, profile: Path) -> Path:
 def demo(arguments: list) -> int:
     """Run both models on real scenes in a real QGIS desktop; results, a report, pictures go to demo/."""
     parser = argparse.ArgumentParser(prog="build.py demo", description=demo.__doc__)
-    parser.parse_args(arguments)
+    text = "also take the pictures of help page and README anew, into resources/help"
+    parser.add_argument("--pictures", action="store_true", help=text)
+    options = ["--pictures"] if parser.parse_args(arguments).pictures else []
     print("The demo needs, the first time, QGIS (460 MB) where it is missing, 90 MB of packages and scenes,")
     print("and about 5 minutes; later starts take 1 to 2 minutes.")
     python = run_environment(QGIS + VIRTUAL_SCREEN)
@@ -398,7 +400,8 @@ def demo(arguments: list) -> int:
     for earlier in (profile / "QGIS", profile / "python" / "plugins"):
         shutil.rmtree(earlier, ignore_errors=True)
     install_runtime(python, profile)
-    return run([python, "-m", "tests.acceptance.demo", build_zip(), packages, profiles, ROOT / "demo"])
+    places = build_zip(), packages, profiles, ROOT / "demo"
+    return run([python, "-m", "tests.acceptance.demo", *places, *options])
 
 
 def test(arguments: list) -> int:

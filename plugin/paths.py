@@ -41,6 +41,12 @@ def style(name: str) -> str:
     return str(_ROOT / "resources" / "styles" / f"{name}.qml")
 
 
+def help_page(section: str = "") -> str:
+    """Address of the help page, or of a section of it, on this machine; the ids of tools are sections."""
+    address = (_ROOT / "resources" / "help" / "help.html").as_uri()
+    return f"{address}#{section}" if section else address
+
+
 def translations() -> str:
     """Folder of the .qm files, which exist in the zip only."""
     return str(_ROOT / "resources" / "i18n")

@@ -9,11 +9,12 @@ from typing import Iterable, Optional
 import numpy as np
 from qgis.core import Qgis, QgsApplication, QgsMessageLog, QgsProject, QgsRasterLayer
 from qgis.gui import QgsDockWidget
-from qgis.PyQt.QtCore import QCoreApplication, pyqtSignal, pyqtSlot
-from qgis.PyQt.QtGui import QIcon
+from qgis.PyQt.QtCore import QCoreApplication, Qt, QUrl, pyqtSignal, pyqtSlot
+from qgis.PyQt.QtGui import QDesktopServices, QIcon, QKeySequence
 from qgis.PyQt.QtWidgets import QFileDialog
 
 from .. import paths
+from ..compat import QShortcut
 from ..engine.audit import Audit
 from ..engine.errors import EngineError
 from ..engine.job import Job
@@ -166,6 +167,10 @@ class ExitwiseDock(QgsDockWidget):
         ui.threshold.moved.connect(self._on_threshold_moved)
         ui.threshold.settled.connect(self._on_threshold_settled)
         ui.audit.asked.connect(self._on_audit)
+        ui.help.clicked.connect(self._on_help)
+        shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.HelpContents), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(self._on_help)
         ui.open_scene.setMenu(self.opener.menu)
         self.opener.opened.connect(ui.layer.setLayer)
         self.opener.failed.connect(self._report)
@@ -358,6 +363,11 @@ class ExitwiseDock(QgsDockWidget):
             self.session.look_at(extent)
         if not self._is_running and self._ui.extent.follows_map:
             self._update()
+
+    def _on_help(self) -> None:
+        if not QDesktopServices.openUrl(QUrl(paths.help_page())):
+            sentence = self.tr("No browser could be opened. The help page lies here: {}")
+            self._report(sentence.format(QUrl(paths.help_page()).toLocalFile()), "")
 
     def _on_cancel(self) -> None:
         self._ui.status.setText(self.tr("Cancelling ..."))

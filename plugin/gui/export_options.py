@@ -6,7 +6,15 @@ from typing import Any, Optional
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsCsException, QgsProject
 from qgis.gui import QgsCollapsibleGroupBox, QgsExtentWidget
-from qgis.PyQt.QtWidgets import QCheckBox, QDoubleSpinBox, QFormLayout, QLineEdit, QToolButton, QWidget
+from qgis.PyQt.QtWidgets import (
+    QCheckBox,
+    QDoubleSpinBox,
+    QFormLayout,
+    QLineEdit,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ..engine.errors import OutsideRun
 from ..engine.grid import Window
@@ -57,7 +65,11 @@ class ExportOptions(QgsCollapsibleGroupBox):
         self._least_length.setToolTip(
             self.tr("Centrelines that end in the open are left out if they are shorter")
         )
-        form = QFormLayout(self)
+        # In a widget of their own: a box that is unfolded shows all that it holds itself.
+        rows = QWidget()
+        QVBoxLayout(self).addWidget(rows)
+        form = QFormLayout(rows)
+        form.setContentsMargins(0, 0, 0, 0)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.addRow(self.tr("Part"), self.part)
         form.addRow(self.extent)

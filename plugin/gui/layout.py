@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from qgis.core import QgsMapLayerProxyModel
 from qgis.gui import QgsCollapsibleGroupBox
-from qgis.PyQt.QtCore import QObject, QSize, QTimer
+from qgis.PyQt.QtCore import QObject, QSize, Qt, QTimer
 from qgis.PyQt.QtWidgets import (
     QCheckBox,
     QFormLayout,
@@ -64,6 +64,10 @@ class DockWidgets(QObject):
             self._export(canvas),
         ):
             layout.addWidget(box)
+        self.help = QPushButton(self.tr("Help (F1)"))
+        self.help.setObjectName("helpButton")
+        self.help.setToolTip(self.tr("Open the help page, which lies on this computer, in the browser"))
+        layout.addWidget(self.help, 0, Qt.AlignmentFlag.AlignRight)
         layout.addStretch(1)
         self.area = _Column()
         self.area.setFrameShape(QFrame.Shape.NoFrame)

@@ -63,6 +63,10 @@ class ExitwiseAlgorithm(QgsProcessingAlgorithm):
         """Words that find it in the toolbox."""
         return [*self.TAGS, "exitwise", "onnx", "early exit"]
 
+    def helpUrl(self) -> str:
+        """What the button Help opens."""
+        return paths.help_page(self.ID)
+
     def icon(self) -> QIcon:
         """As the toolbox shows it."""
         return QIcon(paths.icon())

@@ -1,8 +1,8 @@
 """The demo: real scenes through the installed zip in a real desktop, then a report of what came out.
 
-`python -m tests.acceptance.demo ZIP PACKAGES PROFILES FOLDER`, started by `build.py demo` with QGIS's Python.
-It prepares the scenes, has desktop.py drive QGIS, and writes FOLDER/report.md; it computes nothing that the
-plugin shows.
+`python -m tests.acceptance.demo ZIP PACKAGES PROFILES FOLDER [--pictures]`, started by `build.py demo` with
+QGIS's Python. It prepares the scenes, has desktop.py drive QGIS, and writes FOLDER/report.md; it computes
+nothing that the plugin shows. With --pictures it also takes those of help page and README anew.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 from osgeo import gdal
 
-from tests.acceptance import scenes
+from tests.acceptance import help_pictures, scenes
 from tests.acceptance.session import Desktop, DesktopFailed, has_screen
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -46,17 +46,19 @@ MEANING = {
 }
 
 
-def main(archive: Path, packages: Path, profiles: Path, folder: Path) -> int:
-    """Run the demo; returns the exit code."""
+def main(archive: Path, packages: Path, profiles: Path, folder: Path, pictures: bool = False) -> int:
+    """Run the demo, on a virtual screen and with the pictures of the help page if these are wanted; returns
+    the exit code."""
     print("-- scenes (a few seconds)", flush=True)
     paths = scenes.prepare(packages, folder / "input")
     for old in folder.iterdir():
         if old.name != "input":
             shutil.rmtree(old) if old.is_dir() else old.unlink()
-    screen = has_screen()
+    screen = has_screen() and not pictures
     job = {
         "install": str(archive),
         "stay_open": screen,
+        "pictures": pictures,
         "runs": [
             {
                 "name": f"{scene}_{model}",
@@ -66,6 +68,7 @@ def main(archive: Path, packages: Path, profiles: Path, folder: Path) -> int:
                 **({"tile": TILE} if leaves_by_tile(model) else {}),
                 "folder": str(folder / f"{scene}_{model}"),
                 "slider": SLIDER,
+                "look_closer": pictures and scene == "vegas",
             }
             for scene, model, display, _seen in RUNS
         ],
@@ -77,6 +80,9 @@ def main(archive: Path, packages: Path, profiles: Path, folder: Path) -> int:
     try:
         result = desktop.result(SECONDS)
         report = write_report(result, folder)
+        if pictures:
+            for picture in help_pictures.write_all(folder / "screenshots"):
+                print(f"{picture.relative_to(ROOT)}: {picture.stat().st_size:,} bytes")
         if screen:
             print("QGIS stays open; the demo ends when you close it.", flush=True)
         code = desktop.exit_code()
@@ -239,4 +245,5 @@ def run_section(run: dict, folder: Path) -> list:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*(Path(word) for word in sys.argv[1:])))
+    places, options = sys.argv[1:5], sys.argv[5:]
+    sys.exit(main(*map(Path, places), pictures="--pictures" in options))

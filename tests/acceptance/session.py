@@ -83,7 +83,7 @@ class Desktop:
         file.write_text(json.dumps(job, indent=1))
         command = ["qgis", "--profiles-path", str(profiles), "--profile", "default", "--nologo"]
         command += ["--noversioncheck", "--code", str(DRIVER)]
-        variables = {**environment(), "EXITWISE_JOB": str(file)}
+        variables = {**environment(), "EXITWISE_JOB": str(file), "EXITWISE_DRIVER": str(DRIVER.parent)}
         if not screen:
             variables.pop("WAYLAND_DISPLAY", None)  # Qt would prefer it to the virtual screen
             variables["QT_QPA_PLATFORM"] = "xcb"

@@ -149,6 +149,12 @@ def test_a_reviewer_sends_a_block_deeper_and_ticks_it_off(run):
     assert review["words"].endswith("1 done.")
 
 
+def test_a_line_on_the_map_shows_the_picture_beside_the_results_and_goes_again(run):
+    swipe = run["closer"]["swipe"]
+    assert abs(swipe["share"] - 1 / 3) < 0.02
+    assert swipe["map changed"] and swipe["as before"]
+
+
 def test_the_report_is_one_page_with_map_chart_and_recipe(run):
     text = Path(run["closer"]["report"]).read_text(encoding="utf-8")
     assert text.count("data:image/png;base64,") == 2

@@ -292,6 +292,14 @@ def test_centrelines_are_added_with_the_colours_of_the_classes(adding, qtbot, tm
     assert all(0 <= one["mean_certainty"] <= 1 and one["length_m"] > 0 for one in layer.getFeatures())
 
 
+def test_the_field_for_an_extent_is_there_only_where_one_is_to_be_given(dock):
+    options = dock._ui.export_options
+    options.setCollapsed(False)
+    assert not options.extent.isVisibleTo(options) and options.part.isVisibleTo(options)
+    options.part.setCurrentIndex(options.part.findData("given"))
+    assert options.extent.isVisibleTo(options) and options.extent.isValid()
+
+
 def choose_part(dock, qgis_iface, kind: str, box: tuple) -> None:
     """Let the map or the extent that is given be a box in the CRS of the run."""
     options, crs = dock._ui.export_options, dock._ui.layer.currentLayer().crs()

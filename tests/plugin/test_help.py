@@ -1,0 +1,89 @@
+"""The help page: opens from dock and toolbox without a network, and nothing that it names is missing."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+
+import pytest
+from qgis.core import QgsApplication
+from qgis.PyQt.QtCore import Qt, QUrl
+from qgis.PyQt.QtGui import QDesktopServices
+from qgis.PyQt.QtTest import QTest
+
+import build
+from plugin import paths
+
+MOST_BYTES = 150_000
+
+
+@pytest.fixture(scope="module")
+def shipped(tmp_path_factory) -> dict:
+    """What lies in the zip's folder of help, by name."""
+    folder = f"{build.PACKAGE}/resources/help/"
+    with zipfile.ZipFile(build.build_zip(tmp_path_factory.mktemp("dist"))) as archive:
+        return {
+            name[len(folder) :]: archive.read(name) for name in archive.namelist() if name.startswith(folder)
+        }
+
+
+@pytest.fixture
+def opened(monkeypatch) -> list:
+    """Addresses that were to be opened in a browser."""
+    found = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: found.append(url.toString()) or True)
+    return found
+
+
+def page(shipped) -> str:
+    return shipped["help.html"].decode("utf-8")
+
+
+def test_every_picture_that_the_page_names_is_in_the_zip_and_small(shipped):
+    named = re.findall(r'src="([^"]+)"', page(shipped))
+    assert len(named) > 10
+    assert [name for name in named if name not in shipped] == []
+    pictures = {name: len(content) for name, content in shipped.items() if name.endswith(".png")}
+    assert {name: size for name, size in pictures.items() if size >= MOST_BYTES} == {}
+    assert all(shipped[name].startswith(b"\x89PNG") for name in named)
+
+
+def test_no_picture_is_shipped_that_nothing_shows(shipped):
+    readme = (build.ROOT / "README.md").read_text(encoding="utf-8")
+    shown = page(shipped) + readme
+    assert [name for name in shipped if name.endswith(".png") and name not in shown] == []
+
+
+def test_every_picture_says_what_it_shows(shipped):
+    assert re.findall(r"<img (?![^>]*alt=\"[^\"]{10,}\")[^>]*>", page(shipped)) == []
+
+
+def test_links_within_the_page_lead_somewhere_and_none_leads_out_of_it(shipped):
+    links = re.findall(r'href="([^"]+)"', page(shipped))
+    assert [link for link in links if f'id="{link[1:]}"' not in page(shipped)] == []
+
+
+def test_every_tool_has_a_section_with_a_picture(shipped, toolbox):
+    for algorithm in QgsApplication.processingRegistry().providerById("exitwise").algorithms():
+        address = QUrl(algorithm.helpUrl())
+        assert address.isLocalFile() and address.fragment() == algorithm.name()
+        section = page(shipped).split(f'<h3 id="{algorithm.name()}">')[1].split("<h3")[0]
+        assert section.startswith(f"{algorithm.displayName()}</h3>")
+        assert f'src="help_{algorithm.name()}.png"' in section
+
+
+def test_button_and_f1_open_the_page_that_lies_beside_the_plugin(dock, qtbot, opened):
+    dock._ui.help.click()
+    dock.show()
+    dock.activateWindow()
+    dock._ui.run.setFocus()
+    qtbot.waitUntil(lambda: dock._ui.area.isVisible())
+    QTest.keyClick(dock._ui.run.window(), Qt.Key.Key_F1)
+    assert opened and set(opened) == {paths.help_page()}
+    assert QUrl(opened[0]).isLocalFile() and "help.html" in opened[0]
+
+
+def test_where_no_browser_opens_the_place_of_the_page_is_said(dock, monkeypatch, said):
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: False)
+    dock._ui.help.click()
+    assert "No browser could be opened" in said() and "help.html" in said()
