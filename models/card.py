@@ -27,9 +27,10 @@ TABLES = {
     "beside_tiles": "Blocks beside whole tiles of 128 pixels, each with its own halo: seconds of a run at "
     "the model's threshold, and where deciding by tile has the same IoU:",
     "gate": "The coarse look: whole runs of the engine at the model's threshold without the gate and with "
-    "it, on rasters that are mostly empty (share of squares of 256 pixels without labelled roads). The crops "
-    "above lie in one corner, the rest is mirrored ground of other places without labelled roads "
-    "(`models.mosaic`):",
+    "it, on rasters that are mostly empty (share of squares of 256 pixels without roads, labelled or found "
+    "by the run without the gate). The crops above lie in one corner; the rest is mirrored ground of other "
+    "places where no road is labelled and the full network finds none at full depth (`models.mosaic`). IoU "
+    "is that of the whole raster:",
     "grey": "The same crops without colour:",
     "reference": "The reference network on the same crops:",
     "reference_thresholds": "The reference network, each tile of 128 pixels leaving by the mean entropy:",

@@ -34,10 +34,10 @@ def class_probabilities(logits: np.ndarray, temperature: float) -> np.ndarray:
         raise ValueError(f"temperature must be above 0, not {temperature}")
     if logits.ndim != 3:
         raise ValueError(f"logits must be (channels, height, width), not of shape {logits.shape}")
-    scaled = logits.astype(np.float32) / np.float32(temperature)
-    if scaled.shape[0] == 1:
-        # The two-class softmax of (0, z): the same code path, and no overflow for large |z|.
-        scaled = np.concatenate([np.zeros_like(scaled), scaled])
+    # The two-class softmax is that of (0, z): the same code path, and no overflow for large |z|.
+    first = 1 if logits.shape[0] == 1 else 0
+    scaled = np.zeros((first + len(logits), *logits.shape[1:]), np.float32)
+    np.divide(logits, np.float32(temperature), out=scaled[first:], dtype=np.float32, casting="same_kind")
     scaled -= scaled.max(axis=0, keepdims=True)
     np.exp(scaled, out=scaled)
     scaled /= scaled.sum(axis=0, keepdims=True)
@@ -57,8 +57,8 @@ def class_map(probabilities: np.ndarray, weights: Sequence[float]) -> np.ndarray
     found, most = np.zeros(probabilities.shape[1:], np.uint8), probabilities[0] * np.float32(weights[0])
     for number in range(1, len(probabilities)):
         weighted = probabilities[number] * np.float32(weights[number])
-        found[weighted > most] = number
-        most = np.maximum(most, weighted)
+        np.copyto(found, np.uint8(number), where=weighted > most)
+        np.maximum(most, weighted, out=most)
     return found
 
 
@@ -77,7 +77,11 @@ def entropy(probabilities: np.ndarray) -> np.ndarray:
     if probabilities.size and (probabilities.min() < 0 or probabilities.max() > 1.000001):
         raise ValueError("probabilities must lie between 0 and 1; were logits passed?")
     # p ln p -> 0 for p -> 0: the tiny constant keeps the logarithm finite without changing the product.
-    return -(probabilities * np.log(probabilities + np.float32(1e-30))).sum(axis=0, dtype=np.float32)
+    terms = probabilities + np.float32(1e-30)
+    np.log(terms, out=terms)
+    terms *= probabilities
+    found = terms.sum(axis=0, dtype=np.float32)
+    return np.negative(found, out=found) if found.ndim else -found
 
 
 def mean_entropy(entropies: np.ndarray, valid: np.ndarray) -> float:
@@ -92,7 +96,7 @@ def mean_entropy(entropies: np.ndarray, valid: np.ndarray) -> float:
     """
     if not valid.any():
         return 0.0
-    return float(np.float32(entropies[valid].mean(dtype=np.float64)))
+    return float(np.float32(_known(entropies, valid).mean(dtype=np.float64)))
 
 
 def upper_entropy(entropies: np.ndarray, valid: np.ndarray) -> float:
@@ -101,11 +105,16 @@ def upper_entropy(entropies: np.ndarray, valid: np.ndarray) -> float:
     A few doubtful pixels decide what a deeper exit would change; in a mean they drown. Otherwise like
     `mean_entropy`.
     """
-    known = entropies[valid]
+    known = _known(entropies, valid)
     if not known.size:
         return 0.0
     place = known.size - 1 - known.size // UPPER_PART
     return float(np.float32(np.partition(known, place)[place]))
+
+
+def _known(entropies: np.ndarray, valid: np.ndarray) -> np.ndarray:
+    """Those of the valid pixels, row by row: mostly all of them, which need not be picked one by one."""
+    return entropies.ravel() if valid.all() else entropies[valid]
 
 
 SCORES = {"mean_entropy": mean_entropy, "upper_entropy": upper_entropy}

@@ -23,6 +23,7 @@ from plugin.engine.ledger import ledger
 from plugin.engine.manifest import read_manifest
 from plugin.engine.outlook import macs_ahead
 from plugin.engine.run import Cancelled, Finished, Recorded, Run, Started
+from plugin.engine.runtime import StagedModel
 from plugin.engine.source import RasterSource
 from plugin.engine.store import open_run_folder
 from plugin.engine.story import pictures_of, story_of
@@ -153,6 +154,74 @@ def test_a_part_of_a_tile_is_read_where_only_a_part_holds_something(job, reads):
     assert min(window.width for window in reads) < whole
     states = [table.states[run.grid.units_of(number)] for number in range(len(run.grid))]
     assert any((one == UnitState.GATED).any() and (one == UnitState.COMPUTED).any() for one in states)
+
+
+@pytest.fixture
+def one_tile(job):
+    """The same raster as a single tile, which holds bright ground in two places far apart."""
+    return replace(job, tile=SIDE)
+
+
+def test_a_tile_is_opened_in_several_rectangles(one_tile, reads):
+    run, table, _ = scenes.finish(one_tile)
+    states = table.states.reshape(32, 32)
+    assert len(run.grid) == 1 and len(reads) > 1
+    assert sum(window.width * window.height for window in reads) < SIDE**2 / 3
+    assert (states[:9, :8] == UnitState.COMPUTED).sum() > 60
+    assert (states[25, 19:20] == UnitState.COMPUTED).all()
+    assert (states[12:22] == UnitState.GATED).all()
+
+
+@pytest.mark.parametrize("threshold", [1.0, 0.3, 0.0], ids=["all early", "some early", "all deep"])
+def test_the_ledger_tells_what_the_rectangles_cost(one_tile, monkeypatch, threshold):
+    original, manifest, spent = StagedModel.run_stage, read_manifest(one_tile.model_folder), []
+
+    def counted(self, number, tensors):
+        outputs = original(self, number, tensors)
+        spent.append(scenes.macs_of_call(manifest.stages[number], tensors, outputs))
+        return outputs
+
+    StagedModel(manifest, 1).computes_parts_exactly()  # tried once in a process, and no part of a run
+    monkeypatch.setattr(StagedModel, "run_stage", counted)
+    run, table, _ = scenes.finish(replace(one_tile, threshold=threshold))
+    assert ledger(run.manifest, run.grid, table, threshold).macs_spent == pytest.approx(sum(spent))
+
+
+@pytest.mark.parametrize("first", [1.0, 0.0], ids=["all early", "all deep"])
+def test_the_slider_gives_what_a_fresh_run_gives_in_every_rectangle(one_tile, tmp_path, first):
+    run, table, _ = scenes.finish(replace(one_tile, threshold=first))
+    for threshold in (0.3, 0.0):
+        moved = replace(one_tile, threshold=threshold)
+        _, table, _ = scenes.finish(moved)
+        fresh = scenes.finish(replace(moved, output_folder=tmp_path / f"fresh {threshold}"))
+        pairs = zip(results(run, table, threshold), results(*fresh[:2], threshold))
+        assert all(np.array_equal(one, other, equal_nan=True) for one, other in pairs)
+        assert np.array_equal(table.states, fresh[1].states)
+
+
+@pytest.mark.parametrize("calls", [1, 2, 3])
+def test_a_run_stopped_between_two_rectangles_goes_on_to_the_same_result(
+    one_tile, tmp_path, monkeypatch, calls
+):
+    order, made, original = replace(one_tile, threshold=0.1), [], StagedModel.run_stage
+    StagedModel(read_manifest(order.model_folder), 1).computes_parts_exactly()
+    stopped = Run(order)
+
+    def cancelling(self, number, tensors):
+        made.append(number)
+        if len(made) == calls:
+            stopped.cancel()
+        return original(self, number, tensors)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(StagedModel, "run_stage", cancelling)
+        assert isinstance(list(stopped.events())[-1], Cancelled)
+    done = scenes.finish(order)
+    fresh = scenes.finish(replace(order, output_folder=tmp_path / "undisturbed"))
+    for one, other in zip(results(*done[:2], 0.1), results(*fresh[:2], 0.1)):
+        assert np.array_equal(one, other, equal_nan=True)
+    assert np.array_equal(done[1].states, fresh[1].states)
+    assert np.array_equal(done[1].scores, fresh[1].scores, equal_nan=True)
 
 
 @pytest.mark.parametrize("first", [1.0, 0.4, 0.0], ids=["all early", "some early", "all deep"])
