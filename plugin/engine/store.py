@@ -57,7 +57,7 @@ RUN_FILE, _LOCK_FILE = "run.json", "run.lock"
 class RunFolder:
     """A run as it lies on disk: where, of which model, on which grid, and what is known of its units.
 
-    `cloudy` are the tiles that are left out because clouds hide them.
+    `cloudy` are the tiles that are left out because clouds hide them; `is_gated`: a coarse look came first.
     """
 
     folder: Path
@@ -68,6 +68,7 @@ class RunFolder:
     crs_wkt: str
     table: UnitTable
     cloudy: tuple[int, ...] = ()
+    is_gated: bool = False
 
     def exit_file(self, number: int, small: bool = False) -> Path:
         """Results of a 1-based exit; `small` for the thinned-out copy."""
@@ -90,12 +91,13 @@ def open_run_folder(folder: Path) -> RunFolder:
         geotransform = tuple(data["geotransform"])
         name, crs_wkt = data["job"]["name"], data["crs_wkt"]
         cloudy = tuple(int(number) for number in data.get("cloudy", ()))
+        is_gated = bool(data["job"].get("gate"))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise StoreMismatch(path=folder, reason=f"no run can be read there ({error})") from None
     manifest = read_manifest(folder)
     table = _read_table(folder / EXITS_FILE, len(grid.units), len(manifest.stages))
     table.send_deeper(read_review(folder, len(grid.units)).sent_deeper)
-    return RunFolder(folder, name, manifest, grid, geotransform, crs_wkt, table, cloudy)
+    return RunFolder(folder, name, manifest, grid, geotransform, crs_wkt, table, cloudy, is_gated)
 
 
 def run_folder_path(
