@@ -16,6 +16,7 @@ from qgis.core import QgsLayerTreeGroup, QgsMapLayer, QgsProject, QgsRasterLayer
 from qgis.PyQt.QtCore import QCoreApplication
 
 from . import styles
+from .engine.class_raster import CLASS_KEY
 from .engine.compose import write_views
 from .engine.errors import StoreMismatch
 from .engine.store import EXITS_FILE, EXITS_LAYER, RunFolder
@@ -24,11 +25,24 @@ from .engine.table import UnitTable
 MASK, EXITS, ENTROPY = "mask", "exits", "entropy"
 _STYLES = {MASK: styles.style_mask, EXITS: styles.style_exits, ENTROPY: styles.style_entropy}
 _RUN_MARK, _KIND_MARK = "exitwise/run", "exitwise/kind"
+_NAMES_CLASSES = "exitwiseNamesClasses"
 
 
 def is_result(layer: QgsMapLayer) -> bool:
-    """Whether a layer is a result of a run, or an export of one, of this session or an earlier one."""
-    return bool(layer.customProperty(_KIND_MARK))
+    """Whether a layer is a result of a run, or an export of one, of this session or an earlier one.
+
+    Also one that somebody added by hand, if its file names classes of ours.
+    """
+    return bool(layer.customProperty(_KIND_MARK)) or _names_classes(layer)
+
+
+def _names_classes(layer: QgsMapLayer) -> bool:
+    if not isinstance(layer, QgsRasterLayer) or layer.providerType() != "gdal" or not layer.isValid():
+        return False
+    if layer.property(_NAMES_CLASSES) is None:  # asked once: a property of the object is not saved
+        provider = layer.dataProvider()
+        layer.setProperty(_NAMES_CLASSES, CLASS_KEY in provider.htmlMetadata())
+    return layer.property(_NAMES_CLASSES)
 
 
 def run_of(layer: QgsMapLayer) -> str:
@@ -191,6 +205,8 @@ class ResultLayers:
         _STYLES[kind](layer, manifest)
         if kind == EXITS:
             layer.setReadOnly(True)
+            if self._run.is_gated:
+                styles.show_gated(layer)
             if self._run.cloudy:
                 styles.show_cloudy(layer)
             styles.hide_when_small(layer, self._run.grid.unit * abs(self._run.geotransform[1]))

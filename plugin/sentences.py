@@ -50,6 +50,8 @@ def audit_in_words(audit: Audit, seconds: float, left_out: int = 0) -> str:
         return QCoreApplication.translate("Exitwise", text)
 
     aside = tr(" The {} blocks left out are not part of it.").format(f"{left_out:,}") if left_out else ""
+    if left_out == 1:
+        aside = tr(" The block left out is not part of it.")
     found, bound = share_in_words(audit.changed), share_in_words(audit.bound)
     if audit.bound == audit.changed:  # every block that leaves early was drawn, or none does
         sentence = tr("Audited in {} s: exactly {} of the pixels differ from full depth.")

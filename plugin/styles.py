@@ -108,11 +108,6 @@ def style_exits(layer: QgsVectorLayer, manifest: Manifest) -> None:
         categories.append(QgsRendererCategory(str(number), symbol, label))
     label = QCoreApplication.translate("Exitwise", "waiting")
     categories.append(QgsRendererCategory(_WAITING, waiting.clone(), label))
-    if manifest.gate is not None:
-        left_out = waiting.clone()
-        left_out.setOpacity(_LEFT_OUT_SHARE)
-        label = QCoreApplication.translate("Exitwise", "found empty by the coarse look")
-        categories.append(QgsRendererCategory(UnitState.GATED.name.lower(), left_out, label))
     layer.setRenderer(QgsCategorizedSymbolRenderer(expression, categories))
     labeling = layer.labeling().clone()
     settings = labeling.settings()
@@ -120,6 +115,17 @@ def style_exits(layer: QgsVectorLayer, manifest: Manifest) -> None:
     settings.isExpression = True
     labeling.setSettings(settings)
     layer.setLabeling(labeling)
+
+
+def show_gated(layer: QgsVectorLayer) -> None:
+    """Give the blocks of an exit map that a coarse look found empty a symbol, fainter than what waits."""
+    renderer = layer.renderer().clone()
+    base = renderer.categories()  # kept: a symbol dies with the category it was asked from
+    symbol = base[-1].symbol().clone()
+    symbol.setOpacity(_LEFT_OUT_SHARE)
+    label = QCoreApplication.translate("Exitwise", "found empty by the coarse look")
+    renderer.addCategory(QgsRendererCategory(UnitState.GATED.name.lower(), symbol, label))
+    layer.setRenderer(renderer)
 
 
 def show_cloudy(layer: QgsVectorLayer) -> None:

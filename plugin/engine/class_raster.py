@@ -17,7 +17,10 @@ from .manifest import ClassInfo
 from .raster_info import GeoTransform, describe, require_place
 
 _STRIP = 2**22  # pixels that are looked at at a time
-_NAME, _COLOR, _SHOWN = "EXITWISE_CLASS_{}", "EXITWISE_COLOR_{}", "EXITWISE_SHOWN_{}"
+CLASS_KEY = "EXITWISE_CLASS_"
+"""How the metadata begin by which a raster names its classes."""
+
+_NAME, _COLOR, _SHOWN = CLASS_KEY + "{}", "EXITWISE_COLOR_{}", "EXITWISE_SHOWN_{}"
 _OTHER_COLOR = "#e6550d"
 
 Progress = Callable[[float], bool]

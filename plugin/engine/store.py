@@ -59,7 +59,7 @@ class RunFolder:
     """A run as it lies on disk: where, of which model, on which grid, and what is known of its units.
 
     `cloudy` are the tiles that are left out because clouds hide them; `raster` is what was read, None for a
-    run of a version that did not keep that.
+    run of a version that did not keep that; `is_gated`: a coarse look came first.
     """
 
     folder: Path
@@ -71,6 +71,7 @@ class RunFolder:
     table: UnitTable
     cloudy: tuple[int, ...] = ()
     raster: Optional[Shape] = None
+    is_gated: bool = False
 
     def exit_file(self, number: int, small: bool = False) -> Path:
         """Results of a 1-based exit; `small` for the thinned-out copy."""
@@ -94,12 +95,15 @@ def open_run_folder(folder: Path) -> RunFolder:
         name, crs_wkt = data["job"]["name"], data["crs_wkt"]
         cloudy = tuple(int(number) for number in data.get("cloudy", ()))
         raster = shape_from(data["source"]) if "source" in data else None
+        is_gated = bool(data["job"].get("gate"))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise StoreMismatch(path=folder, reason=f"no run can be read there ({error})") from None
     manifest = read_manifest(folder)
     table = _read_table(folder / EXITS_FILE, len(grid.units), len(manifest.stages))
     table.send_deeper(read_review(folder, len(grid.units)).sent_deeper)
-    return RunFolder(folder, name, manifest, grid, geotransform, crs_wkt, table, cloudy, raster)
+    return RunFolder(
+        folder, name, manifest, grid, geotransform, crs_wkt, table, cloudy, raster, is_gated=is_gated
+    )
 
 
 def run_folder_path(

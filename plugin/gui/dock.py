@@ -57,6 +57,7 @@ class ExitwiseDock(QgsDockWidget):
         self.setWindowIcon(QIcon(paths.icon()))
         self._iface = iface
         self._folder_is_chosen = False
+        self._is_behind = False  # whether settings have changed during a run
         self._tiles_of: Optional[Manifest] = None
         self.session: Optional[RunSession] = None
         self._audit_began = 0.0
@@ -114,7 +115,8 @@ class ExitwiseDock(QgsDockWidget):
         self._exports.export("report", path)
 
     def follow_settings(self) -> None:
-        """Take over what was changed on the options page, unless a run is going."""
+        """Take over what was changed on the options page, once no run is going."""
+        self._is_behind = self._is_running
         if not self._is_running:
             self._ui.device.look_again()
             self._propose_folder()
@@ -133,6 +135,7 @@ class ExitwiseDock(QgsDockWidget):
         self._ui.extent.close_down()
         project = QgsProject.instance()
         project.removeAll.disconnect(self._on_project_closes)
+        project.cleared.disconnect(self.opener.stop)
         project.layersAdded.disconnect(self._hide_results_from_choice)
         QgsApplication.instance().aboutToQuit.disconnect(self._on_quit)
         self._iface.currentLayerChanged.disconnect(self._on_active_layer)
@@ -182,6 +185,7 @@ class ExitwiseDock(QgsDockWidget):
         self._exports.written.connect(self.exported)
         project = QgsProject.instance()
         project.removeAll.connect(self._on_project_closes)
+        project.cleared.connect(self.opener.stop)
         project.layersAdded.connect(self._hide_results_from_choice)
         QgsApplication.instance().aboutToQuit.connect(self._on_quit)
         self._iface.currentLayerChanged.connect(self._on_active_layer)
@@ -245,6 +249,9 @@ class ExitwiseDock(QgsDockWidget):
 
     def _update(self) -> None:
         """Let every widget follow the state: what is chosen, running, known."""
+        if self._is_behind and not self._is_running:
+            self.follow_settings()
+            return
         ui, problem = self._ui, self._chosen.problem()
         working = self._is_running or self._exporter.is_running
         known = self.session is not None and self.session.layers is not None
@@ -431,6 +438,8 @@ class ExitwiseDock(QgsDockWidget):
         self._audit_began = time.monotonic()
         self.session.audit(allowed)
         self._update()
+        if not self._is_auditing:
+            return
         self._ui.progress.setRange(0, 0)
         self._ui.status.setText(self.tr("Running the full network on blocks drawn by lot ..."))
 

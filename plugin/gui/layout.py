@@ -13,7 +13,6 @@ from qgis.PyQt.QtWidgets import (
     QFormLayout,
     QFrame,
     QGridLayout,
-    QGroupBox,
     QHBoxLayout,
     QLabel,
     QProgressBar,
@@ -77,7 +76,7 @@ class DockWidgets(QObject):
         self.details.setCollapsed(True)
 
     def _raster(self) -> QWidget:
-        box = QGroupBox(self.tr("Raster and model"))
+        box = _group("rasterBox", self.tr("Raster and model"))
         self.layer = LayerCombo("layerCombo")
         self.layer.setFilters(QgsMapLayerProxyModel.Filter.RasterLayer)
         self.layer.setMinimumWidth(120)
@@ -117,7 +116,7 @@ class DockWidgets(QObject):
         return box
 
     def _where(self, canvas) -> QWidget:
-        box = QGroupBox(self.tr("Where"))
+        box = _group("whereBox", self.tr("Where"))
         self.extent = ExtentChooser(canvas)
         self.folder = folder_widget("folderWidget", self.tr("Folder for the results"))
         form = _form(box)
@@ -130,7 +129,7 @@ class DockWidgets(QObject):
         return box
 
     def _run(self) -> QWidget:
-        box = QGroupBox(self.tr("Run"))
+        box = _group("runBox", self.tr("Run"))
         self.run = QPushButton(self.tr("Run"))
         self.run.setObjectName("runButton")
         font = self.run.font()
@@ -166,7 +165,7 @@ class DockWidgets(QObject):
         return box
 
     def _threshold(self) -> QWidget:
-        box = QGroupBox(self.tr("Exit threshold"))
+        box = _group("thresholdBox", self.tr("Exit threshold"))
         self.threshold = ThresholdControl()
         self.shown = QLabel()
         self.shown.setObjectName("shownLabel")
@@ -220,7 +219,7 @@ class DockWidgets(QObject):
             self.area.ensureWidgetVisible(self.tabs)
 
     def _export(self, canvas) -> QWidget:
-        box = QGroupBox(self.tr("Export"))
+        box = _group("exportBox", self.tr("Export"))
         self.export_mask = QPushButton(self.tr("Mask ..."))
         self.export_mask.setObjectName("exportMaskButton")
         self.export_heatmap = QPushButton(self.tr("Heatmap ..."))
@@ -262,6 +261,14 @@ class _Column(QScrollArea):
         """Room for the widgets, the bar beside them and the frame that a theme may draw."""
         beside = self.verticalScrollBar().sizeHint().width() + 2 * self.frameWidth()
         return QSize(self.widget().minimumSizeHint().width() + beside, super().minimumSizeHint().height())
+
+
+def _group(name: str, title: str) -> QgsCollapsibleGroupBox:
+    """A part of the dock that folds, and stays folded until somebody unfolds it."""
+    box = QgsCollapsibleGroupBox(title)
+    box.setObjectName(name)
+    box.setSettingGroup("exitwise")
+    return box
 
 
 def _form(box: QWidget) -> QFormLayout:

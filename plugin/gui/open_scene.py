@@ -74,6 +74,8 @@ class SceneOpener(QObject):
 
     @pyqtSlot(object, str)
     def _on_made(self, scene: Scene, path: str) -> None:
+        if not self.is_running:  # stopped since: the project that it was opened for is gone
+            return
         layer = QgsRasterLayer(path, scene.title, "gdal")
         if not layer.isValid():
             self.failed.emit(self.tr("QGIS cannot open the stack {}.").format(path), "")

@@ -129,9 +129,9 @@ class ReviewPanel(QWidget):
         elif not self.list.count():
             self._words.setText(self.tr("No place is known yet."))
         elif not left:
-            self._words.setText(self.tr("All {} places are done.").format(self.list.count()))
+            self._words.setText(self.tr("Every place is done: {}.").format(self.list.count()))
         else:
-            words = self.tr("{} places to look at, worst first; {} done.")
+            words = self.tr("Places to look at, worst first: {}; done: {}.")
             self._words.setText(words.format(left, self.list.count() - left))
 
     @property

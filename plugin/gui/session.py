@@ -22,7 +22,7 @@ from ..engine.device import CPU
 from ..engine.errors import EngineError
 from ..engine.job import Extent, Job
 from ..engine.ledger import Ledger, ledger
-from ..engine.manifest import Manifest
+from ..engine.manifest import Manifest, read_manifest
 from ..engine.outlook import expected_change, macs_ahead
 from ..engine.review import Review, read_review, write_review
 from ..engine.run import Recorded, Started
@@ -134,7 +134,7 @@ class RunSession(QObject):
         Args:
             allowed: share of pixels that may change, to look for the highest threshold that keeps to it.
         """
-        if self._stopped or self.is_running or self.table is None:
+        if self._stopped or self.is_running or self.table is None or not self._has_its_model():
             return
         numbers = draw(self.table, SAMPLE, seed=crc32(self.run.folder.name.encode()))
         worker = AuditWorker(replace(self.job, threshold=self.threshold), numbers, allowed)
@@ -168,6 +168,24 @@ class RunSession(QObject):
             return False
         self.review = review
         return True
+
+    def _has_its_model(self) -> bool:
+        """Whether the model is still that of the run; if not, says so: another would begin another run."""
+        try:
+            gate, now = self.job.gate, read_manifest(self.job.model_folder)
+            if now.fingerprint_of(gate) == self.manifest.fingerprint_of(gate):
+                return True
+        except EngineError:
+            pass  # removed, or damaged
+        self._deepens = False
+        sentence = self.tr(
+            "The model {} was replaced or removed since this run. What is known is still shown and can be "
+            "exported; nothing more can be computed for it. Press Run to begin another run."
+        )
+        self.failure = sentence.format(self.manifest.title)
+        self.failed.emit(self.failure, "")
+        self.changed.emit()
+        return False
 
     def _begin(self, worker: RunWorker) -> None:
         self.failure = ""
@@ -227,7 +245,8 @@ class RunSession(QObject):
         if self._background:
             self._background.worker.show(threshold)
         elif self._deepens and self.table is not None and len(self.table.pending(threshold)):
-            self.start()
+            if self._has_its_model():
+                self.start()
 
     @pyqtSlot(int)
     def _on_fetched(self, failed: int) -> None:

@@ -40,6 +40,8 @@ def outcome_in_words(session: RunSession, cover: str) -> str:
     if ledger.left_out:
         units = sum(one.units for one in ledger.left_out)
         more = _tr("Left out beside that: {} blocks, {} of the whole.")
+        if units == 1:
+            more = _tr("Left out beside that: {} block, {} of the whole.")
         done += " " + more.format(f"{units:,}", f"{ledger.share_left_out:.0%}")
     return f"{done} {cover}".strip()
 

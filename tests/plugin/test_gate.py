@@ -29,6 +29,8 @@ def test_the_dock_skips_only_when_asked_and_says_what_it_left_out(mostly_dark, d
     assert switch.isEnabled() and not switch.isChecked()
     run(dock, qtbot)
     everything = len(stage_calls)
+    values = [one.value() for one in dock.session.layers.layer(EXITS).renderer().categories()]
+    assert "gated" not in values
     stage_calls.clear()
     switch.setChecked(True)
     assert run(dock, qtbot) == "finished"

@@ -186,7 +186,7 @@ def test_done_ticks_a_place_off_and_a_run_that_is_opened_again_knows(dock, canva
     review.done.click()
     assert dock.session.review.done == {first}
     assert f"Block {second}: " in dock._ui.story.text()
-    assert review.text().endswith("1 done.")
+    assert review.text().endswith("done: 1.")
     listed(dock, qtbot)  # another session on the same folder
     assert dock.session.review.done == {first}
     row = review.places.index(first)

@@ -102,3 +102,13 @@ def test_the_toolbox_says_what_it_needs(toolbox, tmp_path):
     ):
         with pytest.raises(QgsProcessingException, match=words):
             toolbox("openscene", **order)
+
+
+def test_a_scene_that_is_opened_while_the_project_closes_is_not_in_the_next(empty_dock, tmp_path, qtbot):
+    safe = products.write_safe(tmp_path / "data")
+    empty_dock.opener.open(str(safe))
+    QgsProject.instance().clear()
+    assert not empty_dock.opener.is_running
+    qtbot.wait(200)
+    assert QgsProject.instance().mapLayers() == {}
+    assert _open(empty_dock, qtbot, safe).isValid()

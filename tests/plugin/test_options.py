@@ -12,7 +12,7 @@ from qgis.PyQt.QtWidgets import QLabel, QPushButton
 from plugin import diagnostics, paths, settings
 from plugin.gui.options import OptionsFactory, OptionsPage
 
-from .conftest import run
+from .conftest import SECONDS, run
 from .wheels import WORKS
 
 
@@ -182,3 +182,19 @@ def test_where_dask_is_missing_the_page_says_what_a_scheduler_needs(qtbot, monke
     one = OptionsPage(lambda: None)
     qtbot.addWidget(one)
     assert "pip install distributed" in one._scheduler.placeholderText()
+
+
+def test_settings_that_change_during_a_run_are_followed_once_it_has_ended(dock, qtbot, gate, tmp_path):
+    before = settings.OUTPUT_FOLDER.get()
+    dock._ui.run.click()
+    qtbot.waitUntil(gate.is_reached, timeout=SECONDS)
+    settings.OUTPUT_FOLDER.set(str(tmp_path))
+    try:
+        dock.follow_settings()
+        assert dock._ui.folder.filePath() != str(tmp_path)
+        with qtbot.waitSignal(dock.run_finished, timeout=SECONDS):
+            gate.open()
+        assert dock._ui.folder.filePath() == str(tmp_path)
+        assert dock._ui.status.text().startswith("Done")
+    finally:
+        settings.OUTPUT_FOLDER.set(before)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import shutil
+
 import numpy as np
+import pytest
 from qgis.core import (
     QgsExpression,
     QgsExpressionContext,
@@ -14,8 +18,9 @@ from qgis.core import (
 
 from plugin.engine.store import open_run_folder
 from plugin.layers import ENTROPY, EXITS, MASK
+from tests.engine import scenes
 
-from .conftest import SECONDS, cancel_in_the_middle, run
+from .conftest import SECONDS, add_layer, cancel_in_the_middle, run
 
 
 def test_run_ends_with_one_group_of_three_layers_on_top(dock, qtbot):
@@ -159,3 +164,51 @@ def test_the_users_raster_is_neither_touched_nor_locked(dock, qtbot, raster):
     run(dock, qtbot)
     assert raster.read_bytes() == before
     assert QgsRasterLayer(str(raster)).isValid()
+
+
+def test_a_mask_that_is_added_by_hand_does_not_become_the_raster(dock, qtbot, tmp_path):
+    run(dock, qtbot)
+    with qtbot.waitSignal(dock.exported, timeout=SECONDS):
+        dock.export_mask(str(tmp_path / "mine.tif"))
+    QgsProject.instance().clear()
+    layer = add_layer(tmp_path / "mine.tif")
+    dock._iface.setActiveLayer(layer)
+    assert dock._ui.layer.currentLayer() is None
+    assert dock._ui.clouds.mask.currentLayer() == layer  # for clouds it is of use
+    scene = add_layer(tmp_path / "data" / "scene.tif")
+    assert [dock._ui.layer.layer(place) for place in range(dock._ui.layer.count())] == [scene]
+
+
+def replace_model(models) -> None:
+    """Another model of that name, as an import puts it there."""
+    path = models / "tiny" / "manifest.json"
+    data = json.loads(path.read_text())
+    data["stages"][0]["temperature"] = 2.5
+    path.write_text(json.dumps(data))
+
+
+@pytest.mark.parametrize("how", ["replaced", "removed"])
+def test_a_model_that_goes_leaves_its_run_as_it_is(dock, qtbot, models, said, stage_calls, how):
+    dock._ui.threshold.presets["fast"].click()
+    run(dock, qtbot)
+    before, folder = scenes.read_pixels(dock.run_folder / "mask.vrt"), dock.run_folder
+    replace_model(models) if how == "replaced" else shutil.rmtree(models / "tiny")
+    stage_calls.clear()
+    dock._ui.threshold.presets["full"].click()
+    qtbot.waitUntil(lambda: "was replaced or removed" in dock._ui.status.text(), timeout=SECONDS)
+    assert said().count("was replaced or removed") == 1
+    dock._ui.threshold.presets["fast"].click()
+    qtbot.wait(500)
+    assert dock.run_folder == folder and stage_calls == []
+    assert np.array_equal(scenes.read_pixels(folder / "mask.vrt"), before)
+    assert dock._ui.export_mask.isEnabled() and not dock._ui.audit.isEnabled()
+    if how == "replaced":
+        assert run(dock, qtbot) == "finished"
+        assert dock.run_folder != folder
+
+
+def test_an_audit_without_its_model_says_why_there_is_none(dock, qtbot, models, said):
+    run(dock, qtbot)
+    replace_model(models)
+    dock._ui.audit.this.click()
+    assert not dock.session.is_auditing and "was replaced or removed" in dock._ui.status.text()
