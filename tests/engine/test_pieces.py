@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from plugin.engine import segment, whole_raster
+from plugin.engine import open_model, segment, whole_raster
 from plugin.engine.grid import Grid
 from plugin.engine.pieces import FOLDER, tiles_of_piece
 from plugin.engine.run import Recorded, Run
@@ -64,6 +64,7 @@ def test_pieces_give_the_bytes_of_the_whole_and_no_tile_is_computed_twice(case, 
 def test_a_piece_that_was_stopped_goes_on(case, tmp_path, stage_calls, monkeypatch):
     from plugin.engine import run as engine_run
 
+    case["model"] = open_model(case["model"], threads=1)  # so that nothing is under way when it is stopped
     expected = _plain(case, tmp_path)
     calls = len(stage_calls)
     stage_calls.clear()
@@ -90,7 +91,7 @@ def test_a_piece_that_was_stopped_goes_on(case, tmp_path, stage_calls, monkeypat
     assert 0 < before < calls
     for piece in range(PIECES):
         segment_piece(**case, run_folder=out / "run", piece=piece, pieces=PIECES)
-    assert len(stage_calls) - calls <= 3, "but for what was under way"
+    assert len(stage_calls) <= calls
     assert _whole(case, out) == expected
 
 

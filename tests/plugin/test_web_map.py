@@ -250,11 +250,11 @@ def test_a_wms_is_drawn_at_the_models_pixel_size(empty_dock, service, qtbot, tmp
     ui = empty_dock._ui
     ui.model.setCurrentIndex(ui.model.findData("tiny"))
     ui.folder.setFilePath(str(tmp_path / "results"))
-    _draw(empty_dock, QgsRectangle(500_000, 4_999_000, 500_700, 4_999_600), "EPSG:32631")
+    _draw(empty_dock, QgsRectangle(499_700, 4_998_900, 500_300, 4_999_200), "EPSG:32631")
     assert "tiles (1 m on the ground)" in ui.status.text()
     assert run(empty_dock, qtbot) == "finished"
     grid = empty_dock.session.run.grid
-    assert (grid.width, grid.height) == (700, 600)
+    assert (grid.width, grid.height) == (600, 300)
     assert len(service.asked) == len(set(service.asked)), service.asked
     assert all("WIDTH=512&HEIGHT=512" in one for one in service.asked)
 
