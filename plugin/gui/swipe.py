@@ -248,4 +248,4 @@ class _LineTool(QgsMapTool):
 
     def _move(self, event) -> None:
         width = max(self.canvas().width(), 1)
-        self.moved.emit(min(max(event.pos().x() / width, 0.0), 1.0))
+        self.moved.emit(min(max(event.pixelPoint().x() / width, 0.0), 1.0))

@@ -48,7 +48,7 @@ def pixels(image: QImage) -> np.ndarray:
 def state(dock) -> list:
     """What a user could notice of the layers."""
     project = QgsProject.instance()
-    files = {path.name for path in dock.run_folder.iterdir() if path.suffix != ".xml"}
+    files = {path.name for path in dock.run_folder.rglob("swipe_*")}
     names = [(node.name(), node.isVisible()) for node in project.layerTreeRoot().findLayers()]
     sources = sorted(layer.source() for layer in project.mapLayers().values())
     masks = (dock.run_folder / "mask.vrt").read_text()
