@@ -349,7 +349,8 @@ class ExitwiseDock(QgsDockWidget):
         self.session.finding_clouds.connect(self._on_finding_clouds)
         self.session.started.connect(self._on_started)
         self.session.progressed.connect(self._on_progress)
-        self.session.changed.connect(self._show_ledger)
+        self.session.changed.connect(self._on_changed)
+        self.session.counted.connect(self._show_ledger)
         self.session.failed.connect(self._report)
         self.session.audited.connect(self._on_audited)
         self.session.ended.connect(self._on_ended)
@@ -422,8 +423,11 @@ class ExitwiseDock(QgsDockWidget):
         return bool(session and session.run and not session.failure and not session.ledger().pending)
 
     @pyqtSlot()
-    def _show_ledger(self) -> None:
+    def _on_changed(self) -> None:
         self._repaint.note(self.session.layers)
+
+    @pyqtSlot()
+    def _show_ledger(self) -> None:
         self._ui.table.show_ledger(self.session.ledger())
         self._ui.outlook.setText(outlook_in_words(self.session))
         if not self._is_running and not self._exporter.is_running:
