@@ -36,6 +36,7 @@ EngineError
     StoreError              the run folder or an exported file
         NotWritable         no permission, disk full, drive gone
         StoreMismatch       the folder holds a run of other settings
+        NotDeletable        a run folder, or something in it, stays
         RecipeInvalid       a file that does not say how to repeat a run
         OutsideRun          the part that is to be exported lies elsewhere
     PackageMissing          a package that this needs, and Exitwise does not, cannot be imported
