@@ -9,7 +9,7 @@ from typing import Iterable, Optional
 import numpy as np
 from qgis.core import Qgis, QgsApplication, QgsMessageLog, QgsProject, QgsRasterLayer
 from qgis.gui import QgsDockWidget
-from qgis.PyQt.QtCore import QCoreApplication, Qt, QUrl, pyqtSignal, pyqtSlot
+from qgis.PyQt.QtCore import Qt, QUrl, pyqtSignal, pyqtSlot
 from qgis.PyQt.QtGui import QDesktopServices, QIcon, QKeySequence
 from qgis.PyQt.QtWidgets import QFileDialog
 
@@ -20,7 +20,7 @@ from ..engine.errors import EngineError
 from ..engine.job import Job
 from ..engine.manifest import Manifest
 from ..engine.raster_info import suggest_model
-from ..engine.run import FindingClouds, Recorded, Started
+from ..engine.run import Started
 from ..layers import is_result
 from ..sentences import error_in_words
 from ..web_map import Fetch
@@ -35,11 +35,12 @@ from .look_closer import LookCloser
 from .model_options import fill_tiles, has_gate, offer_gate
 from .open_scene import SceneOpener
 from .outside import Outside
+from .progress import RunProgress
 from .repaint import Repaint
 from .repeating import take_over
 from .runtime_dialog import RuntimeGuard
 from .session import RunSession
-from .status import clouds_in_words, outcome_in_words, outlook_in_words, progress_in_words
+from .status import outcome_in_words, outlook_in_words
 
 LOG_TAB = "Exitwise"
 
@@ -76,6 +77,7 @@ class ExitwiseDock(QgsDockWidget):
         self._exports = Exports(ui, self._exporter, self._closer, iface, self)
         self._outside = Outside(self)
         self._history = RunHistory(self)
+        self._progress = RunProgress(ui, self)
         self._followers = (self._closer, self._exports, self._outside, self._history)
         self._wire()
         self._ui.models.reload()
@@ -345,15 +347,13 @@ class ExitwiseDock(QgsDockWidget):
 
     def _begin(self, job: Job, sent_deeper: Iterable[int] = (), fetch: Optional[Fetch] = None) -> None:
         self.session = RunSession(job, self, sent_deeper, fetch)
-        self.session.fetching.connect(self._on_fetching)
-        self.session.finding_clouds.connect(self._on_finding_clouds)
         self.session.started.connect(self._on_started)
-        self.session.progressed.connect(self._on_progress)
-        self.session.changed.connect(self._show_ledger)
+        self.session.changed.connect(self._on_changed)
+        self.session.counted.connect(self._show_ledger)
         self.session.failed.connect(self._report)
         self.session.audited.connect(self._on_audited)
         self.session.ended.connect(self._on_ended)
-        for one in self._followers:
+        for one in (self._progress, *self._followers):
             one.follow(self.session)
         self._on_map_moved()
         self.session.start()
@@ -383,30 +383,11 @@ class ExitwiseDock(QgsDockWidget):
         if self.session:
             self.session.cancel()
 
-    @pyqtSlot(int, int)
-    def _on_fetching(self, done: int, total: int) -> None:
-        self._ui.progress.setRange(0, total)
-        self._ui.progress.setValue(done)
-        words = QCoreApplication.translate("Exitwise", "Fetching tiles: {} of {}")
-        self._ui.status.setText(words.format(f"{done:,}", f"{total:,}"))
-
-    @pyqtSlot(object)
-    def _on_finding_clouds(self, event: FindingClouds) -> None:
-        self._ui.progress.setRange(0, event.total)
-        self._ui.progress.setValue(event.done)
-        self._ui.status.setText(clouds_in_words(event))
-
     @pyqtSlot(object)
     def _on_started(self, event: Started) -> None:
         self._ui.shown.setText(f"{event.run.name}: {event.run.manifest.title}")
         self._ui.device.show_device(event.device)
         self._update()
-
-    @pyqtSlot(object)
-    def _on_progress(self, event: Recorded) -> None:
-        self._ui.progress.setRange(0, event.total)
-        self._ui.progress.setValue(event.done)
-        self._ui.status.setText(progress_in_words(event))
 
     @pyqtSlot(str)
     def _on_ended(self, outcome: str) -> None:
@@ -422,8 +403,11 @@ class ExitwiseDock(QgsDockWidget):
         return bool(session and session.run and not session.failure and not session.ledger().pending)
 
     @pyqtSlot()
-    def _show_ledger(self) -> None:
+    def _on_changed(self) -> None:
         self._repaint.note(self.session.layers)
+
+    @pyqtSlot()
+    def _show_ledger(self) -> None:
         self._ui.table.show_ledger(self.session.ledger())
         self._ui.outlook.setText(outlook_in_words(self.session))
         if not self._is_running and not self._exporter.is_running:

@@ -148,7 +148,7 @@ class DockWidgets(QObject):
         self.progress = QProgressBar()
         self.progress.setObjectName("progressBar")
         self.progress.setAccessibleName(self.tr("Progress"))
-        self.status = QLabel()
+        self.status = _StatusLine()
         self.status.setObjectName("statusLabel")
         self.status.setWordWrap(True)
         self.gate = QCheckBox(self.tr("Skip empty areas by a coarse look"))
@@ -252,6 +252,23 @@ class DockWidgets(QObject):
         self.add_exports.toggled.connect(settings.ADD_EXPORTS.set)
         layout.addWidget(self.add_exports, 4, 0, 1, 2)
         return box
+
+
+class _StatusLine(QLabel):
+    """Takes the room for its words at once: layouts within layouts would need a few rounds of the event loop,
+    and meanwhile the words lie on what is below them."""
+
+    def setText(self, text: str) -> None:
+        """Called like any label's."""
+        super().setText(text)
+        if not self.isVisible() or self.height() == self.heightForWidth(self.width()):
+            return
+        holder = self
+        while holder.parentWidget() is not None and holder.parentWidget().layout() is not None:
+            holder = holder.parentWidget()
+            holder.layout().activate()
+        needed = max(holder.heightForWidth(holder.width()), holder.parentWidget().height())
+        holder.resize(holder.width(), needed)
 
 
 class _Column(QScrollArea):

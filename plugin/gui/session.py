@@ -17,13 +17,13 @@ from qgis.core import QgsProject
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal, pyqtSlot
 
 from .. import settings
+from ..engine.account import Account
 from ..engine.audit import SAMPLE, draw
 from ..engine.device import CPU
 from ..engine.errors import EngineError
 from ..engine.job import Extent, Job
-from ..engine.ledger import Ledger, ledger
+from ..engine.ledger import Ledger
 from ..engine.manifest import Manifest, read_manifest
-from ..engine.outlook import expected_change, macs_ahead
 from ..engine.review import Review, read_review, write_review
 from ..engine.run import Recorded, Started
 from ..engine.store import RunFolder
@@ -31,7 +31,7 @@ from ..engine.table import UnitState, UnitTable
 from ..layers import ResultLayers
 from ..sentences import error_in_words
 from ..web_map import Fetch, holes_in_words
-from ..worker import FINISHED, AuditWorker, Background, RunWorker
+from ..worker import FINISHED, AuditWorker, Background, Latest, RunWorker
 
 _REFRESH_MS = 1000  # how long recorded blocks may wait until the map shows them
 _PREVIEW_MS = 60  # the map follows a dragged slider at most this often
@@ -46,6 +46,7 @@ class RunSession(QObject):
     started = pyqtSignal(object)  # engine.run.Started
     progressed = pyqtSignal(object)  # engine.run.Recorded
     changed = pyqtSignal()  # table or threshold: what is shown has to be drawn anew
+    counted = pyqtSignal()  # after it, once ledger and outlook of that threshold are known
     failed = pyqtSignal(str, str)  # one sentence, details for the log
     audited = pyqtSignal(object)  # engine.audit.Audit
     ended = pyqtSignal(str)  # outcome of a run; again after each deepening
@@ -69,7 +70,11 @@ class RunSession(QObject):
         self._began: Optional[float] = None  # when a run began that computes everything at one threshold
         self._aim = job.threshold  # what the last run was begun for, or turned to
         self._is_auditing = False
-        self._ledger: Optional[tuple[float, Ledger]] = None  # the last one asked for, with its threshold
+        self._account: Optional[Account] = None  # of the table as it is now, at the last threshold asked for
+        self._is_moving = False  # whether the threshold is under the user's hand
+        self._accounts = Latest(self)
+        self._accounts.found.connect(self._on_account)
+        self._accounts.failed.connect(self.failed)
         self._stopped = False
         self._can_show = True  # until the run folder is full or gone: then only Run goes on
         # After a cancel the slider shows what is known, and only Run goes on.
@@ -101,21 +106,42 @@ class RunSession(QObject):
 
     def ledger(self) -> Ledger:
         """Exits and MACs at the threshold shown; only after the start."""
-        if self._ledger is None or self._ledger[0] != self.threshold:
-            known = ledger(self.run.manifest, self.run.grid, self.table, self.threshold)
-            self._ledger = self.threshold, known
-        return self._ledger[1]
+        return self._known().ledger
 
     def expected_change(self) -> float:
         """Share of pixels that full depth is expected to have otherwise; only after the start."""
-        return expected_change(self.run.manifest, self.table, self.threshold)
+        return self._known().change
 
     def seconds_ahead(self) -> Optional[float]:
         """How long it would take to compute what the threshold asks for next; None before a run has ended."""
         if self._macs_per_second is None:
             return None
-        ahead = macs_ahead(self.run.manifest, self.run.grid, self.table, self.threshold)
-        return ahead / self._macs_per_second
+        return self._known().macs_ahead / self._macs_per_second
+
+    def _known(self) -> Account:
+        if self._account is None or self._account.threshold != self.threshold:
+            self._account = Account(self.run, self.table, self.threshold)
+        return self._account
+
+    def _forget_account(self) -> None:
+        """The table has changed."""
+        self._account = None
+        self._accounts.forget()
+
+    def _count(self) -> None:
+        """Let `counted` follow: at once, but not under the user's hand, which large runs would hold up."""
+        if not self._is_moving or self.is_running:
+            self._accounts.forget()
+            self.counted.emit()
+            return
+        account = Account(self.run, self.table.copy(), self.threshold)
+        self._accounts.ask(lambda _is_cancelled: account.work_out())
+
+    @pyqtSlot(object)
+    def _on_account(self, account: Account) -> None:
+        if not self._stopped and account.threshold == self.threshold:
+            self._account = account
+            self.counted.emit()
 
     def start(self) -> None:
         """Begin, or go on where an earlier run in the same folder stopped.
@@ -150,7 +176,8 @@ class RunSession(QObject):
         numbers = frozenset(numbers)
         if self._keep(replace(self.review, sent_deeper=self.review.sent_deeper | numbers)):
             self.table.send_deeper(numbers)
-            self._ledger = self._began = None
+            self._began = None
+            self._forget_account()
             if self._background:
                 self._background.worker.send_deeper(numbers)
             self.settle(self.threshold)
@@ -184,7 +211,7 @@ class RunSession(QObject):
         )
         self.failure = sentence.format(self.manifest.title)
         self.failed.emit(self.failure, "")
-        self.changed.emit()
+        self.counted.emit()
         return False
 
     def _begin(self, worker: RunWorker) -> None:
@@ -218,6 +245,7 @@ class RunSession(QObject):
         self._stopped = True
         QgsProject.instance().layersRemoved.disconnect(self._on_layers_removed)
         self._refresh_timer.stop()
+        self._accounts.stop()
         if self._background:
             self._background.stop()
             self._background = None
@@ -226,6 +254,7 @@ class RunSession(QObject):
     def preview(self, threshold: float) -> None:
         """Show a threshold (nats) from what is known, soon; computes nothing."""
         self.threshold = threshold
+        self._is_moving = True
         self._refresh_within(_PREVIEW_MS)
 
     def glance(self, threshold: float) -> None:
@@ -240,6 +269,7 @@ class RunSession(QObject):
     def settle(self, threshold: float) -> None:
         """Show a threshold (nats) and compute what it needs beyond what is known."""
         self.preview(threshold)
+        self._is_moving = False
         if threshold != self._aim:  # else a slider that was moved before Run has only come to rest
             self._aim, self._began = threshold, None
         if self._background:
@@ -268,7 +298,8 @@ class RunSession(QObject):
             self.failed.emit(error_in_words(event.device.failure), "")
         if self.run is not None and self.run.folder != event.run.folder:
             self.layers = None  # the CPU took over on the way; its results get a group of their own
-        self.run, self.table, self._ledger = event.run, event.run.table, None
+        self.run, self.table = event.run, event.run.table
+        self._forget_account()
         self.review = self._kept_review()
         # What a whole run at one threshold takes is told apart from what only adds to an earlier one.
         self._began = None if (self.table.states != UnitState.PENDING).any() else time.monotonic()
@@ -297,7 +328,7 @@ class RunSession(QObject):
         if self._stopped:
             return
         self.table.update(event.records)
-        self._ledger = None
+        self._forget_account()
         self._refresh_within(_REFRESH_MS if self.layers else 0)
         self.progressed.emit(event)
 
@@ -350,6 +381,7 @@ class RunSession(QObject):
             self.cancel()
             self.failed.emit(self.failure, "")
         self.changed.emit()
+        self._count()
 
     @pyqtSlot()
     def _on_layers_removed(self) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 
 import numpy as np
 import pytest
 from qgis.core import QgsProject
 
+from plugin.engine import account
+from plugin.engine.account import Account
 from plugin.engine.manifest import Disagreement, read_manifest
 from plugin.gui.threshold import ThresholdControl
 from plugin.layers import ENTROPY, MASK
@@ -273,3 +276,39 @@ def test_after_a_cancel_the_slider_only_shows_what_is_known(dock, qtbot, gate, s
     place(dock, qtbot, 0.0)
     assert len(stage_calls) == spent
     assert "wait" in dock._ui.status.text()
+
+
+def test_under_the_hand_nothing_is_counted_in_the_windows_thread(dock, qtbot, monkeypatch):
+    run(dock, qtbot)
+    quiet(dock, qtbot)
+    counts, original = [], account.ledger
+
+    def noted(*arguments):
+        counts.append(threading.current_thread() is threading.main_thread())
+        return original(*arguments)
+
+    monkeypatch.setattr(account, "ledger", noted)
+    table, slider = dock._ui.table, dock._ui.threshold.slider
+    slider.setSliderDown(True)
+    for position in (400, 300, 200, 0):
+        slider.setValue(position)
+        qtbot.waitUntil(lambda: not dock.session._refresh_timer.isActive(), timeout=SECONDS)
+        qtbot.waitUntil(lambda: not dock.session._accounts.is_busy, timeout=SECONDS)
+    assert counts and not any(counts)
+    books = dock.session.ledger()  # at full depth: nothing saved
+    assert counts and not any(counts), "what the other thread counted is kept"
+    assert table.item(0, 1).text() == f"{books.rows[0].units:,}" and books.macs_saved == 0
+    slider.setSliderDown(False)
+    quiet(dock, qtbot)
+
+
+def test_what_was_counted_for_a_threshold_that_has_moved_on_is_not_shown(dock, qtbot):
+    run(dock, qtbot)
+    quiet(dock, qtbot)
+    session = dock.session
+    shown = dock._ui.table.item(0, 1).text()
+    late = Account(session.run, session.table.copy(), 0.0).work_out()
+    assert f"{late.ledger.rows[0].units:,}" != shown
+    session._on_account(late)
+    assert dock._ui.table.item(0, 1).text() == shown
+    assert session.ledger().rows[0].units != late.ledger.rows[0].units
