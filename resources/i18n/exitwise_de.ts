@@ -90,14 +90,14 @@ Verglichen wird mit dem vollen Netz, nie mit der Wahrheit. 95 % gelten für eine
     </message>
     <message>
         <location filename="../../plugin/processing/audit.py"/>
-        <source>Runs the full network on up to {} blocks of a kept run, drawn by lot, and says which share of a block's pixels differs from full depth, on average, and what it is at most over all blocks, {} % sure. It compares with the full network, never with the truth.
+        <source>Runs the full network on up to {} blocks of a kept run, drawn by lot, and says which share of the pixels differs from full depth: as these blocks show it, and at most over all blocks, {} % sure. It compares with the full network, never with the truth.
 
 Run folder: of a run that is finished at this threshold. Raster and model have to be where they were.
 Threshold: in nats.
 Allowed share: instead of auditing the threshold, find the fastest one that changes at most this share of the pixels, like 0.01. It is looked for in the same sample.
 
 Report: what was found, as one page of HTML. The numbers are shares from 0 to 1; the chance of {} % is that of one audit, not of many until one pleases.</source>
-        <translation>Lässt das volle Netz auf bis zu {} ausgelosten Blöcken eines behaltenen Laufs laufen und sagt, welcher Anteil der Pixel eines Blocks im Mittel von der vollen Tiefe abweicht und wie groß er über alle Blöcke höchstens ist, zu {} % sicher. Verglichen wird mit dem vollen Netz, nie mit der Wahrheit.
+        <translation type="unfinished">Lässt das volle Netz auf bis zu {} ausgelosten Blöcken eines behaltenen Laufs laufen und sagt, welcher Anteil der Pixel eines Blocks im Mittel von der vollen Tiefe abweicht und wie groß er über alle Blöcke höchstens ist, zu {} % sicher. Verglichen wird mit dem vollen Netz, nie mit der Wahrheit.
 
 Ordner des Laufs: eines Laufs, der mit diesem Schwellwert fertig ist. Raster und Modell müssen da liegen, wo sie waren.
 Schwellwert: in nat.
@@ -321,6 +321,11 @@ Bericht: was gefunden wurde, als eine Seite HTML. Die Zahlen sind Anteile von 0 
     </message>
     <message>
         <location filename="../../plugin/gui/clouds.py"/>
+        <source>Skip those that the recipe names</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/clouds.py"/>
         <source>Skipped tiles are nodata in the result and counted apart</source>
         <translation>Ausgelassene Kacheln haben im Ergebnis keine Daten und werden getrennt gezählt</translation>
     </message>
@@ -457,6 +462,11 @@ Maske: 0 klar, 1 dünne Wolke, 2 Wolke, 3 Wolkenschatten, 255 ohne Daten. Entrop
     </message>
     <message>
         <location filename="../../plugin/gui/layout.py"/>
+        <source>Help (F1)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/layout.py"/>
         <source>Look closer</source>
         <translation>Genauer</translation>
     </message>
@@ -482,6 +492,11 @@ Maske: 0 klar, 1 dünne Wolke, 2 Wolke, 3 Wolkenschatten, 255 ohne Daten. Entrop
     </message>
     <message>
         <location filename="../../plugin/gui/layout.py"/>
+        <source>Open the help page, which lies on this computer, in the browser</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/layout.py"/>
         <source>Polygons ...</source>
         <translation>Polygone ...</translation>
     </message>
@@ -494,6 +509,16 @@ Maske: 0 klar, 1 dünne Wolke, 2 Wolke, 3 Wolkenschatten, 255 ohne Daten. Entrop
         <location filename="../../plugin/gui/layout.py"/>
         <source>Raster and model</source>
         <translation>Raster und Modell</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/layout.py"/>
+        <source>Recent ...</source>
+        <translation type="unfinished">Wiederholen ...</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/layout.py"/>
+        <source>Recent runs: show, repeat or change one, find its folder, delete it</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../plugin/gui/layout.py"/>
@@ -537,8 +562,8 @@ Maske: 0 klar, 1 dünne Wolke, 2 Wolke, 3 Wolkenschatten, 255 ohne Daten. Entrop
     </message>
     <message>
         <location filename="../../plugin/gui/layout.py"/>
-        <source>The classes as polygons along pixel edges (GeoPackage), with area and mean entropy</source>
-        <translation>Die Klassen als Polygone entlang der Pixelkanten (GeoPackage), mit Fläche und mittlerer Entropie</translation>
+        <source>The classes as polygons along pixel edges (GeoPackage), with area and certainty</source>
+        <translation type="unfinished">Die Klassen als Polygone entlang der Pixelkanten (GeoPackage), mit Fläche und mittlerer Entropie</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/layout.py"/>
@@ -580,6 +605,11 @@ Maske: 0 klar, 1 dünne Wolke, 2 Wolke, 3 Wolkenschatten, 255 ohne Daten. Entrop
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py"/>
+        <source>The extent lies outside of the results of {name}, so there is nothing to export. Move the map or choose another extent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/engine/errors.py"/>
         <source>The model file {path} is damaged: {reason}. Nothing was run. Install Exitwise again, or choose another model.</source>
         <translation>Die Modelldatei {path} ist beschädigt: {reason}. Es wurde nichts gerechnet. Installieren Sie Exitwise neu, oder wählen Sie ein anderes Modell.</translation>
     </message>
@@ -612,6 +642,11 @@ Maske: 0 klar, 1 dünne Wolke, 2 Wolke, 3 Wolkenschatten, 255 ohne Daten. Entrop
         <location filename="../../plugin/engine/errors.py"/>
         <source>There is a model named {name} already. Give another name, or ask for it to be replaced.</source>
         <translation>Es gibt schon ein Modell namens {name}. Geben Sie einen anderen Namen an, oder lassen Sie es ersetzen.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/engine/errors.py"/>
+        <source>There is no model named {name}, and no such folder. Give one of {known}, or a folder with a manifest.json.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py"/>
@@ -670,6 +705,11 @@ Maske: 0 klar, 1 dünne Wolke, 2 Wolke, 3 Wolkenschatten, 255 ohne Daten. Entrop
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py"/>
+        <source>{name} is no 8-bit picture: it holds numbers from {low:.4g} to {high:.4g} ({data_type}), where 0 to 255 is natural. Choose "{choice}" under Values.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/engine/errors.py"/>
         <source>{name} is no mask that Exitwise exported: nothing in it names its classes. Choose a mask as Exitwise writes it, or a run folder.</source>
         <translation>{name} ist keine von Exitwise exportierte Maske: Nichts darin nennt ihre Klassen. Wählen Sie eine Maske, wie Exitwise sie schreibt, oder den Ordner eines Laufs.</translation>
     </message>
@@ -717,6 +757,11 @@ Maske: 0 klar, 1 dünne Wolke, 2 Wolke, 3 Wolkenschatten, 255 ohne Daten. Entrop
         <location filename="../../plugin/engine/errors.py"/>
         <source>{path} is too new for the installed onnxruntime: it is written in {kind} {found}, and onnxruntime {runtime} reads up to {most}. Install a newer one, or export the model with {kind} {most}.</source>
         <translation>{path} ist zu neu für das installierte onnxruntime: Es ist in {kind} {found} geschrieben, und onnxruntime {runtime} liest bis {most}. Installieren Sie ein neueres, oder exportieren Sie das Modell mit {kind} {most}.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/engine/errors.py"/>
+        <source>{path} was not deleted, or not all of it: {reason}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py"/>
@@ -833,6 +878,11 @@ Grob: Blöcke, die ein grober Blick leer fand; sie sind kein Teil der Summe</tra
     <name>Exitwise</name>
     <message>
         <location filename="../../plugin/sentences.py"/>
+        <source> The block left out is not part of it.</source>
+        <translation type="unfinished"> Die {} ausgelassenen Blöcke gehören nicht dazu.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/sentences.py"/>
         <source> The {} blocks left out are not part of it.</source>
         <translation> Die {} ausgelassenen Blöcke gehören nicht dazu.</translation>
     </message>
@@ -848,8 +898,8 @@ Grob: Blöcke, die ein grober Blick leer fand; sie sind kein Teil der Summe</tra
     </message>
     <message>
         <location filename="../../plugin/processing/base.py"/>
-        <source>A threshold of {} nats is not possible: the largest is {}.</source>
-        <translation>Ein Schwellwert von {} nat ist nicht möglich: Der größte ist {}.</translation>
+        <source>A threshold of {} nats is not possible with the model {}. Give one from 0 (every block is computed to full depth) to {}, its largest entropy (every block leaves at the first exit).</source>
+        <translation>Ein Schwellwert von {} nat ist mit dem Modell {} nicht möglich. Geben Sie einen von 0 (jeder Block wird bis zur vollen Tiefe gerechnet) bis {} an, der größten Entropie (jeder Block tritt am ersten Ausgang aus).</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/preflight.py"/>
@@ -863,13 +913,18 @@ Grob: Blöcke, die ein grober Blick leer fand; sie sind kein Teil der Summe</tra
     </message>
     <message>
         <location filename="../../plugin/sentences.py"/>
-        <source>Audited in {} s: exactly {} of a block's pixels differ from full depth, on average.</source>
-        <translation>In {} s geprüft: Im Mittel weichen genau {} der Pixel eines Blocks von der vollen Tiefe ab.</translation>
+        <source>Audited in {} s: exactly {} of the pixels differ from full depth.</source>
+        <translation type="unfinished">In {} s geprüft: Im Mittel weichen genau {} der Pixel eines Blocks von der vollen Tiefe ab.</translation>
     </message>
     <message>
         <location filename="../../plugin/sentences.py"/>
-        <source>Audited on {} blocks in {} s: {} of a block's pixels differ from full depth, on average, and over all blocks at most {}, {:.0f} % sure.</source>
-        <translation>An {} Blöcken in {} s geprüft: Im Mittel weichen {} der Pixel eines Blocks von der vollen Tiefe ab, über alle Blöcke höchstens {}, zu {:.0f} % sicher.</translation>
+        <source>Audited on {} blocks in {} s: by these, {} of the pixels differ from full depth, and over all blocks at most {}, {:.0f} % sure.</source>
+        <translation type="unfinished">An {} Blöcken in {} s geprüft: Im Mittel weichen {} der Pixel eines Blocks von der vollen Tiefe ab, über alle Blöcke höchstens {}, zu {:.0f} % sicher.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/base.py"/>
+        <source>Bands must be numbers with commas between them, like 3,2,1; not {}.</source>
+        <translation>Bänder müssen Zahlen mit Kommas dazwischen sein, wie 3,2,1; nicht {}.</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/folder.py"/>
@@ -880,6 +935,16 @@ Grob: Blöcke, die ein grober Blick leer fand; sie sind kein Teil der Summe</tra
         <location filename="../../plugin/engine/values.py"/>
         <source>By the scene's metadata file</source>
         <translation>Nach der Metadatendatei der Szene</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/web_map.py"/>
+        <source>Choose a smaller extent: this one of {} would be {} Mpx in {} tiles to fetch.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/web_map.py"/>
+        <source>Choose an extent: all of {} would be {} Mpx in {} tiles to fetch.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../plugin/sentences.py"/>
@@ -902,9 +967,34 @@ Grob: Blöcke, die ein grober Blick leer fand; sie sind kein Teil der Summe</tra
         <translation>Ausgänge</translation>
     </message>
     <message>
+        <location filename="../../plugin/gui/progress.py"/>
+        <source>Fetching tiles: {} of {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../plugin/processing/running.py"/>
         <source>Finding clouds: {} of {} tiles</source>
         <translation>Wolken werden gesucht: {} von {} Kacheln</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/web_map.py"/>
+        <source>First {} tiles ({} m on the ground) are fetched from {}: check that its terms allow it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/base.py"/>
+        <source>Incorrect parameter value for {}: {}. Give a name, one of: {}.</source>
+        <translation>Falscher Wert für {}: {}. Geben Sie einen Namen an, einen von: {}.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/choice.py"/>
+        <source>It was imported: import it once more, or delete the folder {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/web_map.py"/>
+        <source>Its tiles were fetched before ({} m on the ground).</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../plugin/processing/base.py"/>
@@ -997,9 +1087,19 @@ Grob: Blöcke, die ein grober Blick leer fand; sie sind kein Teil der Summe</tra
         <translation>Streckung von 2 % bis 98 % der Werte</translation>
     </message>
     <message>
+        <location filename="../../plugin/processing/base.py"/>
+        <source>There is no model named {}.</source>
+        <translation>Es gibt kein Modell namens {}.</translation>
+    </message>
+    <message>
         <location filename="../../plugin/gui/preflight.py"/>
         <source>This may need {} on disk, more than the {} that a run is allowed. Choose a smaller extent, or allow more under Settings &gt; Options &gt; Exitwise.</source>
         <translation>Das kann {} auf der Platte brauchen, mehr als die {}, die einem Lauf erlaubt sind. Wählen Sie eine kleinere Ausdehnung, oder erlauben Sie mehr unter Einstellungen &gt; Optionen &gt; Exitwise.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/web_map.py"/>
+        <source>Tiles of {} that could not be fetched: {}. They are nodata; delete {} to fetch all anew.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../plugin/sentences.py"/>
@@ -1050,6 +1150,11 @@ Grob: Blöcke, die ein grober Blick leer fand; sie sind kein Teil der Summe</tra
         <location filename="../../plugin/styles.py"/>
         <source>no result</source>
         <translation>kein Ergebnis</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/base.py"/>
+        <source>nothing</source>
+        <translation>nichts</translation>
     </message>
     <message>
         <location filename="../../plugin/styles.py"/>
@@ -1110,32 +1215,32 @@ Grob: Blöcke, die ein grober Blick leer fand; sie sind kein Teil der Summe</tra
 <context>
     <name>ExitwiseDock</name>
     <message>
-        <location filename="../../plugin/gui/dock.py"/>
+        <location filename="../../plugin/gui/model_options.py"/>
         <source> (the model's own)</source>
         <translation> (die des Modells)</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/dock.py"/>
+        <location filename="../../plugin/gui/model_options.py"/>
         <source>A small network looks at the raster from afar first. What it finds nothing in is neither read nor computed, and the mask is empty there. It reads less where the file has overviews (pyramids); whether it is faster depends on the ground</source>
         <translation>Ein kleines Netz sieht sich das Raster zuerst von fern an. Worin es nichts findet, das wird weder gelesen noch gerechnet, und die Maske ist dort leer. Es liest weniger, wenn die Datei Übersichten (Pyramiden) hat; ob es schneller ist, hängt vom Gelände ab</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/dock.py"/>
+        <location filename="../../plugin/gui/exports.py"/>
         <source>An export is going. Wait for its end or cancel it, then export again.</source>
         <translation>Ein Export läuft. Warten Sie sein Ende ab, oder brechen Sie ihn ab, und exportieren Sie dann erneut.</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/dock.py"/>
+        <location filename="../../plugin/gui/status.py"/>
         <source>Blocks that wait for their exit: {}. Press Run to continue.</source>
         <translation>Blöcke, die auf ihren Ausgang warten: {}. Drücken Sie Starten, um weiterzumachen.</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/dock.py"/>
+        <location filename="../../plugin/gui/status.py"/>
         <source>Blocks to compute once the slider rests: {}.</source>
         <translation>Blöcke zu rechnen, sobald der Regler ruht: {}.</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/dock.py"/>
+        <location filename="../../plugin/gui/status.py"/>
         <source>Blocks to compute: {}, about {}.</source>
         <translation>Blöcke zu rechnen: {}, etwa {}.</translation>
     </message>
@@ -1145,17 +1250,17 @@ Grob: Blöcke, die ein grober Blick leer fand; sie sind kein Teil der Summe</tra
         <translation>Wird abgebrochen ...</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/dock.py"/>
+        <location filename="../../plugin/gui/chosen.py"/>
         <source>Choose a folder for the results.</source>
         <translation>Wählen Sie einen Ordner für die Ergebnisse.</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/dock.py"/>
+        <location filename="../../plugin/gui/chosen.py"/>
         <source>Choose a folder for the results: none can be made beside this raster.</source>
         <translation>Wählen Sie einen Ordner für die Ergebnisse: Neben diesem Raster kann keiner angelegt werden.</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/dock.py"/>
+        <location filename="../../plugin/gui/status.py"/>
         <source>Done: {} of the full computation saved.</source>
         <translation>Fertig: {} der vollen Rechnung gespart.</translation>
     </message>
@@ -1170,67 +1275,77 @@ Grob: Blöcke, die ein grober Blick leer fand; sie sind kein Teil der Summe</tra
         <translation>Exitwise</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/dock.py"/>
+        <location filename="../../plugin/gui/status.py"/>
         <source>Expected: {} of the pixels differ from full depth.</source>
         <translation>Erwartet: {} der Pixel weichen von der vollen Tiefe ab.</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/dock.py"/>
+        <location filename="../../plugin/gui/exports.py"/>
         <source>Export cancelled; nothing was written.</source>
         <translation>Export abgebrochen; es wurde nichts geschrieben.</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/dock.py"/>
+        <location filename="../../plugin/gui/exports.py"/>
         <source>Export the classes as polygons</source>
         <translation>Die Klassen als Polygone exportieren</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/dock.py"/>
+        <location filename="../../plugin/gui/exports.py"/>
         <source>Export the entropy heatmap</source>
         <translation>Die Entropie-Heatmap exportieren</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/dock.py"/>
+        <location filename="../../plugin/gui/exports.py"/>
         <source>Export the mask</source>
         <translation>Die Maske exportieren</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/dock.py"/>
+        <location filename="../../plugin/gui/exports.py"/>
         <source>Export the report</source>
         <translation>Den Bericht exportieren</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/dock.py"/>
+        <location filename="../../plugin/gui/status.py"/>
         <source>Finding clouds: {} of {} tiles</source>
         <translation>Wolken werden gesucht: {} von {} Kacheln</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/dock.py"/>
+        <location filename="../../plugin/gui/exports.py"/>
         <source>GeoPackage (*.gpkg)</source>
         <translation>GeoPackage (*.gpkg)</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/dock.py"/>
+        <location filename="../../plugin/gui/exports.py"/>
         <source>GeoTIFF (*.tif)</source>
         <translation>GeoTIFF (*.tif)</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/dock.py"/>
+        <location filename="../../plugin/gui/chosen.py"/>
         <source>Give the folder for the results with its full path, not {}.</source>
         <translation>Geben Sie den Ordner für die Ergebnisse mit vollem Pfad an, nicht {}.</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/dock.py"/>
+        <location filename="../../plugin/gui/exports.py"/>
         <source>It is not complete: {} block(s) were not computed and are empty or less exact in it. Press Run to continue, then export again.</source>
         <translation>Das ist nicht vollständig: {} Blöcke wurden nicht gerechnet und sind darin leer oder ungenauer. Drücken Sie Starten, um weiterzumachen, und exportieren Sie dann erneut.</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/dock.py"/>
+        <location filename="../../plugin/gui/status.py"/>
+        <source>Left out beside that: {} block, {} of the whole.</source>
+        <translation type="unfinished">Außerdem ausgelassen: {} Blöcke, {} des Ganzen.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/status.py"/>
         <source>Left out beside that: {} blocks, {} of the whole.</source>
         <translation>Außerdem ausgelassen: {} Blöcke, {} des Ganzen.</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/dock.py"/>
+        <source>No browser could be opened. The help page lies here: {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/chosen.py"/>
         <source>No model is installed. Install Exitwise again.</source>
         <translation>Es ist kein Modell installiert. Installieren Sie Exitwise neu.</translation>
     </message>
@@ -1260,52 +1375,52 @@ Grob: Blöcke, die ein grober Blick leer fand; sie sind kein Teil der Summe</tra
         <translation>Das volle Netz läuft auf ausgelosten Blöcken ...</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/dock.py"/>
+        <location filename="../../plugin/gui/chosen.py"/>
+        <source>The recipe names cloudy tiles of another extent or tile size. Choose under Clouds what to skip.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/exports.py"/>
         <source>There is nothing to export yet. Press Run first.</source>
         <translation>Es gibt noch nichts zu exportieren. Drücken Sie zuerst Starten.</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/dock.py"/>
+        <location filename="../../plugin/gui/model_options.py"/>
         <source>This model has no network for a coarse look</source>
         <translation>Dieses Modell hat kein Netz für einen groben Blick</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/dock.py"/>
+        <location filename="../../plugin/gui/exports.py"/>
         <source>Tiles are being computed. Wait for the end or cancel it, then export again.</source>
         <translation>Es werden Kacheln gerechnet. Warten Sie das Ende ab, oder brechen Sie ab, und exportieren Sie dann erneut.</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/dock.py"/>
+        <location filename="../../plugin/gui/exports.py"/>
         <source>Web page (*.html)</source>
         <translation>Webseite (*.html)</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/dock.py"/>
+        <location filename="../../plugin/gui/exports.py"/>
         <source>Writing {} ...</source>
         <translation>Schreibe {} ...</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/dock.py"/>
+        <location filename="../../plugin/gui/exports.py"/>
         <source>Written: {}</source>
         <translation>Geschrieben: {}</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/dock.py"/>
-        <source>Written: {}, classes grown by {} m</source>
-        <translation>Geschrieben: {}, Klassen um {} m erweitert</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/dock.py"/>
+        <location filename="../../plugin/gui/exports.py"/>
         <source>{} exists already. Replace it?</source>
         <translation>{} gibt es schon. Ersetzen?</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/dock.py"/>
+        <location filename="../../plugin/gui/status.py"/>
         <source>{} of {} tiles, {} tiles/s, {} left</source>
         <translation>{} von {} Kacheln, {} Kacheln/s, noch {}</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/dock.py"/>
+        <location filename="../../plugin/gui/model_options.py"/>
         <source>{} pixels</source>
         <translation>{} Pixel</translation>
     </message>
@@ -1321,6 +1436,109 @@ Grob: Blöcke, die ein grober Blick leer fand; sie sind kein Teil der Summe</tra
         <location filename="../../plugin/plugin.py"/>
         <source>Segment a raster with an early-exit network</source>
         <translation>Ein Raster mit einem Netz mit frühen Ausgängen segmentieren</translation>
+    </message>
+</context>
+<context>
+    <name>ExportOptions</name>
+    <message>
+        <location filename="../../plugin/gui/export_options.py"/>
+        <source>All of the run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/export_options.py"/>
+        <source>Centrelines that end in the open are left out if they are shorter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/export_options.py"/>
+        <source>Export options</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/export_options.py"/>
+        <source>Extent to export</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/export_options.py"/>
+        <source>Given extent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/export_options.py"/>
+        <source>Grow by</source>
+        <translation type="unfinished">Erwei&amp;tern um</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/export_options.py"/>
+        <source>In an exported mask, polygons and lines, what lies this near to a class is part of it</source>
+        <translation type="unfinished">In einer exportierten Maske und ihren Polygonen wird, was so nahe an einer Klasse liegt, ein Teil von ihr</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/export_options.py"/>
+        <source>Least area</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/export_options.py"/>
+        <source>Least dead end</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/export_options.py"/>
+        <source>Outlines cut the corners of pixels, half a pixel at most; areas stay those of the pixels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/export_options.py"/>
+        <source>Part</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/export_options.py"/>
+        <source>Round off the outlines of polygons</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/export_options.py"/>
+        <source>Smaller polygons are left out; the others stay as they are</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/export_options.py"/>
+        <source>What the map shows now</source>
+        <translation>Was die Karte jetzt zeigt</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/export_options.py"/>
+        <source>Which part of the run goes into a file, in whole pixels of the run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/export_options.py"/>
+        <source>a part of {} x {} pixels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/export_options.py"/>
+        <source>classes grown by {} m</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/export_options.py"/>
+        <source>outlines rounded off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/export_options.py"/>
+        <source>without dead ends below {} m</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/export_options.py"/>
+        <source>without polygons below {} m²</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1364,6 +1582,11 @@ Grob: Blöcke, die ein grober Blick leer fand; sie sind kein Teil der Summe</tra
         <location filename="../../plugin/gui/extent.py"/>
         <source>Selected features only</source>
         <translation>Nur gewählte Objekte</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/extent.py"/>
+        <source>That of the recipe</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../plugin/gui/extent.py"/>
@@ -1991,13 +2214,18 @@ Gezeigt über: bei zwei Klassen die Wahrscheinlichkeit, von der an die zweite ge
     <name>MoreExports</name>
     <message>
         <location filename="../../plugin/gui/more_exports.py"/>
-        <source>&amp;Grow by</source>
-        <translation>Erwei&amp;tern um</translation>
+        <source>Blocks ...</source>
+        <translation>Blöcke ...</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/more_exports.py"/>
-        <source>Blocks ...</source>
-        <translation>Blöcke ...</translation>
+        <source>Centrelines ...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/more_exports.py"/>
+        <source>Export the centrelines</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../plugin/gui/more_exports.py"/>
@@ -2016,11 +2244,6 @@ Gezeigt über: bei zwei Klassen die Wahrscheinlichkeit, von der an die zweite ge
     </message>
     <message>
         <location filename="../../plugin/gui/more_exports.py"/>
-        <source>In an exported mask and its polygons, what lies this near to a class becomes part of it</source>
-        <translation>In einer exportierten Maske und ihren Polygonen wird, was so nahe an einer Klasse liegt, ein Teil von ihr</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/more_exports.py"/>
         <source>Outline, exit, scores and seconds of every block as a table (GeoPackage)</source>
         <translation>Umriss, Ausgang, Werte und Sekunden jedes Blocks als Tabelle (GeoPackage)</translation>
     </message>
@@ -2033,6 +2256,11 @@ Gezeigt über: bei zwei Klassen die Wahrscheinlichkeit, von der an die zweite ge
         <location filename="../../plugin/gui/more_exports.py"/>
         <source>Probability of each class but the first as GeoTIFF, 0 to 1</source>
         <translation>Wahrscheinlichkeit jeder Klasse außer der ersten als GeoTIFF, 0 bis 1</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/more_exports.py"/>
+        <source>The middle of each class as lines (GeoPackage), for roads, with length and certainty</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../plugin/gui/more_exports.py"/>
@@ -2167,6 +2395,11 @@ Die Bänder sind benannt, und Skalierung und Versatz jedes Bandes stehen im VRT,
     </message>
     <message>
         <location filename="../../plugin/gui/options.py"/>
+        <source>Address like tcp://host:8786, whose workers Segment collection proposes to use</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/options.py"/>
         <source>As many as are fastest ({})</source>
         <translation>So viele, wie am schnellsten sind ({})</translation>
     </message>
@@ -2184,6 +2417,11 @@ Die Bänder sind benannt, und Skalierung und Versatz jedes Bandes stehen im VRT,
         <location filename="../../plugin/gui/options.py"/>
         <source>Copied. Paste it into your report.</source>
         <translation>Kopiert. Fügen Sie es in Ihre Meldung ein.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/options.py"/>
+        <source>Da&amp;sk scheduler</source>
+        <translation type="unfinished">Dask-Scheduler</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/options.py"/>
@@ -2259,6 +2497,134 @@ Die Bänder sind benannt, und Skalierung und Versatz jedes Bandes stehen im VRT,
         <location filename="../../plugin/gui/options.py"/>
         <source>beside the results</source>
         <translation>neben den Ergebnissen</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/options.py"/>
+        <source>needs the Python package distributed: pip install distributed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/options.py"/>
+        <source>none: this computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RecentRuns</name>
+    <message>
+        <location filename="../../plugin/gui/history.py"/>
+        <source>Change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/history.py"/>
+        <source>Close</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/history.py"/>
+        <source>Delete ...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/history.py"/>
+        <source>Delete {} with everything in it? This cannot be undone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/history.py"/>
+        <source>Folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/history.py"/>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/history.py"/>
+        <source>Open it in the dock, and compute what is missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/history.py"/>
+        <source>Put its choices into the dock, to run with others</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/history.py"/>
+        <source>Put its layers into the project, as they were left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/history.py"/>
+        <source>Raster</source>
+        <translation>Raster</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/history.py"/>
+        <source>Recent runs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/history.py"/>
+        <source>Recent runs, the newest first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/history.py"/>
+        <source>Repeat</source>
+        <translation type="unfinished">Wiederholen</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/history.py"/>
+        <source>Show</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/history.py"/>
+        <source>Show its folder in the file manager</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/history.py"/>
+        <source>State</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/history.py"/>
+        <source>There are no runs yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/history.py"/>
+        <source>Threshold</source>
+        <translation>Schwellwert</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/history.py"/>
+        <source>When</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/history.py"/>
+        <source>complete</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/history.py"/>
+        <source>gone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/history.py"/>
+        <source>unfinished</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/history.py"/>
+        <source>{} is gone.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2498,6 +2864,11 @@ Die Bänder sind benannt, und Skalierung und Versatz jedes Bandes stehen im VRT,
     </message>
     <message>
         <location filename="../../plugin/processing/threshold.py"/>
+        <source>Extent</source>
+        <translation>Ausdehnung</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/threshold.py"/>
         <source>Re-threshold run</source>
         <translation>Lauf mit anderem Schwellwert</translation>
     </message>
@@ -2516,8 +2887,9 @@ Die Bänder sind benannt, und Skalierung und Versatz jedes Bandes stehen im VRT,
         <source>Writes mask, entropy and polygons of a finished or cancelled run at another threshold, from what is known: no network runs, so it takes seconds.
 
 Run folder: as Segment raster keeps it where it is asked to, and the dock always.
-Threshold: in nats. Below the threshold that the run was computed for, blocks may need an exit that is not known; they show the deepest one that is, and are counted as missing. Segment raster with the same run folder computes them.</source>
-        <translation>Schreibt Maske, Entropie und Polygone eines fertigen oder abgebrochenen Laufs mit einem anderen Schwellwert, aus dem, was bekannt ist: Kein Netz läuft, darum dauert es Sekunden.
+Threshold: in nats. Below the threshold that the run was computed for, blocks may need an exit that is not known; they show the deepest one that is, and are counted as missing. Segment raster with the same run folder computes them.
+Extent: write only this part of the run, in whole pixels of it; without it, all of the run.</source>
+        <translation type="unfinished">Schreibt Maske, Entropie und Polygone eines fertigen oder abgebrochenen Laufs mit einem anderen Schwellwert, aus dem, was bekannt ist: Kein Netz läuft, darum dauert es Sekunden.
 
 Ordner des Laufs: wie ihn „Raster segmentieren“ auf Wunsch behält und das Bedienfeld immer.
 Schwellwert: in nat. Unter dem Schwellwert, für den der Lauf gerechnet wurde, können Blöcke einen Ausgang brauchen, der nicht bekannt ist; sie zeigen den tiefsten bekannten und werden als fehlend gezählt. „Raster segmentieren“ mit demselben Ordner rechnet sie.</translation>
@@ -2532,11 +2904,6 @@ Schwellwert: in nat. Unter dem Schwellwert, für den der Lauf gerechnet wurde, k
     <name>ReviewPanel</name>
     <message>
         <location filename="../../plugin/gui/review_panel.py"/>
-        <source>All {} places are done.</source>
-        <translation>Alle {} Stellen sind erledigt.</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/review_panel.py"/>
         <source>Compute this block to full depth and show that, whatever the threshold</source>
         <translation>Diesen Block bis zur vollen Tiefe rechnen und das zeigen, bei jedem Schwellwert</translation>
     </message>
@@ -2544,6 +2911,11 @@ Schwellwert: in nat. Unter dem Schwellwert, für den der Lauf gerechnet wurde, k
         <location filename="../../plugin/gui/review_panel.py"/>
         <source>Done</source>
         <translation>Erledigt</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/review_panel.py"/>
+        <source>Every place is done: {}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../plugin/gui/review_panel.py"/>
@@ -2559,6 +2931,11 @@ Schwellwert: in nat. Unter dem Schwellwert, für den der Lauf gerechnet wurde, k
         <location filename="../../plugin/gui/review_panel.py"/>
         <source>No place is known yet.</source>
         <translation>Noch ist keine Stelle bekannt.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/review_panel.py"/>
+        <source>Places to look at, worst first: {}; done: {}.</source>
+        <translation type="unfinished">{} Stellen zum Ansehen, die schlimmste zuerst; {} erledigt.</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/review_panel.py"/>
@@ -2590,11 +2967,6 @@ Schwellwert: in nat. Unter dem Schwellwert, für den der Lauf gerechnet wurde, k
         <source>Tick this place off and go to the next; kept with the run</source>
         <translation>Diese Stelle abhaken und zur nächsten gehen; bleibt beim Lauf</translation>
     </message>
-    <message>
-        <location filename="../../plugin/gui/review_panel.py"/>
-        <source>{} places to look at, worst first; {} done.</source>
-        <translation>{} Stellen zum Ansehen, die schlimmste zuerst; {} erledigt.</translation>
-    </message>
 </context>
 <context>
     <name>RunSession</name>
@@ -2602,6 +2974,11 @@ Schwellwert: in nat. Unter dem Schwellwert, für den der Lauf gerechnet wurde, k
         <location filename="../../plugin/gui/session.py"/>
         <source>All layers of the run were removed, so it was cancelled. What is done is kept in {}; press Run to continue.</source>
         <translation>Alle Layer des Laufs wurden entfernt, darum wurde er abgebrochen. Was fertig ist, bleibt in {}; drücken Sie Starten, um weiterzumachen.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/session.py"/>
+        <source>The model {} was replaced or removed since this run. What is known is still shown and can be exported; nothing more can be computed for it. Press Run to begin another run.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../plugin/gui/session.py"/>
@@ -2742,11 +3119,6 @@ Schwellwert: in nat. Unter dem Schwellwert, für den der Lauf gerechnet wurde, k
     <name>SegmentCollection</name>
     <message>
         <location filename="../../plugin/processing/collection.py"/>
-        <source>A threshold of {} nats is not possible: the largest is {}.</source>
-        <translation>Ein Schwellwert von {} nat ist nicht möglich: Der größte ist {}.</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/processing/collection.py"/>
         <source>Add table and mosaics to the project</source>
         <translation>Tabelle und Mosaike zum Projekt hinzufügen</translation>
     </message>
@@ -2754,11 +3126,6 @@ Schwellwert: in nat. Unter dem Schwellwert, für den der Lauf gerechnet wurde, k
         <location filename="../../plugin/processing/collection.py"/>
         <source>Bands</source>
         <translation>Bänder</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/processing/collection.py"/>
-        <source>Bands must be numbers with commas between them, like 3,2,1; not {}.</source>
-        <translation>Bänder müssen Zahlen mit Kommas dazwischen sein, wie 3,2,1; nicht {}.</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/collection.py"/>
@@ -2779,11 +3146,6 @@ Schwellwert: in nat. Unter dem Schwellwert, für den der Lauf gerechnet wurde, k
         <location filename="../../plugin/processing/collection.py"/>
         <source>Give the scenes in one way: as layers, as a folder, or as a file.</source>
         <translation>Geben Sie die Szenen auf einem Weg an: als Layer, als Ordner oder als Datei.</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/processing/collection.py"/>
-        <source>Incorrect parameter value for {}: {}. Give a name, one of: {}.</source>
-        <translation>Falscher Wert für {}: {}. Geben Sie einen Namen an, einen von: {}.</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/collection.py"/>
@@ -2833,10 +3195,10 @@ Folder: every .tif, .tiff, .jp2, .vrt and .img in it and below is a scene.
 File: a text file with a path or address on each line; or the JSON of a STAC catalogue or ItemCollection, which needs the Python package pystac.
 Asset: of each STAC item the raster to take; empty if there is only one. Where each band is an asset of its own, several, like B02,B03,B04,B08.
 Model, bands, values, threshold, skip empty areas: as in Segment raster, the same for all scenes.
-Dask scheduler: its address, like tcp://host:8786, has the scenes done by its workers; this needs the Python package distributed. They must see rasters and results under the same paths. Empty: this computer does them.
+Dask scheduler: its address, like tcp://host:8786, has the scenes done by its workers; this needs the Python package distributed. They must see rasters and results under the same paths. Empty: this computer does them. The options of Exitwise hold the address that is proposed.
 
 The folder of results holds for each scene a folder with mask, entropy and run folder; scenes.gpkg, a table with the outline of each scene, what was found, what was saved, or why it failed; mosaics of all masks and entropies (one for each coordinate reference system); and catalog.json, which describes the results as STAC items. A scene that fails does not end the others. The same folder again goes on: what is done is kept, what failed is tried again.</source>
-        <translation>Segmentiert viele Szenen mit einem Modell. Geben Sie Layer an oder einen Ordner oder eine Datei.
+        <translation type="unfinished">Segmentiert viele Szenen mit einem Modell. Geben Sie Layer an oder einen Ordner oder eine Datei.
 
 Ordner: Jede .tif, .tiff, .jp2, .vrt und .img darin und darunter ist eine Szene.
 Datei: eine Textdatei mit einem Pfad oder einer Adresse in jeder Zeile; oder das JSON eines STAC-Katalogs oder einer ItemCollection, wofür das Python-Paket pystac gebraucht wird.
@@ -2858,11 +3220,6 @@ Der Ordner der Ergebnisse enthält für jede Szene einen Ordner mit Maske, Entro
     </message>
     <message>
         <location filename="../../plugin/processing/collection.py"/>
-        <source>There is no model named {}.</source>
-        <translation>Es gibt kein Modell namens {}.</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/processing/collection.py"/>
         <source>Threshold (nats)</source>
         <translation>Schwellwert (nat)</translation>
     </message>
@@ -2870,11 +3227,6 @@ Der Ordner der Ergebnisse enthält für jede Szene einen Ordner mit Maske, Entro
         <location filename="../../plugin/processing/collection.py"/>
         <source>Values</source>
         <translation>Werte</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/processing/collection.py"/>
-        <source>nothing</source>
-        <translation>nichts</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/collection.py"/>
@@ -2891,18 +3243,8 @@ Der Ordner der Ergebnisse enthält für jede Szene einen Ordner mit Maske, Entro
     <name>SegmentRaster</name>
     <message>
         <location filename="../../plugin/processing/segment.py"/>
-        <source>A threshold of {} nats is not possible with the model {}. Give one from 0 (every block is computed to full depth) to {}, its largest entropy (every block leaves at the first exit).</source>
-        <translation>Ein Schwellwert von {} nat ist mit dem Modell {} nicht möglich. Geben Sie einen von 0 (jeder Block wird bis zur vollen Tiefe gerechnet) bis {} an, der größten Entropie (jeder Block tritt am ersten Ausgang aus).</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/processing/segment.py"/>
         <source>Bands</source>
         <translation>Bänder</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/processing/segment.py"/>
-        <source>Bands must be numbers with commas between them, like 3,2,1; not {}.</source>
-        <translation>Bänder müssen Zahlen mit Kommas dazwischen sein, wie 3,2,1; nicht {}.</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/segment.py"/>
@@ -2962,10 +3304,10 @@ Values: what the stored numbers mean, by name, not by number, e.g. VALUES=landsa
 Cloudy tiles: compute takes all tiles; skip leaves out those of which more pixels than the limit are cloudy by the cloud mask, or, without one, by the cloud detector, which then runs first. Skipped tiles are nodata.
 Compute with: cpu, or what the installed onnxruntime offers besides: cuda, dml (DirectML) or coreml. Where that does not work, the CPU computes and the log says why.
 Skip empty areas: a small network looks at the raster from afar first; what it finds nothing in is neither read nor computed; the mask shows the first class there.
-Run folder: keeps scores and results of every block. A second start with the same raster, model and settings continues there, also with another threshold.
+Run folder: keeps scores and results of every block. A second start with the same raster, model and settings continues there, also with another threshold. The recipe to repeat the run lies there too; without a run folder, beside the mask.
 
 Mask: class numbers, 255 where there is no data. Entropy: uncertainty per pixel in nats. Both are Cloud-Optimised GeoTIFFs with a style beside them. Polygons: the classes along pixel edges, with area and mean entropy of each, as GeoPackage. Probability: a band for each class but the first, 0 to 1. Valid pixels: 1 where there is a result, else 0. Grow: in mask and polygons, what lies within so many metres of a class becomes part of it. The other outputs say which share of the full computation was saved, how many blocks left at each exit, and which share of the valid pixels each class, and all clouds together, have in the mask.</source>
-        <translation>Findet Straßen oder Wolken in einem Raster mit einem Netz, das mehrere Ausgänge hat. Das Raster wird in Blöcke geteilt. Ein Block tritt am ersten Ausgang aus, an dem 95 % seiner Pixel eine Entropie (Unsicherheit, in nat) unter dem Schwellwert haben; nur unklare Blöcke werden bis zur vollen Tiefe gerechnet.
+        <translation type="unfinished">Findet Straßen oder Wolken in einem Raster mit einem Netz, das mehrere Ausgänge hat. Das Raster wird in Blöcke geteilt. Ein Block tritt am ersten Ausgang aus, an dem 95 % seiner Pixel eine Entropie (Unsicherheit, in nat) unter dem Schwellwert haben; nur unklare Blöcke werden bis zur vollen Tiefe gerechnet.
 
 Schwellwert: 0 rechnet jeden Block bis zur vollen Tiefe; höhere Werte sind schneller und ungenauer, bis zur größten Entropie des Modells. Leer: die Vorgabe des Modells.
 Modell: mit Namen, nicht mit Nummer, z. B. MODEL=roads. automatic: nach Bändern und Pixelgröße.
@@ -2984,11 +3326,6 @@ Leere Flächen auslassen: ein kleines Netz sieht sich das Raster zuerst von fern
 Ordner des Laufs: behält Werte und Ergebnisse jedes Blocks. Ein zweiter Start mit demselben Raster, Modell und denselben Einstellungen macht dort weiter, auch mit einem anderen Schwellwert.
 
 Maske: Klassennummern, 255 ohne Daten. Entropie: Unsicherheit je Pixel in nat. Beide sind Cloud-Optimised GeoTIFFs mit einem Stil daneben. Polygone: die Klassen entlang der Pixelkanten, mit Fläche und mittlerer Entropie, als GeoPackage. Wahrscheinlichkeit: ein Band für jede Klasse außer der ersten, 0 bis 1. Gültige Pixel: 1, wo es ein Ergebnis gibt, sonst 0. Erweitern: In Maske und Polygonen wird, was bis zu so viele Meter von einer Klasse entfernt liegt, ein Teil von ihr. Die anderen Ausgaben sagen, welcher Anteil der vollen Rechnung gespart wurde, wie viele Blöcke an jedem Ausgang austraten und welchen Anteil der gültigen Pixel jede Klasse und alle Wolken zusammen in der Maske haben.</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/processing/segment.py"/>
-        <source>Incorrect parameter value for {}: {}. Give a name, one of: {}.</source>
-        <translation>Falscher Wert für {}: {}. Geben Sie einen Namen an, einen von: {}.</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/segment.py"/>
@@ -3047,11 +3384,6 @@ Maske: Klassennummern, 255 ohne Daten. Entropie: Unsicherheit je Pixel in nat. B
     </message>
     <message>
         <location filename="../../plugin/processing/segment.py"/>
-        <source>There is no model named {}.</source>
-        <translation>Es gibt kein Modell namens {}.</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/processing/segment.py"/>
         <source>Threshold (nats)</source>
         <translation>Schwellwert (nat)</translation>
     </message>
@@ -3074,11 +3406,6 @@ Maske: Klassennummern, 255 ohne Daten. Entropie: Unsicherheit je Pixel in nat. B
         <location filename="../../plugin/processing/segment.py"/>
         <source>What the stored numbers mean, by name, e.g. VALUES=landsat_l1: one of {}</source>
         <translation>Was die gespeicherten Zahlen bedeuten, mit Namen, z. B. VALUES=landsat_l1: eines von {}</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/processing/segment.py"/>
-        <source>nothing</source>
-        <translation>nichts</translation>
     </message>
 </context>
 <context>
@@ -3187,6 +3514,39 @@ Maske: Klassennummern, 255 ohne Daten. Entropie: Unsicherheit je Pixel in nat. B
         <location filename="../../plugin/gui/story_panel.py"/>
         <source>The raster holds no data here, so nothing was computed.</source>
         <translation>Das Raster hat hier keine Daten, darum wurde nichts berechnet.</translation>
+    </message>
+</context>
+<context>
+    <name>SwipeRow</name>
+    <message>
+        <location filename="../../plugin/gui/swipe_row.py"/>
+        <source>Place of the line on the map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/swipe_row.py"/>
+        <source>Show this right of a line that can be dragged on the map; changes no layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/swipe_row.py"/>
+        <source>Swipe with</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/swipe_row.py"/>
+        <source>What is shown right of the line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/swipe_row.py"/>
+        <source>the picture alone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/swipe_row.py"/>
+        <source>the threshold above</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3329,6 +3689,11 @@ Felder: number, state (computed, nodata, outside, pending ...), exit, und zu jed
     <name>VectoriseMask</name>
     <message>
         <location filename="../../plugin/processing/vectorise.py"/>
+        <source>Centrelines</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/vectorise.py"/>
         <source>Give a mask or a run folder, one of the two.</source>
         <translation>Geben Sie eine Maske oder den Ordner eines Laufs an, eines von beiden.</translation>
     </message>
@@ -3344,8 +3709,18 @@ Felder: number, state (computed, nodata, outside, pending ...), exit, und zu jed
     </message>
     <message>
         <location filename="../../plugin/processing/vectorise.py"/>
+        <source>Least length of dead ends (metres)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/vectorise.py"/>
         <source>Mask</source>
         <translation>Maske</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/vectorise.py"/>
+        <source>Number of centrelines</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../plugin/processing/vectorise.py"/>
@@ -3376,18 +3751,14 @@ Felder: number, state (computed, nodata, outside, pending ...), exit, und zu jed
         <location filename="../../plugin/processing/vectorise.py"/>
         <source>Writes the classes of a mask as polygons along pixel edges (GeoPackage): their areas are those of the pixels. Classes that the model does not draw, like the background, are left out.
 
-Mask: a GeoTIFF that Exitwise wrote. Or run folder and threshold: what a kept run shows at that threshold; then every polygon has its mean entropy too.
+Mask: a GeoTIFF that Exitwise wrote. Or run folder and threshold: what a kept run shows at that threshold; then every polygon and line has its mean entropy and certainty too.
 Least area: smaller polygons are left out; the others stay as they are. 0 keeps all.
 Round off the steps: outlines cut the corners of pixels, by half a pixel at most; the fields stay those of the pixels.
+Centrelines: the middle of each class as lines from crossing to crossing, made for roads, with length_m (on the ellipsoid). They end about half a road's width before the road does.
+Least length of dead ends: lines that end in the open are left out if they are shorter.
 
-Fields: number, class and its value in the mask, pixels, area_m2 (on the ellipsoid), mean_entropy (nats).</source>
-        <translation>Schreibt die Klassen einer Maske als Polygone entlang der Pixelkanten (GeoPackage): ihre Flächen sind die der Pixel. Klassen, die das Modell nicht zeichnet, wie der Hintergrund, bleiben weg.
-
-Maske: ein GeoTIFF, das Exitwise geschrieben hat. Oder Ordner des Laufs und Schwellwert: was ein aufbewahrter Lauf bei diesem Schwellwert zeigt; dann hat jedes Polygon auch seine mittlere Entropie.
-Kleinste Fläche: kleinere Polygone bleiben weg; die anderen bleiben, wie sie sind. 0 behält alle.
-Stufen abrunden: Umrisse schneiden die Ecken der Pixel ab, höchstens um ein halbes Pixel; die Felder bleiben die der Pixel.
-
-Felder: number, class und deren value in der Maske, pixels, area_m2 (auf dem Ellipsoid), mean_entropy (nats).</translation>
+Fields: number, class and its value in the mask, pixels, area_m2 (on the ellipsoid), mean_entropy (nats) and mean_certainty (1: certain, 0: a mere guess).</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -90,14 +90,14 @@ La comparaison se fait avec le réseau complet, jamais avec la vérité. Les 95 
     </message>
     <message>
         <location filename="../../plugin/processing/audit.py"/>
-        <source>Runs the full network on up to {} blocks of a kept run, drawn by lot, and says which share of a block's pixels differs from full depth, on average, and what it is at most over all blocks, {} % sure. It compares with the full network, never with the truth.
+        <source>Runs the full network on up to {} blocks of a kept run, drawn by lot, and says which share of the pixels differs from full depth: as these blocks show it, and at most over all blocks, {} % sure. It compares with the full network, never with the truth.
 
 Run folder: of a run that is finished at this threshold. Raster and model have to be where they were.
 Threshold: in nats.
 Allowed share: instead of auditing the threshold, find the fastest one that changes at most this share of the pixels, like 0.01. It is looked for in the same sample.
 
 Report: what was found, as one page of HTML. The numbers are shares from 0 to 1; the chance of {} % is that of one audit, not of many until one pleases.</source>
-        <translation>Exécute le réseau complet sur au plus {} blocs d'une exécution gardée, tirés au sort, et dit quelle part des pixels d'un bloc diffère en moyenne de la pleine profondeur, et quelle est sa valeur au plus sur tous les blocs, sûr à {} %. La comparaison se fait avec le réseau complet, jamais avec la vérité.
+        <translation type="unfinished">Exécute le réseau complet sur au plus {} blocs d'une exécution gardée, tirés au sort, et dit quelle part des pixels d'un bloc diffère en moyenne de la pleine profondeur, et quelle est sa valeur au plus sur tous les blocs, sûr à {} %. La comparaison se fait avec le réseau complet, jamais avec la vérité.
 
 Dossier de l'exécution : d'une exécution terminée à ce seuil. Le raster et le modèle doivent être là où ils étaient.
 Seuil : en nats.
@@ -321,6 +321,11 @@ Rapport : ce qui a été trouvé, en une page HTML. Les nombres sont des parts d
     </message>
     <message>
         <location filename="../../plugin/gui/clouds.py"/>
+        <source>Skip those that the recipe names</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/clouds.py"/>
         <source>Skipped tiles are nodata in the result and counted apart</source>
         <translation>Les tuiles sautées sont sans données dans le résultat et comptées à part</translation>
     </message>
@@ -457,6 +462,11 @@ Masque : 0 clair, 1 nuage fin, 2 nuage, 3 ombre de nuage, 255 sans données. Ent
     </message>
     <message>
         <location filename="../../plugin/gui/layout.py"/>
+        <source>Help (F1)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/layout.py"/>
         <source>Look closer</source>
         <translation>De plus près</translation>
     </message>
@@ -482,6 +492,11 @@ Masque : 0 clair, 1 nuage fin, 2 nuage, 3 ombre de nuage, 255 sans données. Ent
     </message>
     <message>
         <location filename="../../plugin/gui/layout.py"/>
+        <source>Open the help page, which lies on this computer, in the browser</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/layout.py"/>
         <source>Polygons ...</source>
         <translation>Polygones ...</translation>
     </message>
@@ -494,6 +509,16 @@ Masque : 0 clair, 1 nuage fin, 2 nuage, 3 ombre de nuage, 255 sans données. Ent
         <location filename="../../plugin/gui/layout.py"/>
         <source>Raster and model</source>
         <translation>Raster et modèle</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/layout.py"/>
+        <source>Recent ...</source>
+        <translation type="unfinished">Répéter ...</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/layout.py"/>
+        <source>Recent runs: show, repeat or change one, find its folder, delete it</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../plugin/gui/layout.py"/>
@@ -537,8 +562,8 @@ Masque : 0 clair, 1 nuage fin, 2 nuage, 3 ombre de nuage, 255 sans données. Ent
     </message>
     <message>
         <location filename="../../plugin/gui/layout.py"/>
-        <source>The classes as polygons along pixel edges (GeoPackage), with area and mean entropy</source>
-        <translation>Les classes en polygones le long des bords de pixels (GeoPackage), avec surface et entropie moyenne</translation>
+        <source>The classes as polygons along pixel edges (GeoPackage), with area and certainty</source>
+        <translation type="unfinished">Les classes en polygones le long des bords de pixels (GeoPackage), avec surface et entropie moyenne</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/layout.py"/>
@@ -580,6 +605,11 @@ Masque : 0 clair, 1 nuage fin, 2 nuage, 3 ombre de nuage, 255 sans données. Ent
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py"/>
+        <source>The extent lies outside of the results of {name}, so there is nothing to export. Move the map or choose another extent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/engine/errors.py"/>
         <source>The model file {path} is damaged: {reason}. Nothing was run. Install Exitwise again, or choose another model.</source>
         <translation>Le fichier de modèle {path} est endommagé : {reason}. Rien n'a été exécuté. Réinstallez Exitwise ou choisissez un autre modèle.</translation>
     </message>
@@ -612,6 +642,11 @@ Masque : 0 clair, 1 nuage fin, 2 nuage, 3 ombre de nuage, 255 sans données. Ent
         <location filename="../../plugin/engine/errors.py"/>
         <source>There is a model named {name} already. Give another name, or ask for it to be replaced.</source>
         <translation>Il y a déjà un modèle nommé {name}. Donnez un autre nom, ou demandez à le remplacer.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/engine/errors.py"/>
+        <source>There is no model named {name}, and no such folder. Give one of {known}, or a folder with a manifest.json.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py"/>
@@ -670,6 +705,11 @@ Masque : 0 clair, 1 nuage fin, 2 nuage, 3 ombre de nuage, 255 sans données. Ent
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py"/>
+        <source>{name} is no 8-bit picture: it holds numbers from {low:.4g} to {high:.4g} ({data_type}), where 0 to 255 is natural. Choose "{choice}" under Values.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/engine/errors.py"/>
         <source>{name} is no mask that Exitwise exported: nothing in it names its classes. Choose a mask as Exitwise writes it, or a run folder.</source>
         <translation>{name} n'est pas un masque exporté par Exitwise : rien n'y nomme ses classes. Choisissez un masque tel qu'Exitwise l'écrit, ou un dossier d'exécution.</translation>
     </message>
@@ -717,6 +757,11 @@ Masque : 0 clair, 1 nuage fin, 2 nuage, 3 ombre de nuage, 255 sans données. Ent
         <location filename="../../plugin/engine/errors.py"/>
         <source>{path} is too new for the installed onnxruntime: it is written in {kind} {found}, and onnxruntime {runtime} reads up to {most}. Install a newer one, or export the model with {kind} {most}.</source>
         <translation>{path} est trop récent pour l'onnxruntime installé : il est écrit en {kind} {found}, et onnxruntime {runtime} lit jusqu'à {most}. Installez-en un plus récent, ou exportez le modèle avec {kind} {most}.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/engine/errors.py"/>
+        <source>{path} was not deleted, or not all of it: {reason}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py"/>
@@ -833,6 +878,11 @@ Grossier : blocs qu'un regard grossier a trouvés vides ; ils ne font pas partie
     <name>Exitwise</name>
     <message>
         <location filename="../../plugin/sentences.py"/>
+        <source> The block left out is not part of it.</source>
+        <translation type="unfinished"> Les {} blocs laissés de côté n'en font pas partie.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/sentences.py"/>
         <source> The {} blocks left out are not part of it.</source>
         <translation> Les {} blocs laissés de côté n'en font pas partie.</translation>
     </message>
@@ -848,8 +898,8 @@ Grossier : blocs qu'un regard grossier a trouvés vides ; ils ne font pas partie
     </message>
     <message>
         <location filename="../../plugin/processing/base.py"/>
-        <source>A threshold of {} nats is not possible: the largest is {}.</source>
-        <translation>Un seuil de {} nats n'est pas possible : le plus grand est {}.</translation>
+        <source>A threshold of {} nats is not possible with the model {}. Give one from 0 (every block is computed to full depth) to {}, its largest entropy (every block leaves at the first exit).</source>
+        <translation>Un seuil de {} nats n'est pas possible avec le modèle {}. Donnez-en un de 0 (chaque bloc est calculé à pleine profondeur) à {}, sa plus grande entropie (chaque bloc sort à la première sortie).</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/preflight.py"/>
@@ -863,13 +913,18 @@ Grossier : blocs qu'un regard grossier a trouvés vides ; ils ne font pas partie
     </message>
     <message>
         <location filename="../../plugin/sentences.py"/>
-        <source>Audited in {} s: exactly {} of a block's pixels differ from full depth, on average.</source>
-        <translation>Audité en {} s : en moyenne, exactement {} des pixels d'un bloc diffèrent de la pleine profondeur.</translation>
+        <source>Audited in {} s: exactly {} of the pixels differ from full depth.</source>
+        <translation type="unfinished">Audité en {} s : en moyenne, exactement {} des pixels d'un bloc diffèrent de la pleine profondeur.</translation>
     </message>
     <message>
         <location filename="../../plugin/sentences.py"/>
-        <source>Audited on {} blocks in {} s: {} of a block's pixels differ from full depth, on average, and over all blocks at most {}, {:.0f} % sure.</source>
-        <translation>Audité sur {} blocs en {} s : en moyenne, {} des pixels d'un bloc diffèrent de la pleine profondeur, et sur tous les blocs au plus {}, sûr à {:.0f} %.</translation>
+        <source>Audited on {} blocks in {} s: by these, {} of the pixels differ from full depth, and over all blocks at most {}, {:.0f} % sure.</source>
+        <translation type="unfinished">Audité sur {} blocs en {} s : en moyenne, {} des pixels d'un bloc diffèrent de la pleine profondeur, et sur tous les blocs au plus {}, sûr à {:.0f} %.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/base.py"/>
+        <source>Bands must be numbers with commas between them, like 3,2,1; not {}.</source>
+        <translation>Les bandes doivent être des nombres séparés par des virgules, comme 3,2,1 ; pas {}.</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/folder.py"/>
@@ -880,6 +935,16 @@ Grossier : blocs qu'un regard grossier a trouvés vides ; ils ne font pas partie
         <location filename="../../plugin/engine/values.py"/>
         <source>By the scene's metadata file</source>
         <translation>Selon le fichier de métadonnées de la scène</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/web_map.py"/>
+        <source>Choose a smaller extent: this one of {} would be {} Mpx in {} tiles to fetch.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/web_map.py"/>
+        <source>Choose an extent: all of {} would be {} Mpx in {} tiles to fetch.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../plugin/sentences.py"/>
@@ -902,9 +967,34 @@ Grossier : blocs qu'un regard grossier a trouvés vides ; ils ne font pas partie
         <translation>Sorties</translation>
     </message>
     <message>
+        <location filename="../../plugin/gui/progress.py"/>
+        <source>Fetching tiles: {} of {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../../plugin/processing/running.py"/>
         <source>Finding clouds: {} of {} tiles</source>
         <translation>Recherche des nuages : {} tuiles sur {}</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/web_map.py"/>
+        <source>First {} tiles ({} m on the ground) are fetched from {}: check that its terms allow it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/base.py"/>
+        <source>Incorrect parameter value for {}: {}. Give a name, one of: {}.</source>
+        <translation>Valeur incorrecte pour {} : {}. Donnez un nom parmi : {}.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/choice.py"/>
+        <source>It was imported: import it once more, or delete the folder {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/web_map.py"/>
+        <source>Its tiles were fetched before ({} m on the ground).</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../plugin/processing/base.py"/>
@@ -997,9 +1087,19 @@ Grossier : blocs qu'un regard grossier a trouvés vides ; ils ne font pas partie
         <translation>Étirement de 2 % à 98 % des valeurs</translation>
     </message>
     <message>
+        <location filename="../../plugin/processing/base.py"/>
+        <source>There is no model named {}.</source>
+        <translation>Il n'y a pas de modèle nommé {}.</translation>
+    </message>
+    <message>
         <location filename="../../plugin/gui/preflight.py"/>
         <source>This may need {} on disk, more than the {} that a run is allowed. Choose a smaller extent, or allow more under Settings &gt; Options &gt; Exitwise.</source>
         <translation>Cela peut demander {} sur le disque, plus que les {} permis à une exécution. Choisissez une emprise plus petite, ou permettez plus sous Préférences &gt; Options &gt; Exitwise.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/web_map.py"/>
+        <source>Tiles of {} that could not be fetched: {}. They are nodata; delete {} to fetch all anew.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../plugin/sentences.py"/>
@@ -1050,6 +1150,11 @@ Grossier : blocs qu'un regard grossier a trouvés vides ; ils ne font pas partie
         <location filename="../../plugin/styles.py"/>
         <source>no result</source>
         <translation>pas de résultat</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/base.py"/>
+        <source>nothing</source>
+        <translation>rien</translation>
     </message>
     <message>
         <location filename="../../plugin/styles.py"/>
@@ -1110,32 +1215,32 @@ Grossier : blocs qu'un regard grossier a trouvés vides ; ils ne font pas partie
 <context>
     <name>ExitwiseDock</name>
     <message>
-        <location filename="../../plugin/gui/dock.py"/>
+        <location filename="../../plugin/gui/model_options.py"/>
         <source> (the model's own)</source>
         <translation> (celle du modèle)</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/dock.py"/>
+        <location filename="../../plugin/gui/model_options.py"/>
         <source>A small network looks at the raster from afar first. What it finds nothing in is neither read nor computed, and the mask is empty there. It reads less where the file has overviews (pyramids); whether it is faster depends on the ground</source>
         <translation>Un petit réseau regarde d'abord le raster de loin. Là où il ne trouve rien, rien n'est lu ni calculé, et le masque y est vide. Il lit moins si le fichier a des aperçus (pyramides) ; le gain de temps dépend du terrain</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/dock.py"/>
+        <location filename="../../plugin/gui/exports.py"/>
         <source>An export is going. Wait for its end or cancel it, then export again.</source>
         <translation>Un export est en cours. Attendez sa fin ou annulez-le, puis exportez de nouveau.</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/dock.py"/>
+        <location filename="../../plugin/gui/status.py"/>
         <source>Blocks that wait for their exit: {}. Press Run to continue.</source>
         <translation>Blocs qui attendent leur sortie : {}. Appuyez sur Exécuter pour continuer.</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/dock.py"/>
+        <location filename="../../plugin/gui/status.py"/>
         <source>Blocks to compute once the slider rests: {}.</source>
         <translation>Blocs à calculer dès que le curseur est au repos : {}.</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/dock.py"/>
+        <location filename="../../plugin/gui/status.py"/>
         <source>Blocks to compute: {}, about {}.</source>
         <translation>Blocs à calculer : {}, environ {}.</translation>
     </message>
@@ -1145,17 +1250,17 @@ Grossier : blocs qu'un regard grossier a trouvés vides ; ils ne font pas partie
         <translation>Annulation ...</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/dock.py"/>
+        <location filename="../../plugin/gui/chosen.py"/>
         <source>Choose a folder for the results.</source>
         <translation>Choisissez un dossier pour les résultats.</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/dock.py"/>
+        <location filename="../../plugin/gui/chosen.py"/>
         <source>Choose a folder for the results: none can be made beside this raster.</source>
         <translation>Choisissez un dossier pour les résultats : aucun ne peut être créé à côté de ce raster.</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/dock.py"/>
+        <location filename="../../plugin/gui/status.py"/>
         <source>Done: {} of the full computation saved.</source>
         <translation>Terminé : {} du calcul complet économisé.</translation>
     </message>
@@ -1170,67 +1275,77 @@ Grossier : blocs qu'un regard grossier a trouvés vides ; ils ne font pas partie
         <translation>Exitwise</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/dock.py"/>
+        <location filename="../../plugin/gui/status.py"/>
         <source>Expected: {} of the pixels differ from full depth.</source>
         <translation>Attendu : {} des pixels diffèrent de la pleine profondeur.</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/dock.py"/>
+        <location filename="../../plugin/gui/exports.py"/>
         <source>Export cancelled; nothing was written.</source>
         <translation>Export annulé ; rien n'a été écrit.</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/dock.py"/>
+        <location filename="../../plugin/gui/exports.py"/>
         <source>Export the classes as polygons</source>
         <translation>Exporter les classes en polygones</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/dock.py"/>
+        <location filename="../../plugin/gui/exports.py"/>
         <source>Export the entropy heatmap</source>
         <translation>Exporter la carte d'entropie</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/dock.py"/>
+        <location filename="../../plugin/gui/exports.py"/>
         <source>Export the mask</source>
         <translation>Exporter le masque</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/dock.py"/>
+        <location filename="../../plugin/gui/exports.py"/>
         <source>Export the report</source>
         <translation>Exporter le rapport</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/dock.py"/>
+        <location filename="../../plugin/gui/status.py"/>
         <source>Finding clouds: {} of {} tiles</source>
         <translation>Recherche des nuages : {} tuiles sur {}</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/dock.py"/>
+        <location filename="../../plugin/gui/exports.py"/>
         <source>GeoPackage (*.gpkg)</source>
         <translation>GeoPackage (*.gpkg)</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/dock.py"/>
+        <location filename="../../plugin/gui/exports.py"/>
         <source>GeoTIFF (*.tif)</source>
         <translation>GeoTIFF (*.tif)</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/dock.py"/>
+        <location filename="../../plugin/gui/chosen.py"/>
         <source>Give the folder for the results with its full path, not {}.</source>
         <translation>Donnez le dossier des résultats avec son chemin complet, pas {}.</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/dock.py"/>
+        <location filename="../../plugin/gui/exports.py"/>
         <source>It is not complete: {} block(s) were not computed and are empty or less exact in it. Press Run to continue, then export again.</source>
         <translation>Ce n'est pas complet : {} bloc(s) n'ont pas été calculés et y sont vides ou moins exacts. Appuyez sur Exécuter pour continuer, puis exportez de nouveau.</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/dock.py"/>
+        <location filename="../../plugin/gui/status.py"/>
+        <source>Left out beside that: {} block, {} of the whole.</source>
+        <translation type="unfinished">De plus laissés de côté : {} blocs, {} du tout.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/status.py"/>
         <source>Left out beside that: {} blocks, {} of the whole.</source>
         <translation>De plus laissés de côté : {} blocs, {} du tout.</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/dock.py"/>
+        <source>No browser could be opened. The help page lies here: {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/chosen.py"/>
         <source>No model is installed. Install Exitwise again.</source>
         <translation>Aucun modèle n'est installé. Réinstallez Exitwise.</translation>
     </message>
@@ -1260,52 +1375,52 @@ Grossier : blocs qu'un regard grossier a trouvés vides ; ils ne font pas partie
         <translation>Exécution du réseau complet sur des blocs tirés au sort ...</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/dock.py"/>
+        <location filename="../../plugin/gui/chosen.py"/>
+        <source>The recipe names cloudy tiles of another extent or tile size. Choose under Clouds what to skip.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/exports.py"/>
         <source>There is nothing to export yet. Press Run first.</source>
         <translation>Il n'y a encore rien à exporter. Appuyez d'abord sur Exécuter.</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/dock.py"/>
+        <location filename="../../plugin/gui/model_options.py"/>
         <source>This model has no network for a coarse look</source>
         <translation>Ce modèle n'a pas de réseau pour un regard grossier</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/dock.py"/>
+        <location filename="../../plugin/gui/exports.py"/>
         <source>Tiles are being computed. Wait for the end or cancel it, then export again.</source>
         <translation>Des tuiles sont en cours de calcul. Attendez la fin ou annulez, puis exportez de nouveau.</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/dock.py"/>
+        <location filename="../../plugin/gui/exports.py"/>
         <source>Web page (*.html)</source>
         <translation>Page web (*.html)</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/dock.py"/>
+        <location filename="../../plugin/gui/exports.py"/>
         <source>Writing {} ...</source>
         <translation>Écriture de {} ...</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/dock.py"/>
+        <location filename="../../plugin/gui/exports.py"/>
         <source>Written: {}</source>
         <translation>Écrit : {}</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/dock.py"/>
-        <source>Written: {}, classes grown by {} m</source>
-        <translation>Écrit : {}, classes agrandies de {} m</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/dock.py"/>
+        <location filename="../../plugin/gui/exports.py"/>
         <source>{} exists already. Replace it?</source>
         <translation>{} existe déjà. Le remplacer ?</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/dock.py"/>
+        <location filename="../../plugin/gui/status.py"/>
         <source>{} of {} tiles, {} tiles/s, {} left</source>
         <translation>{} tuiles sur {}, {} tuiles/s, encore {}</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/dock.py"/>
+        <location filename="../../plugin/gui/model_options.py"/>
         <source>{} pixels</source>
         <translation>{} pixels</translation>
     </message>
@@ -1321,6 +1436,109 @@ Grossier : blocs qu'un regard grossier a trouvés vides ; ils ne font pas partie
         <location filename="../../plugin/plugin.py"/>
         <source>Segment a raster with an early-exit network</source>
         <translation>Segmenter un raster avec un réseau à sorties précoces</translation>
+    </message>
+</context>
+<context>
+    <name>ExportOptions</name>
+    <message>
+        <location filename="../../plugin/gui/export_options.py"/>
+        <source>All of the run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/export_options.py"/>
+        <source>Centrelines that end in the open are left out if they are shorter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/export_options.py"/>
+        <source>Export options</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/export_options.py"/>
+        <source>Extent to export</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/export_options.py"/>
+        <source>Given extent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/export_options.py"/>
+        <source>Grow by</source>
+        <translation type="unfinished">Agra&amp;ndir de</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/export_options.py"/>
+        <source>In an exported mask, polygons and lines, what lies this near to a class is part of it</source>
+        <translation type="unfinished">Dans un masque exporté et ses polygones, ce qui est aussi proche d'une classe en fait partie</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/export_options.py"/>
+        <source>Least area</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/export_options.py"/>
+        <source>Least dead end</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/export_options.py"/>
+        <source>Outlines cut the corners of pixels, half a pixel at most; areas stay those of the pixels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/export_options.py"/>
+        <source>Part</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/export_options.py"/>
+        <source>Round off the outlines of polygons</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/export_options.py"/>
+        <source>Smaller polygons are left out; the others stay as they are</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/export_options.py"/>
+        <source>What the map shows now</source>
+        <translation>Ce que la carte montre maintenant</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/export_options.py"/>
+        <source>Which part of the run goes into a file, in whole pixels of the run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/export_options.py"/>
+        <source>a part of {} x {} pixels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/export_options.py"/>
+        <source>classes grown by {} m</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/export_options.py"/>
+        <source>outlines rounded off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/export_options.py"/>
+        <source>without dead ends below {} m</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/export_options.py"/>
+        <source>without polygons below {} m²</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1364,6 +1582,11 @@ Grossier : blocs qu'un regard grossier a trouvés vides ; ils ne font pas partie
         <location filename="../../plugin/gui/extent.py"/>
         <source>Selected features only</source>
         <translation>Entités sélectionnées uniquement</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/extent.py"/>
+        <source>That of the recipe</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../plugin/gui/extent.py"/>
@@ -1991,13 +2214,18 @@ Recouvrement : contexte en pixels autour de chaque tuile, arrondi à ce que pren
     <name>MoreExports</name>
     <message>
         <location filename="../../plugin/gui/more_exports.py"/>
-        <source>&amp;Grow by</source>
-        <translation>Agra&amp;ndir de</translation>
+        <source>Blocks ...</source>
+        <translation>Blocs ...</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/more_exports.py"/>
-        <source>Blocks ...</source>
-        <translation>Blocs ...</translation>
+        <source>Centrelines ...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/more_exports.py"/>
+        <source>Export the centrelines</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../plugin/gui/more_exports.py"/>
@@ -2016,11 +2244,6 @@ Recouvrement : contexte en pixels autour de chaque tuile, arrondi à ce que pren
     </message>
     <message>
         <location filename="../../plugin/gui/more_exports.py"/>
-        <source>In an exported mask and its polygons, what lies this near to a class becomes part of it</source>
-        <translation>Dans un masque exporté et ses polygones, ce qui est aussi proche d'une classe en fait partie</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/more_exports.py"/>
         <source>Outline, exit, scores and seconds of every block as a table (GeoPackage)</source>
         <translation>Contour, sortie, scores et secondes de chaque bloc, en table (GeoPackage)</translation>
     </message>
@@ -2033,6 +2256,11 @@ Recouvrement : contexte en pixels autour de chaque tuile, arrondi à ce que pren
         <location filename="../../plugin/gui/more_exports.py"/>
         <source>Probability of each class but the first as GeoTIFF, 0 to 1</source>
         <translation>Probabilité de chaque classe sauf la première en GeoTIFF, 0 à 1</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/more_exports.py"/>
+        <source>The middle of each class as lines (GeoPackage), for roads, with length and certainty</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../plugin/gui/more_exports.py"/>
@@ -2167,6 +2395,11 @@ Les bandes sont nommées, et l'échelle et le décalage de chacune sont gardés 
     </message>
     <message>
         <location filename="../../plugin/gui/options.py"/>
+        <source>Address like tcp://host:8786, whose workers Segment collection proposes to use</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/options.py"/>
         <source>As many as are fastest ({})</source>
         <translation>Autant que le plus rapide ({})</translation>
     </message>
@@ -2184,6 +2417,11 @@ Les bandes sont nommées, et l'échelle et le décalage de chacune sont gardés 
         <location filename="../../plugin/gui/options.py"/>
         <source>Copied. Paste it into your report.</source>
         <translation>Copié. Collez-le dans votre rapport.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/options.py"/>
+        <source>Da&amp;sk scheduler</source>
+        <translation type="unfinished">Ordonnanceur Dask</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/options.py"/>
@@ -2259,6 +2497,134 @@ Les bandes sont nommées, et l'échelle et le décalage de chacune sont gardés 
         <location filename="../../plugin/gui/options.py"/>
         <source>beside the results</source>
         <translation>à côté des résultats</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/options.py"/>
+        <source>needs the Python package distributed: pip install distributed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/options.py"/>
+        <source>none: this computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RecentRuns</name>
+    <message>
+        <location filename="../../plugin/gui/history.py"/>
+        <source>Change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/history.py"/>
+        <source>Close</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/history.py"/>
+        <source>Delete ...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/history.py"/>
+        <source>Delete {} with everything in it? This cannot be undone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/history.py"/>
+        <source>Folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/history.py"/>
+        <source>Model</source>
+        <translation>Modèle</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/history.py"/>
+        <source>Open it in the dock, and compute what is missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/history.py"/>
+        <source>Put its choices into the dock, to run with others</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/history.py"/>
+        <source>Put its layers into the project, as they were left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/history.py"/>
+        <source>Raster</source>
+        <translation>Raster</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/history.py"/>
+        <source>Recent runs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/history.py"/>
+        <source>Recent runs, the newest first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/history.py"/>
+        <source>Repeat</source>
+        <translation type="unfinished">Répéter</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/history.py"/>
+        <source>Show</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/history.py"/>
+        <source>Show its folder in the file manager</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/history.py"/>
+        <source>State</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/history.py"/>
+        <source>There are no runs yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/history.py"/>
+        <source>Threshold</source>
+        <translation>Seuil</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/history.py"/>
+        <source>When</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/history.py"/>
+        <source>complete</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/history.py"/>
+        <source>gone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/history.py"/>
+        <source>unfinished</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/history.py"/>
+        <source>{} is gone.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2498,6 +2864,11 @@ Les bandes sont nommées, et l'échelle et le décalage de chacune sont gardés 
     </message>
     <message>
         <location filename="../../plugin/processing/threshold.py"/>
+        <source>Extent</source>
+        <translation>Emprise</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/threshold.py"/>
         <source>Re-threshold run</source>
         <translation>Autre seuil pour une exécution</translation>
     </message>
@@ -2516,8 +2887,9 @@ Les bandes sont nommées, et l'échelle et le décalage de chacune sont gardés 
         <source>Writes mask, entropy and polygons of a finished or cancelled run at another threshold, from what is known: no network runs, so it takes seconds.
 
 Run folder: as Segment raster keeps it where it is asked to, and the dock always.
-Threshold: in nats. Below the threshold that the run was computed for, blocks may need an exit that is not known; they show the deepest one that is, and are counted as missing. Segment raster with the same run folder computes them.</source>
-        <translation>Écrit le masque, l'entropie et les polygones d'une exécution terminée ou annulée à un autre seuil, à partir de ce qui est connu : aucun réseau ne s'exécute, cela prend donc quelques secondes.
+Threshold: in nats. Below the threshold that the run was computed for, blocks may need an exit that is not known; they show the deepest one that is, and are counted as missing. Segment raster with the same run folder computes them.
+Extent: write only this part of the run, in whole pixels of it; without it, all of the run.</source>
+        <translation type="unfinished">Écrit le masque, l'entropie et les polygones d'une exécution terminée ou annulée à un autre seuil, à partir de ce qui est connu : aucun réseau ne s'exécute, cela prend donc quelques secondes.
 
 Dossier de l'exécution : tel que « Segmenter un raster » le garde sur demande, et le panneau toujours.
 Seuil : en nats. Au-dessous du seuil pour lequel l'exécution a été calculée, des blocs peuvent demander une sortie inconnue ; ils montrent la plus profonde qui soit connue et sont comptés comme manquants. « Segmenter un raster » avec le même dossier les calcule.</translation>
@@ -2532,11 +2904,6 @@ Seuil : en nats. Au-dessous du seuil pour lequel l'exécution a été calculée,
     <name>ReviewPanel</name>
     <message>
         <location filename="../../plugin/gui/review_panel.py"/>
-        <source>All {} places are done.</source>
-        <translation>Les {} endroits sont traités.</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/review_panel.py"/>
         <source>Compute this block to full depth and show that, whatever the threshold</source>
         <translation>Calculer ce bloc à pleine profondeur et montrer cela, quel que soit le seuil</translation>
     </message>
@@ -2544,6 +2911,11 @@ Seuil : en nats. Au-dessous du seuil pour lequel l'exécution a été calculée,
         <location filename="../../plugin/gui/review_panel.py"/>
         <source>Done</source>
         <translation>Traité</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/review_panel.py"/>
+        <source>Every place is done: {}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../plugin/gui/review_panel.py"/>
@@ -2559,6 +2931,11 @@ Seuil : en nats. Au-dessous du seuil pour lequel l'exécution a été calculée,
         <location filename="../../plugin/gui/review_panel.py"/>
         <source>No place is known yet.</source>
         <translation>Aucun endroit n'est encore connu.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/review_panel.py"/>
+        <source>Places to look at, worst first: {}; done: {}.</source>
+        <translation type="unfinished">{} endroits à regarder, le pire d'abord ; {} traités.</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/review_panel.py"/>
@@ -2590,11 +2967,6 @@ Seuil : en nats. Au-dessous du seuil pour lequel l'exécution a été calculée,
         <source>Tick this place off and go to the next; kept with the run</source>
         <translation>Cocher cet endroit et passer au suivant ; gardé avec l'exécution</translation>
     </message>
-    <message>
-        <location filename="../../plugin/gui/review_panel.py"/>
-        <source>{} places to look at, worst first; {} done.</source>
-        <translation>{} endroits à regarder, le pire d'abord ; {} traités.</translation>
-    </message>
 </context>
 <context>
     <name>RunSession</name>
@@ -2602,6 +2974,11 @@ Seuil : en nats. Au-dessous du seuil pour lequel l'exécution a été calculée,
         <location filename="../../plugin/gui/session.py"/>
         <source>All layers of the run were removed, so it was cancelled. What is done is kept in {}; press Run to continue.</source>
         <translation>Toutes les couches de l'exécution ont été supprimées, elle a donc été annulée. Ce qui est fait est gardé dans {} ; appuyez sur Exécuter pour continuer.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/session.py"/>
+        <source>The model {} was replaced or removed since this run. What is known is still shown and can be exported; nothing more can be computed for it. Press Run to begin another run.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../plugin/gui/session.py"/>
@@ -2742,11 +3119,6 @@ Seuil : en nats. Au-dessous du seuil pour lequel l'exécution a été calculée,
     <name>SegmentCollection</name>
     <message>
         <location filename="../../plugin/processing/collection.py"/>
-        <source>A threshold of {} nats is not possible: the largest is {}.</source>
-        <translation>Un seuil de {} nats n'est pas possible : le plus grand est {}.</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/processing/collection.py"/>
         <source>Add table and mosaics to the project</source>
         <translation>Ajouter la table et les mosaïques au projet</translation>
     </message>
@@ -2754,11 +3126,6 @@ Seuil : en nats. Au-dessous du seuil pour lequel l'exécution a été calculée,
         <location filename="../../plugin/processing/collection.py"/>
         <source>Bands</source>
         <translation>Bandes</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/processing/collection.py"/>
-        <source>Bands must be numbers with commas between them, like 3,2,1; not {}.</source>
-        <translation>Les bandes doivent être des nombres séparés par des virgules, comme 3,2,1 ; pas {}.</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/collection.py"/>
@@ -2779,11 +3146,6 @@ Seuil : en nats. Au-dessous du seuil pour lequel l'exécution a été calculée,
         <location filename="../../plugin/processing/collection.py"/>
         <source>Give the scenes in one way: as layers, as a folder, or as a file.</source>
         <translation>Indiquez les scènes d’une seule façon : par couches, par dossier ou par fichier.</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/processing/collection.py"/>
-        <source>Incorrect parameter value for {}: {}. Give a name, one of: {}.</source>
-        <translation>Valeur incorrecte pour {} : {}. Donnez un nom parmi : {}.</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/collection.py"/>
@@ -2833,10 +3195,10 @@ Folder: every .tif, .tiff, .jp2, .vrt and .img in it and below is a scene.
 File: a text file with a path or address on each line; or the JSON of a STAC catalogue or ItemCollection, which needs the Python package pystac.
 Asset: of each STAC item the raster to take; empty if there is only one. Where each band is an asset of its own, several, like B02,B03,B04,B08.
 Model, bands, values, threshold, skip empty areas: as in Segment raster, the same for all scenes.
-Dask scheduler: its address, like tcp://host:8786, has the scenes done by its workers; this needs the Python package distributed. They must see rasters and results under the same paths. Empty: this computer does them.
+Dask scheduler: its address, like tcp://host:8786, has the scenes done by its workers; this needs the Python package distributed. They must see rasters and results under the same paths. Empty: this computer does them. The options of Exitwise hold the address that is proposed.
 
 The folder of results holds for each scene a folder with mask, entropy and run folder; scenes.gpkg, a table with the outline of each scene, what was found, what was saved, or why it failed; mosaics of all masks and entropies (one for each coordinate reference system); and catalog.json, which describes the results as STAC items. A scene that fails does not end the others. The same folder again goes on: what is done is kept, what failed is tried again.</source>
-        <translation>Segmente de nombreuses scènes avec un modèle. Indiquez des couches, ou un dossier, ou un fichier.
+        <translation type="unfinished">Segmente de nombreuses scènes avec un modèle. Indiquez des couches, ou un dossier, ou un fichier.
 
 Dossier : chaque .tif, .tiff, .jp2, .vrt et .img qui s’y trouve, sous-dossiers compris, est une scène.
 Fichier : un fichier texte avec un chemin ou une adresse par ligne ; ou le JSON d’un catalogue STAC ou d’une ItemCollection, ce qui demande le paquet Python pystac.
@@ -2858,11 +3220,6 @@ Le dossier des résultats contient pour chaque scène un dossier avec masque, en
     </message>
     <message>
         <location filename="../../plugin/processing/collection.py"/>
-        <source>There is no model named {}.</source>
-        <translation>Il n'y a pas de modèle nommé {}.</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/processing/collection.py"/>
         <source>Threshold (nats)</source>
         <translation>Seuil (nats)</translation>
     </message>
@@ -2870,11 +3227,6 @@ Le dossier des résultats contient pour chaque scène un dossier avec masque, en
         <location filename="../../plugin/processing/collection.py"/>
         <source>Values</source>
         <translation>Valeurs</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/processing/collection.py"/>
-        <source>nothing</source>
-        <translation>rien</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/collection.py"/>
@@ -2891,18 +3243,8 @@ Le dossier des résultats contient pour chaque scène un dossier avec masque, en
     <name>SegmentRaster</name>
     <message>
         <location filename="../../plugin/processing/segment.py"/>
-        <source>A threshold of {} nats is not possible with the model {}. Give one from 0 (every block is computed to full depth) to {}, its largest entropy (every block leaves at the first exit).</source>
-        <translation>Un seuil de {} nats n'est pas possible avec le modèle {}. Donnez-en un de 0 (chaque bloc est calculé à pleine profondeur) à {}, sa plus grande entropie (chaque bloc sort à la première sortie).</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/processing/segment.py"/>
         <source>Bands</source>
         <translation>Bandes</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/processing/segment.py"/>
-        <source>Bands must be numbers with commas between them, like 3,2,1; not {}.</source>
-        <translation>Les bandes doivent être des nombres séparés par des virgules, comme 3,2,1 ; pas {}.</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/segment.py"/>
@@ -2962,10 +3304,10 @@ Values: what the stored numbers mean, by name, not by number, e.g. VALUES=landsa
 Cloudy tiles: compute takes all tiles; skip leaves out those of which more pixels than the limit are cloudy by the cloud mask, or, without one, by the cloud detector, which then runs first. Skipped tiles are nodata.
 Compute with: cpu, or what the installed onnxruntime offers besides: cuda, dml (DirectML) or coreml. Where that does not work, the CPU computes and the log says why.
 Skip empty areas: a small network looks at the raster from afar first; what it finds nothing in is neither read nor computed; the mask shows the first class there.
-Run folder: keeps scores and results of every block. A second start with the same raster, model and settings continues there, also with another threshold.
+Run folder: keeps scores and results of every block. A second start with the same raster, model and settings continues there, also with another threshold. The recipe to repeat the run lies there too; without a run folder, beside the mask.
 
 Mask: class numbers, 255 where there is no data. Entropy: uncertainty per pixel in nats. Both are Cloud-Optimised GeoTIFFs with a style beside them. Polygons: the classes along pixel edges, with area and mean entropy of each, as GeoPackage. Probability: a band for each class but the first, 0 to 1. Valid pixels: 1 where there is a result, else 0. Grow: in mask and polygons, what lies within so many metres of a class becomes part of it. The other outputs say which share of the full computation was saved, how many blocks left at each exit, and which share of the valid pixels each class, and all clouds together, have in the mask.</source>
-        <translation>Trouve des routes ou des nuages dans un raster avec un réseau qui a plusieurs sorties. Le raster est découpé en blocs. Un bloc sort à la première sortie où 95 % de ses pixels ont une entropie (incertitude, en nats) au-dessous du seuil ; seuls les blocs incertains sont calculés à pleine profondeur.
+        <translation type="unfinished">Trouve des routes ou des nuages dans un raster avec un réseau qui a plusieurs sorties. Le raster est découpé en blocs. Un bloc sort à la première sortie où 95 % de ses pixels ont une entropie (incertitude, en nats) au-dessous du seuil ; seuls les blocs incertains sont calculés à pleine profondeur.
 
 Seuil : 0 calcule chaque bloc à pleine profondeur ; des valeurs plus hautes sont plus rapides et moins exactes, jusqu'à la plus grande entropie du modèle. Vide : la valeur propre au modèle.
 Modèle : par nom, pas par numéro, p. ex. MODEL=roads. automatic : selon les bandes et la taille des pixels.
@@ -2984,11 +3326,6 @@ Sauter les zones vides : un petit réseau regarde d'abord le raster de loin ; l�
 Dossier de l'exécution : garde les scores et résultats de chaque bloc. Un second départ avec le même raster, modèle et réglages y continue, aussi avec un autre seuil.
 
 Masque : numéros de classe, 255 sans données. Entropie : incertitude par pixel en nats. Les deux sont des GeoTIFF optimisés pour le cloud avec un style à côté. Polygones : les classes le long des bords de pixels, avec la surface et l'entropie moyenne de chacun, en GeoPackage. Probabilité : une bande pour chaque classe sauf la première, 0 à 1. Pixels valides : 1 où il y a un résultat, sinon 0. Agrandir : dans le masque et les polygones, ce qui est à moins de tant de mètres d'une classe en fait partie. Les autres sorties disent quelle part du calcul complet a été économisée, combien de blocs sont sortis à chaque sortie, et quelle part des pixels valides chaque classe, et tous les nuages ensemble, ont dans le masque.</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/processing/segment.py"/>
-        <source>Incorrect parameter value for {}: {}. Give a name, one of: {}.</source>
-        <translation>Valeur incorrecte pour {} : {}. Donnez un nom parmi : {}.</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/segment.py"/>
@@ -3047,11 +3384,6 @@ Masque : numéros de classe, 255 sans données. Entropie : incertitude par pixel
     </message>
     <message>
         <location filename="../../plugin/processing/segment.py"/>
-        <source>There is no model named {}.</source>
-        <translation>Il n'y a pas de modèle nommé {}.</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/processing/segment.py"/>
         <source>Threshold (nats)</source>
         <translation>Seuil (nats)</translation>
     </message>
@@ -3074,11 +3406,6 @@ Masque : numéros de classe, 255 sans données. Entropie : incertitude par pixel
         <location filename="../../plugin/processing/segment.py"/>
         <source>What the stored numbers mean, by name, e.g. VALUES=landsat_l1: one of {}</source>
         <translation>Ce que signifient les nombres enregistrés, par nom, p. ex. VALUES=landsat_l1 : un parmi {}</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/processing/segment.py"/>
-        <source>nothing</source>
-        <translation>rien</translation>
     </message>
 </context>
 <context>
@@ -3187,6 +3514,39 @@ Masque : numéros de classe, 255 sans données. Entropie : incertitude par pixel
         <location filename="../../plugin/gui/story_panel.py"/>
         <source>The raster holds no data here, so nothing was computed.</source>
         <translation>Le raster n'a pas de données ici, rien n'a donc été calculé.</translation>
+    </message>
+</context>
+<context>
+    <name>SwipeRow</name>
+    <message>
+        <location filename="../../plugin/gui/swipe_row.py"/>
+        <source>Place of the line on the map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/swipe_row.py"/>
+        <source>Show this right of a line that can be dragged on the map; changes no layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/swipe_row.py"/>
+        <source>Swipe with</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/swipe_row.py"/>
+        <source>What is shown right of the line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/swipe_row.py"/>
+        <source>the picture alone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/swipe_row.py"/>
+        <source>the threshold above</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3329,6 +3689,11 @@ Champs : number, state (computed, nodata, outside, pending ...), exit, et pour c
     <name>VectoriseMask</name>
     <message>
         <location filename="../../plugin/processing/vectorise.py"/>
+        <source>Centrelines</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/vectorise.py"/>
         <source>Give a mask or a run folder, one of the two.</source>
         <translation>Donnez un masque ou un dossier d'exécution, l'un des deux.</translation>
     </message>
@@ -3344,8 +3709,18 @@ Champs : number, state (computed, nodata, outside, pending ...), exit, et pour c
     </message>
     <message>
         <location filename="../../plugin/processing/vectorise.py"/>
+        <source>Least length of dead ends (metres)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/vectorise.py"/>
         <source>Mask</source>
         <translation>Masque</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/vectorise.py"/>
+        <source>Number of centrelines</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../plugin/processing/vectorise.py"/>
@@ -3376,18 +3751,14 @@ Champs : number, state (computed, nodata, outside, pending ...), exit, et pour c
         <location filename="../../plugin/processing/vectorise.py"/>
         <source>Writes the classes of a mask as polygons along pixel edges (GeoPackage): their areas are those of the pixels. Classes that the model does not draw, like the background, are left out.
 
-Mask: a GeoTIFF that Exitwise wrote. Or run folder and threshold: what a kept run shows at that threshold; then every polygon has its mean entropy too.
+Mask: a GeoTIFF that Exitwise wrote. Or run folder and threshold: what a kept run shows at that threshold; then every polygon and line has its mean entropy and certainty too.
 Least area: smaller polygons are left out; the others stay as they are. 0 keeps all.
 Round off the steps: outlines cut the corners of pixels, by half a pixel at most; the fields stay those of the pixels.
+Centrelines: the middle of each class as lines from crossing to crossing, made for roads, with length_m (on the ellipsoid). They end about half a road's width before the road does.
+Least length of dead ends: lines that end in the open are left out if they are shorter.
 
-Fields: number, class and its value in the mask, pixels, area_m2 (on the ellipsoid), mean_entropy (nats).</source>
-        <translation>Écrit les classes d'un masque en polygones le long des bords de pixels (GeoPackage) : leurs surfaces sont celles des pixels. Les classes que le modèle ne dessine pas, comme le fond, sont omises.
-
-Masque : un GeoTIFF écrit par Exitwise. Ou dossier de l'exécution et seuil : ce qu'une exécution conservée montre à ce seuil ; chaque polygone a alors aussi son entropie moyenne.
-Surface minimale : les polygones plus petits sont omis ; les autres restent tels quels. 0 les garde tous.
-Arrondir les marches : les contours coupent les coins des pixels, d'un demi-pixel au plus ; les champs restent ceux des pixels.
-
-Champs : number, class et sa value dans le masque, pixels, area_m2 (sur l'ellipsoïde), mean_entropy (nats).</translation>
+Fields: number, class and its value in the mask, pixels, area_m2 (on the ellipsoid), mean_entropy (nats) and mean_certainty (1: certain, 0: a mere guess).</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
