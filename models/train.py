@@ -11,14 +11,12 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from math import pi
-from pathlib import Path
 
 import numpy as np
 import torch
 
 from models.catalogue import ROADS
 from models.data import augment, roads
-from models.ensemble import answers
 from models.loop import Settings, add_arguments, autocast, fit
 from models.losses import all_exits, binary_loss
 from models.networks.coarse_to_fine import CoarseToFine, CoarseToFineConfig
@@ -43,7 +41,7 @@ def nested_unet() -> NestedUNet:
 
 def coarse_to_fine() -> CoarseToFine:
     """Both encoders from ImageNet, the rest from random weights."""
-    network = CoarseToFine(CoarseToFineConfig(cells=2))
+    network = CoarseToFine(CoarseToFineConfig())
     for encoder in (network.context.encoder, network.refinement.encoder):
         start_from_imagenet(encoder, ROADS)
     return network
@@ -55,26 +53,25 @@ class Recipe:
 
     Attributes:
         size, batch: crops per step and their side in pixels.
-        answered: share of the running average's own answer in what all exits are to learn, or of the
-            ensemble's where there is one. It sees the crop in its true colours, so that the labels' noise and
-            the loss of colour weigh less.
+        from_average: share of the running average's own answer in what all exits are to learn. It sees the
+            crop in its true colours, so that the labels' noise and the loss of colour weigh less.
         settings: learning rate and the like, over the defaults.
     """
 
     make: Callable[[], StagedNetwork]
     size: int
     batch: int
-    answered: float
+    from_average: float
     settings: dict
 
 
 RECIPES = {
-    "nested_unet": Recipe(nested_unet, size=192, batch=8, answered=0.0, settings={}),
+    "nested_unet": Recipe(nested_unet, size=192, batch=8, from_average=0.0, settings={}),
     "coarse_to_fine": Recipe(
         coarse_to_fine,
         size=512,  # with 320 nothing ever lay far from an edge, and in a large raster everything does
         batch=3,
-        answered=0.5,
+        from_average=0.5,
         settings={
             "learning_rate": 1e-3,
             "weight_decay": 0.05,
@@ -96,17 +93,8 @@ def normalised(pixels: np.ndarray, device: str = "cpu") -> torch.Tensor:
 class RoadBatches:
     """Draws augmented batches from the training scenes, one ahead in a thread, and gives their loss."""
 
-    def __init__(
-        self,
-        scenes: list[roads.Scene],
-        recipe: Recipe,
-        device: str,
-        alone: int = 0,
-        known: list[np.ndarray] | None = None,
-    ):
-        """Args: known: for each scene the probability of road x 255, uint8 (h, w), to learn from too."""
+    def __init__(self, scenes: list[roads.Scene], recipe: Recipe, device: str, alone: int = 0):
         self._scenes, self._recipe, self._device, self._alone = scenes, recipe, device, alone
-        self._known = known
         areas = np.array([scene.mask.size for scene in scenes], dtype=float)
         self._chance = areas / areas.sum()
         self._ahead = ThreadPoolExecutor(1)
@@ -115,44 +103,37 @@ class RoadBatches:
     def _crop(self, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         size = self._recipe.size
         while True:
-            number = rng.choice(len(self._scenes), p=self._chance)
-            scene = self._scenes[number]
-            planes = scene.mask if self._known is None else np.dstack([scene.mask, self._known[number]])
+            scene = self._scenes[rng.choice(len(self._scenes), p=self._chance)]
             free = rng.random() < FREE_TURNS
             angle, gsd = rng.uniform(0, 2 * pi) if free else 0.0, augment.random_gsd(rng)
             # A scene that would fill little of the crop is shown a little larger instead.
             gsd = min(gsd, min(scene.mask.shape) / (0.8 * size))
-            pixels, planes = augment.crop_turned(scene.image, planes, size, gsd, angle, rng)
-            labels = planes if self._known is None else planes[..., 0]
-            counted = (labels != roads.IGNORE).mean()  # white no-data fills whole corners of some scenes
-            if counted > 0.5 and ((labels == 1).any() or rng.random() < EMPTY_KEPT):
+            pixels, labels = augment.crop_turned(scene.image, scene.mask, size, gsd, angle, rng)
+            known = (labels != roads.IGNORE).mean()  # white no-data fills whole corners of some scenes
+            if known > 0.5 and ((labels == 1).any() or rng.random() < EMPTY_KEPT):
                 break
-        pixels, planes = augment.turn(pixels, planes, rng)
-        changed = augment.change_colours(np.ascontiguousarray(pixels), rng)
-        return changed, pixels / np.float32(255), planes.reshape(size, size, -1)
+        pixels, labels = augment.turn(pixels, labels, rng)
+        return augment.change_colours(np.ascontiguousarray(pixels), rng), pixels / np.float32(255), labels
 
     def _draw(self, rng: np.random.Generator) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
         changed, as_taken, masks = zip(*(self._crop(rng) for _ in range(self._recipe.batch)), strict=True)
         return (
             normalised(np.stack(changed)),
             normalised(np.stack(as_taken)),
-            torch.from_numpy(np.moveaxis(np.stack(masks), 3, 1).copy()),
+            torch.from_numpy(np.stack(masks)[:, None]),
         )
 
     def loss(self, network: StagedNetwork, averaged: StagedNetwork, rng: np.random.Generator) -> torch.Tensor:
         """Mean loss over the exits for one new batch."""
-        image, as_taken, planes = self._next.result() if self._next else self._draw(rng)
+        image, as_taken, labels = self._next.result() if self._next else self._draw(rng)
         self._next = self._ahead.submit(self._draw, rng)  # one at a time: the draws stay in their order
-        planes = planes.to(self._device)
-        labels, share = planes[:, :1], self._recipe.answered
+        labels = labels.to(self._device)
         target, counts = (labels == 1).float(), (labels != roads.IGNORE).float()
+        share = self._recipe.from_average
         with autocast(self._device):
             if share:
-                if self._known is None:
-                    with torch.no_grad():
-                        known = _exits(averaged, as_taken.to(self._device), self._alone)[-1].float().sigmoid()
-                else:
-                    known = planes[:, 1:].float() / 255
+                with torch.no_grad():
+                    known = _exits(averaged, as_taken.to(self._device), self._alone)[-1].float().sigmoid()
                 target = (1 - share) * target + share * known
             exits = [logits.float() for logits in _exits(network, image.to(self._device), self._alone)]
         return all_exits([binary_loss(logits, target, counts) for logits in exits])
@@ -186,7 +167,6 @@ def train_roads(options: argparse.Namespace) -> None:
     learn, held_out = roads.train_and_held_out()
     print(f"roads: {len(learn)} scenes to learn from, {len(held_out)} held out", flush=True)
     recipe, alone = RECIPES[options.network], options.alone
-    known = answers(options.ensemble, learn) if options.ensemble else None
     name = f"roads_{options.network}" + (f"_alone_{alone}" if alone else "")
     settings = Settings(
         name,
@@ -199,7 +179,7 @@ def train_roads(options: argparse.Namespace) -> None:
     )
     fit(
         recipe.make(),
-        RoadBatches(learn, recipe, options.device, alone, known).loss,
+        RoadBatches(learn, recipe, options.device, alone).loss,
         lambda trained: held_out_iou(trained, held_out, options.device, alone),
         settings,
     )
@@ -212,9 +192,6 @@ def main() -> None:
     parser.add_argument("--network", choices=sorted(RECIPES), default=DEFAULT)
     parser.add_argument(
         "--alone", type=int, default=0, help="train this exit for itself: what leaving early is compared with"
-    )
-    parser.add_argument(
-        "--ensemble", type=Path, nargs="+", default=[], help="checkpoints whose common answer is learned too"
     )
     add_arguments(parser, minutes=90)
     train_roads(parser.parse_args())

@@ -33,13 +33,10 @@ def crop_at_gsd(
 ) -> tuple[np.ndarray, np.ndarray]:
     """A random `size` x `size` crop of a 1 m scene, resampled to `gsd` metres.
 
-    Args:
-        image: uint8 (h, w, 3).
-        mask: uint8 (h, w), or (h, w, 2) with something else beside the labels.
     Returns:
-        uint8 (size, size, 3) and the same part of the mask; the mask by nearest neighbour, its 255 kept.
+        uint8 (size, size, 3) and uint8 (size, size); the mask by nearest neighbour, its 255 kept.
     """
-    side = min(max(8, round(size * gsd)), *mask.shape[:2])
+    side = min(max(8, round(size * gsd)), *mask.shape)
     row = int(rng.integers(0, mask.shape[0] - side + 1))
     col = int(rng.integers(0, mask.shape[1] - side + 1))
     pixels = image[row : row + side, col : col + side]
@@ -58,10 +55,10 @@ def crop_turned(
     """Like `crop_at_gsd`, the picture turned by `angle` radians around its centre.
 
     Returns:
-        uint8 (size, size, 3) and the same part of the mask. Corners beyond the scene are `OUTSIDE` and 255.
+        uint8 (size, size, 3) and uint8 (size, size). Corners beyond the scene are `OUTSIDE` and 255.
     """
     wide = ceil(size * (abs(cos(angle)) + abs(sin(angle))))  # holds the turned square
-    scaled = min(wide, round(min(mask.shape[:2]) / gsd))
+    scaled = min(wide, round(min(mask.shape) / gsd))
     pixels, labels = crop_at_gsd(image, mask, scaled, gsd, rng)
     middle, out = scaled / 2, size / 2
     affine = (
@@ -73,7 +70,6 @@ def crop_turned(
         middle - out * (cos(angle) - sin(angle)),
     )
     shape, how = (size, size), Image.Transform.AFFINE
-    outside = 255 if labels.ndim == 2 else (255,) * labels.shape[2]
     return (
         np.asarray(
             Image.fromarray(pixels).transform(
@@ -81,7 +77,7 @@ def crop_turned(
             )
         ),
         np.asarray(
-            Image.fromarray(labels).transform(shape, how, affine, Image.Resampling.NEAREST, fillcolor=outside)
+            Image.fromarray(labels).transform(shape, how, affine, Image.Resampling.NEAREST, fillcolor=255)
         ),
     )
 

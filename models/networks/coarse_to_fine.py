@@ -42,14 +42,12 @@ class CoarseToFineConfig(Config):
         context_widths: channels of the decoder at stride 16 and at stride 8, which exit 2 reads too.
         local_widths: channels of the refinement at stride 4 and at stride 2.
         logit_channels: 1 for two classes (sigmoid), else one per class (softmax).
-        cells: exit 1 gives so many logits per cell of its stride, in each direction: a road is narrower.
     """
 
     in_channels: int = 3
     context_widths: tuple[int, int] = (80, 56)
     local_widths: tuple[int, int] = (64, 32)
     logit_channels: int = 1
-    cells: int = 1
 
     @property
     def exits(self) -> int:
@@ -149,7 +147,7 @@ class CoarseToFine(StagedNetwork):
         self.context = Context(config)
         self.refinement = Refinement(config)
         self.heads = nn.ModuleDict({
-            "1": nn.Conv2d(config.context_widths[1], config.logit_channels * config.cells**2, 1),
+            "1": nn.Conv2d(config.context_widths[1], config.logit_channels, 1),
             "2": nn.Conv2d(config.local_widths[1], config.logit_channels, 1),
         })
 
@@ -182,8 +180,7 @@ class CoarseToFine(StagedNetwork):
         """Logits of the exit, (b, logit_channels, h, w) less the margins; stage 1 also gives the context."""
         if stage == 1:
             context = self.context(image)
-            logits = functional.pixel_shuffle(unpacked(self.heads["1"](context)), self.config.cells)
-            return enlarged(logits, CONTEXT_STRIDE // self.config.cells), {"context": context}
+            return enlarged(unpacked(self.heads["1"](context)), CONTEXT_STRIDE), {"context": context}
         features = self.refinement(image, known["context"], margins)
         logits = enlarged(unpacked(self.heads["2"](features)), HALF)
         return trimmed(logits, kept(margins, MARGIN_AT_2), 0, 1), {}

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 import torch
 
-from models import distil, ensemble, evaluate_clouds, train
+from models import distil, evaluate_clouds, train
 from models.checkpoint import load_network, save_network
 from models.data import clouds, roads
 from models.networks.blocks import Unit
@@ -27,7 +27,6 @@ def workplace(tmp_path, monkeypatch):
     monkeypatch.setattr("models.loop.CACHE", tmp_path / "cache")
     monkeypatch.setattr("models.loop.CHECKPOINTS", tmp_path / "checkpoints")
     monkeypatch.setattr("models.answers.CACHE", tmp_path / "cache")
-    monkeypatch.setattr("models.ensemble.CACHE", tmp_path / "cache")
     monkeypatch.setattr("models.evaluate_clouds.FOLDS_FILE", tmp_path / "folds.json")
     return tmp_path
 
@@ -43,7 +42,6 @@ def options(**changes: object) -> argparse.Namespace:
         "weights": None,
         "width": distil.BASE_WIDTH,
         "fold": None,
-        "ensemble": [],
     }
     return argparse.Namespace(**{**given, **changes})
 
@@ -63,7 +61,7 @@ def bright_lines(seed: int) -> roads.Scene:
 def drawn_roads(workplace, monkeypatch):
     scenes = [bright_lines(seed) for seed in range(4)]
     monkeypatch.setattr(roads, "train_and_held_out", lambda: (scenes[:3], scenes[3:]))
-    recipe = train.Recipe(lambda: CoarseToFine(SMALL), size=64, batch=2, answered=0.5, settings={})
+    recipe = train.Recipe(lambda: CoarseToFine(SMALL), size=64, batch=2, from_average=0.5, settings={})
     monkeypatch.setitem(train.RECIPES, "small", recipe)
     return scenes
 
@@ -104,41 +102,6 @@ def test_the_same_seed_gives_the_same_losses(drawn_roads):
         batches, rng = train.RoadBatches(drawn_roads, train.RECIPES["small"], "cpu"), np.random.default_rng(3)
         losses.append([batches.loss(network, average, rng).item() for _ in range(3)])
     assert losses[0] == losses[1]
-
-
-def test_a_training_learns_what_an_ensemble_answers(drawn_roads, workplace):
-    torch.manual_seed(1)
-    teacher = CoarseToFine(SMALL).eval()
-    save_network(teacher, workplace / "teacher.pt")
-    known = ensemble.answers([workplace / "teacher.pt"], drawn_roads)
-    assert [one.shape for one in known] == [scene.mask.shape for scene in drawn_roads]
-    turned = ensemble.ensemble_answer(
-        [teacher], np.float32(np.rot90(np.eye(64)[None].repeat(3, 0), 1, (1, 2)))
-    )
-    straight = ensemble.ensemble_answer([teacher], np.float32(np.eye(64)[None].repeat(3, 0)))
-    assert np.allclose(turned, np.rot90(straight), atol=1e-5)  # the picture turned, so the answer turns
-
-    all_road = [np.full(scene.mask.shape, 255, np.uint8) for scene in drawn_roads]
-    no_road = [np.zeros_like(one) for one in all_road]
-    losses = []
-    for answer in (all_road, no_road):
-        batches = train.RoadBatches(drawn_roads, train.RECIPES["small"], "cpu", known=answer)
-        network = CoarseToFine(SMALL)
-        with torch.no_grad():
-            for head in network.heads.values():
-                head.weight.zero_()
-                head.bias.fill_(9.0)
-        losses.append(batches.loss(network, teacher, np.random.default_rng(3)).item())
-    assert losses[0] < losses[1]  # a network that says road everywhere is nearer to the first
-
-
-def test_exit_1_may_give_several_logits_per_cell():
-    torch.manual_seed(1)
-    network = CoarseToFine(CoarseToFineConfig(context_widths=(8, 8), local_widths=(8, 4), cells=2)).eval()
-    with torch.no_grad():
-        fine, _ = network(torch.randn(1, 3, 64, 64))
-    inner = fine[0, 0, ::4, ::4]
-    assert fine.shape == (1, 1, 64, 64) and not torch.allclose(inner[::2], inner[1::2])
 
 
 def test_a_training_starts_from_what_fits_of_another_network(drawn_roads, workplace, capsys):
