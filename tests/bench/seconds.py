@@ -60,6 +60,7 @@ def deciding_by_tile(folder: Path, side: int) -> Path:
     content = json.loads((model / FILE_NAME).read_text(encoding="utf-8"))
     content["tile"]["size"] = side
     content["decision"] = {"unit": "tile", "score": content["decision"]["score"]}
+    content.pop("gate", None)  # it looks at blocks, and no run here asks for it
     (model / FILE_NAME).write_text(json.dumps(content), encoding="utf-8")
     return model
 
