@@ -97,7 +97,7 @@ Threshold: in nats.
 Allowed share: instead of auditing the threshold, find the fastest one that changes at most this share of the pixels, like 0.01. It is looked for in the same sample.
 
 Report: what was found, as one page of HTML. The numbers are shares from 0 to 1; the chance of {} % is that of one audit, not of many until one pleases.</source>
-        <translation type="unfinished">Lässt das volle Netz auf bis zu {} ausgelosten Blöcken eines behaltenen Laufs laufen und sagt, welcher Anteil der Pixel eines Blocks im Mittel von der vollen Tiefe abweicht und wie groß er über alle Blöcke höchstens ist, zu {} % sicher. Verglichen wird mit dem vollen Netz, nie mit der Wahrheit.
+        <translation>Lässt das volle Netz auf bis zu {} ausgelosten Blöcken eines aufbewahrten Laufs laufen und sagt, welcher Anteil der Pixel von der vollen Tiefe abweicht: nach diesen Blöcken und, zu {} % sicher, höchstens über alle Blöcke. Verglichen wird mit dem vollen Netz, nie mit der Wahrheit.
 
 Ordner des Laufs: eines Laufs, der mit diesem Schwellwert fertig ist. Raster und Modell müssen da liegen, wo sie waren.
 Schwellwert: in nat.
@@ -322,7 +322,7 @@ Bericht: was gefunden wurde, als eine Seite HTML. Die Zahlen sind Anteile von 0 
     <message>
         <location filename="../../plugin/gui/clouds.py"/>
         <source>Skip those that the recipe names</source>
-        <translation type="unfinished"></translation>
+        <translation>Die auslassen, die das Rezept nennt</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/clouds.py"/>
@@ -463,7 +463,7 @@ Maske: 0 klar, 1 dünne Wolke, 2 Wolke, 3 Wolkenschatten, 255 ohne Daten. Entrop
     <message>
         <location filename="../../plugin/gui/layout.py"/>
         <source>Help (F1)</source>
-        <translation type="unfinished"></translation>
+        <translation>Hilfe (F1)</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/layout.py"/>
@@ -493,7 +493,7 @@ Maske: 0 klar, 1 dünne Wolke, 2 Wolke, 3 Wolkenschatten, 255 ohne Daten. Entrop
     <message>
         <location filename="../../plugin/gui/layout.py"/>
         <source>Open the help page, which lies on this computer, in the browser</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Hilfeseite, die auf diesem Rechner liegt, im Browser öffnen</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/layout.py"/>
@@ -513,12 +513,12 @@ Maske: 0 klar, 1 dünne Wolke, 2 Wolke, 3 Wolkenschatten, 255 ohne Daten. Entrop
     <message>
         <location filename="../../plugin/gui/layout.py"/>
         <source>Recent ...</source>
-        <translation type="unfinished">Wiederholen ...</translation>
+        <translation>Letzte ...</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/layout.py"/>
         <source>Recent runs: show, repeat or change one, find its folder, delete it</source>
-        <translation type="unfinished"></translation>
+        <translation>Letzte Läufe: einen zeigen, wiederholen oder ändern, seinen Ordner finden, ihn löschen</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/layout.py"/>
@@ -563,7 +563,7 @@ Maske: 0 klar, 1 dünne Wolke, 2 Wolke, 3 Wolkenschatten, 255 ohne Daten. Entrop
     <message>
         <location filename="../../plugin/gui/layout.py"/>
         <source>The classes as polygons along pixel edges (GeoPackage), with area and certainty</source>
-        <translation type="unfinished">Die Klassen als Polygone entlang der Pixelkanten (GeoPackage), mit Fläche und mittlerer Entropie</translation>
+        <translation>Die Klassen als Polygone entlang der Pixelkanten (GeoPackage), mit Fläche und Sicherheit</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/layout.py"/>
@@ -606,7 +606,7 @@ Maske: 0 klar, 1 dünne Wolke, 2 Wolke, 3 Wolkenschatten, 255 ohne Daten. Entrop
     <message>
         <location filename="../../plugin/engine/errors.py"/>
         <source>The extent lies outside of the results of {name}, so there is nothing to export. Move the map or choose another extent.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Ausdehnung liegt außerhalb der Ergebnisse von {name}, also gibt es nichts zu exportieren. Verschieben Sie die Karte, oder wählen Sie eine andere Ausdehnung.</translation>
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py"/>
@@ -646,7 +646,7 @@ Maske: 0 klar, 1 dünne Wolke, 2 Wolke, 3 Wolkenschatten, 255 ohne Daten. Entrop
     <message>
         <location filename="../../plugin/engine/errors.py"/>
         <source>There is no model named {name}, and no such folder. Give one of {known}, or a folder with a manifest.json.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt kein Modell namens {name} und auch keinen solchen Ordner. Geben Sie eines von {known} an oder einen Ordner mit einer manifest.json.</translation>
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py"/>
@@ -706,7 +706,7 @@ Maske: 0 klar, 1 dünne Wolke, 2 Wolke, 3 Wolkenschatten, 255 ohne Daten. Entrop
     <message>
         <location filename="../../plugin/engine/errors.py"/>
         <source>{name} is no 8-bit picture: it holds numbers from {low:.4g} to {high:.4g} ({data_type}), where 0 to 255 is natural. Choose "{choice}" under Values.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} ist kein 8-Bit-Bild: Es enthält Zahlen von {low:.4g} bis {high:.4g} ({data_type}); natürlich sind 0 bis 255. Wählen Sie unter Werte „{choice}“.</translation>
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py"/>
@@ -761,7 +761,7 @@ Maske: 0 klar, 1 dünne Wolke, 2 Wolke, 3 Wolkenschatten, 255 ohne Daten. Entrop
     <message>
         <location filename="../../plugin/engine/errors.py"/>
         <source>{path} was not deleted, or not all of it: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} wurde nicht oder nicht ganz gelöscht: {reason}.</translation>
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py"/>
@@ -879,7 +879,7 @@ Grob: Blöcke, die ein grober Blick leer fand; sie sind kein Teil der Summe</tra
     <message>
         <location filename="../../plugin/sentences.py"/>
         <source> The block left out is not part of it.</source>
-        <translation type="unfinished"> Die {} ausgelassenen Blöcke gehören nicht dazu.</translation>
+        <translation> Der ausgelassene Block gehört nicht dazu.</translation>
     </message>
     <message>
         <location filename="../../plugin/sentences.py"/>
@@ -914,12 +914,12 @@ Grob: Blöcke, die ein grober Blick leer fand; sie sind kein Teil der Summe</tra
     <message>
         <location filename="../../plugin/sentences.py"/>
         <source>Audited in {} s: exactly {} of the pixels differ from full depth.</source>
-        <translation type="unfinished">In {} s geprüft: Im Mittel weichen genau {} der Pixel eines Blocks von der vollen Tiefe ab.</translation>
+        <translation>In {} s geprüft: Genau {} der Pixel weichen von der vollen Tiefe ab.</translation>
     </message>
     <message>
         <location filename="../../plugin/sentences.py"/>
         <source>Audited on {} blocks in {} s: by these, {} of the pixels differ from full depth, and over all blocks at most {}, {:.0f} % sure.</source>
-        <translation type="unfinished">An {} Blöcken in {} s geprüft: Im Mittel weichen {} der Pixel eines Blocks von der vollen Tiefe ab, über alle Blöcke höchstens {}, zu {:.0f} % sicher.</translation>
+        <translation>An {} Blöcken in {} s geprüft: Nach diesen weichen {} der Pixel von der vollen Tiefe ab, über alle Blöcke höchstens {}, zu {:.0f} % sicher.</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/base.py"/>
@@ -939,12 +939,12 @@ Grob: Blöcke, die ein grober Blick leer fand; sie sind kein Teil der Summe</tra
     <message>
         <location filename="../../plugin/web_map.py"/>
         <source>Choose a smaller extent: this one of {} would be {} Mpx in {} tiles to fetch.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie eine kleinere Ausdehnung: Bei dieser wären von {} {} Mpx in {} Kacheln zu holen.</translation>
     </message>
     <message>
         <location filename="../../plugin/web_map.py"/>
         <source>Choose an extent: all of {} would be {} Mpx in {} tiles to fetch.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie eine Ausdehnung: Von {} wären im Ganzen {} Mpx in {} Kacheln zu holen.</translation>
     </message>
     <message>
         <location filename="../../plugin/sentences.py"/>
@@ -969,7 +969,7 @@ Grob: Blöcke, die ein grober Blick leer fand; sie sind kein Teil der Summe</tra
     <message>
         <location filename="../../plugin/gui/progress.py"/>
         <source>Fetching tiles: {} of {}</source>
-        <translation type="unfinished"></translation>
+        <translation>Kacheln werden geholt: {} von {}</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/running.py"/>
@@ -979,7 +979,7 @@ Grob: Blöcke, die ein grober Blick leer fand; sie sind kein Teil der Summe</tra
     <message>
         <location filename="../../plugin/web_map.py"/>
         <source>First {} tiles ({} m on the ground) are fetched from {}: check that its terms allow it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zuerst werden {} Kacheln ({} m am Boden) von {} geholt: Prüfen Sie, ob die Nutzungsbedingungen das erlauben.</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/base.py"/>
@@ -989,12 +989,12 @@ Grob: Blöcke, die ein grober Blick leer fand; sie sind kein Teil der Summe</tra
     <message>
         <location filename="../../plugin/choice.py"/>
         <source>It was imported: import it once more, or delete the folder {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es wurde importiert: Importieren Sie es noch einmal, oder löschen Sie den Ordner {}.</translation>
     </message>
     <message>
         <location filename="../../plugin/web_map.py"/>
         <source>Its tiles were fetched before ({} m on the ground).</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Kacheln wurden schon früher geholt ({} m am Boden).</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/base.py"/>
@@ -1099,7 +1099,7 @@ Grob: Blöcke, die ein grober Blick leer fand; sie sind kein Teil der Summe</tra
     <message>
         <location filename="../../plugin/web_map.py"/>
         <source>Tiles of {} that could not be fetched: {}. They are nodata; delete {} to fetch all anew.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kacheln von {}, die nicht geholt werden konnten: {}. Sie haben keine Daten; löschen Sie {}, um alle neu zu holen.</translation>
     </message>
     <message>
         <location filename="../../plugin/sentences.py"/>
@@ -1332,7 +1332,7 @@ Grob: Blöcke, die ein grober Blick leer fand; sie sind kein Teil der Summe</tra
     <message>
         <location filename="../../plugin/gui/status.py"/>
         <source>Left out beside that: {} block, {} of the whole.</source>
-        <translation type="unfinished">Außerdem ausgelassen: {} Blöcke, {} des Ganzen.</translation>
+        <translation>Außerdem ausgelassen: {} Block, {} des Ganzen.</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/status.py"/>
@@ -1342,7 +1342,7 @@ Grob: Blöcke, die ein grober Blick leer fand; sie sind kein Teil der Summe</tra
     <message>
         <location filename="../../plugin/gui/dock.py"/>
         <source>No browser could be opened. The help page lies here: {}</source>
-        <translation type="unfinished"></translation>
+        <translation>Es ließ sich kein Browser öffnen. Die Hilfeseite liegt hier: {}</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/chosen.py"/>
@@ -1377,7 +1377,7 @@ Grob: Blöcke, die ein grober Blick leer fand; sie sind kein Teil der Summe</tra
     <message>
         <location filename="../../plugin/gui/chosen.py"/>
         <source>The recipe names cloudy tiles of another extent or tile size. Choose under Clouds what to skip.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Rezept nennt bewölkte Kacheln einer anderen Ausdehnung oder Kachelgröße. Wählen Sie unter Wolken, was ausgelassen wird.</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/exports.py"/>
@@ -1443,67 +1443,67 @@ Grob: Blöcke, die ein grober Blick leer fand; sie sind kein Teil der Summe</tra
     <message>
         <location filename="../../plugin/gui/export_options.py"/>
         <source>All of the run</source>
-        <translation type="unfinished"></translation>
+        <translation>Der ganze Lauf</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/export_options.py"/>
         <source>Centrelines that end in the open are left out if they are shorter</source>
-        <translation type="unfinished"></translation>
+        <translation>Mittellinien mit offenem Ende werden ausgelassen, wenn sie kürzer sind</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/export_options.py"/>
         <source>Export options</source>
-        <translation type="unfinished"></translation>
+        <translation>Exportoptionen</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/export_options.py"/>
         <source>Extent to export</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausdehnung für den Export</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/export_options.py"/>
         <source>Given extent</source>
-        <translation type="unfinished"></translation>
+        <translation>Angegebene Ausdehnung</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/export_options.py"/>
         <source>Grow by</source>
-        <translation type="unfinished">Erwei&amp;tern um</translation>
+        <translation>Erweitern um</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/export_options.py"/>
         <source>In an exported mask, polygons and lines, what lies this near to a class is part of it</source>
-        <translation type="unfinished">In einer exportierten Maske und ihren Polygonen wird, was so nahe an einer Klasse liegt, ein Teil von ihr</translation>
+        <translation>In exportierten Masken, Polygonen und Linien wird, was so nahe an einer Klasse liegt, ein Teil von ihr</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/export_options.py"/>
         <source>Least area</source>
-        <translation type="unfinished"></translation>
+        <translation>Kleinste Fläche</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/export_options.py"/>
         <source>Least dead end</source>
-        <translation type="unfinished"></translation>
+        <translation>Kürzeste Sackgasse</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/export_options.py"/>
         <source>Outlines cut the corners of pixels, half a pixel at most; areas stay those of the pixels</source>
-        <translation type="unfinished"></translation>
+        <translation>Umrisse schneiden die Ecken der Pixel ab, höchstens um ein halbes Pixel; die Flächen bleiben die der Pixel</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/export_options.py"/>
         <source>Part</source>
-        <translation type="unfinished"></translation>
+        <translation>Teil</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/export_options.py"/>
         <source>Round off the outlines of polygons</source>
-        <translation type="unfinished"></translation>
+        <translation>Umrisse der Polygone abrunden</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/export_options.py"/>
         <source>Smaller polygons are left out; the others stay as they are</source>
-        <translation type="unfinished"></translation>
+        <translation>Kleinere Polygone werden ausgelassen; die anderen bleiben, wie sie sind</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/export_options.py"/>
@@ -1513,32 +1513,32 @@ Grob: Blöcke, die ein grober Blick leer fand; sie sind kein Teil der Summe</tra
     <message>
         <location filename="../../plugin/gui/export_options.py"/>
         <source>Which part of the run goes into a file, in whole pixels of the run</source>
-        <translation type="unfinished"></translation>
+        <translation>Welcher Teil des Laufs in eine Datei kommt, in ganzen Pixeln des Laufs</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/export_options.py"/>
         <source>a part of {} x {} pixels</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Teil von {} x {} Pixeln</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/export_options.py"/>
         <source>classes grown by {} m</source>
-        <translation type="unfinished"></translation>
+        <translation>Klassen um {} m erweitert</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/export_options.py"/>
         <source>outlines rounded off</source>
-        <translation type="unfinished"></translation>
+        <translation>Umrisse abgerundet</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/export_options.py"/>
         <source>without dead ends below {} m</source>
-        <translation type="unfinished"></translation>
+        <translation>ohne Sackgassen unter {} m</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/export_options.py"/>
         <source>without polygons below {} m²</source>
-        <translation type="unfinished"></translation>
+        <translation>ohne Polygone unter {} m²</translation>
     </message>
 </context>
 <context>
@@ -1586,7 +1586,7 @@ Grob: Blöcke, die ein grober Blick leer fand; sie sind kein Teil der Summe</tra
     <message>
         <location filename="../../plugin/gui/extent.py"/>
         <source>That of the recipe</source>
-        <translation type="unfinished"></translation>
+        <translation>Die des Rezepts</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/extent.py"/>
@@ -2220,12 +2220,12 @@ Gezeigt über: bei zwei Klassen die Wahrscheinlichkeit, von der an die zweite ge
     <message>
         <location filename="../../plugin/gui/more_exports.py"/>
         <source>Centrelines ...</source>
-        <translation type="unfinished"></translation>
+        <translation>Mittellinien ...</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/more_exports.py"/>
         <source>Export the centrelines</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Mittellinien exportieren</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/more_exports.py"/>
@@ -2260,7 +2260,7 @@ Gezeigt über: bei zwei Klassen die Wahrscheinlichkeit, von der an die zweite ge
     <message>
         <location filename="../../plugin/gui/more_exports.py"/>
         <source>The middle of each class as lines (GeoPackage), for roads, with length and certainty</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Mitte jeder Klasse als Linien (GeoPackage), für Straßen, mit Länge und Sicherheit</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/more_exports.py"/>
@@ -2396,7 +2396,7 @@ Die Bänder sind benannt, und Skalierung und Versatz jedes Bandes stehen im VRT,
     <message>
         <location filename="../../plugin/gui/options.py"/>
         <source>Address like tcp://host:8786, whose workers Segment collection proposes to use</source>
-        <translation type="unfinished"></translation>
+        <translation>Adresse wie tcp://host:8786, deren Worker „Sammlung segmentieren“ zu benutzen vorschlägt</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/options.py"/>
@@ -2421,7 +2421,7 @@ Die Bänder sind benannt, und Skalierung und Versatz jedes Bandes stehen im VRT,
     <message>
         <location filename="../../plugin/gui/options.py"/>
         <source>Da&amp;sk scheduler</source>
-        <translation type="unfinished">Dask-Scheduler</translation>
+        <translation>&amp;Dask-Scheduler</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/options.py"/>
@@ -2501,12 +2501,12 @@ Die Bänder sind benannt, und Skalierung und Versatz jedes Bandes stehen im VRT,
     <message>
         <location filename="../../plugin/gui/options.py"/>
         <source>needs the Python package distributed: pip install distributed</source>
-        <translation type="unfinished"></translation>
+        <translation>braucht das Python-Paket distributed: pip install distributed</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/options.py"/>
         <source>none: this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>keiner: dieser Rechner</translation>
     </message>
 </context>
 <context>
@@ -2514,27 +2514,27 @@ Die Bänder sind benannt, und Skalierung und Versatz jedes Bandes stehen im VRT,
     <message>
         <location filename="../../plugin/gui/history.py"/>
         <source>Change</source>
-        <translation type="unfinished"></translation>
+        <translation>Ändern</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/history.py"/>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>Schließen</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/history.py"/>
         <source>Delete ...</source>
-        <translation type="unfinished"></translation>
+        <translation>Löschen ...</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/history.py"/>
         <source>Delete {} with everything in it? This cannot be undone.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} mit allem darin löschen? Das lässt sich nicht rückgängig machen.</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/history.py"/>
         <source>Folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/history.py"/>
@@ -2544,17 +2544,17 @@ Die Bänder sind benannt, und Skalierung und Versatz jedes Bandes stehen im VRT,
     <message>
         <location filename="../../plugin/gui/history.py"/>
         <source>Open it in the dock, and compute what is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihn im Bedienfeld öffnen und rechnen, was fehlt</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/history.py"/>
         <source>Put its choices into the dock, to run with others</source>
-        <translation type="unfinished"></translation>
+        <translation>Seine Einstellungen ins Bedienfeld übernehmen, um mit anderen zu starten</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/history.py"/>
         <source>Put its layers into the project, as they were left</source>
-        <translation type="unfinished"></translation>
+        <translation>Seine Layer zum Projekt hinzufügen, wie sie zuletzt waren</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/history.py"/>
@@ -2564,37 +2564,37 @@ Die Bänder sind benannt, und Skalierung und Versatz jedes Bandes stehen im VRT,
     <message>
         <location filename="../../plugin/gui/history.py"/>
         <source>Recent runs</source>
-        <translation type="unfinished"></translation>
+        <translation>Letzte Läufe</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/history.py"/>
         <source>Recent runs, the newest first</source>
-        <translation type="unfinished"></translation>
+        <translation>Letzte Läufe, der neueste zuerst</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/history.py"/>
         <source>Repeat</source>
-        <translation type="unfinished">Wiederholen</translation>
+        <translation>Wiederholen</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/history.py"/>
         <source>Show</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeigen</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/history.py"/>
         <source>Show its folder in the file manager</source>
-        <translation type="unfinished"></translation>
+        <translation>Seinen Ordner in der Dateiverwaltung zeigen</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/history.py"/>
         <source>State</source>
-        <translation type="unfinished"></translation>
+        <translation>Zustand</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/history.py"/>
         <source>There are no runs yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt noch keine Läufe.</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/history.py"/>
@@ -2604,27 +2604,27 @@ Die Bänder sind benannt, und Skalierung und Versatz jedes Bandes stehen im VRT,
     <message>
         <location filename="../../plugin/gui/history.py"/>
         <source>When</source>
-        <translation type="unfinished"></translation>
+        <translation>Wann</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/history.py"/>
         <source>complete</source>
-        <translation type="unfinished"></translation>
+        <translation>vollständig</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/history.py"/>
         <source>gone</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht mehr da</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/history.py"/>
         <source>unfinished</source>
-        <translation type="unfinished"></translation>
+        <translation>unfertig</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/history.py"/>
         <source>{} is gone.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} ist nicht mehr da.</translation>
     </message>
 </context>
 <context>
@@ -2889,10 +2889,11 @@ Die Bänder sind benannt, und Skalierung und Versatz jedes Bandes stehen im VRT,
 Run folder: as Segment raster keeps it where it is asked to, and the dock always.
 Threshold: in nats. Below the threshold that the run was computed for, blocks may need an exit that is not known; they show the deepest one that is, and are counted as missing. Segment raster with the same run folder computes them.
 Extent: write only this part of the run, in whole pixels of it; without it, all of the run.</source>
-        <translation type="unfinished">Schreibt Maske, Entropie und Polygone eines fertigen oder abgebrochenen Laufs mit einem anderen Schwellwert, aus dem, was bekannt ist: Kein Netz läuft, darum dauert es Sekunden.
+        <translation>Schreibt Maske, Entropie und Polygone eines fertigen oder abgebrochenen Laufs mit einem anderen Schwellwert, aus dem, was bekannt ist: Kein Netz läuft, darum dauert es Sekunden.
 
 Ordner des Laufs: wie ihn „Raster segmentieren“ auf Wunsch behält und das Bedienfeld immer.
-Schwellwert: in nat. Unter dem Schwellwert, für den der Lauf gerechnet wurde, können Blöcke einen Ausgang brauchen, der nicht bekannt ist; sie zeigen den tiefsten bekannten und werden als fehlend gezählt. „Raster segmentieren“ mit demselben Ordner rechnet sie.</translation>
+Schwellwert: in nat. Unter dem Schwellwert, für den der Lauf gerechnet wurde, können Blöcke einen Ausgang brauchen, der nicht bekannt ist; sie zeigen den tiefsten bekannten und werden als fehlend gezählt. „Raster segmentieren“ mit demselben Ordner rechnet sie.
+Ausdehnung: nur diesen Teil des Laufs schreiben, in ganzen Pixeln des Laufs; ohne sie den ganzen Lauf.</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/threshold.py"/>
@@ -2915,7 +2916,7 @@ Schwellwert: in nat. Unter dem Schwellwert, für den der Lauf gerechnet wurde, k
     <message>
         <location filename="../../plugin/gui/review_panel.py"/>
         <source>Every place is done: {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Stellen sind erledigt: {}.</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/review_panel.py"/>
@@ -2935,7 +2936,7 @@ Schwellwert: in nat. Unter dem Schwellwert, für den der Lauf gerechnet wurde, k
     <message>
         <location filename="../../plugin/gui/review_panel.py"/>
         <source>Places to look at, worst first: {}; done: {}.</source>
-        <translation type="unfinished">{} Stellen zum Ansehen, die schlimmste zuerst; {} erledigt.</translation>
+        <translation>Stellen zum Ansehen, die schlimmste zuerst: {}; erledigt: {}.</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/review_panel.py"/>
@@ -2978,7 +2979,7 @@ Schwellwert: in nat. Unter dem Schwellwert, für den der Lauf gerechnet wurde, k
     <message>
         <location filename="../../plugin/gui/session.py"/>
         <source>The model {} was replaced or removed since this run. What is known is still shown and can be exported; nothing more can be computed for it. Press Run to begin another run.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell {} wurde seit diesem Lauf ersetzt oder entfernt. Was bekannt ist, wird weiter gezeigt und kann exportiert werden; mehr lässt sich für ihn nicht rechnen. Drücken Sie Starten, um einen anderen Lauf zu beginnen.</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/session.py"/>
@@ -3198,15 +3199,15 @@ Model, bands, values, threshold, skip empty areas: as in Segment raster, the sam
 Dask scheduler: its address, like tcp://host:8786, has the scenes done by its workers; this needs the Python package distributed. They must see rasters and results under the same paths. Empty: this computer does them. The options of Exitwise hold the address that is proposed.
 
 The folder of results holds for each scene a folder with mask, entropy and run folder; scenes.gpkg, a table with the outline of each scene, what was found, what was saved, or why it failed; mosaics of all masks and entropies (one for each coordinate reference system); and catalog.json, which describes the results as STAC items. A scene that fails does not end the others. The same folder again goes on: what is done is kept, what failed is tried again.</source>
-        <translation type="unfinished">Segmentiert viele Szenen mit einem Modell. Geben Sie Layer an oder einen Ordner oder eine Datei.
+        <translation>Segmentiert viele Szenen mit einem Modell. Geben Sie Layer an oder einen Ordner oder eine Datei.
 
 Ordner: Jede .tif, .tiff, .jp2, .vrt und .img darin und darunter ist eine Szene.
 Datei: eine Textdatei mit einem Pfad oder einer Adresse in jeder Zeile; oder das JSON eines STAC-Katalogs oder einer ItemCollection, wofür das Python-Paket pystac gebraucht wird.
-Asset: von jedem STAC-Item das Raster, das genommen wird; leer, wenn es nur eines gibt. Wo jeder Kanal ein eigenes Asset ist, mehrere, etwa B02,B03,B04,B08.
-Modell, Kanäle, Werte, Schwelle, leere Gebiete überspringen: wie bei „Raster segmentieren“, für alle Szenen gleich.
-Dask-Scheduler: mit seiner Adresse, etwa tcp://host:8786, übernehmen seine Worker die Szenen; das braucht das Python-Paket distributed. Sie müssen Raster und Ergebnisse unter denselben Pfaden sehen. Leer: dieser Rechner.
+Asset: von jedem STAC-Item das Raster, das genommen wird; leer, wenn es nur eines gibt. Wo jedes Band ein eigenes Asset ist, mehrere, etwa B02,B03,B04,B08.
+Modell, Bänder, Werte, Schwellwert, leere Flächen auslassen: wie bei „Raster segmentieren“, für alle Szenen gleich.
+Dask-Scheduler: Mit seiner Adresse, etwa tcp://host:8786, übernehmen seine Worker die Szenen; das braucht das Python-Paket distributed. Sie müssen Raster und Ergebnisse unter denselben Pfaden sehen. Leer: Dieser Rechner übernimmt sie. Die vorgeschlagene Adresse steht in den Optionen von Exitwise.
 
-Der Ordner der Ergebnisse enthält für jede Szene einen Ordner mit Maske, Entropie und Lauf; scenes.gpkg, eine Tabelle mit dem Umriss jeder Szene, was gefunden und was gespart wurde oder warum sie fehlschlug; Mosaike aller Masken und Entropien (eines je Koordinatenbezugssystem); und catalog.json, das die Ergebnisse als STAC-Items beschreibt. Eine Szene, die fehlschlägt, beendet die anderen nicht. Mit demselben Ordner geht es weiter: Fertiges bleibt, Fehlgeschlagenes wird erneut versucht.</translation>
+Der Ordner der Ergebnisse enthält für jede Szene einen Ordner mit Maske, Entropie und Ordner des Laufs; scenes.gpkg, eine Tabelle mit dem Umriss jeder Szene, was gefunden und was gespart wurde oder warum sie fehlschlug; Mosaike aller Masken und Entropien (eines je Koordinatenbezugssystem); und catalog.json, das die Ergebnisse als STAC-Items beschreibt. Eine Szene, die fehlschlägt, beendet die anderen nicht. Mit demselben Ordner geht es weiter: Fertiges bleibt, Fehlgeschlagenes wird erneut versucht.</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/collection.py"/>
@@ -3307,7 +3308,7 @@ Skip empty areas: a small network looks at the raster from afar first; what it f
 Run folder: keeps scores and results of every block. A second start with the same raster, model and settings continues there, also with another threshold. The recipe to repeat the run lies there too; without a run folder, beside the mask.
 
 Mask: class numbers, 255 where there is no data. Entropy: uncertainty per pixel in nats. Both are Cloud-Optimised GeoTIFFs with a style beside them. Polygons: the classes along pixel edges, with area and mean entropy of each, as GeoPackage. Probability: a band for each class but the first, 0 to 1. Valid pixels: 1 where there is a result, else 0. Grow: in mask and polygons, what lies within so many metres of a class becomes part of it. The other outputs say which share of the full computation was saved, how many blocks left at each exit, and which share of the valid pixels each class, and all clouds together, have in the mask.</source>
-        <translation type="unfinished">Findet Straßen oder Wolken in einem Raster mit einem Netz, das mehrere Ausgänge hat. Das Raster wird in Blöcke geteilt. Ein Block tritt am ersten Ausgang aus, an dem 95 % seiner Pixel eine Entropie (Unsicherheit, in nat) unter dem Schwellwert haben; nur unklare Blöcke werden bis zur vollen Tiefe gerechnet.
+        <translation>Findet Straßen oder Wolken in einem Raster mit einem Netz, das mehrere Ausgänge hat. Das Raster wird in Blöcke geteilt. Ein Block tritt am ersten Ausgang aus, an dem 95 % seiner Pixel eine Entropie (Unsicherheit, in nat) unter dem Schwellwert haben; nur unklare Blöcke werden bis zur vollen Tiefe gerechnet.
 
 Schwellwert: 0 rechnet jeden Block bis zur vollen Tiefe; höhere Werte sind schneller und ungenauer, bis zur größten Entropie des Modells. Leer: die Vorgabe des Modells.
 Modell: mit Namen, nicht mit Nummer, z. B. MODEL=roads. automatic: nach Bändern und Pixelgröße.
@@ -3323,7 +3324,7 @@ Werte: was die gespeicherten Zahlen bedeuten, mit Namen, nicht mit Nummer, z. B.
 Bewölkte Kacheln: compute nimmt alle Kacheln; skip lässt die aus, von denen mehr Pixel als die Grenze bewölkt sind, nach der Wolkenmaske oder ohne eine nach dem Wolkenmodell, das dann zuerst läuft. Ausgelassene Kacheln haben keine Daten.
 Rechnen mit: cpu, oder was das installierte onnxruntime sonst anbietet: cuda, dml (DirectML) oder coreml. Wo das nicht geht, rechnet die CPU, und das Protokoll sagt, warum.
 Leere Flächen auslassen: ein kleines Netz sieht sich das Raster zuerst von fern an; worin es nichts findet, das wird weder gelesen noch gerechnet; die Maske zeigt dort die erste Klasse.
-Ordner des Laufs: behält Werte und Ergebnisse jedes Blocks. Ein zweiter Start mit demselben Raster, Modell und denselben Einstellungen macht dort weiter, auch mit einem anderen Schwellwert.
+Ordner des Laufs: behält Werte und Ergebnisse jedes Blocks. Ein zweiter Start mit demselben Raster, Modell und denselben Einstellungen macht dort weiter, auch mit einem anderen Schwellwert. Das Rezept, mit dem sich der Lauf wiederholen lässt, liegt auch dort; ohne Ordner des Laufs liegt es neben der Maske.
 
 Maske: Klassennummern, 255 ohne Daten. Entropie: Unsicherheit je Pixel in nat. Beide sind Cloud-Optimised GeoTIFFs mit einem Stil daneben. Polygone: die Klassen entlang der Pixelkanten, mit Fläche und mittlerer Entropie, als GeoPackage. Wahrscheinlichkeit: ein Band für jede Klasse außer der ersten, 0 bis 1. Gültige Pixel: 1, wo es ein Ergebnis gibt, sonst 0. Erweitern: In Maske und Polygonen wird, was bis zu so viele Meter von einer Klasse entfernt liegt, ein Teil von ihr. Die anderen Ausgaben sagen, welcher Anteil der vollen Rechnung gespart wurde, wie viele Blöcke an jedem Ausgang austraten und welchen Anteil der gültigen Pixel jede Klasse und alle Wolken zusammen in der Maske haben.</translation>
     </message>
@@ -3521,32 +3522,32 @@ Maske: Klassennummern, 255 ohne Daten. Entropie: Unsicherheit je Pixel in nat. B
     <message>
         <location filename="../../plugin/gui/swipe_row.py"/>
         <source>Place of the line on the map</source>
-        <translation type="unfinished"></translation>
+        <translation>Lage der Linie auf der Karte</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/swipe_row.py"/>
         <source>Show this right of a line that can be dragged on the map; changes no layer</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeigt dies rechts von einer Linie, die sich auf der Karte ziehen lässt; ändert keinen Layer</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/swipe_row.py"/>
         <source>Swipe with</source>
-        <translation type="unfinished"></translation>
+        <translation>Wischen mit</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/swipe_row.py"/>
         <source>What is shown right of the line</source>
-        <translation type="unfinished"></translation>
+        <translation>Was rechts von der Linie gezeigt wird</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/swipe_row.py"/>
         <source>the picture alone</source>
-        <translation type="unfinished"></translation>
+        <translation>das Bild allein</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/swipe_row.py"/>
         <source>the threshold above</source>
-        <translation type="unfinished"></translation>
+        <translation>der Schwellwert oben</translation>
     </message>
 </context>
 <context>
@@ -3690,7 +3691,7 @@ Felder: number, state (computed, nodata, outside, pending ...), exit, und zu jed
     <message>
         <location filename="../../plugin/processing/vectorise.py"/>
         <source>Centrelines</source>
-        <translation type="unfinished"></translation>
+        <translation>Mittellinien</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/vectorise.py"/>
@@ -3710,7 +3711,7 @@ Felder: number, state (computed, nodata, outside, pending ...), exit, und zu jed
     <message>
         <location filename="../../plugin/processing/vectorise.py"/>
         <source>Least length of dead ends (metres)</source>
-        <translation type="unfinished"></translation>
+        <translation>Kleinste Länge von Sackgassen (Meter)</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/vectorise.py"/>
@@ -3720,7 +3721,7 @@ Felder: number, state (computed, nodata, outside, pending ...), exit, und zu jed
     <message>
         <location filename="../../plugin/processing/vectorise.py"/>
         <source>Number of centrelines</source>
-        <translation type="unfinished"></translation>
+        <translation>Zahl der Mittellinien</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/vectorise.py"/>
@@ -3758,7 +3759,15 @@ Centrelines: the middle of each class as lines from crossing to crossing, made f
 Least length of dead ends: lines that end in the open are left out if they are shorter.
 
 Fields: number, class and its value in the mask, pixels, area_m2 (on the ellipsoid), mean_entropy (nats) and mean_certainty (1: certain, 0: a mere guess).</source>
-        <translation type="unfinished"></translation>
+        <translation>Schreibt die Klassen einer Maske als Polygone entlang der Pixelkanten (GeoPackage): Ihre Flächen sind die der Pixel. Klassen, die das Modell nicht zeichnet, wie der Hintergrund, bleiben weg.
+
+Maske: ein GeoTIFF, das Exitwise geschrieben hat. Oder Ordner des Laufs und Schwellwert: was ein aufbewahrter Lauf bei diesem Schwellwert zeigt; dann haben alle Polygone und Linien auch ihre mittlere Entropie und Sicherheit.
+Kleinste Fläche: Kleinere Polygone werden ausgelassen; die anderen bleiben, wie sie sind. 0 behält alle.
+Stufen abrunden: Umrisse schneiden die Ecken der Pixel ab, höchstens um ein halbes Pixel; die Felder bleiben die der Pixel.
+Mittellinien: die Mitte jeder Klasse als Linien von Kreuzung zu Kreuzung, für Straßen gemacht, mit length_m (auf dem Ellipsoid). Sie enden etwa eine halbe Straßenbreite vor der Straße.
+Kleinste Länge von Sackgassen: Linien mit offenem Ende werden ausgelassen, wenn sie kürzer sind.
+
+Felder: number, class und ihr value in der Maske, pixels, area_m2 (auf dem Ellipsoid), mean_entropy (nat) und mean_certainty (1: sicher, 0: bloß geraten).</translation>
     </message>
 </context>
 <context>

@@ -97,7 +97,7 @@ Threshold: in nats.
 Allowed share: instead of auditing the threshold, find the fastest one that changes at most this share of the pixels, like 0.01. It is looked for in the same sample.
 
 Report: what was found, as one page of HTML. The numbers are shares from 0 to 1; the chance of {} % is that of one audit, not of many until one pleases.</source>
-        <translation type="unfinished">Exécute le réseau complet sur au plus {} blocs d'une exécution gardée, tirés au sort, et dit quelle part des pixels d'un bloc diffère en moyenne de la pleine profondeur, et quelle est sa valeur au plus sur tous les blocs, sûr à {} %. La comparaison se fait avec le réseau complet, jamais avec la vérité.
+        <translation>Exécute le réseau complet sur au plus {} blocs d'une exécution conservée, tirés au sort, et dit quelle part des pixels diffère de la pleine profondeur : d'après ces blocs, et au plus sur tous les blocs, sûr à {} %. La comparaison se fait avec le réseau complet, jamais avec la vérité.
 
 Dossier de l'exécution : d'une exécution terminée à ce seuil. Le raster et le modèle doivent être là où ils étaient.
 Seuil : en nats.
@@ -322,7 +322,7 @@ Rapport : ce qui a été trouvé, en une page HTML. Les nombres sont des parts d
     <message>
         <location filename="../../plugin/gui/clouds.py"/>
         <source>Skip those that the recipe names</source>
-        <translation type="unfinished"></translation>
+        <translation>Sauter celles que la recette nomme</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/clouds.py"/>
@@ -463,7 +463,7 @@ Masque : 0 clair, 1 nuage fin, 2 nuage, 3 ombre de nuage, 255 sans données. Ent
     <message>
         <location filename="../../plugin/gui/layout.py"/>
         <source>Help (F1)</source>
-        <translation type="unfinished"></translation>
+        <translation>Aide (F1)</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/layout.py"/>
@@ -493,7 +493,7 @@ Masque : 0 clair, 1 nuage fin, 2 nuage, 3 ombre de nuage, 255 sans données. Ent
     <message>
         <location filename="../../plugin/gui/layout.py"/>
         <source>Open the help page, which lies on this computer, in the browser</source>
-        <translation type="unfinished"></translation>
+        <translation>Ouvrir dans le navigateur la page d'aide, qui se trouve sur cet ordinateur</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/layout.py"/>
@@ -513,12 +513,12 @@ Masque : 0 clair, 1 nuage fin, 2 nuage, 3 ombre de nuage, 255 sans données. Ent
     <message>
         <location filename="../../plugin/gui/layout.py"/>
         <source>Recent ...</source>
-        <translation type="unfinished">Répéter ...</translation>
+        <translation>Récentes ...</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/layout.py"/>
         <source>Recent runs: show, repeat or change one, find its folder, delete it</source>
-        <translation type="unfinished"></translation>
+        <translation>Exécutions récentes : en afficher, répéter ou modifier une, trouver son dossier, la supprimer</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/layout.py"/>
@@ -563,7 +563,7 @@ Masque : 0 clair, 1 nuage fin, 2 nuage, 3 ombre de nuage, 255 sans données. Ent
     <message>
         <location filename="../../plugin/gui/layout.py"/>
         <source>The classes as polygons along pixel edges (GeoPackage), with area and certainty</source>
-        <translation type="unfinished">Les classes en polygones le long des bords de pixels (GeoPackage), avec surface et entropie moyenne</translation>
+        <translation>Les classes en polygones le long des bords de pixels (GeoPackage), avec surface et certitude</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/layout.py"/>
@@ -606,7 +606,7 @@ Masque : 0 clair, 1 nuage fin, 2 nuage, 3 ombre de nuage, 255 sans données. Ent
     <message>
         <location filename="../../plugin/engine/errors.py"/>
         <source>The extent lies outside of the results of {name}, so there is nothing to export. Move the map or choose another extent.</source>
-        <translation type="unfinished"></translation>
+        <translation>L'emprise est hors des résultats de {name}, il n'y a donc rien à exporter. Déplacez la carte ou choisissez une autre emprise.</translation>
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py"/>
@@ -646,7 +646,7 @@ Masque : 0 clair, 1 nuage fin, 2 nuage, 3 ombre de nuage, 255 sans données. Ent
     <message>
         <location filename="../../plugin/engine/errors.py"/>
         <source>There is no model named {name}, and no such folder. Give one of {known}, or a folder with a manifest.json.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il n'y a pas de modèle nommé {name}, ni de dossier de ce nom. Donnez-en un parmi {known}, ou un dossier avec un manifest.json.</translation>
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py"/>
@@ -706,7 +706,7 @@ Masque : 0 clair, 1 nuage fin, 2 nuage, 3 ombre de nuage, 255 sans données. Ent
     <message>
         <location filename="../../plugin/engine/errors.py"/>
         <source>{name} is no 8-bit picture: it holds numbers from {low:.4g} to {high:.4g} ({data_type}), where 0 to 255 is natural. Choose "{choice}" under Values.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} n'est pas une image 8 bits : il contient des nombres de {low:.4g} à {high:.4g} ({data_type}), alors que 0 à 255 est naturel. Choisissez « {choice} » sous Valeurs.</translation>
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py"/>
@@ -761,7 +761,7 @@ Masque : 0 clair, 1 nuage fin, 2 nuage, 3 ombre de nuage, 255 sans données. Ent
     <message>
         <location filename="../../plugin/engine/errors.py"/>
         <source>{path} was not deleted, or not all of it: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} n'a pas été supprimé, ou pas entièrement : {reason}.</translation>
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py"/>
@@ -879,7 +879,7 @@ Grossier : blocs qu'un regard grossier a trouvés vides ; ils ne font pas partie
     <message>
         <location filename="../../plugin/sentences.py"/>
         <source> The block left out is not part of it.</source>
-        <translation type="unfinished"> Les {} blocs laissés de côté n'en font pas partie.</translation>
+        <translation> Le bloc laissé de côté n'en fait pas partie.</translation>
     </message>
     <message>
         <location filename="../../plugin/sentences.py"/>
@@ -914,12 +914,12 @@ Grossier : blocs qu'un regard grossier a trouvés vides ; ils ne font pas partie
     <message>
         <location filename="../../plugin/sentences.py"/>
         <source>Audited in {} s: exactly {} of the pixels differ from full depth.</source>
-        <translation type="unfinished">Audité en {} s : en moyenne, exactement {} des pixels d'un bloc diffèrent de la pleine profondeur.</translation>
+        <translation>Audité en {} s : exactement {} des pixels diffèrent de la pleine profondeur.</translation>
     </message>
     <message>
         <location filename="../../plugin/sentences.py"/>
         <source>Audited on {} blocks in {} s: by these, {} of the pixels differ from full depth, and over all blocks at most {}, {:.0f} % sure.</source>
-        <translation type="unfinished">Audité sur {} blocs en {} s : en moyenne, {} des pixels d'un bloc diffèrent de la pleine profondeur, et sur tous les blocs au plus {}, sûr à {:.0f} %.</translation>
+        <translation>Audité sur {} blocs en {} s : d'après ceux-ci, {} des pixels diffèrent de la pleine profondeur, et sur tous les blocs au plus {}, sûr à {:.0f} %.</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/base.py"/>
@@ -939,12 +939,12 @@ Grossier : blocs qu'un regard grossier a trouvés vides ; ils ne font pas partie
     <message>
         <location filename="../../plugin/web_map.py"/>
         <source>Choose a smaller extent: this one of {} would be {} Mpx in {} tiles to fetch.</source>
-        <translation type="unfinished"></translation>
+        <translation>Choisissez une emprise plus petite : celle-ci, de {}, demanderait de télécharger {} Mpx en {} tuiles.</translation>
     </message>
     <message>
         <location filename="../../plugin/web_map.py"/>
         <source>Choose an extent: all of {} would be {} Mpx in {} tiles to fetch.</source>
-        <translation type="unfinished"></translation>
+        <translation>Choisissez une emprise : {} en entier demanderait de télécharger {} Mpx en {} tuiles.</translation>
     </message>
     <message>
         <location filename="../../plugin/sentences.py"/>
@@ -969,7 +969,7 @@ Grossier : blocs qu'un regard grossier a trouvés vides ; ils ne font pas partie
     <message>
         <location filename="../../plugin/gui/progress.py"/>
         <source>Fetching tiles: {} of {}</source>
-        <translation type="unfinished"></translation>
+        <translation>Téléchargement des tuiles : {} sur {}</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/running.py"/>
@@ -979,7 +979,7 @@ Grossier : blocs qu'un regard grossier a trouvés vides ; ils ne font pas partie
     <message>
         <location filename="../../plugin/web_map.py"/>
         <source>First {} tiles ({} m on the ground) are fetched from {}: check that its terms allow it.</source>
-        <translation type="unfinished"></translation>
+        <translation>D'abord, {} tuiles ({} m au sol) sont téléchargées de {} : vérifiez que les conditions d'utilisation le permettent.</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/base.py"/>
@@ -989,12 +989,12 @@ Grossier : blocs qu'un regard grossier a trouvés vides ; ils ne font pas partie
     <message>
         <location filename="../../plugin/choice.py"/>
         <source>It was imported: import it once more, or delete the folder {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il a été importé : importez-le de nouveau, ou supprimez le dossier {}.</translation>
     </message>
     <message>
         <location filename="../../plugin/web_map.py"/>
         <source>Its tiles were fetched before ({} m on the ground).</source>
-        <translation type="unfinished"></translation>
+        <translation>Ses tuiles ont déjà été téléchargées ({} m au sol).</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/base.py"/>
@@ -1099,7 +1099,7 @@ Grossier : blocs qu'un regard grossier a trouvés vides ; ils ne font pas partie
     <message>
         <location filename="../../plugin/web_map.py"/>
         <source>Tiles of {} that could not be fetched: {}. They are nodata; delete {} to fetch all anew.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tuiles de {} qui n'ont pas pu être téléchargées : {}. Elles sont sans données ; supprimez {} pour tout télécharger à nouveau.</translation>
     </message>
     <message>
         <location filename="../../plugin/sentences.py"/>
@@ -1332,7 +1332,7 @@ Grossier : blocs qu'un regard grossier a trouvés vides ; ils ne font pas partie
     <message>
         <location filename="../../plugin/gui/status.py"/>
         <source>Left out beside that: {} block, {} of the whole.</source>
-        <translation type="unfinished">De plus laissés de côté : {} blocs, {} du tout.</translation>
+        <translation>De plus laissé de côté : {} bloc, {} du tout.</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/status.py"/>
@@ -1342,7 +1342,7 @@ Grossier : blocs qu'un regard grossier a trouvés vides ; ils ne font pas partie
     <message>
         <location filename="../../plugin/gui/dock.py"/>
         <source>No browser could be opened. The help page lies here: {}</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucun navigateur n'a pu être ouvert. La page d'aide se trouve ici : {}</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/chosen.py"/>
@@ -1377,7 +1377,7 @@ Grossier : blocs qu'un regard grossier a trouvés vides ; ils ne font pas partie
     <message>
         <location filename="../../plugin/gui/chosen.py"/>
         <source>The recipe names cloudy tiles of another extent or tile size. Choose under Clouds what to skip.</source>
-        <translation type="unfinished"></translation>
+        <translation>La recette nomme des tuiles nuageuses d'une autre emprise ou d'une autre taille de tuile. Choisissez sous Nuages ce qu'il faut sauter.</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/exports.py"/>
@@ -1443,67 +1443,67 @@ Grossier : blocs qu'un regard grossier a trouvés vides ; ils ne font pas partie
     <message>
         <location filename="../../plugin/gui/export_options.py"/>
         <source>All of the run</source>
-        <translation type="unfinished"></translation>
+        <translation>Toute l'exécution</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/export_options.py"/>
         <source>Centrelines that end in the open are left out if they are shorter</source>
-        <translation type="unfinished"></translation>
+        <translation>Les lignes médianes à bout libre sont laissées de côté si elles sont plus courtes</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/export_options.py"/>
         <source>Export options</source>
-        <translation type="unfinished"></translation>
+        <translation>Options d'export</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/export_options.py"/>
         <source>Extent to export</source>
-        <translation type="unfinished"></translation>
+        <translation>Emprise à exporter</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/export_options.py"/>
         <source>Given extent</source>
-        <translation type="unfinished"></translation>
+        <translation>Emprise donnée</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/export_options.py"/>
         <source>Grow by</source>
-        <translation type="unfinished">Agra&amp;ndir de</translation>
+        <translation>Agrandir de</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/export_options.py"/>
         <source>In an exported mask, polygons and lines, what lies this near to a class is part of it</source>
-        <translation type="unfinished">Dans un masque exporté et ses polygones, ce qui est aussi proche d'une classe en fait partie</translation>
+        <translation>Dans les masques, polygones et lignes exportés, ce qui est aussi proche d'une classe en fait partie</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/export_options.py"/>
         <source>Least area</source>
-        <translation type="unfinished"></translation>
+        <translation>Plus petite surface</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/export_options.py"/>
         <source>Least dead end</source>
-        <translation type="unfinished"></translation>
+        <translation>Plus courte impasse</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/export_options.py"/>
         <source>Outlines cut the corners of pixels, half a pixel at most; areas stay those of the pixels</source>
-        <translation type="unfinished"></translation>
+        <translation>Les contours coupent les coins des pixels, d'un demi-pixel au plus ; les surfaces restent celles des pixels</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/export_options.py"/>
         <source>Part</source>
-        <translation type="unfinished"></translation>
+        <translation>Partie</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/export_options.py"/>
         <source>Round off the outlines of polygons</source>
-        <translation type="unfinished"></translation>
+        <translation>Arrondir les contours des polygones</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/export_options.py"/>
         <source>Smaller polygons are left out; the others stay as they are</source>
-        <translation type="unfinished"></translation>
+        <translation>Les polygones plus petits sont laissés de côté ; les autres restent tels quels</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/export_options.py"/>
@@ -1513,32 +1513,32 @@ Grossier : blocs qu'un regard grossier a trouvés vides ; ils ne font pas partie
     <message>
         <location filename="../../plugin/gui/export_options.py"/>
         <source>Which part of the run goes into a file, in whole pixels of the run</source>
-        <translation type="unfinished"></translation>
+        <translation>Quelle partie de l'exécution va dans un fichier, en pixels entiers de l'exécution</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/export_options.py"/>
         <source>a part of {} x {} pixels</source>
-        <translation type="unfinished"></translation>
+        <translation>une partie de {} x {} pixels</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/export_options.py"/>
         <source>classes grown by {} m</source>
-        <translation type="unfinished"></translation>
+        <translation>classes agrandies de {} m</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/export_options.py"/>
         <source>outlines rounded off</source>
-        <translation type="unfinished"></translation>
+        <translation>contours arrondis</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/export_options.py"/>
         <source>without dead ends below {} m</source>
-        <translation type="unfinished"></translation>
+        <translation>sans impasses de moins de {} m</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/export_options.py"/>
         <source>without polygons below {} m²</source>
-        <translation type="unfinished"></translation>
+        <translation>sans polygones de moins de {} m²</translation>
     </message>
 </context>
 <context>
@@ -1586,7 +1586,7 @@ Grossier : blocs qu'un regard grossier a trouvés vides ; ils ne font pas partie
     <message>
         <location filename="../../plugin/gui/extent.py"/>
         <source>That of the recipe</source>
-        <translation type="unfinished"></translation>
+        <translation>Celle de la recette</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/extent.py"/>
@@ -2220,12 +2220,12 @@ Recouvrement : contexte en pixels autour de chaque tuile, arrondi à ce que pren
     <message>
         <location filename="../../plugin/gui/more_exports.py"/>
         <source>Centrelines ...</source>
-        <translation type="unfinished"></translation>
+        <translation>Lignes médianes ...</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/more_exports.py"/>
         <source>Export the centrelines</source>
-        <translation type="unfinished"></translation>
+        <translation>Exporter les lignes médianes</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/more_exports.py"/>
@@ -2260,7 +2260,7 @@ Recouvrement : contexte en pixels autour de chaque tuile, arrondi à ce que pren
     <message>
         <location filename="../../plugin/gui/more_exports.py"/>
         <source>The middle of each class as lines (GeoPackage), for roads, with length and certainty</source>
-        <translation type="unfinished"></translation>
+        <translation>Le milieu de chaque classe en lignes (GeoPackage), pour les routes, avec longueur et certitude</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/more_exports.py"/>
@@ -2396,7 +2396,7 @@ Les bandes sont nommées, et l'échelle et le décalage de chacune sont gardés 
     <message>
         <location filename="../../plugin/gui/options.py"/>
         <source>Address like tcp://host:8786, whose workers Segment collection proposes to use</source>
-        <translation type="unfinished"></translation>
+        <translation>Adresse comme tcp://host:8786, dont « Segmenter une collection » propose d'utiliser les workers</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/options.py"/>
@@ -2421,7 +2421,7 @@ Les bandes sont nommées, et l'échelle et le décalage de chacune sont gardés 
     <message>
         <location filename="../../plugin/gui/options.py"/>
         <source>Da&amp;sk scheduler</source>
-        <translation type="unfinished">Ordonnanceur Dask</translation>
+        <translation>Ordonnanceur Da&amp;sk</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/options.py"/>
@@ -2501,12 +2501,12 @@ Les bandes sont nommées, et l'échelle et le décalage de chacune sont gardés 
     <message>
         <location filename="../../plugin/gui/options.py"/>
         <source>needs the Python package distributed: pip install distributed</source>
-        <translation type="unfinished"></translation>
+        <translation>demande le paquet Python distributed : pip install distributed</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/options.py"/>
         <source>none: this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>aucun : cet ordinateur</translation>
     </message>
 </context>
 <context>
@@ -2514,27 +2514,27 @@ Les bandes sont nommées, et l'échelle et le décalage de chacune sont gardés 
     <message>
         <location filename="../../plugin/gui/history.py"/>
         <source>Change</source>
-        <translation type="unfinished"></translation>
+        <translation>Modifier</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/history.py"/>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>Fermer</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/history.py"/>
         <source>Delete ...</source>
-        <translation type="unfinished"></translation>
+        <translation>Supprimer ...</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/history.py"/>
         <source>Delete {} with everything in it? This cannot be undone.</source>
-        <translation type="unfinished"></translation>
+        <translation>Supprimer {} avec tout son contenu ? Cela ne peut pas être annulé.</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/history.py"/>
         <source>Folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Dossier</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/history.py"/>
@@ -2544,17 +2544,17 @@ Les bandes sont nommées, et l'échelle et le décalage de chacune sont gardés 
     <message>
         <location filename="../../plugin/gui/history.py"/>
         <source>Open it in the dock, and compute what is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>L'ouvrir dans le panneau et calculer ce qui manque</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/history.py"/>
         <source>Put its choices into the dock, to run with others</source>
-        <translation type="unfinished"></translation>
+        <translation>Reprendre ses réglages dans le panneau, pour exécuter avec d'autres</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/history.py"/>
         <source>Put its layers into the project, as they were left</source>
-        <translation type="unfinished"></translation>
+        <translation>Ajouter ses couches au projet, telles qu'elles ont été laissées</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/history.py"/>
@@ -2564,37 +2564,37 @@ Les bandes sont nommées, et l'échelle et le décalage de chacune sont gardés 
     <message>
         <location filename="../../plugin/gui/history.py"/>
         <source>Recent runs</source>
-        <translation type="unfinished"></translation>
+        <translation>Exécutions récentes</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/history.py"/>
         <source>Recent runs, the newest first</source>
-        <translation type="unfinished"></translation>
+        <translation>Exécutions récentes, la plus récente d'abord</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/history.py"/>
         <source>Repeat</source>
-        <translation type="unfinished">Répéter</translation>
+        <translation>Répéter</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/history.py"/>
         <source>Show</source>
-        <translation type="unfinished"></translation>
+        <translation>Afficher</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/history.py"/>
         <source>Show its folder in the file manager</source>
-        <translation type="unfinished"></translation>
+        <translation>Afficher son dossier dans le gestionnaire de fichiers</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/history.py"/>
         <source>State</source>
-        <translation type="unfinished"></translation>
+        <translation>État</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/history.py"/>
         <source>There are no runs yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il n'y a pas encore d'exécutions.</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/history.py"/>
@@ -2604,27 +2604,27 @@ Les bandes sont nommées, et l'échelle et le décalage de chacune sont gardés 
     <message>
         <location filename="../../plugin/gui/history.py"/>
         <source>When</source>
-        <translation type="unfinished"></translation>
+        <translation>Quand</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/history.py"/>
         <source>complete</source>
-        <translation type="unfinished"></translation>
+        <translation>complète</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/history.py"/>
         <source>gone</source>
-        <translation type="unfinished"></translation>
+        <translation>disparue</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/history.py"/>
         <source>unfinished</source>
-        <translation type="unfinished"></translation>
+        <translation>inachevée</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/history.py"/>
         <source>{} is gone.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} n'existe plus.</translation>
     </message>
 </context>
 <context>
@@ -2889,10 +2889,11 @@ Les bandes sont nommées, et l'échelle et le décalage de chacune sont gardés 
 Run folder: as Segment raster keeps it where it is asked to, and the dock always.
 Threshold: in nats. Below the threshold that the run was computed for, blocks may need an exit that is not known; they show the deepest one that is, and are counted as missing. Segment raster with the same run folder computes them.
 Extent: write only this part of the run, in whole pixels of it; without it, all of the run.</source>
-        <translation type="unfinished">Écrit le masque, l'entropie et les polygones d'une exécution terminée ou annulée à un autre seuil, à partir de ce qui est connu : aucun réseau ne s'exécute, cela prend donc quelques secondes.
+        <translation>Écrit le masque, l'entropie et les polygones d'une exécution terminée ou annulée à un autre seuil, à partir de ce qui est connu : aucun réseau ne s'exécute, cela prend donc quelques secondes.
 
 Dossier de l'exécution : tel que « Segmenter un raster » le garde sur demande, et le panneau toujours.
-Seuil : en nats. Au-dessous du seuil pour lequel l'exécution a été calculée, des blocs peuvent demander une sortie inconnue ; ils montrent la plus profonde qui soit connue et sont comptés comme manquants. « Segmenter un raster » avec le même dossier les calcule.</translation>
+Seuil : en nats. Au-dessous du seuil pour lequel l'exécution a été calculée, des blocs peuvent demander une sortie inconnue ; ils montrent la plus profonde qui soit connue et sont comptés comme manquants. « Segmenter un raster » avec le même dossier les calcule.
+Emprise : n'écrire que cette partie de l'exécution, en pixels entiers de celle-ci ; sans elle, toute l'exécution.</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/threshold.py"/>
@@ -2915,7 +2916,7 @@ Seuil : en nats. Au-dessous du seuil pour lequel l'exécution a été calculée,
     <message>
         <location filename="../../plugin/gui/review_panel.py"/>
         <source>Every place is done: {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tous les endroits sont traités : {}.</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/review_panel.py"/>
@@ -2935,7 +2936,7 @@ Seuil : en nats. Au-dessous du seuil pour lequel l'exécution a été calculée,
     <message>
         <location filename="../../plugin/gui/review_panel.py"/>
         <source>Places to look at, worst first: {}; done: {}.</source>
-        <translation type="unfinished">{} endroits à regarder, le pire d'abord ; {} traités.</translation>
+        <translation>Endroits à regarder, le pire d'abord : {} ; traités : {}.</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/review_panel.py"/>
@@ -2978,7 +2979,7 @@ Seuil : en nats. Au-dessous du seuil pour lequel l'exécution a été calculée,
     <message>
         <location filename="../../plugin/gui/session.py"/>
         <source>The model {} was replaced or removed since this run. What is known is still shown and can be exported; nothing more can be computed for it. Press Run to begin another run.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le modèle {} a été remplacé ou supprimé depuis cette exécution. Ce qui est connu reste affiché et peut être exporté ; rien de plus ne peut être calculé pour elle. Appuyez sur Exécuter pour en commencer une autre.</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/session.py"/>
@@ -3198,15 +3199,15 @@ Model, bands, values, threshold, skip empty areas: as in Segment raster, the sam
 Dask scheduler: its address, like tcp://host:8786, has the scenes done by its workers; this needs the Python package distributed. They must see rasters and results under the same paths. Empty: this computer does them. The options of Exitwise hold the address that is proposed.
 
 The folder of results holds for each scene a folder with mask, entropy and run folder; scenes.gpkg, a table with the outline of each scene, what was found, what was saved, or why it failed; mosaics of all masks and entropies (one for each coordinate reference system); and catalog.json, which describes the results as STAC items. A scene that fails does not end the others. The same folder again goes on: what is done is kept, what failed is tried again.</source>
-        <translation type="unfinished">Segmente de nombreuses scènes avec un modèle. Indiquez des couches, ou un dossier, ou un fichier.
+        <translation>Segmente de nombreuses scènes avec un modèle. Indiquez des couches, ou un dossier, ou un fichier.
 
-Dossier : chaque .tif, .tiff, .jp2, .vrt et .img qui s’y trouve, sous-dossiers compris, est une scène.
-Fichier : un fichier texte avec un chemin ou une adresse par ligne ; ou le JSON d’un catalogue STAC ou d’une ItemCollection, ce qui demande le paquet Python pystac.
-Asset : de chaque item STAC, le raster à prendre ; vide s’il n’y en a qu’un. Là où chaque bande est un asset à part, plusieurs, par exemple B02,B03,B04,B08.
+Dossier : chaque .tif, .tiff, .jp2, .vrt et .img qui s'y trouve, sous-dossiers compris, est une scène.
+Fichier : un fichier texte avec un chemin ou une adresse par ligne ; ou le JSON d'un catalogue STAC ou d'une ItemCollection, ce qui demande le paquet Python pystac.
+Asset : de chaque item STAC, le raster à prendre ; vide s'il n'y en a qu'un. Là où chaque bande est un asset à part, plusieurs, par exemple B02,B03,B04,B08.
 Modèle, bandes, valeurs, seuil, sauter les zones vides : comme dans « Segmenter un raster », les mêmes pour toutes les scènes.
-Ordonnanceur Dask : avec son adresse, par exemple tcp://host:8786, ses workers traitent les scènes ; cela demande le paquet Python distributed. Ils doivent voir rasters et résultats sous les mêmes chemins. Vide : cet ordinateur s’en charge.
+Ordonnanceur Dask : avec son adresse, par exemple tcp://host:8786, ses workers traitent les scènes ; cela demande le paquet Python distributed. Ils doivent voir rasters et résultats sous les mêmes chemins. Vide : cet ordinateur s'en charge. L'adresse proposée se trouve dans les options d'Exitwise.
 
-Le dossier des résultats contient pour chaque scène un dossier avec masque, entropie et calcul ; scenes.gpkg, une table avec le contour de chaque scène, ce qui a été trouvé et économisé, ou la raison de l’échec ; les mosaïques de tous les masques et entropies (une par système de coordonnées) ; et catalog.json, qui décrit les résultats en items STAC. Une scène en échec n’arrête pas les autres. Avec le même dossier, le travail reprend : ce qui est fait reste, ce qui a échoué est retenté.</translation>
+Le dossier des résultats contient pour chaque scène un dossier avec masque, entropie et dossier de l'exécution ; scenes.gpkg, une table avec le contour de chaque scène, ce qui a été trouvé et économisé, ou la raison de l'échec ; les mosaïques de tous les masques et entropies (une par système de coordonnées de référence) ; et catalog.json, qui décrit les résultats en items STAC. Une scène en échec n'arrête pas les autres. Avec le même dossier, le travail reprend : ce qui est fait reste, ce qui a échoué est retenté.</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/collection.py"/>
@@ -3307,7 +3308,7 @@ Skip empty areas: a small network looks at the raster from afar first; what it f
 Run folder: keeps scores and results of every block. A second start with the same raster, model and settings continues there, also with another threshold. The recipe to repeat the run lies there too; without a run folder, beside the mask.
 
 Mask: class numbers, 255 where there is no data. Entropy: uncertainty per pixel in nats. Both are Cloud-Optimised GeoTIFFs with a style beside them. Polygons: the classes along pixel edges, with area and mean entropy of each, as GeoPackage. Probability: a band for each class but the first, 0 to 1. Valid pixels: 1 where there is a result, else 0. Grow: in mask and polygons, what lies within so many metres of a class becomes part of it. The other outputs say which share of the full computation was saved, how many blocks left at each exit, and which share of the valid pixels each class, and all clouds together, have in the mask.</source>
-        <translation type="unfinished">Trouve des routes ou des nuages dans un raster avec un réseau qui a plusieurs sorties. Le raster est découpé en blocs. Un bloc sort à la première sortie où 95 % de ses pixels ont une entropie (incertitude, en nats) au-dessous du seuil ; seuls les blocs incertains sont calculés à pleine profondeur.
+        <translation>Trouve des routes ou des nuages dans un raster avec un réseau qui a plusieurs sorties. Le raster est découpé en blocs. Un bloc sort à la première sortie où 95 % de ses pixels ont une entropie (incertitude, en nats) au-dessous du seuil ; seuls les blocs incertains sont calculés à pleine profondeur.
 
 Seuil : 0 calcule chaque bloc à pleine profondeur ; des valeurs plus hautes sont plus rapides et moins exactes, jusqu'à la plus grande entropie du modèle. Vide : la valeur propre au modèle.
 Modèle : par nom, pas par numéro, p. ex. MODEL=roads. automatic : selon les bandes et la taille des pixels.
@@ -3323,7 +3324,7 @@ Valeurs : ce que signifient les nombres enregistrés, par nom, pas par numéro, 
 Tuiles nuageuses : compute prend toutes les tuiles ; skip laisse de côté celles dont plus de pixels que la limite sont nuageux selon le masque de nuages ou, sans masque, selon le détecteur de nuages, qui s'exécute alors d'abord. Les tuiles sautées sont sans données.
 Calculer avec : cpu, ou ce que l'onnxruntime installé offre de plus : cuda, dml (DirectML) ou coreml. Là où cela ne fonctionne pas, le CPU calcule et le journal dit pourquoi.
 Sauter les zones vides : un petit réseau regarde d'abord le raster de loin ; là où il ne trouve rien, rien n'est lu ni calculé ; le masque y montre la première classe.
-Dossier de l'exécution : garde les scores et résultats de chaque bloc. Un second départ avec le même raster, modèle et réglages y continue, aussi avec un autre seuil.
+Dossier de l'exécution : garde les scores et résultats de chaque bloc. Un second départ avec le même raster, modèle et réglages y continue, aussi avec un autre seuil. La recette pour répéter l'exécution s'y trouve aussi ; sans dossier de l'exécution, elle est à côté du masque.
 
 Masque : numéros de classe, 255 sans données. Entropie : incertitude par pixel en nats. Les deux sont des GeoTIFF optimisés pour le cloud avec un style à côté. Polygones : les classes le long des bords de pixels, avec la surface et l'entropie moyenne de chacun, en GeoPackage. Probabilité : une bande pour chaque classe sauf la première, 0 à 1. Pixels valides : 1 où il y a un résultat, sinon 0. Agrandir : dans le masque et les polygones, ce qui est à moins de tant de mètres d'une classe en fait partie. Les autres sorties disent quelle part du calcul complet a été économisée, combien de blocs sont sortis à chaque sortie, et quelle part des pixels valides chaque classe, et tous les nuages ensemble, ont dans le masque.</translation>
     </message>
@@ -3521,32 +3522,32 @@ Masque : numéros de classe, 255 sans données. Entropie : incertitude par pixel
     <message>
         <location filename="../../plugin/gui/swipe_row.py"/>
         <source>Place of the line on the map</source>
-        <translation type="unfinished"></translation>
+        <translation>Position de la ligne sur la carte</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/swipe_row.py"/>
         <source>Show this right of a line that can be dragged on the map; changes no layer</source>
-        <translation type="unfinished"></translation>
+        <translation>Montre ceci à droite d'une ligne que l'on peut faire glisser sur la carte ; ne modifie aucune couche</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/swipe_row.py"/>
         <source>Swipe with</source>
-        <translation type="unfinished"></translation>
+        <translation>Balayer avec</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/swipe_row.py"/>
         <source>What is shown right of the line</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce qui est montré à droite de la ligne</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/swipe_row.py"/>
         <source>the picture alone</source>
-        <translation type="unfinished"></translation>
+        <translation>l'image seule</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/swipe_row.py"/>
         <source>the threshold above</source>
-        <translation type="unfinished"></translation>
+        <translation>le seuil ci-dessus</translation>
     </message>
 </context>
 <context>
@@ -3690,7 +3691,7 @@ Champs : number, state (computed, nodata, outside, pending ...), exit, et pour c
     <message>
         <location filename="../../plugin/processing/vectorise.py"/>
         <source>Centrelines</source>
-        <translation type="unfinished"></translation>
+        <translation>Lignes médianes</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/vectorise.py"/>
@@ -3710,7 +3711,7 @@ Champs : number, state (computed, nodata, outside, pending ...), exit, et pour c
     <message>
         <location filename="../../plugin/processing/vectorise.py"/>
         <source>Least length of dead ends (metres)</source>
-        <translation type="unfinished"></translation>
+        <translation>Plus petite longueur des impasses (mètres)</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/vectorise.py"/>
@@ -3720,7 +3721,7 @@ Champs : number, state (computed, nodata, outside, pending ...), exit, et pour c
     <message>
         <location filename="../../plugin/processing/vectorise.py"/>
         <source>Number of centrelines</source>
-        <translation type="unfinished"></translation>
+        <translation>Nombre de lignes médianes</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/vectorise.py"/>
@@ -3758,7 +3759,15 @@ Centrelines: the middle of each class as lines from crossing to crossing, made f
 Least length of dead ends: lines that end in the open are left out if they are shorter.
 
 Fields: number, class and its value in the mask, pixels, area_m2 (on the ellipsoid), mean_entropy (nats) and mean_certainty (1: certain, 0: a mere guess).</source>
-        <translation type="unfinished"></translation>
+        <translation>Écrit les classes d'un masque en polygones le long des bords de pixels (GeoPackage) : leurs surfaces sont celles des pixels. Les classes que le modèle ne dessine pas, comme le fond, sont laissées de côté.
+
+Masque : un GeoTIFF écrit par Exitwise. Ou dossier d'exécution et seuil : ce qu'une exécution conservée montre à ce seuil ; chaque polygone et chaque ligne a alors aussi son entropie moyenne et sa certitude.
+Plus petite surface : les polygones plus petits sont laissés de côté ; les autres restent tels quels. 0 les garde tous.
+Arrondir les marches : les contours coupent les coins des pixels, d'un demi-pixel au plus ; les champs restent ceux des pixels.
+Lignes médianes : le milieu de chaque classe en lignes d'un croisement à l'autre, faites pour les routes, avec length_m (sur l'ellipsoïde). Elles finissent environ une demi-largeur de route avant la route.
+Plus petite longueur des impasses : les lignes à bout libre sont laissées de côté si elles sont plus courtes.
+
+Champs : number, class et sa value dans le masque, pixels, area_m2 (sur l'ellipsoïde), mean_entropy (nats) et mean_certainty (1 : certain, 0 : simple supposition).</translation>
     </message>
 </context>
 <context>
