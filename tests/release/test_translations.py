@@ -122,7 +122,7 @@ def test_qt_finds_every_translation_in_the_zip(language, tmp_path):
     translator = QTranslator()
     assert translator.load(name, str(tmp_path))
     finished = translations.read(translations.FOLDER / f"{name}.ts")
-    assert {one: translator.translate(*one) for one in finished} == finished
+    assert {one: translator.translate(*(part.encode() for part in one)) for one in finished} == finished
     assert not translator.translate(
         "Elsewhere", "Run"
     )  # the same word of QGIS or another plugin is left alone
