@@ -10,8 +10,10 @@ import pytest
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsNetworkAccessManager,
+    QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
+    QgsProcessingOutputLayerDefinition,
     QgsProject,
     QgsRectangle,
 )
@@ -272,6 +274,23 @@ def test_the_toolbox_fetches_too(toolbox, service, qgis_new_project, tmp_path):
     assert "check that its terms allow it" in feedback.textLog()
     with pytest.raises(QgsProcessingException, match="Choose an extent: all of web map"):
         toolbox("segmentraster", **common)
+
+
+def test_a_temporary_mask_is_the_only_layer_to_load(toolbox, service, qgis_new_project):
+    """As the dialog asks for it; a second run of the session finds the tiles."""
+    layer = service.xyz()
+    QgsProject.instance().addMapLayer(layer)
+    box = _extent()
+    extent = f"{box.xMinimum()},{box.xMaximum()},{box.yMinimum()},{box.yMaximum()} [EPSG:3857]"
+    for _ in range(2):
+        context = QgsProcessingContext()
+        context.setProject(QgsProject.instance())
+        output = QgsProcessingOutputLayerDefinition("TEMPORARY_OUTPUT", QgsProject.instance())
+        common = {"INPUT": layer, "MODEL": "tiny", "EXTENT": extent, "OUTPUT": output}
+        toolbox("segmentraster", context=context, **common)
+        paths = list(context.layersToLoadOnCompletion())
+        assert len(paths) == 1 and Path(paths[0]).exists()
+    assert len(service.asked) == 6
 
 
 def test_a_collection_of_web_maps_is_refused(toolbox, service, qgis_new_project, tmp_path):
