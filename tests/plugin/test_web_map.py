@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +21,7 @@ from qgis.core import (
 from qgis.PyQt.QtNetwork import QNetworkProxy
 
 from plugin import web_map
-from plugin.engine.errors import GsdOutOfRange
+from plugin.engine.errors import GsdOutOfRange, SourceUnreadable
 from plugin.engine.manifest import read_manifest
 from tests.engine import scenes
 
@@ -291,6 +292,14 @@ def test_a_temporary_mask_is_the_only_layer_to_load(toolbox, service, qgis_new_p
         paths = list(context.layersToLoadOnCompletion())
         assert len(paths) == 1 and Path(paths[0]).exists()
     assert len(service.asked) == 6
+
+
+@pytest.mark.parametrize("extent", [(0, 0, 0, 0), (1e308, 1e308, -1e308, -1e308), (-np.inf, 0, np.inf, 9)])
+def test_a_service_that_could_not_be_asked_says_so(service, extent):
+    """A layer of a project whose service is down: it has a CRS, and what QGIS takes for no extent."""
+    one = replace(web_map.Service.of(service.xyz()), extent=extent)
+    with pytest.raises(SourceUnreadable, match="nothing says which ground it covers"):
+        one.describe()
 
 
 def test_a_collection_of_web_maps_is_refused(toolbox, service, qgis_new_project, tmp_path):
