@@ -71,9 +71,12 @@ def remove_layers(folder: Path) -> None:
     root = project.layerTreeRoot()
     marked = [one for one in project.mapLayers().values() if one.customProperty(_RUN_MARK) == str(folder)]
     nodes = [node for node in (root.findLayer(one.id()) for one in marked) if node is not None]
-    groups = {id(node.parent()): node.parent() for node in nodes if node.parent() is not root}
+    groups = []
+    for group in (node.parent() for node in nodes):
+        if group is not root and group not in groups:
+            groups.append(group)
     project.removeMapLayers([one.id() for one in marked])
-    for group in groups.values():
+    for group in groups:
         if not group.children():
             group.parent().removeChildNode(group)
 

@@ -128,6 +128,8 @@ class Service:
     def describe(self) -> RasterInfo:
         """The whole layer as if it were a raster of the finest pixels that there are."""
         left, bottom, right, top = self.extent
+        if not (left < right and bottom < top and isfinite(right - left) and isfinite(top - bottom)):
+            raise SourceUnreadable(name=self.name, reason="nothing says which ground it covers")
         pixel = self.pixels[0]
         gsd = self._ground_per_unit((left + right) / 2, (bottom + top) / 2) * pixel
         columns, rows = ceil((right - left) / pixel), ceil((top - bottom) / pixel)

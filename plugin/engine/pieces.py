@@ -9,14 +9,14 @@ same bytes wherever it was computed. The files of a piece hold nothing for the o
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
-from typing import Iterator
 
 import numpy as np
 from osgeo import gdal
 
 from .encoding import band_count
-from .errors import StoreMismatch
+from .errors import ModelError, StoreMismatch
 from .gdal_io import attempt
 from .grid import Grid
 from .store import RUN_FILE, RunFolder, Store, open_run_folder
@@ -41,18 +41,16 @@ def still_to_do(run: RunFolder, whole: Path, threshold: float, tiles: np.ndarray
 def take_over(store: Store, output_folder: Path) -> None:
     """Put what pieces hold into the run of the whole scene, as far as that does not have it.
 
+    What of a piece cannot be read is computed anew.
+
     Raises:
-        StoreMismatch: a piece cannot be read.
         NotWritable: as for `Store`.
     """
-    for piece in _pieces(output_folder, store.run.folder.name):
-        _take_over(store, piece)
-
-
-def _pieces(output_folder: Path, name: str) -> Iterator[RunFolder]:
-    for folder in sorted((output_folder / FOLDER).glob(f"*/{name}")):
+    for folder in sorted((output_folder / FOLDER).glob(f"*/{store.run.folder.name}")):
         if (folder / RUN_FILE).exists():  # else nothing was computed before it was stopped
-            yield open_run_folder(folder)
+            with suppress(StoreMismatch, ModelError):
+                _take_over(store, open_run_folder(folder))
+            store.commit()
 
 
 def _take_over(store: Store, piece: RunFolder) -> None:
@@ -75,7 +73,6 @@ def _take_over(store: Store, piece: RunFolder) -> None:
                 area = core.col, core.row, core.width, core.height
                 store.write(core, exit_number, _read(piece, files, exit_number, area))
         store.record(UnitRecords(units, theirs.states[units], theirs.scores[units], theirs.seconds[units]))
-    store.commit()
 
 
 def _known(table: UnitTable) -> np.ndarray:
@@ -90,7 +87,7 @@ def _read(piece: RunFolder, files: dict[int, gdal.Dataset], exit_number: int, ar
     if exit_number not in files:
         files[exit_number], reason = attempt(gdal.OpenEx, str(piece.exit_file(exit_number)), gdal.OF_RASTER)
     data = None
-    if not reason:
+    if files[exit_number] is not None:
         data, reason = attempt(files[exit_number].ReadRaster, *area)
     if data is None:
         raise StoreMismatch(path=piece.folder, reason=f"its results cannot be read ({reason})")

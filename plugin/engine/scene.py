@@ -11,7 +11,9 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+import threading
 import time
+from collections import Counter
 from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
@@ -40,6 +42,7 @@ from .whole_raster import Segmented, segment, segment_piece
 ROW_FILE = "scene.json"
 _WAIT = 0.5  # seconds until a scene that somebody else computes is looked at again
 _PIECE = 2**25  # raster pixels of a piece of a large scene, about
+_stacking, _users = threading.Lock(), Counter()  # of stacks in memory, by their paths
 _STEPS = 8  # of each side of a footprint: an edge is no straight line in another CRS
 
 
@@ -212,22 +215,36 @@ def _raster(scene: Scene) -> Iterator[str]:
         return
     for _, path in scene.parts:
         describe(path)  # says what is wrong with it
-    # In memory: addresses may be signed. Always the same name, so that a run goes on.
-    place = f"/vsimem/exitwise/{scene.name}.vrt"
-    paths = _paths(scene)
+    # In memory: addresses may be signed. Always the same name, so that a run goes on; and one file for all
+    # pieces of a scene that the threads of a worker compute at the same time.
+    content = repr([(key, unsigned(path)) for key, path in scene.parts])
+    place = f"/vsimem/exitwise/{hashlib.sha256(content.encode()).hexdigest()[:8]}/{scene.name}.vrt"
+    with _stacking:
+        if not _users[place]:
+            _stack(scene, place)
+        _users[place] += 1
     try:
-        with settings(paths[0]):
-            stack, reason = attempt(gdal.BuildVRT, place, paths, separate=True, resolution="highest")
-        if stack is None or stack.RasterCount != len(paths):
-            reason = reason or "they have different coordinate reference systems"
-            raise SourceUnreadable(name=scene.name, reason=f"its assets do not fit together ({reason})")
-        for number, (key, _) in enumerate(scene.parts, 1):
-            stack.GetRasterBand(number).SetDescription(key)
-        stack.FlushCache()
-        del stack
         yield place
     finally:
+        with _stacking:
+            _users[place] -= 1
+            if not _users[place]:
+                del _users[place]
+                attempt(gdal.Unlink, place)
+
+
+def _stack(scene: Scene, place: str) -> None:
+    paths = _paths(scene)
+    with settings(paths[0]):
+        stack, reason = attempt(gdal.BuildVRT, place, paths, separate=True, resolution="highest")
+    if stack is None or stack.RasterCount != len(paths):
+        del stack
         attempt(gdal.Unlink, place)
+        reason = reason or "they have different coordinate reference systems"
+        raise SourceUnreadable(name=scene.name, reason=f"its assets do not fit together ({reason})")
+    for number, (key, _) in enumerate(scene.parts, 1):
+        stack.GetRasterBand(number).SetDescription(key)
+    stack.FlushCache()
 
 
 def _bytes(folder: Path) -> list[int]:

@@ -56,6 +56,7 @@ def spread(
         pieces: dict[str, list] = {}
         stack.callback(_let_go, client, futures, pieces)
         for order in orders:
+            progress(0, 0.0)  # each one is opened, which takes its time far away
             # Not pure: a row that failed is no answer to keep. A worker that dies hands its scene to another.
             count, key = pieces_of(order.scene), _task(order)
             parts = [

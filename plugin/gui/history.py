@@ -46,7 +46,7 @@ class RunHistory(QObject):
         super().__init__(parent)
         self._parent = parent
         self._session: Optional[RunSession] = None
-        self._when = ""
+        self._when, self._outcome = "", ""
 
     def follow(self, session: RunSession) -> None:
         """Note what becomes of this one."""
@@ -60,6 +60,9 @@ class RunHistory(QObject):
 
     def show(self) -> None:
         """Let the user choose a run, and do what is wanted with it."""
+        run = self._session.run if self._session is not None else None
+        if run is not None and any(one.folder == str(run.folder) for one in past_runs()):
+            self._note(self._outcome)  # the slider may have moved since
         dialog = RecentRuns(self._parent)
         dialog.deletes.connect(self.deletes)
         dialog.failed.connect(self.failed)
@@ -81,8 +84,11 @@ class RunHistory(QObject):
             self._note(outcome)
 
     def _note(self, outcome: str) -> None:
-        run, job = self._session.run, self._session.job
-        words = job.name, run.manifest.title, self._session.threshold
+        session, self._outcome = self._session, outcome
+        run, job = session.run, session.job
+        if not len(session.table.pending(session.threshold)):
+            outcome = FINISHED  # whatever became of an audit of it
+        words = job.name, run.manifest.title, session.threshold
         note(PastRun(str(run.folder), self._when, *words, outcome))
 
 

@@ -220,7 +220,10 @@ class SegmentRaster(GivesResults):
         job, fetch = self._job(parameters, context, feedback), None
         if self._service is not None:
             kept = self.parameterAsString(parameters, "RUN_FOLDER", context)
-            beside = Path(self.places(parameters, context)["OUTPUT"]).parent
+            # Not asked as a layer: QGIS would want to load what it named for that, too.
+            beside = Path(self.parameterAsFileOutput(parameters, "OUTPUT", context)).parent
+            if _temporary() in beside.parents:
+                beside = _temporary()  # the same one for the next run of this session
             fetch = self._fetch(job, Path(kept) if kept else beside, feedback)
             job = replace(job, path=str(fetch.plan.path))
         run = computed(job, feedback, fetch=fetch)

@@ -15,10 +15,10 @@ from osgeo import gdal, ogr
 from pystac.extensions.projection import ProjectionExtension
 from pystac.extensions.raster import RasterExtension
 
-from plugin.engine import segment, segment_collection
+from plugin.engine import scene, segment, segment_collection
 from plugin.engine.errors import NoScenes, PackageMissing
 from plugin.engine.scene_list import find_scenes
-from plugin.engine.scene_row import DONE, FAILED
+from plugin.engine.scene_row import DONE, FAILED, Scene
 from tests.engine import scenes
 from tests.engine.far_server import serving
 
@@ -290,6 +290,22 @@ def test_assets_of_a_band_each_are_read_as_one_raster(tiny_model, tmp_path, stag
     assert len(list((tmp_path / "out").glob("*/run/*"))) == 1, "the second one went on in the first one's run"
     unknown = segment_collection(tmp_path / "item.json", tiny_model, tmp_path / "other", asset="red,nir")
     assert unknown.rows[0].message == "It has no asset nir, but red, green, blue."
+
+
+def test_pieces_of_one_scene_share_the_raster_of_its_assets(tmp_path):
+    """Threads of a Dask worker: whoever is done first leaves it to the others."""
+    pixels = scenes.picture(60, 50)
+    bands = [
+        (key, str(scenes.write_raster(tmp_path / f"{key}.tif", pixels[number : number + 1])))
+        for number, key in enumerate(("red", "green", "blue"))
+    ]
+    one, other = (Scene(parts[0][1], "one", parts=tuple(parts)) for parts in (bands, bands[::-1]))
+    with scene._raster(one) as path:
+        with scene._raster(one) as same, scene._raster(other) as reversed_:
+            assert same == path != reversed_
+            assert np.array_equal(scenes.read_pixels(reversed_), pixels[::-1])
+        assert np.array_equal(scenes.read_pixels(path), pixels)
+    assert gdal.VSIStatL(path) is None and gdal.VSIStatL(reversed_) is None
 
 
 def test_an_item_collection_is_read(catalogue, tmp_path):

@@ -140,3 +140,17 @@ def test_a_piece_of_nodata_only_is_no_error(tmp_path):
     for piece in range(PIECES):
         segment_piece(**case, run_folder=tmp_path / "out" / "run", piece=piece, pieces=PIECES)
     assert _whole(case, tmp_path / "out") == expected
+
+
+def test_a_damaged_piece_is_computed_anew(tmp_path):
+    model = tiny_onnx.write_model(tmp_path / "tiny")
+    case = {"raster": scenes.write_raster(tmp_path / "scene.tif", scenes.picture(200, 400)), "model": model}
+    expected = _plain(case, tmp_path)
+    run = tmp_path / "out" / "run"
+    for piece in range(PIECES):
+        segment_piece(**case, run_folder=run, piece=piece, pieces=PIECES)
+    (folder,) = (run / FOLDER / "0").iterdir()
+    (folder / "exits.gpkg").write_bytes(b"no table")
+    (folder,) = (run / FOLDER / "1").iterdir()
+    (folder / "exit_1.tif").write_bytes(b"no raster")
+    assert _whole(case, tmp_path / "out") == expected

@@ -19,7 +19,7 @@ from plugin.gui.history import RecentRuns
 from tests.engine import scenes
 
 from .conftest import SECONDS, cancel_in_the_middle, run
-from .test_threshold import quiet
+from .test_threshold import place, quiet
 
 
 @pytest.fixture
@@ -108,6 +108,37 @@ def test_a_run_is_shown_again_without_its_raster_and_model(dock, qtbot, raster, 
     assert len(sources) == 3 and all(source.startswith(str(folder)) for source in sources)
     assert np.array_equal(scenes.read_pixels(folder / "mask.vrt"), before)
     assert stage_calls == []
+
+
+def test_a_run_is_shown_at_the_threshold_of_the_slider(dock, qtbot, monkeypatch):
+    """The dock shows the same files: they must not jump back to the threshold of the run's end."""
+    run(dock, qtbot)
+    place(dock, qtbot, 0.6931)
+    before = scenes.read_pixels(dock.run_folder / "mask.vrt")
+
+    def exec_(self) -> int:
+        assert rows(self)[0][3:] == ["0.6931", "complete"]
+        self.open.click()
+        qtbot.waitUntil(lambda: not self.is_busy, timeout=SECONDS)
+        return 1
+
+    monkeypatch.setattr(RecentRuns, "exec", exec_)
+    dock._ui.runs.click()
+    assert np.array_equal(scenes.read_pixels(dock.run_folder / "mask.vrt"), before)
+
+
+def test_an_audit_that_is_cancelled_leaves_a_run_complete(dock, qtbot, gate, dialog):
+    dock._ui.threshold.presets["fast"].click()
+    gate.open()
+    run(dock, qtbot)
+    gate.close()
+    dock._ui.audit.this.click()
+    qtbot.waitUntil(lambda: dock.session.run is not None and gate.is_reached(), timeout=SECONDS)
+    with qtbot.waitSignal(dock.run_finished, timeout=SECONDS) as ended:
+        dock._ui.cancel.click()
+        gate.open()
+    assert ended.args == ["cancelled"]
+    assert [row[4] for row in rows(dialog())] == ["complete"]
 
 
 def test_repeat_opens_a_run_in_the_dock(dock, qtbot, monkeypatch, stage_calls):

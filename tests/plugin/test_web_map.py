@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,15 +11,17 @@ import pytest
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsNetworkAccessManager,
+    QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
+    QgsProcessingOutputLayerDefinition,
     QgsProject,
     QgsRectangle,
 )
 from qgis.PyQt.QtNetwork import QNetworkProxy
 
 from plugin import web_map
-from plugin.engine.errors import GsdOutOfRange
+from plugin.engine.errors import GsdOutOfRange, SourceUnreadable
 from plugin.engine.manifest import read_manifest
 from tests.engine import scenes
 
@@ -272,6 +275,31 @@ def test_the_toolbox_fetches_too(toolbox, service, qgis_new_project, tmp_path):
     assert "check that its terms allow it" in feedback.textLog()
     with pytest.raises(QgsProcessingException, match="Choose an extent: all of web map"):
         toolbox("segmentraster", **common)
+
+
+def test_a_temporary_mask_is_the_only_layer_to_load(toolbox, service, qgis_new_project):
+    """As the dialog asks for it; a second run of the session finds the tiles."""
+    layer = service.xyz()
+    QgsProject.instance().addMapLayer(layer)
+    box = _extent()
+    extent = f"{box.xMinimum()},{box.xMaximum()},{box.yMinimum()},{box.yMaximum()} [EPSG:3857]"
+    for _ in range(2):
+        context = QgsProcessingContext()
+        context.setProject(QgsProject.instance())
+        output = QgsProcessingOutputLayerDefinition("TEMPORARY_OUTPUT", QgsProject.instance())
+        common = {"INPUT": layer, "MODEL": "tiny", "EXTENT": extent, "OUTPUT": output}
+        toolbox("segmentraster", context=context, **common)
+        paths = list(context.layersToLoadOnCompletion())
+        assert len(paths) == 1 and Path(paths[0]).exists()
+    assert len(service.asked) == 6
+
+
+@pytest.mark.parametrize("extent", [(0, 0, 0, 0), (1e308, 1e308, -1e308, -1e308), (-np.inf, 0, np.inf, 9)])
+def test_a_service_that_could_not_be_asked_says_so(service, extent):
+    """A layer of a project whose service is down: it has a CRS, and what QGIS takes for no extent."""
+    one = replace(web_map.Service.of(service.xyz()), extent=extent)
+    with pytest.raises(SourceUnreadable, match="nothing says which ground it covers"):
+        one.describe()
 
 
 def test_a_collection_of_web_maps_is_refused(toolbox, service, qgis_new_project, tmp_path):
