@@ -26,9 +26,9 @@ from plugin.engine.manifest import read_manifest
 from tests.engine import scenes
 
 from .conftest import SECONDS, run
-from .tile_server import WORLD, serving, tile_pixels
+from .tile_server import WORLD, ZOOM, serving, tile_pixels
 
-ZOOM, COLUMN, ROW = 17, 67_000, 45_500  # 48.5 degrees north
+COLUMN, ROW = 67_000, 45_500  # 48.5 degrees north
 STEP = 2 * WORLD / 2**ZOOM
 
 

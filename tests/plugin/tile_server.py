@@ -21,6 +21,7 @@ from qgis.PyQt.QtGui import QImage
 
 from tests.engine import scenes
 
+ZOOM = 17  # the only one that is served: others are those of the map canvas
 WORLD = 20037508.342789244  # half of its side, metres of Web Mercator
 
 _CAPABILITIES = """<?xml version="1.0"?>
@@ -101,7 +102,7 @@ class _Handler(BaseHTTPRequestHandler):
         if query.get("REQUEST") == "GetCapabilities":
             self._send(200, "text/xml", _CAPABILITIES.format(get=_GET.format(service.port)).encode())
             return
-        if query.get("WIDTH", "512") != "512" or parts.path.startswith("/15/"):
+        if query.get("WIDTH") != "512" and not parts.path.startswith(f"/{ZOOM}/"):
             self._send(404, "text/plain", b"")  # what QGIS draws itself is not what is tested
             return
         service.asked.append(self.path)
