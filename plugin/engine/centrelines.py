@@ -17,7 +17,7 @@ from .compose import ENTROPY_NODATA
 from .grid import Window
 from .ground_length import GroundLength
 from .lines import AROUND, Line, Tracer
-from .shown import Progress, shown
+from .shown import Progress, shown, two_steps
 from .store import RunFolder
 from .table import UnitTable
 from .thinning import strip_rows, write_thinned
@@ -52,9 +52,9 @@ def export_centrelines(
         grow: metres by which the classes are grown first (grow.py): what lies close together becomes one.
         window: pixels of the run that are wanted; None for all.
     """
-    path = Path(path)
-    with shown(run, table, threshold, path, window, grow=grow, progress=progress) as part:
-        return centrelines(part.classes, path, progress, least_length)
+    path, (growing, writing) = Path(path), two_steps(progress, grow)
+    with shown(run, table, threshold, path, window, grow=grow, progress=growing) as part:
+        return centrelines(part.classes, path, writing, least_length)
 
 
 def centrelines(raster: ClassRaster, path: Path, progress: Progress, least_length: float = 0.0) -> int:

@@ -12,11 +12,10 @@ from .class_raster import class_facts
 from .errors import ExportCancelled, NotWritable
 from .gdal_io import attempt, readable
 from .grid import Window
-from .shown import Progress, shown
+from .shown import Progress, shown, two_steps
 from .store import RunFolder
 from .table import UnitTable
 
-_GROWN = 0.7  # share of the work, about, that is done once a mask is grown
 _SIDECARS = (".aux.xml", ".ovr", ".msk")
 
 
@@ -97,11 +96,11 @@ def _export(
     grow: float = 0.0,
 ) -> None:
     path = Path(path)
-    stopped, grown_share = False, _GROWN if grow else 0.0
+    stopped, (growing, writing) = False, two_steps(progress, grow)
 
     def report(share: float, _text: str, _data: object) -> int:
         nonlocal stopped
-        stopped = stopped or not progress(grown_share + (1 - grown_share) * share)
+        stopped = stopped or not writing(share)
         return 0 if stopped else 1
 
     model = run.manifest
@@ -114,8 +113,7 @@ def _export(
         facts["EXITWISE_GROWN_METRES"] = repr(grow)
     options = ["COMPRESS=DEFLATE", f"OVERVIEW_RESAMPLING={resampling}", "BIGTIFF=IF_SAFER"]
     more = kind in ("probability", "valid")
-    growing = grow, lambda share: progress(_GROWN * share)
-    with shown(run, table, threshold, path, window, more, *growing) as part_of_run:
+    with shown(run, table, threshold, path, window, more, grow, growing) as part_of_run:
         part = part_of_run.folder / path.name  # GDAL puts its own helper files there too
         view, reason = attempt(gdal.Open, str(getattr(part_of_run.views, kind)))
         if view is None:

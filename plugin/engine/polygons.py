@@ -13,7 +13,7 @@ from .compose import ENTROPY_NODATA
 from .encoding import NODATA
 from .grid import Window
 from .raster_info import ground_pixel_size
-from .shown import Progress, shown
+from .shown import Progress, shown, two_steps
 from .smoothing import smoothed
 from .store import RunFolder
 from .table import UnitTable
@@ -49,9 +49,9 @@ def export_polygons(
         grow: metres by which the classes are grown first (grow.py).
         window: pixels of the run that are wanted; None for all.
     """
-    path = Path(path)
-    with shown(run, table, threshold, path, window, grow=grow, progress=progress) as part:
-        return vectorise(part.classes, path, progress, least_area, smooth)
+    path, (growing, writing) = Path(path), two_steps(progress, grow)
+    with shown(run, table, threshold, path, window, grow=grow, progress=growing) as part:
+        return vectorise(part.classes, path, writing, least_area, smooth)
 
 
 def vectorise(

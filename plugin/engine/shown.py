@@ -23,6 +23,7 @@ from .raster_info import GeoTransform
 from .store import RunFolder
 from .table import UnitTable
 
+_GROWN = 0.7  # share of the work, about, that is done once a mask is grown
 _A_BIT = 1e-6  # of a pixel: an extent that ends on the edge of a pixel does not take in the next one
 
 
@@ -66,6 +67,12 @@ def window_of(run: RunFolder, extent: Extent) -> Window:
     if not (window.width and window.height):
         raise OutsideRun(name=run.name)
     return window
+
+
+def two_steps(progress: Progress, grow: float) -> tuple[Progress, Progress]:
+    """Progress of growing classes by so many metres, and of what follows: together once from 0 to 1."""
+    share = _GROWN if grow else 0.0
+    return lambda done: progress(share * done), lambda done: progress(share + (1 - share) * done)
 
 
 @contextmanager

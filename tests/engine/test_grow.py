@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from osgeo import gdal
 
+from plugin.engine.centrelines import export_centrelines
 from plugin.engine.errors import ExportCancelled
 from plugin.engine.export import export_mask, export_probability, export_valid
 from plugin.engine.grow import grown, write_grown
@@ -114,6 +115,18 @@ def test_growing_can_be_cancelled_and_leaves_nothing(done, job, tmp_path):
     with pytest.raises(ExportCancelled):
         export_mask(*done[:2], job.threshold, target / "mask.tif", lambda share: False, 10.0)
     assert not any(target.iterdir())
+
+
+@pytest.mark.parametrize("export", [export_mask, export_polygons, export_centrelines])
+def test_progress_goes_from_growing_to_writing_without_a_step_back(done, job, tmp_path, export):
+    shares = []
+
+    def progress(share: float) -> bool:
+        shares.append(share)
+        return True
+
+    export(*done[:2], job.threshold, tmp_path / "file.gpkg", progress, grow=20.0)
+    assert shares == sorted(shares) and 0 <= shares[0] < 0.7 <= shares[-1] <= 1
 
 
 def test_probabilities_are_those_of_the_exits_shown(done, job, tmp_path):
