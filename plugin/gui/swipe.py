@@ -12,7 +12,7 @@ from uuid import uuid4
 import numpy as np
 from qgis.core import QgsMapLayer, QgsMapRendererParallelJob, QgsMapSettings, QgsProject, QgsRasterLayer
 from qgis.gui import QgsMapCanvas, QgsMapCanvasItem, QgsMapTool
-from qgis.PyQt.QtCore import QObject, QRectF, Qt, pyqtSignal, pyqtSlot
+from qgis.PyQt.QtCore import QObject, QRectF, Qt, QTimer, pyqtSignal, pyqtSlot
 from qgis.PyQt.QtGui import QColor, QImage, QPen
 
 from ..engine.compose import remove_views, write_views
@@ -25,6 +25,7 @@ from .map_tool import ToolSwitch
 from .session import RunSession
 from .swipe_row import PICTURE, THRESHOLD, SwipeRow
 
+_PREVIEW_MS = 60  # the second picture follows a dragged threshold at this distance
 _GRIP = 6  # half the side of the handle on the line, pixels of the screen
 
 
@@ -45,6 +46,10 @@ class Swipe(QObject):
         self._layers: dict[str, QgsMapLayer] = {}  # ours, by the ids of those that they stand for
         self._tool = _LineTool(canvas)
         self._switch = ToolSwitch(canvas, self._tool, self)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PREVIEW_MS)
+        self._pause.timeout.connect(self._on_changed)
         self._tool.moved.connect(row.move)
         self._tool.left.connect(row.stop)
         row.changed.connect(self._on_changed)
@@ -64,8 +69,8 @@ class Swipe(QObject):
     def set_second(self, threshold: float) -> None:
         """The second threshold, nats."""
         self._second = threshold
-        if self._row.is_on and self._row.other.currentData() == THRESHOLD:
-            self._on_changed()
+        if self._row.is_on and self._row.other.currentData() == THRESHOLD and not self._pause.isActive():
+            self._pause.start()
 
     def close_down(self) -> None:
         """Let go of the map."""
@@ -75,6 +80,7 @@ class Swipe(QObject):
 
     @pyqtSlot()
     def _on_changed(self) -> None:
+        self._pause.stop()
         self._stop_drawing()
         self._forget_layers()
         if not self._row.is_on or self._session is None or self._session.layers is None:
