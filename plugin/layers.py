@@ -24,7 +24,7 @@ from .engine.table import UnitTable
 
 MASK, EXITS, ENTROPY = "mask", "exits", "entropy"
 _STYLES = {MASK: styles.style_mask, EXITS: styles.style_exits, ENTROPY: styles.style_entropy}
-_RUN_MARK, _KIND_MARK = "exitwise/run", "exitwise/kind"
+_RUN_MARK, _KIND_MARK, _MODEL_MARK = "exitwise/run", "exitwise/kind", "exitwise/model"
 _NAMES_CLASSES = "exitwiseNamesClasses"
 
 
@@ -81,6 +81,15 @@ def remove_layers(folder: Path) -> None:
             group.parent().removeChildNode(group)
 
 
+def _newest(kind: str, model: str) -> Optional[QgsMapLayer]:
+    """The topmost layer of the kind in any run of the model."""
+    for node in QgsProject.instance().layerTreeRoot().findLayers():
+        layer = node.layer()
+        if layer is not None and (kind_of(layer), layer.customProperty(_MODEL_MARK)) == (kind, model):
+            return layer
+    return None
+
+
 def mark_export(layer: QgsMapLayer, kind: str) -> None:
     """Let an exported file count as a result: nobody wants to segment a mask."""
     layer.setCustomProperty(_KIND_MARK, kind)
@@ -113,8 +122,12 @@ class ResultLayers:
         if group is None:
             name = f"{self._run.name}: {self._run.manifest.title}"
             group = QgsProject.instance().layerTreeRoot().insertGroup(0, name)
+        earlier = _newest(kind, self._run.manifest.name)
+        if earlier is not None:
+            styles.keep_look(layer, earlier)
         layer.setCustomProperty(_RUN_MARK, str(self._run.folder))
         layer.setCustomProperty(_KIND_MARK, kind)
+        layer.setCustomProperty(_MODEL_MARK, self._run.manifest.name)
         QgsProject.instance().addMapLayer(layer, False)
         node = group.addLayer(layer)
         # The heatmap covers the picture; it waits, unfolded on demand.

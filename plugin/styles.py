@@ -18,6 +18,7 @@ from qgis.core import (
     QgsExpressionContextUtils,
     QgsFillSymbol,
     QgsLineSymbol,
+    QgsMapLayer,
     QgsPalettedRasterRenderer,
     QgsRasterLayer,
     QgsRendererCategory,
@@ -54,6 +55,15 @@ def style_mask(layer: QgsRasterLayer, manifest: Manifest) -> None:
     renderer = QgsPalettedRasterRenderer(layer.dataProvider(), 1, classes)
     renderer.setOpacity(layer.renderer().opacity())
     layer.setRenderer(renderer)
+
+
+def keep_look(layer: QgsMapLayer, earlier: QgsMapLayer) -> None:
+    """Opacity, colours and blending as a user left them on an earlier result of the same kind and model."""
+    layer.setBlendMode(earlier.blendMode())
+    if isinstance(layer, QgsRasterLayer):
+        layer.setRenderer(earlier.renderer().clone())
+    else:
+        layer.setOpacity(earlier.opacity())
 
 
 def style_entropy(layer: QgsRasterLayer, manifest: Manifest) -> None:

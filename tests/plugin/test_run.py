@@ -11,10 +11,12 @@ from qgis.core import (
     QgsExpression,
     QgsExpressionContext,
     QgsExpressionContextUtils,
+    QgsPalettedRasterRenderer,
     QgsProject,
     QgsRasterLayer,
     QgsVectorLayer,
 )
+from qgis.PyQt.QtGui import QColor
 
 from plugin.engine.store import open_run_folder
 from plugin.layers import ENTROPY, EXITS, MASK
@@ -151,6 +153,23 @@ def test_a_second_run_computes_nothing_and_keeps_the_group(dock, qtbot, stage_ca
     run(dock, qtbot)
     assert (dock.group, len(stage_calls)) == (group, spent)
     assert len(QgsProject.instance().mapLayers()) == 4
+
+
+def test_opacity_and_colours_are_those_that_the_last_run_was_given(dock, qtbot, tmp_path):
+    run(dock, qtbot)
+    mask, exits = (dock.session.layers.layer(kind) for kind in (MASK, EXITS))
+    before, group = mask.renderer().classes(), dock.group
+    before[1].color = QColor("#123456")
+    changed = QgsPalettedRasterRenderer(mask.dataProvider(), 1, before)
+    changed.setOpacity(0.4)
+    mask.setRenderer(changed)
+    exits.setOpacity(0.3)
+    dock._ui.folder.setFilePath(str(tmp_path / "elsewhere"))
+    run(dock, qtbot)
+    assert dock.group is not group
+    mask, exits = (dock.session.layers.layer(kind) for kind in (MASK, EXITS))
+    assert mask.renderer().classes()[1].color.name() == "#123456"
+    assert mask.renderer().opacity() == 0.4 and exits.opacity() == 0.3
 
 
 def test_results_are_not_offered_as_input(dock, qtbot):
