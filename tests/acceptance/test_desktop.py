@@ -146,7 +146,7 @@ def test_a_reviewer_sends_a_block_deeper_and_ticks_it_off(run):
     before, after = ([int(row[1].replace(",", "")) for row in exits] for exits in review["exits"])
     assert after == [before[0] - 1, before[1] + 1, before[2]]
     assert "It was sent deeper" in review["told"]
-    assert review["words"].endswith("1 done.")
+    assert review["words"].endswith("done: 1.")
 
 
 def test_a_line_on_the_map_shows_the_picture_beside_the_results_and_goes_again(run):
