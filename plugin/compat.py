@@ -5,9 +5,9 @@ from importlib import import_module
 from qgis.PyQt.QtCore import QObject
 
 try:
-    from qgis.PyQt.QtGui import QAction, QShortcut
-except ImportError:  # Qt 5 keeps them among the widgets
-    from qgis.PyQt.QtWidgets import QAction, QShortcut
+    from qgis.PyQt.QtGui import QAction
+except ImportError:  # Qt 5 keeps it among the widgets
+    from qgis.PyQt.QtWidgets import QAction
 
 try:
     # QGIS hands on all of Qt but this; not every system has it.
@@ -15,4 +15,4 @@ try:
 except ImportError:
     QtDBus = None
 
-__all__ = ["QAction", "QShortcut", "QtDBus"]
+__all__ = ["QAction", "QtDBus"]

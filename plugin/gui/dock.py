@@ -9,12 +9,11 @@ from typing import Iterable, Optional
 import numpy as np
 from qgis.core import Qgis, QgsApplication, QgsMessageLog, QgsProject, QgsRasterLayer
 from qgis.gui import QgsDockWidget
-from qgis.PyQt.QtCore import Qt, QUrl, pyqtSignal, pyqtSlot
-from qgis.PyQt.QtGui import QDesktopServices, QIcon, QKeySequence
+from qgis.PyQt.QtCore import QEvent, QUrl, pyqtSignal, pyqtSlot
+from qgis.PyQt.QtGui import QDesktopServices, QIcon, QKeyEvent, QKeySequence
 from qgis.PyQt.QtWidgets import QFileDialog
 
 from .. import paths
-from ..compat import QShortcut
 from ..engine.audit import Audit
 from ..engine.errors import EngineError
 from ..engine.job import Job
@@ -43,6 +42,7 @@ from .session import RunSession
 from .status import outcome_in_words, outlook_in_words
 
 LOG_TAB = "Exitwise"
+_HELP = QKeySequence.StandardKey.HelpContents
 
 
 class ExitwiseDock(QgsDockWidget):
@@ -173,9 +173,6 @@ class ExitwiseDock(QgsDockWidget):
         ui.threshold.settled.connect(self._on_threshold_settled)
         ui.audit.asked.connect(self._on_audit)
         ui.help.clicked.connect(self._on_help)
-        shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.HelpContents), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(self._on_help)
         ui.open_scene.setMenu(self.opener.menu)
         self.opener.opened.connect(ui.layer.setLayer)
         self.opener.failed.connect(self._report)
@@ -370,6 +367,20 @@ class ExitwiseDock(QgsDockWidget):
             self.session.look_at(extent)
         if not self._is_running and self._ui.extent.follows_map:
             self._update()
+
+    def event(self, event: QEvent) -> bool:
+        """Take F1 while the keys go here: QGIS has it too, and of two shortcuts for a key none acts."""
+        if event.type() == QEvent.Type.ShortcutOverride and event.matches(_HELP):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """F1 opens the help."""
+        if event.matches(_HELP):
+            self._on_help()
+        else:
+            super().keyPressEvent(event)
 
     def _on_help(self) -> None:
         if not QDesktopServices.openUrl(QUrl(paths.help_page())):

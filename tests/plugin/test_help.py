@@ -8,11 +8,13 @@ import zipfile
 import pytest
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import Qt, QUrl
-from qgis.PyQt.QtGui import QDesktopServices
+from qgis.PyQt.QtGui import QDesktopServices, QKeySequence
 from qgis.PyQt.QtTest import QTest
+from qgis.PyQt.QtWidgets import QLineEdit, QMainWindow
 
 import build
 from plugin import paths
+from plugin.compat import QAction
 
 MOST_BYTES = 150_000
 
@@ -72,15 +74,34 @@ def test_every_tool_has_a_section_with_a_picture(shipped, toolbox):
         assert f'src="help_{algorithm.name()}.png"' in section
 
 
-def test_button_and_f1_open_the_page_that_lies_beside_the_plugin(dock, qtbot, opened):
+def test_the_button_opens_the_page_that_lies_beside_the_plugin(dock, opened):
     dock._ui.help.click()
-    dock.show()
-    dock.activateWindow()
-    dock._ui.run.setFocus()
-    qtbot.waitUntil(lambda: dock._ui.area.isVisible())
-    QTest.keyClick(dock._ui.run.window(), Qt.Key.Key_F1)
-    assert opened and set(opened) == {paths.help_page()}
+    assert opened == [paths.help_page()]
     assert QUrl(opened[0]).isLocalFile() and "help.html" in opened[0]
+
+
+def test_f1_is_the_docks_while_the_keys_go_there_although_qgis_has_it_too(dock, qtbot, opened):
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    action = QAction(window)
+    action.setShortcut(QKeySequence(QKeySequence.StandardKey.HelpContents))
+    action.triggered.connect(lambda: opened.append("help of QGIS"))
+    window.addAction(action)
+    window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
+    window.setCentralWidget(QLineEdit())
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(lambda: dock._ui.area.isVisible() and window.isActiveWindow())
+    try:
+        for focused, answer in ((dock._ui.run, paths.help_page()), (window.centralWidget(), "help of QGIS")):
+            opened.clear()
+            focused.setFocus()
+            qtbot.waitUntil(focused.hasFocus)
+            QTest.keyClick(window.windowHandle(), Qt.Key.Key_F1)
+            assert opened == [answer]
+    finally:
+        window.removeDockWidget(dock)
+        dock.setParent(None)
 
 
 def test_where_no_browser_opens_the_place_of_the_page_is_said(dock, monkeypatch, said):
