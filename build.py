@@ -38,6 +38,7 @@ OLDEST_TRAIN_PYTHON = (3, 11)
 # What the commands need from the system, under Debian's names.
 QGIS = ("qgis", "python3-qgis", "python3-venv", "python3-pip")
 VIRTUAL_SCREEN = ("xvfb", "xauth")
+MESSAGE_BUS = ("dbus-daemon",)  # a desktop has it; a bare machine does not, and the tests ask it
 PYTHON_ALONE = ("python3-venv", "python3-pip")
 
 # The demo's real scenes: package and sha256 of its one file.
@@ -113,8 +114,8 @@ def missing_system_packages(wanted: tuple) -> list:
     look, seen = [str(SYSTEM_PYTHON), "-c", LOOK_FOR], []
     if SYSTEM_PYTHON.exists():
         seen = subprocess.run(look, capture_output=True, text=True, check=False).stdout.split()
-    programs = {"qgis": "qgis", "xvfb": "xvfb-run", "xauth": "xauth", "debootstrap": "debootstrap"}
-    seen += [package for package, program in programs.items() if shutil.which(program)]
+    programs = {"xvfb": "xvfb-run"}  # of the others the program has the package's name
+    seen += [package for package in wanted if shutil.which(programs.get(package, package))]
     return [package for package in wanted if package not in seen]
 
 
@@ -421,7 +422,7 @@ def test(arguments: list) -> int:
     shutil.rmtree(ROOT / ".qgis-settings", ignore_errors=True)  # pytest-qgis keeps what an earlier run left
     no_test_chosen = 5  # pytest's code; with options like -k one of the two runs may well be empty
     codes = []
-    plugin_python = run_environment(QGIS + VIRTUAL_SCREEN) if others or not named else None
+    plugin_python = run_environment(QGIS + VIRTUAL_SCREEN + MESSAGE_BUS) if others or not named else None
     if models or not named:
         codes.append(run([train_environment(), "-m", "pytest", *options, *(models or ["tests/models"])]))
         if plugin_python:

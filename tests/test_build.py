@@ -227,7 +227,9 @@ def test_a_changed_lock_replaces_the_runtime_in_a_profile(tmp_path, monkeypatch)
     "words, wanted",
     [
         pytest.param(["lint"], build.PYTHON_ALONE, id="lint"),
-        pytest.param(["test", "tests/test_build.py"], build.QGIS + build.VIRTUAL_SCREEN, id="test"),
+        pytest.param(
+            ["test", "tests/test_build.py"], build.QGIS + build.VIRTUAL_SCREEN + build.MESSAGE_BUS, id="test"
+        ),
         pytest.param(["demo"], build.QGIS + build.VIRTUAL_SCREEN, id="demo"),
         pytest.param(["install"], build.QGIS, id="install"),
         pytest.param(["bench"], build.QGIS, id="bench"),

@@ -19,6 +19,7 @@ from .threshold import ThresholdControl
 from .wording import share_in_words
 
 _BINS = 60
+_LEGIBLE = 90  # of 255 between the lightness of paper and text
 _PAPER_WIDTH = 800  # pixels
 _ROOT_SCORES = ("mean_entropy",)  # of easy ground they are small: a linear scale would waste most of its way
 
@@ -216,6 +217,8 @@ class ExitChart(QWidget):
 
     def _paint(self, painter: QPainter, whole: QRectF, palette: QPalette) -> None:
         base, text = palette.color(QPalette.ColorRole.Base), palette.color(QPalette.ColorRole.Text)
+        if abs(base.lightness() - text.lightness()) < _LEGIBLE:  # themes by style sheet leave a black text
+            text = QColor("white" if base.lightness() < 128 else "black")
         accent = palette.color(QPalette.ColorRole.Highlight)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(whole, base)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -49,8 +48,8 @@ class Power:
 @pytest.fixture
 def bus(monkeypatch) -> str:
     """A session bus of its own, without any service."""
-    if not shutil.which("dbus-daemon") or awake.QtDBus is None:
-        pytest.skip("there is no D-Bus here")
+    if sys.platform != "linux":
+        pytest.skip("only Linux has D-Bus")
     daemon = subprocess.Popen(
         ["dbus-daemon", "--session", "--nofork", "--print-address"], stdout=subprocess.PIPE, text=True
     )

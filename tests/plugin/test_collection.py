@@ -122,7 +122,6 @@ def test_the_scheduler_of_the_options_is_proposed_and_may_be_refused(collect, fo
 def test_dask_shows_progress_in_the_task_bar_and_can_be_cancelled(
     toolbox, folder, scheduler, tmp_path, qtbot, models, qgis_new_project, cancels
 ):
-    pytest.importorskip("distributed", reason="distributed is not installed")
     from tests.engine.test_spread import cluster
 
     for number in range(2, 12):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from typing import Optional
 
 import numpy as np
 import pytest
@@ -38,10 +39,10 @@ def palette(dark: bool) -> QPalette:
     return one
 
 
-def pixels(chart, dark: bool = False) -> np.ndarray:
+def pixels(chart, dark: bool = False, theme: Optional[QPalette] = None) -> np.ndarray:
     """The chart as it is drawn, uint8 (h, w, 4)."""
     size = QSize(300, chart.sizeHint().height())
-    image = chart.picture(size, palette(dark))
+    image = chart.picture(size, theme or palette(dark))
     bits = image.constBits()
     bits.setsize(image.sizeInBytes())
     return np.frombuffer(bits, np.uint8).reshape(size.height(), size.width(), 4).copy()
@@ -107,6 +108,15 @@ def test_it_is_drawn_in_the_colours_of_the_palette(chart, dark):
     assert (background > 128).all() != dark
     contrast = np.abs(picture.astype(int) - background).max()
     assert contrast > 150
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_words_can_be_read_where_a_theme_darkens_the_paper_alone(chart, dark):
+    theme = palette(dark)
+    theme.setColor(QPalette.ColorRole.Text, theme.color(QPalette.ColorRole.Base).darker(150))
+    theme.setColor(QPalette.ColorRole.Highlight, theme.color(QPalette.ColorRole.Base))
+    picture = pixels(chart, dark, theme)[..., :3].astype(int)
+    assert np.abs(picture - np.median(picture.reshape(-1, 3), axis=0)).max() > 150
 
 
 def test_it_says_in_words_what_it_shows(chart, control):
