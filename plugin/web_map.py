@@ -1,62 +1,35 @@
-"""Imagery of a map service (XYZ, WMTS, WMS) as a raster of this machine: which tiles, and how they get here.
+"""Imagery of a map service (XYZ, WMTS, WMS) as a raster of this machine: which tiles of it.
 
-The engine reads files and never asks a service. So the tiles of an extent are fetched first, through a clone
-of the layer's own data provider, which knows how to log in, in the zoom level that suits the model:
-
-    <folder>/<layer>_<hash>.tiles/<column>_<row>.png   each tile as it comes; what is there is not asked for
-    <folder>/<layer>_<hash>.tif                        all of them in the end, alpha 0 where nothing came
-
-The hash changes with service, zoom level and tiles. Metres of Web Mercator are no metres on the ground, so
-pixels are measured where the extent lies.
+The engine reads files and never asks a service. So the tiles of an extent are fetched first (web_fetch.py),
+in the zoom level that suits the model. Metres of Web Mercator are no metres on the ground, so pixels are
+measured where the extent lies.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
-import shutil
-import time
+import re
 from dataclasses import dataclass
-from math import ceil, floor, isfinite, log
+from math import ceil, floor, isclose, isfinite, log
 from pathlib import Path
-from typing import Callable, Optional
+from typing import Optional
 from urllib.parse import parse_qs, urlsplit
 
-from osgeo import gdal
-from qgis.core import (
-    QgsNetworkAccessManager,
-    QgsNetworkReplyContent,
-    QgsRasterBlockFeedback,
-    QgsRasterDataProvider,
-    QgsRasterLayer,
-    QgsRectangle,
-)
-from qgis.PyQt.QtCore import QCoreApplication, QObject, pyqtSlot
-from qgis.PyQt.QtGui import QImage
-from qgis.PyQt.QtNetwork import QNetworkReply, QNetworkRequest
+from qgis.core import QgsRasterDataProvider, QgsRasterLayer
+from qgis.PyQt.QtCore import QCoreApplication
 
-from .engine.errors import (
-    ConnectionLost,
-    GsdOutOfRange,
-    NoCrs,
-    NothingToRead,
-    NotWritable,
-    SourceUnreadable,
-)
-from .engine.gdal_io import attempt, spatial_reference
+from .engine.errors import GsdOutOfRange, NoCrs, NothingToRead, SourceUnreadable
+from .engine.gdal_io import spatial_reference
 from .engine.job import Extent
 from .engine.manifest import Manifest
 from .engine.raster_info import RasterInfo, ground_pixel_size
 
 MOST_TILES = 20_000
-_PER_SECOND = 8.0  # tiles, at most, one after the other: less than a map that somebody moves asks for
-_PAUSES = (0.5, 3.0)  # seconds before a tile that was refused is asked for again
-_LONGEST_PAUSE = 30.0  # seconds, where the service says how long to wait
-_IN_A_ROW = 3  # tiles that fail one after the other: then it is the service, not the tile
-_NO_SUCH_TILE = (204, 404, 410)  # HTTP status: an answer, and a final one
 _SIDE, _WMS_SIDE = 256, 512  # pixels of a tile; of what is asked for where the service has no tiles
 _DEGREE = 111_320.0  # metres at the equator
+_ROW = re.compile(r"<tr>((?:<td>[-+.e0-9]+</td>){13})</tr>")  # of a tile matrix in what QGIS tells of a layer
+_CELL = re.compile(r"<td>([^<]+)</td>")
 
 
 @dataclass(frozen=True)
@@ -89,34 +62,53 @@ class Plan:
         """How many there are."""
         return self.columns * self.rows
 
+    @property
+    def bytes_at_most(self) -> int:
+        """Room on the disk while they are fetched: tiles and raster; 0 if the raster is there."""
+        return 0 if self.path.exists() else 2 * 4 * self.tiles * self.side**2
+
+
+@dataclass(frozen=True)
+class Level:
+    """A zoom level: square tiles of `side` pixels from the corner (`left`, `top`) on.
+
+    `pixel`, `left` and `top` are in units of the CRS.
+    """
+
+    pixel: float
+    left: float
+    top: float
+    side: int
+
 
 @dataclass(frozen=True)
 class Service:
     """A layer of a map service as plain values, good in any thread.
 
-    `extent` is that of the layer; `pixels` are the sizes that it has tiles in, in units of its CRS; a WMS
-    draws any, so for it they are powers of two.
+    `extent` is that of the layer; `levels` are those that it has, the finest first; a WMS draws pixels of any
+    size, so for it they are powers of two.
     """
 
     name: str
     source: str
     crs_wkt: str
     extent: Extent
-    pixels: tuple[float, ...]
-    side: int
+    levels: tuple[Level, ...]
 
     @classmethod
     def of(cls, layer: QgsRasterLayer) -> Service:
         """Of a layer of which `is_service` is true; in the main thread."""
-        box, native = layer.extent(), sorted(layer.dataProvider().nativeResolutions())
-        unit = 1 / _DEGREE if layer.crs().isGeographic() else 1.0
+        box, levels = layer.extent(), _levels(layer.dataProvider())
+        if not levels:
+            unit = 1 / _DEGREE if layer.crs().isGeographic() else 1.0
+            corner = box.xMinimum(), box.yMaximum()
+            levels = [Level(unit * 2.0**power, *corner, _WMS_SIDE) for power in range(-4, 10)]
         return cls(
             layer.name(),
             layer.source(),
             layer.crs().toWkt() if layer.crs().isValid() else "",
             (box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum()),
-            tuple(native) or tuple(unit * 2.0**power for power in range(-4, 10)),
-            _SIDE if native else _WMS_SIDE,
+            tuple(levels),
         )
 
     @property
@@ -130,7 +122,7 @@ class Service:
         left, bottom, right, top = self.extent
         if not (left < right and bottom < top and isfinite(right - left) and isfinite(top - bottom)):
             raise SourceUnreadable(name=self.name, reason="nothing says which ground it covers")
-        pixel = self.pixels[0]
+        pixel = self.levels[0].pixel
         gsd = self._ground_per_unit((left + right) / 2, (bottom + top) / 2) * pixel
         columns, rows = ceil((right - left) / pixel), ceil((top - bottom) / pixel)
         return self._info("", (left, pixel, 0.0, top, 0.0, -pixel), max(columns, 1), max(rows, 1), gsd)
@@ -153,28 +145,29 @@ class Service:
         if not (xmin < xmax and ymin < ymax):
             raise NothingToRead(name=self.name, reason="the extent lies outside of it")
         ground = self._ground_per_unit((xmin + xmax) / 2, (ymin + ymax) / 2)
-        fitting = [pixel for pixel in self.pixels if pixel * ground <= manifest.gsd_m.max * 1.001]
+        fitting = [level for level in self.levels if level.pixel * ground <= manifest.gsd_m.max * 1.001]
         if not fitting:
-            gsd = self.pixels[0] * ground
+            gsd = self.levels[0].pixel * ground
             raise GsdOutOfRange(name=self.name, gsd=gsd, coarsest=manifest.gsd_m.max)
-        pixel = min(fitting, key=lambda one: abs(log(one * ground / manifest.gsd_m.nominal)))
-        step = pixel * self.side
-        first_column, first_row = (floor(one / step + 1e-6) for one in (xmin - left, top - ymax))
-        columns = max(ceil((xmax - left) / step - 1e-6) - first_column, 1)
-        rows = max(ceil((top - ymin) / step - 1e-6) - first_row, 1)
-        self._refuse_too_many(columns * rows, is_all=extent is None)
-        corner = left + first_column * step, top - first_row * step
+        level = min(fitting, key=lambda one: abs(log(one.pixel * ground / manifest.gsd_m.nominal)))
+        pixel, side = level.pixel, level.side
+        step = pixel * side
+        first_column, first_row = (floor(one / step + 1e-6) for one in (xmin - level.left, level.top - ymax))
+        columns = max(ceil((xmax - level.left) / step - 1e-6) - first_column, 1)
+        rows = max(ceil((level.top - ymin) / step - 1e-6) - first_row, 1)
+        self._refuse_too_many(columns * rows, columns * rows * side**2, is_all=extent is None)
+        corner = level.left + first_column * step, level.top - first_row * step
         identity = json.dumps([self.source, self.crs_wkt, pixel, first_column, first_row, columns, rows])
         stem = "".join(c if c.isalnum() or c in "-_" else "_" for c in self.name)[:60]
         path = folder / f"{stem}_{hashlib.sha256(identity.encode()).hexdigest()[:8]}.tif"
         place = corner[0], pixel, 0.0, corner[1], 0.0, -pixel
         gsd = pixel * ground
-        info = self._info(str(path), place, columns * self.side, rows * self.side, gsd)
-        return Plan(info, self.name, self.host, *corner, pixel, self.side, columns, rows, gsd)
+        info = self._info(str(path), place, columns * side, rows * side, gsd)
+        return Plan(info, self.name, self.host, *corner, pixel, side, columns, rows, gsd)
 
     def _ground_per_unit(self, x: float, y: float) -> float:
         """Metres on the ground of one unit of the CRS, the longer way."""
-        pixel, crs = self.pixels[0], spatial_reference(self.crs_wkt)
+        pixel, crs = self.levels[0].pixel, spatial_reference(self.crs_wkt)
         if not (crs.IsProjected() or crs.IsGeographic()):
             raise NoCrs(name=self.name)
         if not (isfinite(x) and isfinite(y)):
@@ -200,14 +193,33 @@ class Service:
             gsd_m=(gsd, gsd),
         )
 
-    def _refuse_too_many(self, tiles: int, is_all: bool) -> None:
+    def _refuse_too_many(self, tiles: int, pixels: int, is_all: bool) -> None:
         if is_all:
             sentence = _tr("Choose an extent: all of {} would be {} Mpx in {} tiles to fetch.")
         elif tiles > MOST_TILES:
             sentence = _tr("Choose a smaller extent: this one of {} would be {} Mpx in {} tiles to fetch.")
         else:
             return
-        raise ValueError(sentence.format(self.name, f"{tiles * self.side**2 / 1e6:,.0f}", f"{tiles:,}"))
+        raise ValueError(sentence.format(self.name, f"{pixels / 1e6:,.0f}", f"{tiles:,}"))
+
+
+def _levels(provider: QgsRasterDataProvider) -> list[Level]:
+    """Of a service that has tiles; none of one that draws any extent.
+
+    Where tiles begin QGIS tells nowhere but in its words on a layer: a table with a row of 13 numbers for
+    each tile matrix. A layer of which that cannot be read is taken to begin in its corner; its pixels then
+    come from between those of the service.
+    """
+    pixels, box = sorted(provider.nativeResolutions()), provider.extent()
+    levels = [Level(pixel, box.xMinimum(), box.yMaximum(), _SIDE) for pixel in pixels]
+    rows = [[float(cell) for cell in _CELL.findall(row)] for row in _ROW.findall(provider.htmlMetadata())]
+    if len(rows) != len(levels):
+        return levels
+    for number, (row, pixel) in enumerate(zip(rows, pixels)):
+        _, width, height, _, _, columns, _, whole_width, _, top, left, _, _ = row
+        if width == height and isclose(width * columns * pixel, whole_width, rel_tol=1e-4):
+            levels[number] = Level(pixel, left, top, int(width))
+    return levels
 
 
 def is_service(layer: QgsRasterLayer) -> bool:
@@ -227,187 +239,6 @@ def holes_in_words(plan: Plan, failed: int) -> str:
     """That tiles are missing, and what can be done."""
     sentence = _tr("Tiles of {} that could not be fetched: {}. They are nodata; delete {} to fetch all anew.")
     return sentence.format(plan.service, failed, plan.path)
-
-
-class _Ear(QObject):
-    """Hears what a service answers to the requests of one thread: the provider itself passes over refusals.
-
-    An object of that thread, which the signal finds without any help of PyQt's: what PyQt puts in between
-    outlives a thread.
-    """
-
-    def __init__(self):
-        super().__init__()
-        self.refusals: list[tuple[str, float]] = []  # reason, seconds to wait
-        network = QgsNetworkAccessManager.instance()  # of this thread: it makes no other's requests
-        network.finished[QgsNetworkReplyContent].connect(self.hear)
-
-    @pyqtSlot(QgsNetworkReplyContent)
-    def hear(self, answer: QgsNetworkReplyContent) -> None:
-        """Note a refusal."""
-        status = answer.attribute(QNetworkRequest.Attribute.HttpStatusCodeAttribute)
-        if status in _NO_SUCH_TILE:
-            return
-        kind = bytes(answer.rawHeader(b"Content-Type")).decode("latin-1").partition(";")[0].strip().lower()
-        if answer.error() != QNetworkReply.NetworkError.NoError:
-            words = answer.attribute(QNetworkRequest.Attribute.HttpReasonPhraseAttribute)
-            # Without the address, which may hold a key.
-            reason = f"{status} {words or ''}".strip() if status else answer.errorString()
-        elif kind.startswith("text/") or "xml" in kind or "json" in kind:
-            reason = f"{kind} in place of a picture"
-            cache = QgsNetworkAccessManager.instance().cache()
-            if cache is not None:  # QGIS keeps it as it keeps pictures, and would answer with it for ever
-                cache.remove(answer.request().url())
-        else:
-            return
-        wait = bytes(answer.rawHeader(b"Retry-After")).decode("latin-1").strip()
-        self.refusals.append((reason, float(wait) if wait.isdecimal() else 0.0))
-
-
-class Fetch:
-    """Fetches what a plan says, in the thread that calls `work`; does nothing where that is done already.
-
-    Args:
-        provider: a clone of the layer's, of which nobody else makes use.
-    """
-
-    def __init__(self, plan: Plan, provider: QgsRasterDataProvider):
-        self.plan = plan
-        self.failed = 0  # tiles that are nodata because the service refused them
-        self._provider = provider
-        self._feedback = QgsRasterBlockFeedback()
-        self._next = 0.0  # when the next tile may be asked for
-
-    def cancel(self) -> None:
-        """Stop soon; from any thread. What is fetched is kept."""
-        self._feedback.cancel()
-
-    def work(self, tell: Callable[[int, int], object]) -> bool:
-        """Fetch.
-
-        Args:
-            tell: called with the numbers of tiles that are there, and of all.
-        Returns:
-            Whether the raster is there; False after `cancel`.
-        Raises:
-            ConnectionLost: the service refused several tiles in a row; says what it answered.
-            NotWritable: tiles or raster cannot be written.
-        """
-        plan = self.plan
-        if plan.path.exists():
-            return True
-        tiles = plan.path.with_suffix(".tiles")
-        try:
-            tiles.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise NotWritable(path=tiles, reason=error.strerror or str(error)) from None
-        if not self._all(tiles, _Ear(), tell):
-            return False
-        self._put_together(tiles)
-        shutil.rmtree(tiles, ignore_errors=True)
-        return True
-
-    def _all(self, tiles: Path, ear: _Ear, tell: Callable[[int, int], object]) -> bool:
-        in_a_row = 0
-        for number in range(self.plan.tiles):
-            tell(number, self.plan.tiles)
-            if self._feedback.isCanceled():
-                return False
-            row, column = divmod(number, self.plan.columns)
-            path = tiles / f"{column}_{row}.png"
-            if not _picture(path).isNull():
-                continue
-            image, refusal = self._tile(column, row, ear)
-            if image is not None:
-                _save(image, path)
-                in_a_row = 0
-            elif refusal:
-                self.failed, in_a_row = self.failed + 1, in_a_row + 1
-                if in_a_row >= _IN_A_ROW:
-                    reason = f"{in_a_row} tiles in a row were refused, the last one with: {refusal}"
-                    raise ConnectionLost(name=self.plan.service, reason=reason)
-        tell(self.plan.tiles, self.plan.tiles)
-        return not self._feedback.isCanceled()
-
-    def _tile(self, column: int, row: int, ear: _Ear) -> tuple[Optional[QImage], str]:
-        """(picture, "") or (None, why not); (None, "") after a cancel."""
-        plan, refusal = self.plan, ""
-        step, inside = plan.pixel * plan.side, plan.pixel * 1e-4  # else rounding asks for neighbours too
-        left, top = plan.left + column * step + inside, plan.top - row * step - inside
-        area = QgsRectangle(left, top - step + 2 * inside, left + step - 2 * inside, top)
-        for pause in (*_PAUSES, 0.0):
-            self._wait(self._next)
-            if self._feedback.isCanceled():
-                return None, ""
-            self._next = time.monotonic() + 1 / _PER_SECOND
-            ear.refusals.clear()
-            told = len(self._feedback.errors())
-            block = self._provider.block(1, area, plan.side, plan.side, self._feedback)
-            if self._feedback.isCanceled():
-                return None, ""
-            for error in self._feedback.errors()[told:]:
-                if not ear.refusals and "404" not in error:
-                    ear.refusals.append((error, 0.0))
-            if not ear.refusals and block.isValid():
-                return block.image().convertToFormat(QImage.Format.Format_RGBA8888), ""
-            refusal, asked = (ear.refusals or [("no picture", 0.0)])[0]
-            self._next = time.monotonic() + min(max(pause, asked), _LONGEST_PAUSE)
-        return None, refusal
-
-    def _wait(self, until: float) -> None:
-        while (left := until - time.monotonic()) > 0 and not self._feedback.isCanceled():
-            time.sleep(min(left, 0.05))
-
-    def _put_together(self, tiles: Path) -> None:
-        plan = self.plan
-        part = plan.path.with_name(f"{plan.path.name}.{os.getpid()}.part")
-        options = ["TILED=YES", "COMPRESS=DEFLATE", "PHOTOMETRIC=RGB", "ALPHA=YES", "BIGTIFF=IF_SAFER"]
-        size = plan.info.width, plan.info.height
-        create = gdal.GetDriverByName("GTiff").Create
-        dataset, reason = attempt(create, str(part), *size, 4, gdal.GDT_Byte, options)
-        try:
-            if dataset is not None:
-                dataset.SetGeoTransform(plan.info.geotransform)
-                dataset.SetProjection(plan.info.crs_wkt)
-                for number in range(plan.tiles):
-                    row, column = divmod(number, plan.columns)
-                    image = _picture(tiles / f"{column}_{row}.png")
-                    if image.isNull():
-                        continue  # nothing written is alpha 0
-                    bits = image.constBits()
-                    bits.setsize(image.sizeInBytes())
-                    place = column * plan.side, row * plan.side, plan.side, plan.side
-                    spaces = {"buf_pixel_space": 4, "buf_line_space": 4 * plan.side, "buf_band_space": 1}
-                    _, reason = attempt(dataset.WriteRaster, *place, bytes(bits), **spaces)
-                    if reason:
-                        break
-                _, unwritten = attempt(dataset.FlushCache)
-                del dataset  # closed
-                reason = reason or unwritten
-            if not reason:
-                os.replace(part, plan.path)
-        except OSError as error:
-            reason = error.strerror or str(error)
-        finally:
-            part.unlink(missing_ok=True)
-        if reason:
-            raise NotWritable(path=plan.path, reason=reason)
-
-
-def _picture(path: Path) -> QImage:
-    """A tile that was kept; null if it is not there or was cut off."""
-    image = QImage(str(path)) if path.exists() else QImage()
-    return image if image.isNull() else image.convertToFormat(QImage.Format.Format_RGBA8888)
-
-
-def _save(image: QImage, path: Path) -> None:
-    part = path.with_name(path.name + ".part")
-    try:
-        if not image.save(str(part), "PNG"):
-            raise OSError("no reason given; the disk may be full")
-        os.replace(part, path)
-    except OSError as error:
-        raise NotWritable(path=path, reason=error.strerror or str(error)) from None
 
 
 def _tr(text: str) -> str:

@@ -25,7 +25,7 @@ from .engine.run import Cancelled, FindingClouds, Recorded, Run, Started
 from .engine.stack import find_scene, stack_name, write_stack
 from .engine.store import RunFolder
 from .sentences import error_in_words
-from .web_map import Fetch
+from .web_fetch import Fetch
 
 FINISHED, CANCELLED, FAILED = "finished", "cancelled", "failed"
 """How work can end."""

@@ -15,7 +15,8 @@ from ..engine.job import Extent, Job
 from ..engine.manifest import Manifest
 from ..engine.raster_info import RasterInfo
 from ..sentences import error_in_words
-from ..web_map import Fetch, Plan, Service, is_service, plan_in_words
+from ..web_fetch import Fetch
+from ..web_map import Plan, Service, is_service, plan_in_words
 from .layout import DockWidgets
 from .preflight import preflight_in_words
 
@@ -77,15 +78,16 @@ class Chosen:
         if self.info is None or self.manifest is None:
             return "", ""
         try:
-            layer, info, first = ui.layer.currentLayer(), self.info, ""
+            layer, info, first, fetched = ui.layer.currentLayer(), self.info, "", 0
             if is_service(layer):
                 extent, _ = ui.extent.collect(layer)
                 plan = self._plan(layer, extent)
                 info, first = plan.info, f" {plan_in_words(plan)}"
+                fetched = plan.bytes_at_most
             else:
                 extent = ui.extent.rectangle(layer)
             choice = extent, ui.tile.currentData(), ui.folder.filePath(), ui.device.provider
-            return preflight_in_words(info, self.manifest, *choice) + first, ""
+            return preflight_in_words(info, self.manifest, *choice, fetched) + first, ""
         except EngineError as error:
             return "", error_in_words(error)
         except ValueError as error:

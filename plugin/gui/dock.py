@@ -22,7 +22,7 @@ from ..engine.raster_info import suggest_model
 from ..engine.run import Started
 from ..layers import is_result
 from ..sentences import error_in_words
-from ..web_map import Fetch
+from ..web_fetch import Fetch
 from ..worker import FINISHED
 from .chosen import Chosen
 from .cover import CoverCounter

@@ -30,7 +30,8 @@ from ..engine.store import RunFolder
 from ..engine.table import UnitState, UnitTable
 from ..layers import ResultLayers
 from ..sentences import error_in_words
-from ..web_map import Fetch, holes_in_words
+from ..web_fetch import Fetch
+from ..web_map import holes_in_words
 from ..worker import FINISHED, AuditWorker, Background, Latest, RunWorker
 
 _REFRESH_MS = 1000  # how long recorded blocks may wait until the map shows them

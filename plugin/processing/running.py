@@ -15,7 +15,8 @@ from ..engine.recipe import write_recipe
 from ..engine.run import Cancelled, FindingClouds, Recorded, Run, Started
 from ..engine.store import RunFolder
 from ..sentences import device_in_words, error_in_words, traffic_in_words
-from ..web_map import Fetch, holes_in_words
+from ..web_fetch import Fetch
+from ..web_map import holes_in_words
 
 
 def computed(

@@ -34,7 +34,8 @@ from ..engine.raster_info import RasterInfo, suggest_bands, suggest_model
 from ..engine.recipe import FILE_NAME
 from ..engine.values import chosen_values, suggest_values, value_choices
 from ..sentences import error_in_words, sensing_in_words
-from ..web_map import Fetch, Service, is_service, plan_in_words
+from ..web_fetch import Fetch
+from ..web_map import Service, is_service, plan_in_words
 from .base import AUTOMATIC
 from .results import GivesResults
 from .running import computed

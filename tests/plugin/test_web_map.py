@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import time
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+from osgeo import gdal
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsNetworkAccessManager,
@@ -20,13 +22,13 @@ from qgis.core import (
 )
 from qgis.PyQt.QtNetwork import QNetworkProxy
 
-from plugin import web_map
+from plugin import settings, web_fetch, web_map
 from plugin.engine.errors import GsdOutOfRange, SourceUnreadable
 from plugin.engine.manifest import read_manifest
 from tests.engine import scenes
 
 from .conftest import SECONDS, run
-from .tile_server import WORLD, ZOOM, serving, tile_pixels
+from .tile_server import MATRIX, PIXEL, SIDE, WMTS_CORNER, WORLD, ZOOM, serving, tile_pixels
 
 COLUMN, ROW = 67_000, 45_500  # 48.5 degrees north
 STEP = 2 * WORLD / 2**ZOOM
@@ -35,8 +37,8 @@ STEP = 2 * WORLD / 2**ZOOM
 @pytest.fixture(autouse=True)
 def _in_a_hurry(monkeypatch, qgis_iface):
     """Nobody else is served, no map asks for tiles too, and no proxy of this machine's user is used."""
-    monkeypatch.setattr(web_map, "_PER_SECOND", 1000.0)
-    monkeypatch.setattr(web_map, "_PAUSES", (0.01, 0.02))
+    monkeypatch.setattr(web_fetch, "_PER_SECOND", 1000.0)
+    monkeypatch.setattr(web_fetch, "_PAUSES", (0.01, 0.02))
     network = QgsNetworkAccessManager.instance()
     network.cache().clear()  # of an earlier test's server, which may have had the same port
     network.setFallbackProxyAndExcludes(QNetworkProxy(QNetworkProxy.ProxyType.NoProxy), [], [])
@@ -161,7 +163,6 @@ def test_tiles_that_do_not_exist_are_nodata(web_dock, service, qtbot, tmp_path):
     "fate, words",
     [
         pytest.param(500, "500 Internal Server Error", id="broken"),
-        pytest.param(403, "403 Forbidden", id="forbidden"),
         pytest.param(429, "429 Too Many Requests", id="too fast"),
         pytest.param("cut", "onnection closed", id="cut off"),
         pytest.param("xml", "text/xml in place of a picture", id="no picture"),
@@ -181,6 +182,39 @@ def test_a_service_that_refuses_ends_the_run_which_goes_on_later(
     assert run(web_dock, qtbot) == "finished", said()
     assert _names(service) == sorted([_path(2, 0), *(_path(column, 1) for column in range(3))])
     assert scenes.read_pixels(_rasters(tmp_path)[0])[3].all()
+
+
+def test_where_some_tiles_are_forbidden_there_are_none(web_dock, service, qtbot, said, tmp_path):
+    """So answer stores that tell nobody what they hold; the first row of tiles lies outside of such a one."""
+    service.fate = lambda path: "ok" if path.endswith(f"/{ROW + 2}.png") else 403
+    _draw(web_dock, _extent(4, 3))
+    assert run(web_dock, qtbot) == "finished", said()
+    alpha = scenes.read_pixels(_rasters(tmp_path)[0])[3]
+    assert not alpha[:512].any() and alpha[512:].all()
+    assert "Tiles of web map that could not be fetched: 8. They are nodata" in said()
+    often = {path: service.asked.count(path) for path in service.asked}
+    assert len(often) == 12 and max(often.values()) <= 2
+
+
+def test_a_service_that_forbids_every_tile_is_named_and_not_asked_for_all(web_dock, service, qtbot, said):
+    _draw(web_dock, _extent(8, 8))
+    service.fate = lambda path: 403
+    assert run(web_dock, qtbot) == "failed"
+    assert "web map cannot be reached over the network: 28 tiles in a row were refused" in said()
+    assert "403 Forbidden" in said()
+    assert len(service.asked) == len(set(service.asked)) == 28
+
+
+def test_a_number_in_the_address_is_no_answer(service, models, tmp_path):
+    """The port, the column or a key may well hold the digits of "404"."""
+    one, left, top = web_map.Service.of(service.xyz()), -WORLD + 40_404 * STEP, WORLD - ROW * STEP
+    extent = left + 10, top - 20, left + 20, top - 10
+    plan = one.plan(read_manifest(models / "tiny"), extent, tmp_path)
+    service.fate = lambda path: 500
+    layer = service.xyz()
+    fetch = web_fetch.Fetch(plan, layer.dataProvider().clone())
+    assert fetch.work(lambda done, total: None)
+    assert fetch.failed == plan.tiles == 1 and "40404" in service.asked[0]
 
 
 def test_a_tile_that_is_refused_once_is_asked_for_again(web_dock, service, qtbot, tmp_path):
@@ -223,7 +257,7 @@ def test_a_service_that_says_how_long_to_wait_is_given_that_time(web_dock, servi
 
 
 def test_tiles_are_asked_for_one_after_the_other_and_not_too_fast(web_dock, service, qtbot, monkeypatch):
-    monkeypatch.setattr(web_map, "_PER_SECOND", 10.0)
+    monkeypatch.setattr(web_fetch, "_PER_SECOND", 10.0)
     times = []
     service.fate = lambda path: times.append(time.monotonic()) or "ok"
     _draw(web_dock, _extent())
@@ -260,6 +294,50 @@ def test_a_wms_is_drawn_at_the_models_pixel_size(empty_dock, service, qtbot, tmp
     assert (grid.width, grid.height) == (600, 300)
     assert len(service.asked) == len(set(service.asked)), service.asked
     assert all("WIDTH=512&HEIGHT=512" in one for one in service.asked)
+
+
+@pytest.mark.parametrize("style", ["rest", "kvp"])
+def test_a_wmts_gives_its_own_pixels_each_tile_once(empty_dock, service, qtbot, said, tmp_path, style):
+    """Its tiles have 512 pixels and begin elsewhere than the layer, between whole metres."""
+    QgsProject.instance().addMapLayer(service.wmts(style))
+    ui = empty_dock._ui
+    ui.model.setCurrentIndex(ui.model.findData("tiny"))
+    ui.folder.setFilePath(str(tmp_path / "results"))
+    column, row = 195, 196
+    left, top = WMTS_CORNER[0] + column * SIDE * PIXEL, WMTS_CORNER[1] - row * SIDE * PIXEL
+    _draw(empty_dock, QgsRectangle(left + 100, top - 700, left + 900, top - 200), "EPSG:32631")
+    assert "First 4 tiles (1 m on the ground) are fetched from 127.0.0.1" in ui.status.text()
+    missing = "/default/grid/4/197/196.png" if style == "rest" else "TILEROW=197&TILECOL=196"
+    service.fate = lambda path: 404 if missing in path else "ok"
+    assert run(empty_dock, qtbot) == "finished", said()
+    assert len(service.asked) == len(set(service.asked)) == 4, service.asked
+    assert all(path.startswith("/rest/" if style == "rest" else "/kvp?") for path in service.asked)
+    (raster,) = _rasters(tmp_path)
+    pixels = scenes.read_pixels(raster)
+    for number in range(4):
+        down, right = divmod(number, 2)
+        part = pixels[:, SIDE * down : SIDE * (down + 1), SIDE * right : SIDE * (right + 1)]
+        if (down, right) == (1, 1):
+            assert not part[3].any(), "the missing tile"
+        else:
+            assert np.array_equal(part[:3], tile_pixels(MATRIX, column + right, row + down, SIDE))
+    place = gdal.Open(str(raster)).GetGeoTransform()
+    assert place == pytest.approx((left, PIXEL, 0, top, 0, -PIXEL), abs=1e-5)
+
+
+def test_tiles_to_fetch_count_for_the_disk(web_dock, service, qtbot):
+    """4 bytes for each of 6 tiles of 256 x 256, as a tile and in the raster: 3 MB beside the run itself."""
+    _draw(web_dock, _extent())
+    before = int(re.search(r"at most (\d+) MB on disk", web_dock._ui.status.text())[1])
+    settings.MOST_ON_DISK.set((before - 1) / 1e3)
+    web_dock._update()
+    assert f"This may need {before} MB on disk, more than" in web_dock._ui.status.text()
+    assert not web_dock._ui.run.isEnabled()
+    settings.MOST_ON_DISK.set(0.0)
+    web_dock._update()
+    assert run(web_dock, qtbot) == "finished"
+    sentence, problem = web_dock._chosen.preflight()
+    assert f"at most {before - 3} MB on disk" in sentence and not problem
 
 
 def test_the_toolbox_fetches_too(toolbox, service, qgis_new_project, tmp_path):

@@ -1,4 +1,4 @@
-"""A map service for the tests: XYZ tiles and a WMS; answers are refused, cut, late or no pictures at all.
+"""A map service for the tests: XYZ tiles, a WMTS and a WMS; answers are refused, cut, late or no pictures.
 
 `serving()` is a context manager. A tile shows its own pixels of one picture of the world, so that what was
 put together can be checked.
@@ -43,6 +43,34 @@ _GET = (
     'xlink:href="http://127.0.0.1:{}/wms?"/></Get></HTTP></DCPType>'
 )
 
+MATRIX, PIXEL, SIDE = 4, 1.0, 512  # of the WMTS: the tile matrix that suits, its pixels and tiles
+WMTS_CORNER = 400_000.3, 5_100_000.7  # of all of its tile matrices; not that of the layer
+_WMTS = """<?xml version="1.0"?>
+<Capabilities xmlns="http://www.opengis.net/wmts/1.0" xmlns:ows="http://www.opengis.net/ows/1.1"
+ xmlns:xlink="http://www.w3.org/1999/xlink" version="1.0.0">
+{operations}
+<Contents><Layer><ows:Title>Ortho</ows:Title><ows:Identifier>ortho</ows:Identifier>
+<ows:BoundingBox crs="urn:ogc:def:crs:EPSG::32631"><ows:LowerCorner>450000 4900000</ows:LowerCorner>
+<ows:UpperCorner>550000 5050000</ows:UpperCorner></ows:BoundingBox>
+<Style isDefault="true"><ows:Identifier>default</ows:Identifier></Style><Format>image/png</Format>
+<TileMatrixSetLink><TileMatrixSet>grid</TileMatrixSet></TileMatrixSetLink>{template}</Layer>
+<TileMatrixSet><ows:Identifier>grid</ows:Identifier>
+<ows:SupportedCRS>urn:ogc:def:crs:EPSG::32631</ows:SupportedCRS>{matrices}</TileMatrixSet></Contents>
+</Capabilities>"""
+_OPERATIONS = """<ows:OperationsMetadata><ows:Operation name="GetTile"><ows:DCP><ows:HTTP>
+<ows:Get xlink:href="http://127.0.0.1:{}/kvp?"><ows:Constraint name="GetEncoding"><ows:AllowedValues>
+<ows:Value>KVP</ows:Value></ows:AllowedValues></ows:Constraint></ows:Get></ows:HTTP></ows:DCP>
+</ows:Operation></ows:OperationsMetadata>"""
+_TEMPLATE = (
+    '<ResourceURL format="image/png" resourceType="tile" template="http://127.0.0.1:{}/rest/'
+    '{{Style}}/{{TileMatrixSet}}/{{TileMatrix}}/{{TileRow}}/{{TileCol}}.png"/>'
+)
+_TILE_MATRIX = (
+    "<TileMatrix><ows:Identifier>{}</ows:Identifier><ScaleDenominator>{}</ScaleDenominator>"
+    "<TopLeftCorner>{} {}</TopLeftCorner><TileWidth>{}</TileWidth><TileHeight>{}</TileHeight>"
+    "<MatrixWidth>{}</MatrixWidth><MatrixHeight>{}</MatrixHeight></TileMatrix>"
+)
+
 
 @dataclass
 class Service:
@@ -69,6 +97,12 @@ class Service:
         source = "crs=EPSG:32631&format=image/png&layers=ortho&styles="
         return self._layer(f"{source}&url=http://127.0.0.1:{self.port}/wms", "ortho")
 
+    def wmts(self, style: str) -> QgsRasterLayer:
+        """The WMTS as a layer, of which tiles are asked for by "rest" or "kvp"."""
+        source = "crs=EPSG:32631&format=image/png&layers=ortho&styles=default&tileMatrixSet=grid"
+        address = f"http://127.0.0.1:{self.port}/wmts_{style}?SERVICE%3DWMTS%26REQUEST%3DGetCapabilities"
+        return self._layer(f"{source}&url={address}", "tiled ortho")
+
     @staticmethod
     def _layer(source: str, name: str) -> QgsRasterLayer:
         layer = QgsRasterLayer(source, name, "wms")
@@ -76,9 +110,29 @@ class Service:
         return layer
 
 
-def tile_pixels(zoom: int, column: int, row: int) -> np.ndarray:
-    """uint8 (3, 256, 256): what a tile shows."""
-    return scenes.picture(256, 256, seed=(zoom * 1_000_003 + column * 1009 + row) % 2**31)
+def tile_pixels(zoom: int, column: int, row: int, side: int = 256) -> np.ndarray:
+    """uint8 (3, side, side): what a tile shows."""
+    return scenes.picture(side, side, seed=(zoom * 1_000_003 + column * 1009 + row) % 2**31)
+
+
+def _wmts(port: int, has_template: bool) -> str:
+    matrices = ""
+    for number in range(6):
+        pixel = PIXEL * 2.0 ** (MATRIX - number)
+        count = int(200_000 // (pixel * SIDE)) + 1
+        matrices += _TILE_MATRIX.format(number, pixel / 0.00028, *WMTS_CORNER, SIDE, SIDE, count, count)
+    ways = ("", _TEMPLATE.format(port)) if has_template else (_OPERATIONS.format(port), "")
+    return _WMTS.format(matrices=matrices, operations=ways[0], template=ways[1])
+
+
+def _place(path: str, query: dict) -> Optional[tuple[int, int, int]]:
+    """(zoom, column, row) of a tile that is asked for; None if none is."""
+    if query.get("REQUEST") == "GetTile":
+        return int(query["TILEMATRIX"]), int(query["TILECOL"]), int(query["TILEROW"])
+    parts = path[1:].partition(".")[0].split("/")
+    if parts[0] == "rest":
+        return int(parts[3]), int(parts[5]), int(parts[4])
+    return (int(parts[0]), int(parts[1]), int(parts[2])) if parts[0].isdecimal() else None
 
 
 def _png(pixels: np.ndarray) -> bytes:
@@ -99,10 +153,14 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         service, parts = self.service, urlsplit(self.path)
         query = {key.upper(): values[0] for key, values in parse_qs(parts.query).items()}
+        if query.get("REQUEST") == "GetCapabilities" and parts.path.startswith("/wmts"):
+            self._send(200, "text/xml", _wmts(service.port, parts.path.endswith("rest")).encode())
+            return
         if query.get("REQUEST") == "GetCapabilities":
             self._send(200, "text/xml", _CAPABILITIES.format(get=_GET.format(service.port)).encode())
             return
-        if query.get("WIDTH") != "512" and not parts.path.startswith(f"/{ZOOM}/"):
+        place = _place(parts.path, query)
+        if query.get("WIDTH") != "512" and (place is None or place[0] not in (ZOOM, MATRIX)):
             self._send(404, "text/plain", b"")  # what QGIS draws itself is not what is tested
             return
         service.asked.append(self.path)
@@ -123,8 +181,8 @@ class _Handler(BaseHTTPRequestHandler):
             width, height = int(query["WIDTH"]), int(query["HEIGHT"])
             self._send(200, "image/png", _png(scenes.picture(width, height, seed=len(service.asked))))
         else:
-            zoom, column, row = (int(part) for part in parts.path[1:].partition(".")[0].split("/"))
-            self._send(200, "image/png", _png(tile_pixels(zoom, column, row)))
+            side = 256 if place[0] == ZOOM else SIDE
+            self._send(200, "image/png", _png(tile_pixels(*place, side)))
 
     def log_message(self, *_: object) -> None:
         """Say nothing: the tests' output is theirs."""
