@@ -153,9 +153,10 @@ def _segment_once(order: SceneOrder, progress: Callable[[float], object]) -> Sce
         changed = max((seconds for _, seconds in _state(order.scene)), default=0)
         write_item(order.folder, row, done, order.scene.acquired or changed, order.threshold)
         row.bytes = _bytes(order.folder)
+        # The run has all of them now. Before the row: a scene that is done is not looked at again.
+        shutil.rmtree(order.folder / "run" / FOLDER, ignore_errors=True)
         content = json.dumps(asdict(row), indent=1)
         write_whole(order.folder / ROW_FILE, content.encode())
-        shutil.rmtree(order.folder / "run" / FOLDER, ignore_errors=True)
         return row
 
 

@@ -8,12 +8,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Callable, Optional, Sequence, Union
 
+from .bundled import model_folders
+from .clouds import cloudy_values, find_detector
 from .errors import NotWritable
-from .export import export_entropy, export_mask
+from .export import export_entropy, export_mask, export_probability, export_valid
 from .far_away import gdal_path
-from .job import Job
+from .job import CloudSkip, Job
 from .ledger import ledger
-from .manifest import Manifest
+from .manifest import Manifest, read_manifest
 from .model import Model, find_manifest
 from .pieces import FOLDER, still_to_do, tiles_of_piece
 from .raster_info import describe, suggest_bands
@@ -21,15 +23,19 @@ from .run import Recorded, Run, Started
 from .store import RunFolder
 from .values import suggest_values
 
+_WRITERS = {"entropy": export_entropy, "probability": export_probability, "valid": export_valid}
+
 
 @dataclass(frozen=True)
 class Segmented:
     """What was written, what it saved, and how the raster was read.
 
     `mask`: class numbers (Byte, nodata 255); `entropy`: nats (Float32, nodata -9999); both Cloud-Optimised
-    GeoTIFFs. `share_saved`: of the full computation where something was computed, 0 to 1; `share_left_out`:
-    of that of the whole raster, by the gate. `bands` and `values`: as given, or as proposed. `run`: what is
-    known of its blocks; its folder is there only where one was asked for.
+    GeoTIFFs, as are `probability` (a band for each class but the first, Byte with the scale that makes it 0
+    to 1, nodata 255) and `valid` (Byte, 1 or 0), None unless asked for. `share_saved`: of the full
+    computation where something was computed, 0 to 1; `share_left_out`: of that of the whole raster, by the
+    gate or for clouds. `bands` and `values`: as given, or as proposed. `run`: what is known of its blocks;
+    its folder is there only where one was asked for.
     """
 
     mask: Path
@@ -39,6 +45,8 @@ class Segmented:
     values: str
     run: RunFolder = field(repr=False)
     share_left_out: float = 0.0
+    probability: Optional[Path] = None
+    valid: Optional[Path] = None
 
 
 def segment(
@@ -51,6 +59,12 @@ def segment(
     run_folder: Union[str, Path, None] = None,
     progress: Callable[[float], object] = lambda share: None,
     gate: bool = False,
+    skip_clouds: Union[bool, str, Path] = False,
+    cloud_limit: float = 0.5,
+    cloud_values: Sequence[int] = (),
+    grow: float = 0.0,
+    probability: bool = False,
+    valid: bool = False,
 ) -> Segmented:
     """Segment a raster and write mask and entropy.
 
@@ -70,23 +84,49 @@ def segment(
             recorded before is kept in the run folder.
         gate: skip what the model's gate finds nothing in from a coarse view: that gets the first class, and
             is not read at full resolution.
+        skip_clouds: leave out tiles that clouds hide: they are nodata in both files. A mask of clouds on any
+            grid, a raster of class numbers; or True to have the bundled cloud model look first, which needs
+            a raster with bands for it.
+        cloud_limit: the share of a tile's pixels, 0 to 1, above which it is left out.
+        cloud_values: which numbers of the mask are clouds; empty to take what its own class names say, as
+            masks that were made here have them.
+        grow: metres by which classes are grown in the mask.
+        probability: whether NAME_probability.tif is written too. valid: whether NAME_valid.tif is, the pixels
+            that have a result.
     Raises:
+        CloudMaskUnfit: the mask cannot be used, or the cloud model not on this raster; says why.
         WrongBandCount, ValuesUnknown: nothing says which bands to take or what they hold: give it.
         EngineError: the raster, the model or the output cannot be used; every subclass says why.
-        ValueError: a threshold below 0 or above the largest entropy, an output that is no .tif or is the
-            raster itself.
+        ValueError: a threshold below 0 or above the largest entropy, a limit beyond 0 to 1, less than 0
+            metres, an output that is no .tif or is the raster itself.
     """
     raster = gdal_path(str(raster))
-    mask, entropy = _outputs(Path(output), Path(raster))
+    if not grow >= 0:
+        raise ValueError(f"classes can be grown by 0 metres or more, not {grow:g}")
+    wanted = {"": True, "entropy": True, "probability": probability, "valid": valid}
+    paths = _outputs(Path(output), Path(raster), [kind for kind, is_wanted in wanted.items() if is_wanted])
+    mask = paths[""]
     with ExitStack() as stack:
         job, manifest = _ordered(raster, model, threshold, bands, values, gate)
+        job = replace(job, clouds=_clouds(raster, skip_clouds, cloud_limit, cloud_values))
         threshold = job.threshold
         folder = Path(run_folder or stack.enter_context(_folder_beside(mask)))
         run = _finished(replace(job, output_folder=folder), progress)
-        export_mask(run, run.table, threshold, mask, lambda share: True)
-        export_entropy(run, run.table, threshold, entropy, lambda share: True)
+        export_mask(run, run.table, threshold, mask, lambda share: True, grow)
+        for kind in list(paths)[1:]:
+            _WRITERS[kind](run, run.table, threshold, paths[kind], lambda share: True)
         totals = ledger(manifest, run.grid, run.table, threshold)
-        return Segmented(mask, entropy, totals.share_saved, job.bands, job.values, run, totals.share_left_out)
+        return Segmented(
+            mask,
+            paths["entropy"],
+            totals.share_saved,
+            job.bands,
+            job.values,
+            run,
+            totals.share_left_out,
+            paths.get("probability"),
+            paths.get("valid"),
+        )
 
 
 def segment_piece(
@@ -152,12 +192,27 @@ def _ordered(
     return job, manifest
 
 
-def _outputs(mask: Path, raster: Path) -> tuple[Path, Path]:
-    """Mask and entropy; what cannot be is refused before anything runs."""
+def _clouds(
+    raster: str, skip: Union[bool, str, Path], limit: float, values: Sequence[int]
+) -> Optional[CloudSkip]:
+    """What tells which tiles clouds hide; None to compute all."""
+    if skip is False:
+        return None
+    if not 0 <= limit <= 1:
+        raise ValueError(f"the limit of clouds must lie between 0 and 1, not {limit:g}")
+    if skip is True:
+        manifests = [read_manifest(folder) for folder in model_folders()]
+        return CloudSkip(limit, detector=find_detector(describe(raster), manifests))
+    mask = gdal_path(str(skip))
+    return CloudSkip(limit, mask, tuple(int(value) for value in values) or cloudy_values(mask))
+
+
+def _outputs(mask: Path, raster: Path, kinds: Sequence[str]) -> dict[str, Path]:
+    """Where each kind goes, the mask of no kind first; what cannot be is refused before anything runs."""
     if mask.suffix.lower() not in (".tif", ".tiff"):
         raise ValueError(f"the output {mask} must be a name that ends in .tif")
-    paths = mask, mask.with_name(f"{mask.stem}_entropy{mask.suffix}")
-    for path in paths:
+    paths = {kind: mask.with_name(f"{mask.stem}_{kind}{mask.suffix}") if kind else mask for kind in kinds}
+    for path in paths.values():
         if path.exists() and raster.exists() and path.samefile(raster):
             raise ValueError(f"the output {path} is the raster itself")
     if not mask.parent.is_dir():

@@ -10,9 +10,10 @@ import numpy as np
 import pytest
 from osgeo import gdal
 
+from plugin.engine import segment, whole_raster
 from plugin.engine.clouds import cloud_classes, cloudy_tiles, cloudy_values, find_detector
 from plugin.engine.compose import write_views
-from plugin.engine.errors import CloudMaskUnfit, NothingToRead
+from plugin.engine.errors import CloudMaskUnfit, NothingToRead, SourceUnreadable
 from plugin.engine.export import export_mask
 from plugin.engine.grid import Grid
 from plugin.engine.job import CloudDetector, CloudSkip
@@ -282,3 +283,53 @@ def test_a_kept_run_is_taken_up_again_without_its_mask(job, skip):
     again, deeper, _ = scenes.finish(job_of(folder.folder, 0.0))
     assert again.folder == folder.folder
     assert ((deeper.states == UnitState.CLOUDY) == (table.states == UnitState.CLOUDY)).all()
+
+
+# Without the dock ----------------------------------------------------------------------------------------
+
+
+def test_segment_skips_what_a_mask_calls_cloudy(tiny_model, scene, job, tmp_path):
+    mask = mask_of(tmp_path / "clouds.tif", half_cloudy())
+    done = segment(scene, tiny_model, tmp_path / "out.tif", skip_clouds=mask)
+    plain = segment(scene, tiny_model, tmp_path / "plain.tif")
+    shown, whole = (scenes.read_pixels(one.mask)[0] for one in (done, plain))
+    assert (shown[:, :128] == 255).all() and np.array_equal(shown[:, 128:], whole[:, 128:])
+    assert (scenes.read_pixels(done.entropy)[0][:, :128] == -9999).all()
+    assert done.share_left_out > 0 == plain.share_left_out
+    shadows = segment(
+        scene, tiny_model, tmp_path / "2.tif", skip_clouds=mask, cloud_values=[2], cloud_limit=0.1
+    )
+    assert shadows.run.cloudy == (2, 7, 12, 17)
+    assert segment(scene, tiny_model, tmp_path / "3.tif", skip_clouds=mask, cloud_limit=1.0).run.cloudy == ()
+
+
+def test_segment_has_a_cloud_model_look_first(tiny_model, scene, detector, tmp_path, monkeypatch):
+    monkeypatch.setattr(whole_raster, "model_folders", lambda: [tiny_model, detector.folder])
+    done = segment(scene, tiny_model, tmp_path / "out.tif", skip_clouds=True, cloud_limit=0.3)
+    sky = segment(scene, detector.folder, tmp_path / "sky.tif")
+    assert 0 < len(done.run.cloudy) < 20
+    assert done.run.cloudy == found(sky.mask, 0.3)
+
+
+@pytest.mark.parametrize(
+    "settings, error, words",
+    [
+        pytest.param(
+            {"skip_clouds": True}, CloudMaskUnfit, "no model that finds clouds", id="no cloud model"
+        ),
+        pytest.param({"skip_clouds": "names"}, CloudMaskUnfit, "which of its values", id="no class names"),
+        pytest.param({"skip_clouds": "gone.tif"}, SourceUnreadable, r"gone\.tif", id="no such mask"),
+        pytest.param(
+            {"skip_clouds": "names", "cloud_limit": 50}, ValueError, "between 0 and 1", id="percent"
+        ),
+    ],
+)
+def test_segment_says_what_cannot_tell_clouds(
+    tiny_model, scene, tmp_path, monkeypatch, settings, error, words
+):
+    monkeypatch.setattr(whole_raster, "model_folders", lambda: [tiny_model])
+    if settings["skip_clouds"] == "names":
+        settings = {**settings, "skip_clouds": mask_of(tmp_path / "clouds.tif", half_cloudy(), names=())}
+    with pytest.raises(error, match=words):
+        segment(scene, tiny_model, tmp_path / "out.tif", **settings)
+    assert not list(tmp_path.glob("*out*"))

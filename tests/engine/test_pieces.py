@@ -7,10 +7,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from plugin.engine import open_model, segment, whole_raster
+from plugin.engine import open_model, scene, segment, whole_raster
 from plugin.engine.grid import Grid
 from plugin.engine.pieces import FOLDER, tiles_of_piece
 from plugin.engine.run import Recorded, Run
+from plugin.engine.scene_row import DONE, FAILED, Scene, SceneOrder
 from plugin.engine.whole_raster import segment_piece
 from tests.engine import scenes, tiny_onnx
 
@@ -154,3 +155,44 @@ def test_a_damaged_piece_is_computed_anew(tmp_path):
     (folder,) = (run / FOLDER / "1").iterdir()
     (folder / "exit_1.tif").write_bytes(b"no raster")
     assert _whole(case, tmp_path / "out") == expected
+
+
+@pytest.fixture
+def in_pieces(tmp_path, stage_calls) -> SceneOrder:
+    """A scene of a collection of which all pieces are computed, and nothing else is done."""
+    model = tiny_onnx.write_model(tmp_path / "tiny")
+    raster = scenes.write_raster(tmp_path / "scene.tif", scenes.picture(200, 400))
+    order = SceneOrder(Scene(str(raster), "scene"), tmp_path / "out" / "scene", str(model), 0.1, None, None)
+    for piece in range(PIECES):
+        scene.segment_scene_piece(order, piece, PIECES)
+    assert len(list((order.folder / "run" / FOLDER).glob("*/*/run.json"))) == PIECES
+    stage_calls.clear()
+    return order
+
+
+def test_a_scene_that_failed_after_its_pieces_computes_nothing_again_and_leaves_none(in_pieces, stage_calls):
+    order = in_pieces
+    (order.folder / "mask.tif").mkdir()
+    assert scene.segment_scene(order).state == FAILED
+    assert (order.folder / "run" / FOLDER).exists()
+    (order.folder / "mask.tif").rmdir()
+    assert scene.segment_scene(order).state == DONE
+    assert not stage_calls
+    assert not (order.folder / "run" / FOLDER).exists()
+
+
+def test_a_scene_that_was_stopped_before_its_row_leaves_no_pieces_either(in_pieces, stage_calls, monkeypatch):
+    class Killed(BaseException):
+        pass
+
+    def killed(path: Path, content: bytes) -> None:
+        raise Killed
+
+    order, original = in_pieces, scene.write_whole
+    monkeypatch.setattr(scene, "write_whole", killed)
+    with pytest.raises(Killed):
+        scene.segment_scene(order)
+    monkeypatch.setattr(scene, "write_whole", original)
+    assert not (order.folder / "run" / FOLDER).exists()
+    assert scene.segment_scene(order).state == DONE
+    assert not stage_calls

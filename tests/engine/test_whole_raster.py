@@ -29,6 +29,20 @@ def test_nothing_but_the_two_files_is_left(tiny_model, scene, tmp_path):
     assert sorted(tmp_path.iterdir()) == sorted([done.mask, done.entropy])
 
 
+def test_probability_valid_pixels_and_grown_classes_where_they_are_asked_for(tiny_model, scene, tmp_path):
+    plain = segment(scene, tiny_model, tmp_path / "plain.tif")
+    done = segment(scene, tiny_model, tmp_path / "mask.tif", grow=3, probability=True, valid=True)
+    assert (plain.probability, plain.valid) == (None, None)
+    assert done.probability == tmp_path / "mask_probability.tif" and done.valid == tmp_path / "mask_valid.tif"
+    before, mask, valid = (scenes.read_pixels(one)[0] for one in (plain.mask, done.mask, done.valid))
+    assert np.array_equal(valid == 1, before < 255) and 0 < valid.sum() < valid.size
+    assert (mask[before == 1] == 1).all() and (mask == 1).sum() > (before == 1).sum()
+    probability = scenes.read_pixels(done.probability)
+    assert probability.shape == (1, *before.shape)
+    assert probability[0][before == 1].min() >= probability[0][before == 0].max()
+    assert (probability[0][before == 255] == 255).all()
+
+
 def test_a_run_folder_is_gone_on_from(tiny_model, scene, tmp_path, stage_calls):
     class Enough(Exception):
         pass
@@ -81,6 +95,7 @@ def test_what_cannot_be_told_is_asked_for_and_taken(tmp_path):
         pytest.param({"output": "scene.tif"}, ValueError, "itself", id="the raster itself"),
         pytest.param({"threshold": -1.0}, ValueError, "between 0", id="a threshold below 0"),
         pytest.param({"threshold": 3.0}, ValueError, "0.6932 nats", id="a threshold above all entropies"),
+        pytest.param({"grow": -1.0}, ValueError, "0 metres or more", id="growing by less than nothing"),
         pytest.param({"bands": (1, 2)}, WrongBandCount, "3 band", id="a band too few"),
         pytest.param({"bands": (1, 2, 9)}, WrongBandCount, "blue", id="a band that is not there"),
         pytest.param({"values": "sentinel2"}, ValuesUnknown, "Values", id="values of another kind of model"),
