@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from osgeo import gdal
 
-from plugin.engine import errors
+from plugin.engine import errors, segment
 from tests.engine import scenes, tiny_onnx
 
 ZEROS = np.zeros((3, 40, 50), np.uint8)
@@ -151,6 +151,43 @@ def test_a_refused_run_says_why_and_leaves_nothing(
     assert words in str(caught.value)
     left = [one for one in sorted(tmp_path.rglob("*")) if one not in before and one != job.output_folder]
     assert left == []
+
+
+SIX = ("blue", "green", "red", "nir", "swir1", "swir2")
+
+
+def _scene(kind, number, names=SIX):
+    pixels = np.full((len(names), 40, 50), number, kind)
+    pixels[:, ::2] = pixels[:, ::2] * 2  # no scene is of one value
+    return {"pixels": pixels, "names": names, "pixel": 30.0}
+
+
+CLOUDS = [
+    ("reflectance beyond 2", _scene(np.float32, 40), {"values": "unit"}, "40 to 80", "under Values"),
+    ("reflectance below 0", _scene(np.float32, -4), {"values": "unit"}, "-8 to -4", "under Values"),
+    ("percent instead of shares", _scene(np.float32, 30), {}, "30 to 60", "under Values"),
+    ("all zero", _scene(np.uint16, 0), {"values": "sentinel2"}, "every pixel is 0", "Choose another"),
+    ("no band that is known", _scene(np.uint16, 900, ("a", "b")), {"values": "sentinel2"},
+     "the model still needs", "Assign them under Bands"),
+    ("a band that is not there", _scene(np.uint16, 900),
+     {"values": "sentinel2", "bands": (1, 2, 3, 4, 5, 12)}, "swir2", "Assign them under Bands"),
+    ("digital numbers without metadata", _scene(np.uint16, 900), {},
+     "Nothing in refused.tif says what its numbers mean", "Choose it under Values"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "raster, settings, what, choose", [pytest.param(*case[1:], id=case[0]) for case in CLOUDS]
+)
+def test_a_scene_that_the_clouds_model_cannot_read_says_what_to_choose(
+    tmp_path, raster, settings, what, choose
+):
+    """Bands of different grids are refused before that: tests/engine/test_stack.py."""
+    path = scenes.write_raster(tmp_path / "refused.tif", **raster)
+    with pytest.raises(errors.SourceError) as caught:
+        segment(path, "clouds", tmp_path / "mask.tif", **settings)
+    assert what in str(caught.value) and choose in str(caught.value)
+    assert list(tmp_path.iterdir()) == [path]
 
 
 def test_a_refused_run_takes_no_earlier_result_with_it(tiny_model, tmp_path):
