@@ -530,7 +530,10 @@ def export(arguments: list) -> int:
 
 
 def bench(arguments: list) -> int:
-    """Measure the engine; --macs counts the reference's MACs, --fleet reckons what whole archives cost."""
+    """Measure the engine, or QGIS with --desktop; --macs and --fleet reckon MACs and whole archives."""
+    if "--desktop" in arguments:
+        rest = [word for word in arguments if word != "--desktop"]
+        return run([run_environment(QGIS + VIRTUAL_SCREEN), "-m", "tests.bench.desktop", *rest])
     if "--fleet" in arguments:
         rest = [word for word in arguments if word != "--fleet"]
         return run([sys.executable, "-m", "tests.bench.fleet", *rest])

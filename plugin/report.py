@@ -24,7 +24,7 @@ from .engine.areas import ClassArea, class_areas
 from .engine.device import load_onnxruntime
 from .engine.errors import RuntimeMissing
 from .engine.far_away import unsigned
-from .engine.files import write_whole
+from .engine.files import exporting, write_whole
 from .engine.job import Job
 from .engine.ledger import Ledger, ledger
 from .engine.manifest import Manifest
@@ -72,14 +72,14 @@ def write_report(
 
     Raises:
         ExportCancelled: `progress` returned False; nothing is left.
-        NotWritable: disk full, no permission; an older file at `path` is kept.
+        NotExported: disk full, no permission; an older file at `path` is kept.
         StoreMismatch: a result cannot be read.
     """
     areas = class_areas(run, table, threshold, lambda share: progress(0.9 * share))
-    sent = np.flatnonzero(table.sent)
-    write_recipe(run, findings.job, threshold, sent)
-    report = _Report(run, table, threshold, findings)
-    write_whole(Path(path), report.page(areas).encode())
+    sent, path = np.flatnonzero(table.sent), Path(path)
+    with exporting(path):
+        write_recipe(run, findings.job, threshold, sent)
+        write_whole(path, _Report(run, table, threshold, findings).page(areas).encode())
     progress(1.0)
 
 

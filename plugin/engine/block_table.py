@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from pathlib import Path
 from typing import Optional
 
@@ -12,6 +11,7 @@ from osgeo import ogr
 
 from .errors import ExportCancelled, NotWritable
 from .exits import NOT_KNOWN
+from .files import beside
 from .gdal_io import attempt, spatial_reference
 from .grid import Window
 from .shown import Progress
@@ -41,20 +41,17 @@ def export_blocks(
         How many blocks were written.
     Raises:
         ExportCancelled: `progress` returned False; nothing is left.
-        NotWritable: disk full, no permission; an older file at `path` is kept.
+        NotExported: disk full, no permission; an older file at `path` is kept.
     """
     path = Path(path)
-    try:
-        with tempfile.TemporaryDirectory(prefix=".exitwise_", dir=path.parent) as folder:
-            part = Path(folder) / path.name
-            count, reason = attempt(_write, run, table, threshold, part, path.name, progress, window)
-            if count is None:
-                raise NotWritable(path=path, reason=reason)
-            os.replace(part, path)
-            for ending in ("-wal", "-shm"):  # of the file that was replaced: rows of other blocks
-                path.with_name(path.name + ending).unlink(missing_ok=True)
-    except OSError as error:
-        raise NotWritable(path=path, reason=error.strerror or str(error)) from None
+    with beside(path) as folder:
+        part = folder / path.name
+        count, reason = attempt(_write, run, table, threshold, part, path.name, progress, window)
+        if count is None:
+            raise NotWritable(path=path, reason=reason)
+        os.replace(part, path)
+        for ending in ("-wal", "-shm"):  # of the file that was replaced: rows of other blocks
+            path.with_name(path.name + ending).unlink(missing_ok=True)
     return count
 
 

@@ -70,7 +70,7 @@ def centrelines(raster: ClassRaster, path: Path, progress: Progress, least_lengt
         How many were written.
     Raises:
         ExportCancelled: `progress` returned False; nothing is left.
-        NotWritable: disk full, no permission; an older file at `path` is kept.
+        NotExported: disk full, no permission; an older file at `path` is kept.
     """
     return _Centrelines(raster, path, progress, least_length).write()
 

@@ -35,6 +35,8 @@ EngineError
         NoScenes            a folder, list or catalogue that names no raster
     StoreError              the run folder or an exported file
         NotWritable         no permission, disk full, drive gone
+            NotExported     the same of a file that is made of a run, which is none the worse for it
+                NoRoom      the disk is full
         StoreMismatch       the folder holds a run of other settings
         NotDeletable        a run folder that is to go, but cannot
         RecipeInvalid       a file that does not say how to repeat a run
@@ -326,6 +328,24 @@ class NotWritable(StoreError):
     message = (
         "{path} cannot be written: {reason}. What was recorded before is kept; "
         "free some space or choose another folder, then run again."
+    )
+
+
+class NotExported(NotWritable):
+    """Values: path, reason."""
+
+    message = (
+        "{path} cannot be written: {reason}. Choose another folder or name, then export again. "
+        "Nothing else was changed."
+    )
+
+
+class NoRoom(NotExported):
+    """Values: path."""
+
+    message = (
+        "{path} cannot be written: the disk has no room for it. Free some space or choose a folder on "
+        "another disk, then export again. Nothing else was changed."
     )
 
 

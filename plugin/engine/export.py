@@ -35,7 +35,7 @@ def export_mask(
         window: pixels of the run that are wanted; None for all.
     Raises:
         ExportCancelled: `progress` returned False; nothing is left.
-        NotWritable: disk full, no permission; an older file at `path` is kept.
+        NotExported: disk full, no permission; an older file at `path` is kept.
     """
     # Overviews repeat a pixel that exists: an average of class numbers would be a class of its own.
     _export(run, table, threshold, path, progress, "mask", "NEAREST", window, grow)
@@ -134,7 +134,7 @@ def _export(
         del written, view  # closes the files
         whole, reason = readable(part)
         if not whole:
-            raise NotWritable(path=path, reason=reason)
+            raise NotWritable(path=path, reason=f"it cannot be read back ({reason})")
         os.replace(part, path)
         # Of the file that was replaced: statistics and overviews of other pixels.
         for ending in _SIDECARS:

@@ -1,11 +1,21 @@
-"""Small files that are replaced whole or not at all."""
+"""Files that are replaced whole or not at all."""
 
 from __future__ import annotations
 
 import os
+import re
+import shutil
+import tempfile
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Iterator, Union
 
-from .errors import NotWritable
+from .errors import NoRoom, NotExported, NotWritable
+
+_LEAST_FREE = 2**20  # bytes: a disk with less is full
+# GDAL says of a full disk what failed, not why. The same where one file may not be as large as that.
+_IS_FULL = re.compile("No space left|is full|quota|File too large|TIFFAppendTo|Write error|TIFFWrite")
+_HIDDEN = ".exitwise_"
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -26,3 +36,45 @@ def write_whole(path: Path, content: bytes) -> None:
             part.unlink(missing_ok=True)
     except OSError as error:
         raise NotWritable(path=path, reason=error.strerror or str(error)) from None
+
+
+@contextmanager
+def exporting(path: Path) -> Iterator[None]:
+    """What cannot be written in here, and be it something made on the way, is told of `path`.
+
+    Raises:
+        NotExported, NoRoom: in place of any NotWritable or OSError.
+    """
+    try:
+        yield
+    except NotExported:
+        raise
+    except (NotWritable, OSError) as error:
+        reason = _reason(error, path)
+        if _is_full(path.parent) or _IS_FULL.search(reason):
+            raise NoRoom(path=path) from None
+        raise NotExported(path=path, reason=reason) from None
+
+
+@contextmanager
+def beside(path: Path) -> Iterator[Path]:
+    """A folder for what is made on the way to `path`, in its own and gone at the end; see `exporting`."""
+    hidden = tempfile.TemporaryDirectory
+    # Twice: the folder may not be to be had, and the disk is looked at before the folder frees its space.
+    with exporting(path), hidden(prefix=_HIDDEN, dir=path.parent) as folder, exporting(path):
+        yield Path(folder)
+
+
+def _reason(error: Union[NotWritable, OSError], target: Path) -> str:
+    if isinstance(error, OSError):
+        return error.strerror or str(error)
+    where, reason = Path(error.values["path"]), error.values["reason"]
+    if where == target or any(part.startswith(_HIDDEN) for part in where.parts):
+        return reason
+    return f"{reason}, in the run folder {where.parent}"
+
+
+def _is_full(folder: Path) -> bool:
+    with suppress(OSError):
+        return shutil.disk_usage(folder).free < _LEAST_FREE
+    return False

@@ -70,7 +70,7 @@ def vectorise(
         How many were written.
     Raises:
         ExportCancelled: `progress` returned False; nothing is left.
-        NotWritable: disk full, no permission; an older file at `path` is kept.
+        NotExported: disk full, no permission; an older file at `path` is kept.
     """
     return _Polygons(raster, path, progress, least_area, smooth).write()
 

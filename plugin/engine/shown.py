@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass
 from math import ceil, floor, isfinite
@@ -15,6 +14,7 @@ from osgeo import gdal
 from .class_raster import ClassRaster, Progress
 from .compose import Views, remove_views, write_views
 from .errors import ExportCancelled, NotWritable, OutsideRun, SourceUnreadable, StoreMismatch
+from .files import beside
 from .gdal_io import attempt
 from .grid import Window
 from .grow import write_grown
@@ -94,15 +94,15 @@ def shown(
         grow: metres by which the shown classes of the mask are grown (grow.py). progress: of that.
     Raises:
         ExportCancelled: `progress` returned False.
-        NotWritable: disk full, no permission.
+        NotExported: disk full, no permission.
     """
     # Views of its own: the slider may move on, and another export begin, while this one is made.
     prefix = f"export_{uuid4().hex[:8]}_"
     everywhere = Window(0, 0, run.grid.width, run.grid.height)
     try:
-        views = write_views(run, table, threshold, prefix, more)
-        with tempfile.TemporaryDirectory(prefix=".exitwise_", dir=path.parent) as name:
-            folder, parts = Path(name), Path(name) / "parts"  # apart: the file may be called anything
+        with beside(path) as folder:
+            views = write_views(run, table, threshold, prefix, more)
+            parts = folder / "parts"  # apart: the file may be called anything
             parts.mkdir()
             paths = {kind: file for kind, file in vars(views).items() if file is not None}
             if grow:
@@ -112,8 +112,6 @@ def shown(
             if window is not None and window != everywhere:
                 paths = {kind: _cut(file, window, parts / f"{kind}.vrt") for kind, file in paths.items()}
             yield Shown(run, Views(**paths), window or everywhere, folder)
-    except OSError as error:
-        raise NotWritable(path=path, reason=error.strerror or str(error)) from None
     finally:
         remove_views(run, prefix)
 

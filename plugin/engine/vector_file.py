@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from pathlib import Path
 from typing import Any, Callable
 
@@ -12,6 +11,7 @@ from osgeo import gdal, ogr
 
 from .class_raster import ClassRaster
 from .errors import ExportCancelled, NotWritable
+from .files import beside
 from .gdal_io import attempt, spatial_reference
 from .grid import Window
 from .shown import Progress
@@ -34,18 +34,16 @@ class VectorFile:
 
         Raises:
             ExportCancelled: `progress` returned False; nothing is left.
-            NotWritable: disk full, no permission; an older file is kept.
+            NotExported: disk full, no permission; an older file is kept.
         """
         path = self._path
         try:
-            with tempfile.TemporaryDirectory(prefix=".exitwise_", dir=path.parent) as folder:
-                self._folder, self._path = Path(folder), Path(folder) / path.name
+            with beside(path) as self._folder:
+                self._path = self._folder / path.name
                 count = self._write()
                 os.replace(self._path, path)
                 for ending in ("-wal", "-shm"):  # of the file that was replaced: rows of others
                     path.with_name(path.name + ending).unlink(missing_ok=True)
-        except OSError as error:
-            raise NotWritable(path=path, reason=error.strerror or str(error)) from None
         finally:
             self._path = path
         return count

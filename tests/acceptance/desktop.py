@@ -22,6 +22,9 @@ The environment variable EXITWISE_JOB names a JSON file:
         slider        how to move the threshold, one after the other, by the name that its screenshot gets:
                       0 (left) to 1 (right) drags the slider there, null types the threshold of the run,
                       "half" types that at which half of the blocks take the last exit, by the scores so far
+        timed         true: instead of all this, measure how soon the map shows a first mask and follows the
+                      slider, during the run and after it
+        scale         of the map while it is timed; absent: all of the raster
         look_closer   true: drag the chart's line, pick a block on the map, review, send deeper, report
 
 It finds what it clicks by object name, waits in the event loop, and writes result.json whole or not at all:
@@ -92,7 +95,10 @@ class Driver(CloserLooks):
                 self._close_while_running(dock, self.job["runs"][0])
                 return
             for run in self.job["runs"]:
-                self._segment(dock, run)
+                if run.get("timed"):
+                    self.result["runs"].append(self._time(dock, run))
+                else:
+                    self._segment(dock, run)
             if self.job.get("pictures"):
                 pictures.take(dock, self.picture)
             if self.job.get("options"):

@@ -52,11 +52,17 @@ LARGE_CLOUDS = {"first exit only, large": (10_000, inf), "full depth, large": (1
 ROUNDS = 2  # of a run and its network alone, in turn: the faster of each counts
 
 
-def write_raster(path: Path, side: int, manifest: Manifest) -> Path:
-    """A picture of that side that fits a model, with calm and busy ground, as people keep them: tiled,
-    DEFLATE; of 8 bits, or as Sentinel-2 stores reflectance."""
+def write_raster(path: Path, side: int, manifest: Manifest, patch: Optional[np.ndarray] = None) -> Path:
+    """A picture of that side that fits a model, as people keep them: tiled, DEFLATE; of 8 bits, or as
+    Sentinel-2 stores reflectance.
+
+    Args:
+        patch: uint8 (bands, 2048, 2048), the ground, which is repeated; else calm and busy ground.
+    """
     options, bands = ["TILED=YES", "COMPRESS=DEFLATE", "INTERLEAVE=PIXEL"], len(manifest.bands)
-    patch, kind, pixel = scenes.picture(2048, 2048, bands), gdal.GDT_Byte, manifest.gsd_m.nominal
+    kind, pixel = gdal.GDT_Byte, manifest.gsd_m.nominal
+    if patch is None:
+        patch = scenes.picture(2048, 2048, bands)
     if manifest.values.kind == "reflectance":
         patch, kind = patch.astype(np.uint16) * 30, gdal.GDT_UInt16
     dataset = gdal.GetDriverByName("GTiff").Create(str(path), side, side, bands, kind, options)

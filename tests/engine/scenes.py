@@ -42,6 +42,17 @@ def picture(width: int, height: int, bands: int = 3, seed: int = 0) -> np.ndarra
     return np.clip(calm + busy, 0, 254).astype(np.uint8)
 
 
+def fields_and_roads(width: int, height: int) -> np.ndarray:
+    """uint8 (3, h, w), at 1 m: fields in three greens and browns, noise, and grey roads 8 m wide."""
+    random = np.random.default_rng(7)
+    rows, columns = np.mgrid[0:height, 0:width]
+    field = ((rows // 160) * 7 + (columns // 200) * 3) % 3
+    colors = np.array([[92, 110, 70], [120, 112, 84], [70, 92, 60]])[field].transpose(2, 0, 1)
+    road = (np.abs(rows % 800 - 330) < 4) | (np.abs(columns % 1000 - 410) < 4)
+    road |= np.abs((rows - 0.7 * columns + 660) % 1400 - 700) < 5
+    return (np.where(road, 168, colors) + random.normal(0, 7, colors.shape)).clip(0, 255).astype(np.uint8)
+
+
 def crs_wkt(epsg: int) -> str:
     """A CRS as text."""
     crs = osr.SpatialReference()

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from osgeo import gdal
 
-from plugin.engine.errors import ExportCancelled, NotWritable
+from plugin.engine.errors import ExportCancelled, NotExported
 from plugin.engine.export import export_entropy, export_mask
 from tests.engine import scenes
 from tests.engine.conftest import ROOT
@@ -114,7 +114,7 @@ def test_a_target_that_cannot_be_written_is_named(result, tmp_path, target, gdal
     (tmp_path / "folder").mkdir()
     (tmp_path / "folder" / "kept").write_text("")
     before = sorted(tmp_path.rglob("*"))
-    with pytest.raises(NotWritable, match=target):
+    with pytest.raises(NotExported, match=f"{target} cannot be written: .*then export again"):
         export_mask(*result, 0.22, tmp_path / target, _go_on)
     assert sorted(tmp_path.rglob("*")) == before
 
@@ -145,6 +145,7 @@ def test_a_full_disk_keeps_the_old_file_and_leaves_no_other(result, tmp_path, ex
         "except NotWritable as error:\n    print(error)\n"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert "cannot be written" in done.stdout
+    assert done.stdout.startswith(f"{path} cannot be written: the disk has no room for it.")
+    assert "then export again" in done.stdout
     assert path.read_text() == "of yesterday"
     assert [one.name for one in tmp_path.iterdir()] == ["result [1].tif"]

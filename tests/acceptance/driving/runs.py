@@ -17,9 +17,11 @@ from qgis.PyQt.QtWidgets import QApplication, QScrollArea, QWidget
 from qgis.utils import iface
 
 from .hands import Answer, NotAsAgreed, SaveAs, Watch, choose, click, find, let_pass, wait_until
+from .timing import FirstMask, drag_and_time
 
 RUN_SECONDS = 900
 SETTLE_SECONDS = 300
+MOVES = 10  # of the slider, where they are timed
 
 
 def halving_threshold(run_folder):
@@ -89,6 +91,37 @@ class Runs:
         self._export(dock, run, report)
         if run.get("look_closer"):
             report["closer"] = self._look_closer(dock, run, report)
+
+    def _time(self, dock, run):
+        """Run, move the slider meanwhile and after it, and note how soon the map answers; returns that."""
+        self._choose(dock, run)
+        states, run_button = [], find(dock, QWidget, "runButton")
+        dock.run_finished.connect(states.append)
+        if run.get("scale"):
+            iface.mapCanvas().zoomScale(run["scale"])
+            self._drawn()
+        wait_until("Run is enabled", run_button.isEnabled, 20)
+        first = FirstMask(run_button, lambda: self.picture(f"{run['name']}_first_mask"))
+        self.watch.start()
+        began = time.monotonic()
+        click(run_button)
+        wait_until("the map shows a result", lambda: first.seconds is not None, RUN_SECONDS)
+        let_pass(1)
+        moves = {"during": drag_and_time(dock, MOVES, pause=0.5)}
+        if states:
+            raise NotAsAgreed("The run was over before the slider had been moved")
+        wait_until(f"{run['name']} is segmented", lambda: states, RUN_SECONDS)
+        report = {"name": run["name"], "first_mask": first.seconds, "state": states[0]}
+        report.update(seconds=round(time.monotonic() - began, 1), gaps={"run": self.watch.stop()})
+        self._drawn()
+        self._settled(dock)
+        report["blocks"] = self._exit_table(dock)[-1][1]
+        self.watch.start()
+        moves["after"] = drag_and_time(dock, MOVES, pause=0.2)
+        report["gaps"]["slider"] = self.watch.stop()
+        self._settled(dock)
+        self.picture(f"{run['name']}_end")
+        return {**report, "moves": moves}
 
     def _cancel(self, dock):
         """Click Run and, as soon as there is something to cancel, Cancel; returns what it came to."""
