@@ -29,7 +29,7 @@ from plugin.engine import exits
 EVERY = 7
 TEMPERATURES = np.geomspace(0.25, 8, 121)
 
-# Where whole tiles decide, a few patches give too few of them for a curve: pieces of this side stand in.
+# A few patches give too few whole tiles or large blocks for a curve: pieces of this side stand in.
 PIECE = 64
 
 # Probabilities from which on a pixel may count as the class of interest.
@@ -212,7 +212,7 @@ def _along(
 
 def block_of(entry: Entry, network: StagedNetwork) -> int:
     """Side in pixels of the blocks that leave one by one, 0 where only a whole tile can."""
-    return entry.block if network.local_reach is not None else 0
+    return entry.block if network.local_reach is not None or entry.apart else 0
 
 
 def calibrate(entry: Entry) -> dict:
@@ -228,8 +228,8 @@ def calibrate(entry: Entry) -> dict:
     block = block_of(entry, network)
     fitted = temperatures, weights, entry.positives
     units = tradeoff.units(answers, block or entry.tile, *fitted)
-    pieces = units if block else tradeoff.units(answers, PIECE, *fitted)
-    mosaic = Mosaic(units, costs(network, halo), entry.tile)
+    pieces = units if block and not entry.apart else tradeoff.units(answers, PIECE, *fitted)
+    mosaic = Mosaic(units, costs(network, halo), entry.tile, entry.apart)
     losses = {name: tradeoff.mean_loss(units, mosaic, name) for name in units.scores}
     score, highest = min(losses, key=losses.get), float(np.log(classes))
     threshold = choose_threshold(units, mosaic, score, highest)

@@ -17,7 +17,8 @@ class Entry:
     """One bundled model; fields are named as in the manifest, where they end up.
 
     `tile` is the default side of a tile in pixels, `block` that of what leaves at an exit of its own, 0 where
-    whole tiles do. `positives` are the classes that the figures are about, taken together.
+    whole tiles do; `apart` whether a block is computed by itself after the first stage, as it has to be where
+    later stages see far. `positives` are the classes that the figures are about, taken together.
     `weights` names the checkpoint, `reference` another one on the same data that is evaluated beside it.
     """
 
@@ -36,6 +37,7 @@ class Entry:
     gsd_m: dict
     tile: int
     block: int
+    apart: bool = False
     positives: tuple[int, ...] = (1,)
     weights: str = ""
     reference: str = ""
@@ -126,8 +128,11 @@ CLOUDS = Entry(
     accepts_grey=False,
     presence=True,
     gsd_m={"min": 20.0, "nominal": 30.0, "max": 60.0},
-    tile=256,
-    block=0,
+    # The first stage, which is all that clear sky needs, has one halo around nine blocks. Sixteen would save
+    # 7 % more of it, for half as much memory again.
+    tile=768,
+    block=256,
+    apart=True,
     positives=(1, 2),
 )
 

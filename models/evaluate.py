@@ -126,12 +126,12 @@ def leaving_early(
 ) -> dict[str, list[dict]]:
     """Exits alone, exit scores compared, accuracy against cost: by tile, and by block if the model can."""
     block = block_of(entry, network)
-    sides = {"tile": TILE} | ({"block": block} if block else {})
+    sides = {"block": block} if entry.apart else {"tile": TILE} | ({"block": block} if block else {})
     stages, compared, curve = costs(network, calibration["halo"]), [], []
     fitted = calibration["temperatures"], calibration["class_weights"], entry.positives
     for unit, side in sides.items():
         chosen = tradeoff.units(whole_units(answers, side), side, *fitted)
-        mosaic = Mosaic(chosen, stages, entry.tile)
+        mosaic = Mosaic(chosen, stages, entry.tile, entry.apart)
         compared += [{"unit": unit} | row for row in tradeoff.compared(chosen, mosaic)]
         alone = trained_alone(entry, network.config.exits, places, side)
         rows = tradeoff.curve(chosen, mosaic, calibration["score"], [calibration["threshold"]], alone)

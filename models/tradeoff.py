@@ -126,13 +126,15 @@ class Mosaic:
         chosen: the units.
         costs: of the network's stages.
         tile: side of the tiles in pixels, a multiple of the units'.
+        apart: whether later stages compute each unit by itself.
     """
 
-    def __init__(self, chosen: Units, costs: Costs, tile: int):
+    def __init__(self, chosen: Units, costs: Costs, tile: int, apart: bool = False):
         corners, (rows, columns) = _side_by_side(chosen.places, tile // chosen.side)
         row, column = (corners[chosen.image] + np.stack([chosen.row, chosen.column], axis=1)).T
         halo = costs.stages[0].halo
-        self._grid = Grid(columns * chosen.side, rows * chosen.side, tile, halo, chosen.side)
+        side = chosen.side
+        self._grid = Grid(columns * side, rows * side, tile, halo, side, apart=apart)
         self._numbers, self._costs = row * columns + column, costs
 
     def ledger(self, taken: np.ndarray) -> Ledger:

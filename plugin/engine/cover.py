@@ -18,8 +18,13 @@ from .manifest import PartCost
 LARGEST = 512
 """Pixels: side of the largest rectangle of more than one unit. Larger ones gain no time, and memory grows."""
 
+SINGLE = 0
+"""The same where every unit is a rectangle of its own."""
 
-def macs_to_cover(deeper: np.ndarray, unit: int, costs: Sequence[PartCost], edges: np.ndarray) -> np.ndarray:
+
+def macs_to_cover(
+    deeper: np.ndarray, unit: int, costs: Sequence[PartCost], edges: np.ndarray, largest: int = LARGEST
+) -> np.ndarray:
     """What covering costs.
 
     Args:
@@ -27,10 +32,11 @@ def macs_to_cover(deeper: np.ndarray, unit: int, costs: Sequence[PartCost], edge
         unit: side of a unit in pixels.
         costs: of the stage; each part's halo goes no farther than the tile's window.
         edges: int (tiles, 4): left, top, right, bottom of those windows, as `Grid.edges` has them.
+        largest: pixels; side of the largest rectangle of more than one unit.
     Returns:
         float (tiles,): multiply-accumulates for all rectangles, halos included.
     """
-    return _levels(_squares(deeper), unit, costs, edges, LARGEST)[-1].least[:, 0, 0]
+    return _levels(_squares(deeper), unit, costs, edges, largest)[-1].least[:, 0, 0]
 
 
 def rectangles(
@@ -41,8 +47,7 @@ def rectangles(
     Growing `deeper` by units inside of these rectangles does not change them.
 
     Args:
-        deeper, unit, costs, edges: as for `macs_to_cover`.
-        largest: pixels; side of the largest rectangle of more than one unit.
+        deeper, unit, costs, edges, largest: as for `macs_to_cover`.
     Returns:
         int (n,), ascending: which tile; int (n, 4), in units: first row, first column, row after the last,
         column after the last. Of a tile where none goes deeper there are none.
@@ -106,7 +111,8 @@ def _levels(
         if levels:
             longest = np.maximum(rows[1] - rows[0], columns[1] - columns[0])
             quarters = levels[-1].least.reshape(tiles, count, 2, count, 2).sum(axis=(2, 4))
-            least = np.where(longest > largest, quarters, np.minimum(box, quarters))
+            box = np.where(longest > largest, np.inf, box)  # not even where it costs the same
+            least = np.minimum(box, quarters)
         levels.append(_Level(box, least, rows, columns))
         side *= 2
     return levels

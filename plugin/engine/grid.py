@@ -51,6 +51,7 @@ class Grid:
             so does the halo: what lies beyond is no context.
         step: halos that end early are multiples of this, filled up with what is not there.
         together: whether a later stage computes all units of a tile as soon as one goes deeper.
+        apart: whether later stages compute each unit by itself.
     Raises:
         ValueError: a size below 1, a negative halo, or units that do not fill a tile.
     """
@@ -63,6 +64,7 @@ class Grid:
     beyond: tuple[int, int, int, int] = (0, 0, 0, 0)
     step: int = 1
     together: bool = False
+    apart: bool = False
 
     def __post_init__(self) -> None:
         if min(self.width, self.height, self.tile, self.unit) < 1 or self.halo < 0:

@@ -7,7 +7,7 @@ from typing import Sequence
 
 import numpy as np
 
-from .cover import macs_to_cover
+from .cover import LARGEST, SINGLE, macs_to_cover
 from .exits import NOT_KNOWN
 from .grid import Grid
 from .manifest import Manifest, PartCost
@@ -131,4 +131,5 @@ def covered(marks: np.ndarray, grid: Grid, costs: Sequence[PartCost], parts: Par
     deeper, parts = parts.some(some).split(units), parts.some(some)
     if grid.together:
         deeper = parts.split(np.ones_like(units)) & deeper.any(axis=(1, 2), keepdims=True)
-    return float(macs_to_cover(deeper, grid.unit, costs, parts.edges).sum())
+    largest = SINGLE if grid.apart else LARGEST
+    return float(macs_to_cover(deeper, grid.unit, costs, parts.edges, largest).sum())

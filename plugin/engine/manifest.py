@@ -223,6 +223,12 @@ class Manifest:
         return lcm(self.tile.multiple, self.block or BLOCK_STEP)
 
     @property
+    def apart(self) -> bool:
+        """Whether a block that goes deeper is computed by itself, on what the first stage handed on of it and
+        its halo: so it is where a later stage hands something on, which must not depend on the neighbours."""
+        return self.block > 0 and any(stage.carried for stage in self.stages[1:])
+
+    @property
     def halo(self) -> int:
         """Context around a tile, pixels: what the first stage sees."""
         return self.stages[0].halo
@@ -490,7 +496,7 @@ def _stages(fields: _Fields, block: int, multiple: int) -> tuple[Stage, ...]:
         if max(halos) != stage.halo or min(halos) < 0 or (len(halos) > 1 and not stage.trims):
             reason = "must have the stage's halo; parts with less of it are for a stage that reads margins"
             raise one.wrong("costs", reason)
-        if stage is not first and stage.carried and (block or stage.halo != first.halo):
+        if stage is not first and stage.carried and not block and stage.halo != first.halo:
             reason = "is for a stage that sees the whole tile; others can hand nothing on"
             raise one.wrong("carried", reason)
         for stride in (strides[name] for name in stage.inputs if name in strides):
@@ -501,7 +507,16 @@ def _stages(fields: _Fields, block: int, multiple: int) -> tuple[Stage, ...]:
         available |= {c.name for c in stage.carried}
         strides |= {c.name: c.stride for c in stage.carried}
         stages.append(stage)
+    _check_apart(fields, stages[1:], block, multiple)
     return tuple(stages)
+
+
+def _check_apart(fields: _Fields, later: list[Stage], block: int, multiple: int) -> None:
+    """Blocks that are computed each by itself pass all later stages as one and the same picture."""
+    halos = {stage.halo for stage in later}
+    if block and any(stage.carried for stage in later) and (len(halos) > 1 or max(halos) % multiple):
+        reason = "after the first must have one halo, a multiple of tile.multiple, where they hand on blocks"
+        raise fields.wrong("stages", reason)
 
 
 def _plain(stage: _Fields) -> Plain:

@@ -49,7 +49,8 @@ def effort(manifest: Manifest, width: int, height: int, tile: int) -> Effort:
 
     first, *later = manifest.stages
     shallow = sum(macs(part, tile) for part in first.costs)
-    deep = sum(macs(part, min(tile, LARGEST)) for stage in later for part in stage.costs)
+    at_once = unit if manifest.apart else min(tile, LARGEST)
+    deep = sum(macs(part, at_once) for stage in later for part in stage.costs)
     planes = band_count(len(manifest.classes)) * len(manifest.stages)
     pixels = sum(
         ceil(width / step / BLOCK) * ceil(height / step / BLOCK) * BLOCK**2 for step in (1, SMALL_STEP)
@@ -100,11 +101,9 @@ def macs_ahead(manifest: Manifest, grid: Grid, table: UnitTable, threshold: floa
     next_exit = (~np.isnan(table.scores)).sum(axis=1)
     parts, macs = all_parts(grid, table), 0.0
     for place, stage in enumerate(manifest.stages):
-        if stage.carried or place == 0:
-            asks = next_exit >= place if stage.carried else next_exit == 0
-            macs += seen(missing & asks, grid, stage.costs, parts)
-        else:
-            macs += covered(missing & (next_exit == place), grid, stage.costs, parts)
+        asks = missing & (next_exit >= place if stage.carried else next_exit == place)
+        is_of_whole_parts = place == 0 or (stage.carried and not grid.apart)
+        macs += (seen if is_of_whole_parts else covered)(asks, grid, stage.costs, parts)
     return macs
 
 

@@ -86,7 +86,8 @@ class StagedModel:
             image: float32 (bands, h, w), normalised; h and w multiples of the manifest's `tile.multiple`.
             presence: float32 (1, bands), used by models whose bands may be missing.
         """
-        return Inference(self, image, presence)
+        tensors = {"image": image[np.newaxis], "presence": presence}
+        return Inference(self, tensors, *image.shape[1:])
 
     def noise(self, side: int) -> Inference:
         """Begin with a tile of random numbers, always the same ones: to try something out."""
@@ -196,12 +197,23 @@ class StagedModel:
 class Inference:
     """One tile on its way through the stages; forgets a tensor once no later stage asks for it."""
 
-    def __init__(self, model: StagedModel, image: np.ndarray, presence: np.ndarray):
-        self._model = model
-        self._tensors = {"image": image[np.newaxis], "presence": presence}
+    def __init__(self, model: StagedModel, tensors: dict[str, np.ndarray], height: int, width: int):
+        self._model, self._tensors = model, tensors
         self._strides = {c.name: c.stride for stage in model.manifest.stages for c in stage.carried}
         self._strides["image"] = 1
-        self._height, self._width = image.shape[1:]
+        self._height, self._width = height, width
+
+    def cut(self, number: int, rows: slice, columns: slice) -> Inference:
+        """A part of the image as an image of its own, for stages from `number` (0-based) on.
+
+        What those before handed on of it goes along; nothing around it is seen any more.
+        """
+        needed = self._needed(number)
+        tensors = {name: self._part(name, rows, columns) for name in self._tensors if name in needed}
+        return Inference(self._model, tensors, rows.stop - rows.start, columns.stop - columns.start)
+
+    def _needed(self, number: int) -> set[str]:
+        return {name for later in self._model.manifest.stages[number:] for name in later.inputs}
 
     def logits(self, number: int, rows: slice, columns: slice) -> np.ndarray:
         """Run one stage for a part of the image; the stages that it reads from have run on all of it.
@@ -213,9 +225,7 @@ class Inference:
         Returns:
             float32 (channels, h, w) of that part.
         """
-        stages = self._model.manifest.stages
-        stage = stages[number]
-        needed = {name for later in stages[number:] for name in later.inputs}
+        stage, needed = self._model.manifest.stages[number], self._needed(number)
         self._tensors = {name: tensor for name, tensor in self._tensors.items() if name in needed}
         seen_rows, seen_columns = (
             slice(max(asked.start - stage.halo, 0), min(asked.stop + stage.halo, length))

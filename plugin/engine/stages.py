@@ -50,7 +50,8 @@ def grid_for(
         unit=manifest.block or tile,
         beyond=beyond,
         step=manifest.tile.multiple,
-        together=manifest.block > 0 and not model.computes_parts_exactly(),
+        together=manifest.block > 0 and not manifest.apart and not model.computes_parts_exactly(),
+        apart=manifest.apart,
     )
 
 
@@ -74,18 +75,44 @@ def results(
     Raises:
         ModelError: a stage cannot be loaded, or stopped, or gave no numbers.
     """
+    manifest = model.manifest
+    places, callers = range(len(manifest.stages)), (threshold, is_cancelled)
     for part, image in pictures:
-        alive = tile.marked(part, tile.states == UnitState.COMPUTED)
         inference = model.start(image, presence)
-        for place, stage in enumerate(model.manifest.stages):
-            if not alive.any():
+        if not manifest.apart:
+            yield from _through(places, tile, part, model, inference, *callers)
+            continue
+        yield from _through(places[:1], tile, part, model, inference, *callers)
+        halo = manifest.stages[1].halo
+        deeper = tile.ahead(threshold()) & (tile.states == UnitState.COMPUTED)
+        for unit in units_in(part.box):
+            if deeper[unit] and not is_cancelled():
+                alone = tile.alone(part, unit, halo)
+                seen = inference.cut(1, *alone.window.inside(part.window))
+                yield from _through(places[1:], tile, alone, model, seen, *callers)
+
+
+def _through(
+    places: Sequence[int],
+    tile: Tile,
+    part: Part,
+    model: StagedModel,
+    inference: Inference,
+    threshold: Callable[[], float],
+    is_cancelled: Callable[[], bool],
+) -> Iterator[Result]:
+    """Bring a part through some of the stages, by their places."""
+    alive = tile.marked(part, tile.states == UnitState.COMPUTED)
+    for place in places:
+        if not alive.any():
+            break
+        stage = model.manifest.stages[place]
+        missing = alive & np.isnan(tile.scores[..., place])
+        for box in tile.boxes(part, missing, stage, is_first=place == 0):
+            if is_cancelled():
                 break
-            missing = alive & np.isnan(tile.scores[..., place])
-            for box in tile.boxes(part, missing, stage, is_first=place == 0):
-                if is_cancelled():
-                    break
-                yield from _of_box(tile, part, model, inference, place, box, missing)
-            alive &= ~leaves(tile.scores[..., place], threshold()) | tile.to_the_end
+            yield from _of_box(tile, part, model, inference, place, box, missing)
+        alive &= ~leaves(tile.scores[..., place], threshold()) | tile.to_the_end
 
 
 def _of_box(

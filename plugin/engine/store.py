@@ -130,7 +130,8 @@ def _identity(
         "raster": source.stamp(),
         "model": manifest.fingerprint,
         "scaling": asdict(source.scaling),
-        "grid": asdict(grid),
+        # Runs of before units were computed apart go on.
+        "grid": {key: value for key, value in asdict(grid).items() if key != "apart" or value},
         "geotransform": source.placement.geotransform,
         "crs_wkt": source.info.crs_wkt,
         **({"cloudy": list(cloudy)} if cloudy else {}),

@@ -85,17 +85,34 @@ class Tile:
         found = parts_of(self._grid, number, gated[np.newaxis], to_compute[np.newaxis])
         parts = []
         for box, edges in zip(found.boxes.tolist(), found.edges.tolist()):
-            left, top, right, bottom = edges
-            window = Window(self.core.col + left, self.core.row + top, right - left, bottom - top)
-            parts.append(Part(tuple(box), self.core_of(tuple(box)), window, tuple(edges)))
+            parts.append(Part(tuple(box), self.core_of(tuple(box)), self._window(edges), tuple(edges)))
         self.parts = tuple(parts)
 
     def parts_ahead(self, threshold: float) -> list[Part]:
         """Those parts that hold a unit which has not reached its exit at a threshold (nats)."""
+        ahead = self.ahead(threshold)
+        return [part for part in self.parts if self.marked(part, ahead).any()]
+
+    def ahead(self, threshold: float) -> np.ndarray:
+        """bool (rows, columns): units that have not reached their exit at a threshold (nats)."""
         taken = exit_taken(self.scores.reshape(-1, self.scores.shape[2]), threshold)
         ahead = (taken.reshape(self.states.shape) == NOT_KNOWN) & np.isin(self.states, TO_COMPUTE)
-        ahead |= (self.states == UnitState.COMPUTED) & self.to_the_end & np.isnan(self.scores[..., -1])
-        return [part for part in self.parts if self.marked(part, ahead).any()]
+        return ahead | (self.states == UnitState.COMPUTED) & self.to_the_end & np.isnan(self.scores[..., -1])
+
+    def alone(self, part: Part, unit: tuple[int, int], halo: int) -> Part:
+        """One unit of a part, with that halo as far as the part's window goes."""
+        row, column = unit
+        box = (row, column, row + 1, column + 1)
+        left, top, right, bottom = part.edges
+        first_column, first_row = max(column * self._unit - halo, left), max(row * self._unit - halo, top)
+        after_column = min((column + 1) * self._unit + halo, right)
+        after_row = min((row + 1) * self._unit + halo, bottom)
+        edges = first_column, first_row, after_column, after_row
+        return Part(box, self.core_of(box), self._window(edges), edges)
+
+    def _window(self, edges: tuple[int, int, int, int]) -> Window:
+        left, top, right, bottom = edges
+        return Window(self.core.col + left, self.core.row + top, right - left, bottom - top)
 
     def classify(self, area: np.ndarray, valid: np.ndarray) -> None:
         """Give every unit its state that has none yet.

@@ -49,7 +49,7 @@ OVERHEAD = {"first exit only": (5000, inf), "full depth": (2048, 0.0)}
 LARGE_OVERHEAD = {"first exit only, large": (10_000, inf), "full depth, large": (10_000, 0.0)}
 CLOUDS = {"first exit only": (2048, inf), "full depth": (2048, 0.0)}
 LARGE_CLOUDS = {"first exit only, large": (10_000, inf), "full depth, large": (10_000, 0.0)}
-ROUNDS = 2  # of a run and its network alone, in turn: the faster of each counts
+ROUNDS = 2  # of a run and its network alone in both ways, in turn: the fastest of each counts
 
 
 def write_raster(path: Path, side: int, manifest: Manifest, patch: Optional[np.ndarray] = None) -> Path:
@@ -86,10 +86,14 @@ def order(raster: Path, output: Path, threshold: float, model: Path = MODEL) -> 
 def overhead(folder: Path, model: Path, sides: dict) -> list:
     """Wall and processor time of a run over those that the same calls of the network take alone.
 
+    Alone in two ways: one call after the other, each on all threads of onnxruntime, as in a script; and as
+    many at once as in the run, each on as many threads as there, which keeps the processor busier.
+
     Args:
         sides: by name of the row, side of the raster in pixels and threshold in nats.
     """
     manifest, rows, calls, original = read_manifest(model), [], [], StagedModel.run_stage
+    threads = default_threads()
 
     def noted(self: StagedModel, number: int, tensors: dict) -> dict:
         margins = tensors[MARGINS].tolist() if MARGINS in tensors else ()
@@ -103,7 +107,7 @@ def overhead(folder: Path, model: Path, sides: dict) -> list:
             calls.clear()  # those before were made to try something out
 
     for name, (side, threshold) in sides.items():
-        raster, took, alone = folder / f"{model.name} {side}.tif", [], []
+        raster, took, in_turn, at_once = folder / f"{model.name} {side}.tif", [], [], []
         if not raster.exists():
             write_raster(raster, side, manifest)
         for _ in range(ROUNDS):
@@ -115,13 +119,18 @@ def overhead(folder: Path, model: Path, sides: dict) -> list:
                 took.append(timed(lambda job=job: scenes.finish(job, begun)))
             finally:
                 StagedModel.run_stage = original
-            alone.append(time_alone(calls, manifest))
-        (wall, busy), (network, network_busy) = (map(min, zip(*one)) for one in (took, alone))
+            in_turn.append(time_alone(calls, manifest, threads, 1))
+            callers = len({call.made_by for call in calls})
+            at_once.append(time_alone(calls, manifest, calls[0].threads, callers))
+        (wall, busy), alone, strict = (tuple(map(min, zip(*one))) for one in (took, in_turn, at_once))
         case, size = f"{title(manifest, side**2 / 1e6)}, {name}", side**2 / 1e6
-        note = f"{wall:.1f} s, the network alone {network:.1f} s; {size / wall:.2f} Mpx/s"
-        rows.append(row(f"wall / onnxruntime, {case}", wall / network, "x", note))
-        note = f"{busy:.1f} s, the network alone {network_busy:.1f} s"
-        rows.append(row(f"processor time / onnxruntime, {case}", busy / network_busy, "x", note))
+        speed = f"{size / wall:.2f} Mpx/s"
+        note = f"{wall:.1f} s, the calls one by one on {threads} threads {alone[0]:.1f} s; {speed}"
+        rows.append(row(f"wall / session.run, one call at a time, {case}", wall / alone[0], "x", note))
+        note = f"{wall:.1f} s, the calls {callers} at once {strict[0]:.1f} s"
+        rows.append(row(f"wall / session.run, {callers} calls at once, {case}", wall / strict[0], "x", note))
+        note = f"{busy:.1f} s, the calls {callers} at once {strict[1]:.1f} s, one by one {alone[1]:.1f} s"
+        rows.append(row(f"processor time / session.run, {case}", busy / strict[1], "x", note))
     return rows
 
 
@@ -150,9 +159,13 @@ class Call:
     margins: tuple
 
 
-def time_alone(calls: list[Call], manifest: Manifest) -> tuple[float, float]:
-    """As `timed`, what these calls take with nothing between them, as many at once as they were made."""
-    model, random = StagedModel(manifest, calls[0].threads), np.random.default_rng(0)
+def time_alone(calls: list[Call], manifest: Manifest, threads: int, at_once: int) -> tuple[float, float]:
+    """As `timed`, what these calls take with nothing between them: their inputs lie ready in memory.
+
+    Args:
+        threads: of onnxruntime that work on a call. at_once: calls at the same time.
+    """
+    model, random = StagedModel(manifest, threads), np.random.default_rng(0)
     shapes = {one for call in calls for one in call.inputs}
     tensors = {one: random.normal(size=one[1]).astype(np.float32) for one in shapes}
 
@@ -160,10 +173,10 @@ def time_alone(calls: list[Call], manifest: Manifest) -> tuple[float, float]:
         given = {one[0]: tensors[one] for one in call.inputs}
         model.run_stage(call.stage, {**given, MARGINS: np.array(call.margins, np.int64)})
 
-    for call in {call.stage: call for call in calls}.values():
-        repeated(call)  # makes the session, which is not part of running it
-    with ThreadPoolExecutor(len({call.made_by for call in calls})) as threads:
-        return timed(lambda: list(threads.map(repeated, calls)))
+    for call in {(call.stage, call.inputs): call for call in calls}.values():
+        repeated(call)  # makes the session, which plans its memory anew for every size
+    with ThreadPoolExecutor(at_once) as callers:
+        return timed(lambda: list(callers.map(repeated, calls)))
 
 
 def thresholds(folder: Path) -> list:

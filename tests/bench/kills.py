@@ -1,9 +1,10 @@
 """What killing a run loses, and what it costs: `python -m tests.bench.kills --kills 200`.
 
 A run in a process of its own is killed at random moments (at the start, in a stage, in a write) and started
-again until it is finished; then the next run begins, until there were so many kills. Half of them go to a
-model whose tiles leave one by one, half to one whose blocks do. After every kill the table is looked at,
-after every run all of its results. Prints one line; ends with 1 if anything was lost, doubled or different.
+again until it is finished; then the next run begins, until there were so many kills. A third of them goes to
+a model whose tiles leave one by one, one to a model whose blocks do, and one to a model whose blocks are also
+computed one by one. After every kill the table is looked at, after every run all of its results. Prints one
+line; ends with 1 if anything was lost, doubled or different.
 """
 
 from __future__ import annotations
@@ -33,6 +34,10 @@ SLOW = 0.02  # seconds added to each stage, so that a run lasts long enough to b
 DECISIONS = {
     "tile": {},
     "block": {"decision": {"unit": "block", "block": 16, "score": "mean_entropy"}, "local_halo": 1},
+    "block computed by itself": {
+        "stages": (((), 4), (("first",), 4), (("first", "second"), 0)),
+        "decision": {"unit": "block", "block": 16, "score": "mean_entropy"},
+    },
 }
 
 
@@ -150,10 +155,10 @@ def main() -> int:
     options = parser.parse_args()
     random.seed(options.seed)
     with tempfile.TemporaryDirectory() as folder:
-        half = options.kills // 2
+        bounds = [options.kills * place // len(DECISIONS) for place in range(len(DECISIONS) + 1)]
         tallies = {
-            "tile": measured("tile", options.kills - half, Path(folder)),
-            "block": measured("block", half, Path(folder)),
+            name: measured(name, after - first, Path(folder))
+            for name, first, after in zip(DECISIONS, bounds, bounds[1:])
         }
     total = {name: sum(getattr(one, name) for one in tallies.values()) for name in Tally.__dataclass_fields__}
     ratios = [f"{one.seconds / one.runs / one.undisturbed:.2f} by {name}" for name, one in tallies.items()]

@@ -42,6 +42,12 @@ LAYOUTS = {
         "local_halo": 1,
         "trims": True,
     },
+    "blocks, each by itself": {
+        "stages": (((), 3), (("first",), 3), (("first", "second"), 0)),
+        "decision": {"unit": "block", "block": 16, "score": "mean_entropy"},
+        "halo": 32,
+        "local_halo": 16,
+    },
     "a later stage that needs less of a halo": {"local_halo": 1},
 }
 BUNDLED = sorted(path.parent.name for path in (ROOT / "models" / "bundled").glob("*/manifest.json"))

@@ -143,6 +143,13 @@ def test_units_far_apart_are_computed_apart_and_neighbours_together():
     assert boxes.tolist() == [[0, 0, 1, 1], [7, 7, 8, 8], [0, 0, 8, 8]]
 
 
+def test_no_rectangle_is_larger_than_allowed_even_where_it_costs_the_same():
+    marks = np.ones((1, 2, 2), bool)
+    edges = np.array([[0, 0, 32, 32]])
+    for largest, count in ((16, 4), (cover.SINGLE, 4), (32, 1)):
+        assert len(cover.rectangles(marks, 16, [PartCost(0, 1.0)], edges, largest)[1]) == count
+
+
 @given(DEEPER, DEEPER, st.integers(1, 64), st.integers(0, 64), st.sampled_from([64, 10_000]))
 def test_units_inside_of_rectangles_change_no_rectangle(wanted, more, unit, halo, largest):
     more = np.resize(more, wanted.shape)

@@ -169,3 +169,19 @@ def test_a_sha256_may_be_written_as_digits_alone(copied_model, manifest):
 def test_a_whole_number_serves_where_a_fraction_may_stand(copied_model):
     tiny_onnx.edit_manifest(copied_model, lambda data: data["gsd_m"].update(max=2))
     assert isinstance(read_manifest(copied_model).gsd_m.max, float)
+
+
+@pytest.mark.parametrize("second, third", [(8, 8), (16, 0)], ids=["half a step of context", "two halos"])
+def test_blocks_that_hand_something_on_need_one_halo_in_all_later_stages(tmp_path, second, third):
+    stages = (((), 2), (("first",), 3), (("first", "second"), 0))
+    decision = {"unit": "block", "block": 16, "score": "mean_entropy"}
+    folder = tiny_onnx.write_model(tmp_path, stages=stages, decision=decision, halo=32, local_halo=16)
+    assert read_manifest(folder).apart
+
+    def see(data):
+        for stage, halo in zip(data["stages"][1:], (second, third)):
+            stage.update(halo=halo, costs=[{"halo": halo, "macs_per_pixel": 1.0}])
+
+    tiny_onnx.edit_manifest(folder, see)
+    with pytest.raises(ManifestInvalid, match="one halo"):
+        read_manifest(folder)

@@ -65,6 +65,15 @@ def test_with_a_single_exit_there_is_nothing_to_be_cautious_about(tmp_path):
             },
             id="by block",
         ),
+        pytest.param(
+            {
+                "stages": (((), 2), (("first",), 3), (("second",), 0)),
+                "decision": {"unit": "block", "block": 16, "score": "mean_entropy"},
+                "halo": 32,
+                "local_halo": 16,
+            },
+            id="by block, each by itself",
+        ),
     ],
 )
 def test_what_lies_ahead_is_what_going_deeper_then_spends(tmp_path, monkeypatch, changes):
@@ -90,6 +99,21 @@ def test_what_lies_ahead_is_what_going_deeper_then_spends(tmp_path, monkeypatch,
     scenes.finish(replace(job, threshold=lower))
     assert told == pytest.approx(sum(spent))
     assert macs_ahead(folder.manifest, folder.grid, table, inf) == 0
+
+
+@pytest.mark.parametrize("size", [(200, 150), (64, 64)])
+def test_the_effort_told_beforehand_knows_of_blocks_computed_by_themselves(tmp_path, size):
+    stages = (((), 2), (("first",), 3), (("second",), 0))
+    decision = {"unit": "block", "block": 32, "score": "mean_entropy"}
+    model = tiny_onnx.write_model(
+        tmp_path / "model", stages=stages, decision=decision, halo=32, local_halo=16
+    )
+    manifest = read_manifest(model)
+    raster = scenes.scene_for(manifest, tmp_path / "scene.tif", *size, hole=False)
+    folder, table, _ = scenes.finish(scenes.job_for(model, raster, tmp_path / "out", threshold=0.0))
+    told = effort(manifest, *size, manifest.tile.size)
+    deep = ledger(folder.manifest, folder.grid, table, 0.0)
+    assert told.macs_full_depth == pytest.approx(deep.macs_spent, rel=0.01)
 
 
 @pytest.mark.parametrize("size", [(200, 150), (64, 64), (1000, 70)])

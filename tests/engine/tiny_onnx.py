@@ -243,7 +243,8 @@ def write_model(
 
     Args:
         stages: per stage the tensors it reads (() for the image) and how many channels it carries on.
-        halo: of every stage; `local_halo`, where given, of the later ones that hand nothing on.
+        halo: of every stage; `local_halo`, where given, of the later ones that hand nothing on, and of all
+            later ones where blocks decide.
         trims: whether these leave the halo out of their logits; half of their cost is said to be without it.
         changes: top-level fields of the manifest to replace.
     """
@@ -254,7 +255,8 @@ def write_model(
         if presence and "image" in inputs:
             inputs["presence"] = len(names)
         carried = {ordinals[place]: carries} if carries else {}
-        own_halo = halo if not place or carried or local_halo is None else local_halo
+        sees_all = carried and changes.get("decision", {}).get("unit") != "block"
+        own_halo = halo if not place or sees_all or local_halo is None else local_halo
         macs = [(own_halo, 100.0 * (place + 1))]
         if trims and place and not carried:
             inputs["margins"] = 4

@@ -79,7 +79,7 @@ def test_the_figures_have_what_the_project_promises(entry):
     metrics = json.loads((entry.bundle / "metrics.json").read_text(encoding="utf-8"))
     exits, curve = metrics["exits"], metrics["curve"]
     assert all({"gmac", "iou", "calibration_error", "calibration_error_before"} <= set(row) for row in exits)
-    assert {row["unit"] for row in curve} == ({"tile", "block"} if entry.block else {"tile"})
+    assert {row["unit"] for row in curve} == ({"block"} if entry.apart else {"tile", "block"})
     for unit in {row["unit"] for row in curve}:
         rows = [row for row in curve if row["unit"] == unit]
         assert rows[0]["threshold"] == rows[0]["macs_saved"] == 0
