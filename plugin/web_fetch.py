@@ -263,10 +263,12 @@ def _picture(path: Path) -> QImage:
 
 
 def _save(image: QImage, path: Path) -> None:
-    part = path.with_name(path.name + ".part")
+    part = path.with_name(f"{path.name}.{os.getpid()}.part")  # another QGIS may fetch the same tiles
     try:
         if not image.save(str(part), "PNG"):
             raise OSError("no reason given; the disk may be full")
         os.replace(part, path)
     except OSError as error:
         raise NotWritable(path=path, reason=error.strerror or str(error)) from None
+    finally:
+        part.unlink(missing_ok=True)

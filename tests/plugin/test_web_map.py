@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import time
 from dataclasses import replace
@@ -20,6 +21,7 @@ from qgis.core import (
     QgsProject,
     QgsRectangle,
 )
+from qgis.PyQt.QtGui import QImage
 from qgis.PyQt.QtNetwork import QNetworkProxy
 
 from plugin import settings, web_fetch, web_map
@@ -385,3 +387,19 @@ def test_a_collection_of_web_maps_is_refused(toolbox, service, qgis_new_project,
     QgsProject.instance().addMapLayer(layer)
     with pytest.raises(QgsProcessingException, match="web map is not a file"):
         toolbox("segmentcollection", LAYERS=[layer], MODEL="tiny", OUTPUT=str(tmp_path / "out"))
+
+
+def test_two_qgis_that_fetch_the_same_tile_do_not_disturb_each_other(tmp_path, monkeypatch):
+    image, path, replace_file = QImage(8, 8, QImage.Format.Format_RGBA8888), tmp_path / "tile.png", os.replace
+    image.fill(0)
+
+    def while_the_other_keeps_it_too(part, target):
+        with monkeypatch.context() as other:
+            other.setattr(os, "replace", replace_file)
+            other.setattr(os, "getpid", lambda: 1)
+            web_fetch._save(image, path)
+        replace_file(part, target)
+
+    monkeypatch.setattr(os, "replace", while_the_other_keeps_it_too)
+    web_fetch._save(image, path)
+    assert [one.name for one in tmp_path.iterdir()] == ["tile.png"]
