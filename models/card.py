@@ -41,7 +41,8 @@ TABLES = {
     "bands_removed": "With fewer bands:",
     "kinds_of_ground": "By kind of ground; the false share is that of clear pixels called cloud:",
     "shadows": "Cloud shadow, on the patches that have any labelled:",
-    "single_pixels": "Labelled single pixels of scenes that no training saw, each as a patch of one colour:",
+    "single_pixels": "Labelled single pixels of scenes that no training saw, each as a patch of one colour; "
+    "the pixel model is that of s2cloudless, from `eo-learn-mask` 0.10.2 (MIT), and takes the pixel itself:",
     "scenes": "All scenes outside of these patches beside the teacher, which is no truth; agreement and "
     "Jaccard index where its probability is above 0.9 or below 0.1:",
     "folds": "Cross-validation over all 36 patches: each sixth by a network of the same recipe, trained for "

@@ -16,6 +16,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from models import pixel_model
 from models.answers import split_scenes, sure_cloud, teacher_answer
 from models.checkpoint import load_network
 from models.data import clouds
@@ -23,6 +24,7 @@ from models.data.clouds import Patch, Pixels
 from models.data.places import CHECKPOINTS
 from models.macs import stage_macs
 from models.networks.staged import StagedNetwork
+from models.pixel_model import PixelModel
 from models.samples import classes_found, found_cloud
 from models.scoring import Tally, share
 from models.speed import stage_seconds
@@ -164,22 +166,35 @@ def kinds_of_ground(network: StagedNetwork, patches: list[Patch], teacher: Teach
     return rows
 
 
-def single_pixels(network: StagedNetwork, pixels: Pixels, teacher: Teacher) -> list[dict]:
-    """Each labelled pixel as a patch of one colour, which is all that is known of its surroundings."""
+def single_pixels(
+    network: StagedNetwork, pixels: Pixels, teacher: Teacher, by_pixel: PixelModel
+) -> list[dict]:
+    """Each labelled pixel as a patch of one colour, which is all that is known of its surroundings.
+
+    The pixel model takes the pixel itself, in ten bands of Sentinel-2: those pixels have rows of their own.
+    """
     finders = {
         "this model": last_exit(network),
         "teacher": by_teacher(teacher),
         "red alone": plain(best_plain_threshold()),
     }
-    rows, middle = [], (SIDE // 2, SIDE // 2)
+    found, middle = {}, (SIDE // 2, SIDE // 2)
     for who, finder in finders.items():
         patches = (np.tile(one[:, None, None], (1, SIDE, SIDE)) for one in pixels.spectra[::EVERY_PIXEL])
-        found = np.array([finder(patch)[middle] for patch in patches])
-        counted = Tally()
-        counted.add(found, pixels.cloudy[::EVERY_PIXEL], np.ones_like(found))
-        accuracy = counted.figures()["accuracy"]
-        rows.append({"who": who, "pixels": len(found), "accuracy": accuracy} | _figures(counted))
-    return rows
+        found[who] = np.array([finder(patch)[middle] for patch in patches])
+    cloudy, sentinel = pixels.cloudy[::EVERY_PIXEL], pixels.sentinel[::EVERY_PIXEL]
+    is_sentinel = ~np.isnan(sentinel).any(axis=1)
+    rows = [_pixel_row(who, "both sensors", one, cloudy) for who, one in found.items()]
+    alone = {who: one[is_sentinel] for who, one in found.items()}
+    alone["pixel model, ten bands"] = by_pixel.cloudy(sentinel[is_sentinel])
+    return rows + [_pixel_row(who, "Sentinel-2", one, cloudy[is_sentinel]) for who, one in alone.items()]
+
+
+def _pixel_row(who: str, sensor: str, found: np.ndarray, cloudy: np.ndarray) -> dict:
+    counted = Tally()
+    counted.add(found, cloudy, np.ones_like(found))
+    accuracy = counted.figures()["accuracy"]
+    return {"who": who, "on": sensor, "pixels": len(found), "accuracy": accuracy} | _figures(counted)
 
 
 def scenes_beside_the_teacher(network: StagedNetwork, teacher: Teacher) -> list[dict]:
@@ -265,7 +280,7 @@ def beside_the_teacher(network: StagedNetwork) -> dict[str, list[dict]]:
         "bands_removed": bands_removed(network, patches),
         "kinds_of_ground": kinds_of_ground(network, patches, teacher),
         "shadows": shadows(network, patches, teacher),
-        "single_pixels": single_pixels(network, unseen, teacher),
+        "single_pixels": single_pixels(network, unseen, teacher, pixel_model.fetched()),
         "scenes": scenes_beside_the_teacher(network, teacher),
         **cross_validation(),
     }

@@ -5,10 +5,7 @@ It never enters the repository: the wheel is unzipped into .cache/ and only its 
 
 from __future__ import annotations
 
-import hashlib
 import json
-import subprocess
-import sys
 import tempfile
 import zipfile
 from pathlib import Path
@@ -17,6 +14,7 @@ import numpy as np
 import onnxruntime
 
 from models.data.places import CACHE
+from models.fetched import wheel
 
 PACKAGE = "ukis-csmask==1.0.0"
 SHA256 = "898d6efe59b3908ec92aabad3f61a56394ff81d997a2ebe5675732503a18d1f1"
@@ -34,18 +32,9 @@ def fetch() -> Path:
     """
     model = FOLDER / f"{MODEL}.onnx"
     if not model.exists():
-        print(f"Downloading {PACKAGE}, 145 MB", flush=True)
-        FOLDER.mkdir(parents=True, exist_ok=True)
-        subprocess.run(
-            [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", PACKAGE, "--dest", str(FOLDER)],
-            check=True,
-        )
-        wheel = next(FOLDER.glob("ukis_csmask-*.whl"))
-        if hashlib.sha256(wheel.read_bytes()).hexdigest() != SHA256:
-            wheel.unlink()
-            raise ValueError(f"{wheel.name} is not the file expected; it was removed, try again")
+        archive = wheel(PACKAGE, SHA256, 145, FOLDER)
         with tempfile.TemporaryDirectory(dir=FOLDER) as unzipped:  # an interrupted start leaves nothing half
-            zipfile.ZipFile(wheel).extractall(unzipped)
+            zipfile.ZipFile(archive).extractall(unzipped)
             (Path(unzipped) / MODEL).parent.rename((FOLDER / MODEL).parent)
     return model
 

@@ -28,8 +28,9 @@ from .engine.raster_info import RasterInfo, ground_pixel_size
 MOST_TILES = 20_000
 _SIDE, _WMS_SIDE = 256, 512  # pixels of a tile; of what is asked for where the service has no tiles
 _DEGREE = 111_320.0  # metres at the equator
-_ROW = re.compile(r"<tr>((?:<td>[-+.e0-9]+</td>){13})</tr>")  # of a tile matrix in what QGIS tells of a layer
-_CELL = re.compile(r"<td>([^<]+)</td>")
+# Of a tile matrix in what QGIS tells of a layer; red where the layer is larger than the matrix.
+_CELL = r'<td(?: title="[^"]*")?>(?:<font color="red">)?([-+.e0-9]+)(?:</font>)?</td>'
+_ROW = re.compile(f"<tr>{_CELL * 13}</tr>")
 
 
 @dataclass(frozen=True)
@@ -212,7 +213,7 @@ def _levels(provider: QgsRasterDataProvider) -> list[Level]:
     """
     pixels, box = sorted(provider.nativeResolutions()), provider.extent()
     levels = [Level(pixel, box.xMinimum(), box.yMaximum(), _SIDE) for pixel in pixels]
-    rows = [[float(cell) for cell in _CELL.findall(row)] for row in _ROW.findall(provider.htmlMetadata())]
+    rows = [[float(cell) for cell in row] for row in _ROW.findall(provider.htmlMetadata())]
     if len(rows) != len(levels):
         return levels
     for number, (row, pixel) in enumerate(zip(rows, pixels)):

@@ -39,6 +39,9 @@ HELD_OUT = slice(2, None, 5)
 # Scenes by how their names begin in which a person sees no cloud at all.
 CLOUDLESS = ("s2_l1c_clear", "s2_l1c_spain", "s2_wright_clear")
 
+# B01 B02 B04 B05 B08 B8A B09 B10 B11 B12, as the single pixels call them.
+SENTINEL_TEN = ("coastal", "blue", "red", "vre1", "wnir", "nir", "wv", "cirrus", "swir1", "swir2")
+
 SENTINEL = {"blue": "2", "green": "3", "red": "4", "nir": "8", "swir1": "11", "swir2": "12"}
 LANDSAT = {"blue": "2", "green": "3", "red": "4", "nir": "5", "swir1": "6", "swir2": "7"}
 
@@ -59,10 +62,14 @@ class Patch:
 
 @dataclass(frozen=True)
 class Pixels:
-    """Labelled single pixels: reflectance float32 (n, 6), and whether each is cloud, bool (n,)."""
+    """Labelled single pixels: reflectance float32 (n, 6), and whether each is cloud, bool (n,).
+
+    `sentinel`: float32 (n, 10), the bands of `SENTINEL_TEN`; NaN in pixels of Landsat.
+    """
 
     spectra: np.ndarray
     cloudy: np.ndarray
+    sentinel: np.ndarray | None = None
 
 
 @dataclass(frozen=True)
@@ -195,6 +202,7 @@ def read_pixels() -> tuple[Pixels, Pixels]:
         Pixels(
             np.array([[float(row[band]) for band in BANDS] for row in rows], np.float32),
             np.array([row["label"] == "1" for row in rows]),
+            np.array([[float(row.get(band, "nan")) for band in SENTINEL_TEN] for row in rows], np.float32),
         )
         for rows in halves
     )

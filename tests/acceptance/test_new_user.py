@@ -48,8 +48,12 @@ def test_from_the_zip_to_a_first_mask_through_the_dialog_that_asks_and_back_on_t
     assert 0 < (mask == 1).mean() < 0.5
     assert result["dialogs"] == []
     assert {"runtime_asked.png", "options.png"} <= {Path(path).name for path in result["screenshots"]}
-    deps = profile_folder(profiles) / "python" / "exitwise_deps"
+    asked, deps = result["asked"], profile_folder(profiles) / "python" / "exitwise_deps"
     folder = deps / build.python_tag(build.SYSTEM_PYTHON)
+    assert asked["choices"] == ["Install", "Choose a file ...", "Not now"]
+    assert str(folder) in asked["words"] and "Python Package Index" in asked["words"]
+    said = [entry["text"] for entry in result["log"] if entry["tag"] == "Messages"]
+    assert said[0].endswith(f"is installed in {folder}.")
     before, after = result["options"]
     assert before.startswith("Version ") and before.endswith(f" in {folder}")
     assert after.startswith("Not installed.")

@@ -44,7 +44,7 @@ _GET = (
 )
 
 MATRIX, PIXEL, SIDE = 4, 1.0, 512  # of the WMTS: the tile matrix that suits, its pixels and tiles
-WMTS_CORNER = 400_000.3, 5_100_000.7  # of all of its tile matrices; not that of the layer
+WMTS_CORNER = 400_000.3, 5_040_000.7  # of all of its tile matrices; above it, the layer has no tiles
 _WMTS = """<?xml version="1.0"?>
 <Capabilities xmlns="http://www.opengis.net/wmts/1.0" xmlns:ows="http://www.opengis.net/ows/1.1"
  xmlns:xlink="http://www.w3.org/1999/xlink" version="1.0.0">

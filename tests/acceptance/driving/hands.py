@@ -16,6 +16,7 @@ from qgis.PyQt.QtWidgets import (
     QLabel,
     QLineEdit,
     QMessageBox,
+    QPushButton,
     QToolBar,
     QWidget,
 )
@@ -136,11 +137,15 @@ def choose(combo, data):
 
 
 class Answer(QObject):
-    """Waits for the dialog about a missing onnxruntime, takes its picture, and presses a button of it."""
+    """Waits for the dialog about a missing onnxruntime, takes its picture, and presses a button of it.
+
+    `words` and `choices` are what it says and the labels of its buttons.
+    """
 
     def __init__(self, button, picture):
         super().__init__()
         self._button, self._picture = button, picture
+        self.words, self.choices = "", []
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._look)
         self._timer.start(200)
@@ -150,6 +155,9 @@ class Answer(QObject):
         if dialog is not None and dialog.objectName() == "exitwiseRuntimeDialog":
             self._timer.stop()
             self._picture("runtime_asked")
+            self.words = find(dialog, QLabel, "runtimeConsentLabel").text()
+            buttons = dialog.findChildren(QPushButton)
+            self.choices = [one.text().replace("&", "") for one in buttons if one.isVisible()]
             find(dialog, QWidget, self._button).click()
             QTimer.singleShot(300, self._show_log)
 

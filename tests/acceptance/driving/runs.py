@@ -72,6 +72,7 @@ class Runs:
         self.watch.start()
         click(find(dock, QWidget, "runButton"))
         if "runtime" in self.job:
+            self.result["asked"] = {"words": answer.words, "choices": answer.choices}
             answer.deleteLater()
         wait_until(f"{run['name']} is segmented", lambda: states, RUN_SECONDS)
         report["seconds"] = round(time.monotonic() - started, 1)
