@@ -267,7 +267,6 @@ class ExitwiseDock(QgsDockWidget):
         ui.audit.setEnabled(known and not working and self._is_done() and self._has_exits)
         self._exports.enable(known and not working)
         ui.reading.setText(ui.bands.summary())
-        ui.reading.setVisible(bool(ui.reading.text()))
         ui.model.setToolTip(ui.model.currentText())
         purpose = self.tr("Each run gets a folder of its own in here")
         ui.folder.setToolTip("\n".join(part for part in (ui.folder.filePath(), purpose) if part))
@@ -419,7 +418,9 @@ class ExitwiseDock(QgsDockWidget):
 
     @pyqtSlot()
     def _show_ledger(self) -> None:
-        self._ui.table.show_ledger(self.session.ledger())
+        ledger = self.session.ledger()
+        self._ui.table.show_ledger(ledger)
+        self._ui.chart.show_counted(self.session.threshold, ledger.share_saved)
         self._ui.outlook.setText(outlook_in_words(self.session))
         if not self._is_running and not self._exporter.is_running:
             self._update()
