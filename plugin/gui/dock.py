@@ -36,7 +36,7 @@ from .open_scene import SceneOpener
 from .outside import Outside
 from .progress import RunProgress
 from .repaint import Repaint
-from .repeating import take_over
+from .repeating import results_folder, take_over
 from .runtime_dialog import RuntimeGuard
 from .session import RunSession
 from .status import outcome_in_words, outlook_in_words
@@ -133,6 +133,7 @@ class ExitwiseDock(QgsDockWidget):
         self._drop_session()
         self._exporter.stop()
         self.opener.stop()
+        self._history.stop()
         self._closer.close_down()
         self._ui.extent.close_down()
         project = QgsProject.instance()
@@ -310,13 +311,14 @@ class ExitwiseDock(QgsDockWidget):
 
     def repeat(self, path: str) -> None:
         """Run again what a recipe says; in its own run folder that opens what is known already."""
+        # Before anything is taken over, which would move the slider of the run that is shown.
+        if not results_folder(Path(path), self._ui).is_absolute():  # "" would be wherever QGIS was started
+            self._report(self._chosen.folder_problem(), "")
+            return
         taken = self._take_recipe(path) if self._is_ready() else None
         if taken is None:
             return
         job, sent_deeper = taken
-        if not job.output_folder.is_absolute():  # "" would be wherever QGIS was started
-            self._report(self._chosen.folder_problem(), "")
-            return
         self._drop_session()
         self._begin(job, sent_deeper)
 
@@ -490,6 +492,7 @@ class ExitwiseDock(QgsDockWidget):
         self._drop_session()
         self._exporter.stop()
         self.opener.stop()
+        self._history.stop()
         self._closer.stop()
 
     @pyqtSlot(str, str)
