@@ -13,6 +13,7 @@ from pathlib import Path
 from . import paths
 from .engine.errors import NotWritable
 from .engine.files import write_whole
+from .engine.recipe import FILE_NAME
 from .engine.store import RUN_FILE
 from .worker import FINISHED
 
@@ -38,6 +39,16 @@ class PastRun:
     def is_there(self) -> bool:
         """Whether its folder still holds a run."""
         return (Path(self.folder) / RUN_FILE).exists()
+
+    @property
+    def recipe(self) -> Path:
+        """Its recipe, if it has one."""
+        return Path(self.folder) / FILE_NAME
+
+    @property
+    def has_recipe(self) -> bool:
+        """Whether it is there, and its recipe with it."""
+        return self.is_there and self.recipe.exists()
 
     @property
     def is_complete(self) -> bool:

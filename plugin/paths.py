@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import tempfile
 from configparser import ConfigParser
 from pathlib import Path
 from typing import Optional
@@ -75,13 +76,27 @@ def runtime_folder() -> Path:
 
 def free_bytes(folder: str) -> Optional[int]:
     """Room on the disk of a folder, which may still have to be made; None where nobody can tell."""
-    place = Path(folder)
-    while not place.exists() and place != place.parent:
-        place = place.parent
     try:
-        return shutil.disk_usage(place).free
+        return shutil.disk_usage(_nearest(Path(folder))).free
     except OSError:
         return None
+
+
+def can_make_files(folder: str) -> bool:
+    """Whether files can be made in a folder, or it itself if it is not there: tried, as permissions lie."""
+    place = _nearest(Path(folder))
+    try:
+        with tempfile.TemporaryDirectory(prefix=".exitwise_", dir=place):
+            return True
+    except OSError:
+        return False
+
+
+def _nearest(place: Path) -> Path:
+    """A folder, or of those above it the first that is there."""
+    while not place.exists() and place != place.parent:
+        place = place.parent
+    return place
 
 
 def stacks_folder() -> Path:

@@ -116,7 +116,7 @@ class _Report:
     def _first_words(self) -> str:
         words = tr("{} on {} at a threshold of {} nats: {} of the full computation saved.")
         model, today = self._run.manifest, datetime.now().strftime("%Y-%m-%d %H:%M")
-        saved = f"{self._ledger.share_saved:.0%}"
+        saved = share_in_words(self._ledger.share_saved)
         sentences = [words.format(f"{model.title} {model.version}", today, f"{self._threshold:.4g}", saved)]
         if self._ledger.pending:
             sentence = tr(

@@ -74,13 +74,13 @@ def _write(
         layer.CreateField(ogr.FieldDefn(f"score_{number}", ogr.OFTReal))
         layer.CreateField(ogr.FieldDefn(f"seconds_{number}", ogr.OFTReal))
     units, words = run.grid.units, {one.value: one.name.lower() for one in UnitState}
+    wanted = units.touching(np.arange(len(units)), window or Window(0, 0, run.grid.width, run.grid.height))
     columns = table.states, table.taken(threshold), table.scores, table.seconds
     dataset.StartTransaction()
     for number, row in enumerate(zip(*(column.tolist() for column in columns))):
         if number % _AT_ONCE == 0 and not progress(number / len(units)):
             raise ExportCancelled(what=f"Exporting {name}")
-        core = units.core(number)
-        if window is not None and not _touches(core, window):
+        if not wanted[number]:
             continue
         state, taken, scores, seconds = row
         feature = ogr.Feature(layer.GetLayerDefn())
@@ -92,17 +92,8 @@ def _write(
             if not np.isnan(scores[place - 1]):
                 feature.SetField(f"score_{place}", scores[place - 1])
                 feature.SetField(f"seconds_{place}", seconds[place - 1])
-        feature.SetGeometryDirectly(outline(core, run))
+        feature.SetGeometryDirectly(outline(units.core(number), run))
         layer.CreateFeature(feature)
     dataset.CommitTransaction()
     progress(1.0)
     return layer.GetFeatureCount()
-
-
-def _touches(core: Window, window: Window) -> bool:
-    return (
-        core.col < window.col + window.width
-        and window.col < core.col + core.width
-        and core.row < window.row + window.height
-        and window.row < core.row + core.height
-    )

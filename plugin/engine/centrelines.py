@@ -29,6 +29,7 @@ _CALMED = 3  # pixels on either side that a place is averaged with: the middle o
 _THINNED = 0.6  # share of the work, about, that is done once a class is thinned
 _FIELDS = {
     "value": ogr.OFTInteger,
+    "number": ogr.OFTInteger64,
     "class": ogr.OFTString,
     "length_m": ogr.OFTReal,
     "mean_entropy": ogr.OFTReal,
@@ -60,9 +61,9 @@ def export_centrelines(
 def centrelines(raster: ClassRaster, path: Path, progress: Progress, least_length: float = 0.0) -> int:
     """Write the middle of the shown classes of a raster as a GeoPackage of lines, from crossing to crossing.
 
-    Fields: `class` and its `value` in the mask, `length_m` (on the ellipsoid), and where they are known
-    `mean_entropy` (nats, of the pixels along the line) and `mean_certainty` (1 where that is 0, 0 where all
-    classes are equally likely).
+    Fields: `number`, `class` and its `value` in the mask, `length_m` (on the ellipsoid), and where they are
+    known `mean_entropy` (nats, of the pixels along the line) and `mean_certainty` (1 where that is 0, 0 where
+    all classes are equally likely).
 
     Args:
         least_length: metres; lines that end in the open, at one side or both, are left out where shorter.
@@ -82,6 +83,7 @@ class _Centrelines(VectorFile):
         super().__init__(raster, path, progress)
         self._least_length = least_length
         self._length = GroundLength(raster.crs_wkt)
+        self._count = 0
 
     def _write(self) -> int:
         dataset = self._checked(ogr.GetDriverByName("GPKG").CreateDataSource, str(self._path))
@@ -92,9 +94,8 @@ class _Centrelines(VectorFile):
             self._begin, self._share = place / len(shown_values), 1 / len(shown_values)
             self._write_class(layer, value)
         self._checked(dataset.CommitTransaction)
-        count = layer.GetFeatureCount()
         del layer, dataset  # closed
-        return count
+        return self._count
 
     def _write_class(self, layer: ogr.Layer, value: int) -> None:
         width, height = self._raster.width, self._raster.height
@@ -138,12 +139,15 @@ class _Centrelines(VectorFile):
         left, pixel_x, _, top, _, pixel_y = self._raster.geotransform
         places = np.array([left, top]) + straight * [pixel_x, pixel_y]
         metres = self._length(places)
-        if line.is_loose and metres < self._least_length:
+        goes_back = len(straight) < 4 and (straight[0] == straight[-1]).all()  # a loop that holds nothing
+        if goes_back or (line.is_loose and metres < self._least_length):
             return
         feature, geometry = ogr.Feature(layer.GetLayerDefn()), ogr.Geometry(ogr.wkbLineString)
         for place in places.tolist():
             geometry.AddPoint_2D(*place)
         feature.SetGeometryDirectly(geometry)
+        self._count += 1
+        feature.SetField("number", self._count)
         feature.SetField("value", value)
         feature.SetField("class", self._raster.classes[value].name)
         if np.isfinite(metres):

@@ -13,8 +13,11 @@ from typing import Iterator, Union
 from .errors import NoRoom, NotExported, NotWritable
 
 _LEAST_FREE = 2**20  # bytes: a disk with less is full
-# GDAL says of a full disk what failed, not why. The same where one file may not be as large as that.
-_IS_FULL = re.compile("No space left|is full|quota|File too large|TIFFAppendTo|Write error|TIFFWrite")
+# GDAL says of a full disk what failed, not why: often a TIFF that is not as it wrote it. The same where one
+# file may not be as large as that.
+_IS_FULL = re.compile(
+    "No space left|is full|quota|File too large|Write error|TIFF(AppendTo|Write|ReadDirectory|Rewrite)"
+)
 _HIDDEN = ".exitwise_"
 
 

@@ -158,14 +158,19 @@ class Grid:
         Args:
             numbers: of tiles. window: pixels, of any size and place.
         """
-        row, column = np.divmod(np.array(numbers, np.int64), self.columns)
+        asked = np.array(numbers, np.int64)
+        row, column = np.divmod(asked, self.columns)
+        across = (column + 0.5) * self.tile - window.col - window.width / 2
+        down = (row + 0.5) * self.tile - window.row - window.height / 2
+        distance = np.where(self.touching(asked, window), np.hypot(across, down), np.inf)
+        return [numbers[place] for place in np.argsort(distance, kind="stable").tolist()]
+
+    def touching(self, numbers: np.ndarray, window: Window) -> np.ndarray:
+        """bool (n,): which of these tiles have a pixel in a window of the raster."""
+        row, column = np.divmod(numbers, self.columns)
         left, top = column * self.tile, row * self.tile
-        shows = (left < window.col + window.width) & (left + self.tile > window.col)
-        shows &= (top < window.row + window.height) & (top + self.tile > window.row)
-        across = left + self.tile / 2 - window.col - window.width / 2
-        down = top + self.tile / 2 - window.row - window.height / 2
-        order = np.argsort(np.where(shows, np.hypot(across, down), np.inf), kind="stable")
-        return [numbers[place] for place in order.tolist()]
+        across = (left < window.col + window.width) & (left + self.tile > window.col)
+        return across & (top < window.row + window.height) & (top + self.tile > window.row)
 
     def tiles_of(self, units: np.ndarray) -> np.ndarray:
         """Ascending numbers of the tiles that hold these units."""

@@ -19,6 +19,7 @@ _REACH = 48  # pixels, at most, that a crossing reaches along its lines, and tha
 _CUTS = 2  # spurs may have spurs
 AROUND = (_REACH + 2) * (_CUTS + 1)  # rows that a strip needs above and below
 _AT_ONCE = 2**16  # ends from which spurs are followed
+_LEAST_RING = 12  # pixels; what is shorter goes round a hole of four pixels at most
 _LEAST_LOOP = 4  # pixels; what is shorter is a hole of a pixel or two in the middle of a crossing
 
 
@@ -247,6 +248,8 @@ def _pass_through(crossing: _Crossing) -> None:
 
 
 def _is_line(piece: _Piece) -> bool:
+    if piece.ends == [None, None] and piece.line.places[0] == piece.line.places[-1]:
+        return piece.line.pixels >= _LEAST_RING
     if piece.end(0) is not None and piece.end(0) is piece.end(1) and piece.line.pixels < _LEAST_LOOP:
         return False
     return piece.line.pixels > 1 or piece.ends != [None, None]

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Iterator, Optional
 from uuid import uuid4
 
+import numpy as np
 from osgeo import gdal
 
 from .class_raster import ClassRaster, Progress
@@ -21,7 +22,7 @@ from .grow import write_grown
 from .job import Extent
 from .raster_info import GeoTransform
 from .store import RunFolder
-from .table import UnitTable
+from .table import UnitState, UnitTable
 
 _GROWN = 0.7  # share of the work, about, that is done once a mask is grown
 _A_BIT = 1e-6  # of a pixel: an extent that ends on the edge of a pixel does not take in the next one
@@ -67,6 +68,16 @@ def window_of(run: RunFolder, extent: Extent) -> Window:
     if not (window.width and window.height):
         raise OutsideRun(name=run.name)
     return window
+
+
+def table_within(run: RunFolder, table: UnitTable, window: Optional[Window]) -> UnitTable:
+    """The table as if the run ended where a window of its pixels ends, with every unit that has one of them;
+    None for all of it."""
+    if window is None:
+        return table
+    part, units = table.copy(), run.grid.units
+    part.states[~units.touching(np.arange(len(units)), window)] = UnitState.OUTSIDE
+    return part
 
 
 def two_steps(progress: Progress, grow: float) -> tuple[Progress, Progress]:

@@ -28,6 +28,7 @@ class Chosen:
         self._ui = ui
         self.info: Optional[RasterInfo] = None
         self._raster_problem = ""
+        self._tried = "", False  # the last folder for results, and whether files can be made there
         self._services: dict[str, str] = {}  # which layer's source a fetched raster has, by its path
 
     def look_at_raster(self) -> None:
@@ -66,6 +67,10 @@ class Chosen:
         folder = self._ui.folder.filePath()
         if folder and not Path(folder).is_absolute():
             return _tr("Give the folder for the results with its full path, not {}.").format(folder)
+        if folder and folder != self._tried[0]:  # once, not whenever something else is chosen
+            self._tried = folder, paths.can_make_files(folder)
+        if folder and not self._tried[1]:
+            return _tr("No files can be made in {}. Choose another folder for the results.").format(folder)
         if folder:
             return ""
         if paths.default_output_folder(self.info):
@@ -94,12 +99,13 @@ class Chosen:
             return "", str(error)
 
     def is_in(self, job: Job) -> bool:
-        """Whether a job is of the raster and the model that are chosen now."""
+        """Whether a job is of the raster, the model and the folder that are chosen now."""
         layer, manifest = self._ui.layer.currentLayer(), self.manifest
         if layer is None or manifest is None:
             return False
         source = layer.source() if is_service(layer) else gdal_source(layer)
-        return (self._services.get(job.path, job.path), job.model_folder) == (source, manifest.folder)
+        chosen = source, manifest.folder, Path(self._ui.folder.filePath())
+        return (self._services.get(job.path, job.path), job.model_folder, job.output_folder) == chosen
 
     def _plan(self, layer: QgsRasterLayer, extent: Optional[Extent]) -> Plan:
         return Service.of(layer).plan(self.manifest, extent, Path(self._ui.folder.filePath()))

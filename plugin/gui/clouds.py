@@ -57,10 +57,14 @@ class CloudRows(QWidget):
         self.limit.setValue(DEFAULT_PERCENT)
         self.limit.setSuffix(" %")
         self.limit.setToolTip(self.tr("A tile is skipped where more of its pixels are cloudy"))
-        self._form = QFormLayout(self)
-        self._form.setContentsMargins(0, 0, 0, 0)
-        self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        self._form.addRow(self.tr("C&louds"), self.combo)
+        # Apart, since rows of a form that are hidden one by one leave gaps.
+        self._more = QWidget()
+        outer, self._form = QFormLayout(self), QFormLayout(self._more)
+        for form in (outer, self._form):
+            form.setContentsMargins(0, 0, 0, 0)
+            form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        outer.addRow(self.tr("C&louds"), self.combo)
+        outer.addRow(self._more)
         self._form.addRow(self.tr("Cloud mas&k"), self.mask)
         self._form.addRow(self.tr("Clou&dy values"), self.values)
         self._form.addRow(self.tr("Skip a&bove"), self.limit)
@@ -152,5 +156,6 @@ class CloudRows(QWidget):
         for widget, shows in shown.items():
             widget.setVisible(shows)
             self._form.labelForField(widget).setVisible(shows)
+        self._more.setVisible(any(shown.values()))
         self._on_mask()
         self.changed.emit()

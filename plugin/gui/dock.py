@@ -36,7 +36,7 @@ from .open_scene import SceneOpener
 from .outside import Outside
 from .progress import RunProgress
 from .repaint import Repaint
-from .repeating import take_over
+from .repeating import results_folder, take_over
 from .runtime_dialog import RuntimeGuard
 from .session import RunSession
 from .status import outcome_in_words, outlook_in_words
@@ -133,6 +133,7 @@ class ExitwiseDock(QgsDockWidget):
         self._drop_session()
         self._exporter.stop()
         self.opener.stop()
+        self._history.stop()
         self._closer.close_down()
         self._ui.extent.close_down()
         project = QgsProject.instance()
@@ -267,7 +268,6 @@ class ExitwiseDock(QgsDockWidget):
         ui.audit.setEnabled(known and not working and self._is_done() and self._has_exits)
         self._exports.enable(known and not working)
         ui.reading.setText(ui.bands.summary())
-        ui.reading.setVisible(bool(ui.reading.text()))
         ui.model.setToolTip(ui.model.currentText())
         purpose = self.tr("Each run gets a folder of its own in here")
         ui.folder.setToolTip("\n".join(part for part in (ui.folder.filePath(), purpose) if part))
@@ -311,13 +311,14 @@ class ExitwiseDock(QgsDockWidget):
 
     def repeat(self, path: str) -> None:
         """Run again what a recipe says; in its own run folder that opens what is known already."""
+        # Before anything is taken over, which would move the slider of the run that is shown.
+        if not results_folder(Path(path), self._ui).is_absolute():  # "" would be wherever QGIS was started
+            self._report(self._chosen.folder_problem(), "")
+            return
         taken = self._take_recipe(path) if self._is_ready() else None
         if taken is None:
             return
         job, sent_deeper = taken
-        if not job.output_folder.is_absolute():  # "" would be wherever QGIS was started
-            self._report(self._chosen.folder_problem(), "")
-            return
         self._drop_session()
         self._begin(job, sent_deeper)
 
@@ -419,7 +420,9 @@ class ExitwiseDock(QgsDockWidget):
 
     @pyqtSlot()
     def _show_ledger(self) -> None:
-        self._ui.table.show_ledger(self.session.ledger())
+        ledger = self.session.ledger()
+        self._ui.table.show_ledger(ledger)
+        self._ui.chart.show_counted(self.session.threshold, ledger.share_saved)
         self._ui.outlook.setText(outlook_in_words(self.session))
         if not self._is_running and not self._exporter.is_running:
             self._update()
@@ -489,6 +492,7 @@ class ExitwiseDock(QgsDockWidget):
         self._drop_session()
         self._exporter.stop()
         self.opener.stop()
+        self._history.stop()
         self._closer.stop()
 
     @pyqtSlot(str, str)

@@ -38,6 +38,7 @@ class ExitChart(QWidget):
         self._manifest: Optional[Manifest] = None
         self._counts: list[np.ndarray] = []  # per exit but the last, blocks per bin
         self._curve: tuple[np.ndarray, np.ndarray] = (np.zeros(0), np.zeros(0))
+        self._counted_at, self._counted_share = -1.0, 0.0  # where the table has counted what is saved
         control.moved.connect(self._follow)
         self._follow()
 
@@ -66,13 +67,21 @@ class ExitChart(QWidget):
         self._curve = np.array(thresholds, float), np.array(shares, float)
         self._follow()
 
+    def show_counted(self, threshold: float, share: float) -> None:
+        """Say of this threshold (nats) that this share of the MACs is saved, as the table does."""
+        self._counted_at, self._counted_share = threshold, share
+        self._follow()
+
     def forget(self) -> None:
         """Show nothing: another run begins."""
         self._manifest, self._counts, self._curve = None, [], (np.zeros(0), np.zeros(0))
+        self._counted_at = -1.0
         self._follow()
 
     def saved(self) -> Optional[float]:
-        """Share of MACs saved at the threshold, by the curve; None while it is not known."""
+        """Share of MACs saved at the threshold, as counted or else by the curve; None while not known."""
+        if self._control.value == self._counted_at:
+            return self._counted_share
         thresholds, shares = self._curve
         return float(np.interp(self._control.value, thresholds, shares)) if len(thresholds) else None
 
@@ -250,7 +259,7 @@ class ExitChart(QWidget):
         saved = self.saved()
         caption = self.tr("Saved") if saved is None else f"{self.tr('Saved')}\n{share_in_words(saved)}"
         self._caption(painter, whole, box, text, caption)
-        if saved is None:
+        if not len(thresholds):
             return
         points = [
             QPointF(box.left() + self._place(nats) * box.width(), box.bottom() - share * box.height())

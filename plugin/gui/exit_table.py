@@ -9,7 +9,7 @@ from qgis.PyQt.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QT
 
 from ..engine.ledger import Ledger
 from ..engine.table import UnitState
-from .wording import macs_in_words
+from .wording import macs_in_words, share_in_words
 
 
 class ExitTable(QTableWidget):
@@ -62,7 +62,7 @@ class ExitTable(QTableWidget):
             rows += [
                 (names[one.reason], f"{one.units:,}", "-", macs_in_words(one.macs)) for one in ledger.left_out
             ]
-            saved = f"{ledger.share_saved:.0%}: {macs_in_words(ledger.macs_saved)}"
+            saved = f"{share_in_words(ledger.share_saved)}: {macs_in_words(ledger.macs_saved)}"
             rows.append((self.tr("Total"), f"{ledger.units:,}", macs_in_words(ledger.macs_spent), saved))
         if len(rows) != self.rowCount():
             self._set_rows(len(rows))

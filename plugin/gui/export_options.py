@@ -42,7 +42,9 @@ class ExportOptions(QgsCollapsibleGroupBox):
             (self.tr("Given extent"), _GIVEN),
         ):
             self.part.addItem(text, key)
-        self.part.setToolTip(self.tr("Which part of the run goes into a file, in whole pixels of the run"))
+        self.part.setToolTip(
+            self.tr("Which part of the run goes into a file, in whole pixels of the run; not into a report")
+        )
         self.extent = QgsExtentWidget(None, QgsExtentWidget.WidgetStyle.CondensedStyle)
         self.extent.setObjectName("exportExtentWidget")
         self.extent.setMapCanvas(canvas)
@@ -87,18 +89,21 @@ class ExportOptions(QgsCollapsibleGroupBox):
         Raises:
             OutsideRun: the chosen part of the map lies elsewhere.
         """
+        options = OUTPUTS[kind].options
         values = {
-            "window": self._window(run),
+            "window": self._window(run) if "window" in options else None,
             "grow": self._grow.value(),
             "least_area": self._least_area.value(),
             "smooth": self._smooth.isChecked(),
             "least_length": self._least_length.value(),
         }
-        return {name: values[name] for name in OUTPUTS[kind].options if values[name]}
+        return {name: values[name] for name in options if values[name]}
 
-    def in_words(self, chosen: dict[str, Any]) -> str:
+    def in_words(self, kind: str, chosen: dict[str, Any]) -> str:
         """What was chosen, as it follows the name of a file; empty without a choice."""
         words = []
+        if "window" not in OUTPUTS[kind].options and self.part.currentData() != _ALL:
+            words.append(self.tr("of all of the run, as reports always are"))
         window: Optional[Window] = chosen.get("window")
         if window is not None:
             part = self.tr("a part of {} x {} pixels")

@@ -32,7 +32,7 @@ class Exporter(QObject):
         self._background: Optional[Background] = None
         self._picture: Optional[MapPicture] = None  # of a report, while it is drawn
         self._begin_report: Optional[Callable[[QImage], None]] = None
-        self._kind, self._path = "", Path()
+        self.kind, self._path = "", Path()  # of the last export
         self._manifest: Optional[Manifest] = None
         self.chosen: dict[str, Any] = {}  # how the last export was to be other than all of what is shown
         self.pending = 0  # blocks of the last export that were not computed as deep as it was to show
@@ -76,7 +76,7 @@ class Exporter(QObject):
         self._begin_report(picture)
 
     def _begin(self, kind: str, path: Path, manifest: Manifest, write: Callable) -> None:
-        self._kind, self._path, self._manifest = kind, path, manifest
+        self.kind, self._path, self._manifest = kind, path, manifest
         worker = ExportWorker(write)
         worker.progressed.connect(self.progressed)
         worker.failed.connect(self.failed)
@@ -86,16 +86,16 @@ class Exporter(QObject):
 
     def add_to_project(self) -> None:
         """Show the file that was written last, with its style; a report is no layer."""
-        if self._kind not in STYLES:
+        if self.kind not in STYLES:
             return
         # A layer of the file that was replaced would go on with what it has read of it.
         project = QgsProject.instance()
         tables = {one.layer for one in OUTPUTS.values()}
         sources = {str(self._path), *(f"{self._path}|layername={name}" for name in tables)}
         project.removeMapLayers([one.id() for one in project.mapLayers().values() if one.source() in sources])
-        kind = QgsVectorLayer if OUTPUTS[self._kind].layer else QgsRasterLayer
+        kind = QgsVectorLayer if OUTPUTS[self.kind].layer else QgsRasterLayer
         layer = kind(str(self._path), self._path.stem)
-        mark_export(layer, self._kind)
+        mark_export(layer, self.kind)
         project.addMapLayer(layer)
 
     def cancel(self) -> None:
@@ -119,8 +119,8 @@ class Exporter(QObject):
     @pyqtSlot(str)
     def _on_ended(self, outcome: str) -> None:
         self._drop_background()
-        if outcome == FINISHED and self._kind in STYLES:
-            write_style(self._path, self._kind, self._manifest)
+        if outcome == FINISHED and self.kind in STYLES:
+            write_style(self._path, self.kind, self._manifest)
         self.ended.emit(outcome, str(self._path))
 
     def _drop_picture(self) -> None:

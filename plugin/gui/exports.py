@@ -140,7 +140,9 @@ class Exports(QObject):
             self._ui.status.setText(_tr("Export cancelled; nothing was written."))
 
     def _say_written(self, path: str) -> None:
-        sentence = _tr("Written: {}").format(path) + self._ui.export_options.in_words(self._exporter.chosen)
+        sentence = _tr("Written: {}").format(path) + self._ui.export_options.in_words(
+            self._exporter.kind, self._exporter.chosen
+        )
         if not self._exporter.pending:
             self._iface.messageBar().pushMessage("Exitwise", sentence, Qgis.MessageLevel.Success)
             return

@@ -24,13 +24,12 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ..engine.errors import EngineError
-from ..engine.recipe import FILE_NAME
 from ..engine.run import Started
 from ..engine.store import RunFolder, delete_run, open_run_folder
 from ..history import PastRun, forget, note, past_runs
 from ..layers import ResultLayers, remove_layers
 from ..sentences import error_in_words
-from ..worker import FINISHED, Background, LookupWorker
+from ..worker import FINISHED, Background, Latest, LookupWorker
 from .session import RunSession
 
 
@@ -47,6 +46,7 @@ class RunHistory(QObject):
         self._parent = parent
         self._session: Optional[RunSession] = None
         self._when, self._outcome = "", ""
+        self._dialog: Optional[RecentRuns] = None  # kept: after it was closed it may still delete a run
 
     def follow(self, session: RunSession) -> None:
         """Note what becomes of this one."""
@@ -63,15 +63,23 @@ class RunHistory(QObject):
         run = self._session.run if self._session is not None else None
         if run is not None and any(one.folder == str(run.folder) for one in past_runs()):
             self._note(self._outcome)  # the slider may have moved since
-        dialog = RecentRuns(self._parent)
-        dialog.deletes.connect(self.deletes)
-        dialog.failed.connect(self.failed)
-        dialog.exec()
-        recipe, wanted = dialog.recipe, dialog.wanted
-        dialog.stop()
-        dialog.deleteLater()
-        if wanted is not None:
-            getattr(self, wanted).emit(recipe)
+        if self._dialog is None:
+            self._dialog = RecentRuns(self._parent)
+            self._dialog.deletes.connect(self.deletes)
+            self._dialog.failed.connect(self.failed)
+        else:
+            self._dialog.look_again()
+        self._dialog.exec()
+        self._dialog.leave()
+        if self._dialog.wanted is not None:
+            getattr(self, self._dialog.wanted).emit(self._dialog.recipe)
+
+    def stop(self) -> None:
+        """Wait for what the list still does."""
+        if self._dialog is not None:
+            self._dialog.stop()
+            self._dialog.deleteLater()
+            self._dialog = None
 
     @pyqtSlot(object)
     def _on_started(self, _event: Started) -> None:
@@ -108,7 +116,11 @@ class RecentRuns(QDialog):
         self._runs: list[PastRun] = []
         self._background: Optional[Background] = None
         self._then: Optional[Callable[[], None]] = None  # once the background has ended well
+        self._is_deleting = False
         self._problem = ""
+        self._found: dict[str, tuple[bool, bool]] = {}  # by folder: whether run and recipe are there
+        self._looks = Latest(self)  # a folder on a network drive may take long to answer
+        self._looks.found.connect(self._on_looked)
         self._words = QLabel()
         self._words.setObjectName("recentRunsLabel")
         self._words.setWordWrap(True)
@@ -136,14 +148,26 @@ class RecentRuns(QDialog):
 
     def stop(self) -> None:
         """Wait for what is being read or deleted."""
+        self._looks.stop()
         if self._background is not None:
             self._background.stop()
             self._background = None
 
+    def look_again(self) -> None:
+        """Show the list as it is by now."""
+        self.wanted, self.recipe, self._problem = None, "", ""
+        self._fill()
+
+    def leave(self) -> None:
+        """Nobody looks at the list any more: a run that is being deleted is deleted all the same."""
+        self._looks.forget()
+        if self._background is not None and not self._is_deleting:
+            self._background.worker.cancel()
+
     @property
     def is_busy(self) -> bool:
-        """Whether a run is being opened or deleted."""
-        return self._background is not None
+        """Whether a run is being opened or deleted, or looked for."""
+        return self._background is not None or self._looks.is_busy
 
     @property
     def current(self) -> Optional[PastRun]:
@@ -168,7 +192,7 @@ class RecentRuns(QDialog):
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.setTabKeyNavigation(False)
-        table.itemSelectionChanged.connect(self._enable)
+        table.itemSelectionChanged.connect(self._on_selected)
         return table
 
     def _button(self, name: str, text: str, does: Callable[[], None]) -> QPushButton:
@@ -183,9 +207,7 @@ class RecentRuns(QDialog):
         self._runs = past_runs()
         self.table.setRowCount(len(self._runs))
         for place, run in enumerate(self._runs):
-            state = self.tr("complete") if run.is_complete else self.tr("unfinished")
-            state = state if run.is_there else self.tr("gone")
-            words = run.when.replace("T", " "), run.raster, run.model, f"{run.threshold:g}", state
+            words = run.when.replace("T", " "), run.raster, run.model, f"{run.threshold:g}", ""
             for column, text in enumerate(words):
                 item = QTableWidgetItem(text)
                 item.setToolTip(run.folder)
@@ -194,26 +216,42 @@ class RecentRuns(QDialog):
                 self.table.setItem(place, column, item)
         if self._runs:
             self.table.setCurrentCell(min(max(row, 0), len(self._runs) - 1), 0)
+        self._show_states()
+        runs = self._runs
+        self._looks.ask(lambda _is_cancelled: {one.folder: (one.is_there, one.has_recipe) for one in runs})
+
+    @pyqtSlot(object)
+    def _on_looked(self, found: dict[str, tuple[bool, bool]]) -> None:
+        self._found = found
+        self._show_states()
+
+    def _show_states(self) -> None:
+        for place, run in enumerate(self._runs):
+            state = self.tr("complete") if run.is_complete else self.tr("unfinished")
+            if run.folder not in self._found:
+                state = "..."
+            elif not self._found[run.folder][0]:
+                state = self.tr("gone")
+            self.table.item(place, 4).setText(state)
         self._enable()
 
     def _enable(self) -> None:
-        run = self.current
-        is_there = run is not None and run.is_there
-        has_recipe = is_there and self._recipe(run).exists()
+        run, is_free = self.current, self._background is None
+        is_known = run is not None and run.folder in self._found
+        is_there, has_recipe = self._found[run.folder] if is_known else (False, False)
         for button in (self.open, self.reveal):
-            button.setEnabled(is_there and not self.is_busy)
+            button.setEnabled(is_there and is_free)
         for button in (self.repeat, self.change):
-            button.setEnabled(has_recipe and not self.is_busy)
-        self.delete.setEnabled(run is not None and not self.is_busy)
+            button.setEnabled(has_recipe and is_free)
+        self.delete.setEnabled(is_known and is_free)
         words = self.tr("There are no runs yet.")
         if run is not None:
-            words = run.folder if is_there else self.tr("{} is gone.").format(run.folder)
+            words = self.tr("{} is gone.").format(run.folder) if is_known and not is_there else run.folder
         self._words.setText(self._problem or words)
-        self._problem = ""
 
-    @staticmethod
-    def _recipe(run: PastRun) -> Path:
-        return Path(run.folder) / FILE_NAME
+    def _on_selected(self) -> None:
+        self._problem = ""
+        self._enable()
 
     def _on_repeat(self) -> None:
         self._want("repeats")
@@ -222,7 +260,7 @@ class RecentRuns(QDialog):
         self._want("changes")
 
     def _want(self, wanted: str) -> None:
-        self.wanted, self.recipe = wanted, str(self._recipe(self.current))
+        self.wanted, self.recipe = wanted, str(self.current.recipe)
         self.accept()
 
     def _on_reveal(self) -> None:
@@ -234,7 +272,7 @@ class RecentRuns(QDialog):
         worker = LookupWorker(look)
         worker.found.connect(self._on_found)
         worker.failed.connect(self._on_failed)
-        self._then = None
+        self._then, self._problem = None, ""
         self._background = Background(worker, self)
         self._background.ended.connect(self._on_ended)
         self._background.start()
@@ -252,7 +290,7 @@ class RecentRuns(QDialog):
     @pyqtSlot(str)
     def _on_ended(self, outcome: str) -> None:
         self._background.deleteLater()
-        self._background = None
+        self._background, self._is_deleting = None, False
         if outcome == FINISHED:
             self._then()
         self._fill()
@@ -282,7 +320,7 @@ class RecentRuns(QDialog):
 
     def _on_delete(self) -> None:
         run = self.current
-        if not run.is_there:
+        if not self._found[run.folder][0]:
             forget(run.folder)
             self._fill()
             return
@@ -296,4 +334,5 @@ class RecentRuns(QDialog):
             delete_run(Path(run.folder))
             return partial(forget, run.folder)
 
+        self._is_deleting = True
         self._begin(look)

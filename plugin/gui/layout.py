@@ -83,9 +83,7 @@ class DockWidgets(QObject):
         self.layer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.models = ModelRow()
         self.model = self.models.combo
-        self.reading = QLabel()
-        self.reading.setObjectName("readingLabel")
-        self.reading.setWordWrap(True)
+        self.reading = _Words("readingLabel")
         self.bands = BandChooser()
         self.tile = narrow_combo("tileCombo")
         self.tile.setToolTip(
@@ -167,12 +165,8 @@ class DockWidgets(QObject):
     def _threshold(self) -> QWidget:
         box = _group("thresholdBox", self.tr("Exit threshold"))
         self.threshold = ThresholdControl()
-        self.shown = QLabel()
-        self.shown.setObjectName("shownLabel")
-        self.shown.setWordWrap(True)
-        self.outlook = QLabel()
-        self.outlook.setObjectName("outlookLabel")
-        self.outlook.setWordWrap(True)
+        self.shown = _Words("shownLabel")
+        self.outlook = _Words("outlookLabel")
         self.outlook.setToolTip(
             self.tr("Estimated from places that the model was not trained on; your raster may differ")
         )
@@ -252,6 +246,21 @@ class DockWidgets(QObject):
         self.add_exports.toggled.connect(settings.ADD_EXPORTS.set)
         layout.addWidget(self.add_exports, 4, 0, 1, 2)
         return box
+
+
+class _Words(QLabel):
+    """Takes no room while there is nothing to say."""
+
+    def __init__(self, name: str):
+        super().__init__()
+        self.setObjectName(name)
+        self.setWordWrap(True)
+        self.hide()
+
+    def setText(self, text: str) -> None:
+        """Called like any label's."""
+        super().setText(text)
+        self.setVisible(bool(text))
 
 
 class _StatusLine(QLabel):

@@ -44,7 +44,7 @@ def take_over(
     ui.extent.forget_taken()
     ui.layer.setLayer(layer)
     ui.model.setCurrentIndex(place)
-    folder = path.parent.parent if (path.parent / RUN_FILE).exists() else Path(ui.folder.filePath())
+    folder = results_folder(path, ui)
     # By the layer's own address: a recipe keeps none of its signature.
     job = replace(recipe.job(chosen(), folder), path=gdal_source(layer), threads=settings.THREADS.get())
     ui.bands.choose(job.bands, job.values)
@@ -60,6 +60,13 @@ def take_over(
     ui.threshold.set_model(chosen())
     ui.threshold.spin.setValue(job.threshold)
     return job, recipe.sent_deeper
+
+
+def results_folder(path: Path, ui: DockWidgets) -> Path:
+    """Where a run of the recipe at `path` goes: where the run is that the recipe lies in, else as the dock
+    says, which may be nowhere."""
+    path = path.absolute()
+    return path.parent.parent if (path.parent / RUN_FILE).exists() else Path(ui.folder.filePath())
 
 
 def _layer_of(recipe: Recipe, path: Path) -> QgsRasterLayer:

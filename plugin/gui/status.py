@@ -36,13 +36,13 @@ def outcome_in_words(session: RunSession, cover: str) -> str:
     if ledger.pending:
         sentence = _tr("Blocks that wait for their exit: {}. Press Run to continue.")
         return sentence.format(f"{ledger.pending:,}")
-    done = _tr("Done: {} of the full computation saved.").format(f"{ledger.share_saved:.0%}")
+    done = _tr("Done: {} of the full computation saved.").format(share_in_words(ledger.share_saved))
     if ledger.left_out:
         units = sum(one.units for one in ledger.left_out)
         more = _tr("Left out beside that: {} blocks, {} of the whole.")
         if units == 1:
             more = _tr("Left out beside that: {} block, {} of the whole.")
-        done += " " + more.format(f"{units:,}", f"{ledger.share_left_out:.0%}")
+        done += " " + more.format(f"{units:,}", share_in_words(ledger.share_left_out))
     return f"{done} {cover}".strip()
 
 

@@ -60,7 +60,7 @@ class SwipeRow(QWidget):
 
     def offer(self, has_thresholds: bool, runs: list[tuple[str, str]]) -> None:
         """Offer a second threshold or not, the picture alone, and other runs (folder, name)."""
-        choices = [(THRESHOLD, self.tr("the threshold above"))] if has_thresholds else []
+        choices = [(THRESHOLD, self.tr("the threshold beside Blink"))] if has_thresholds else []
         choices += [(PICTURE, self.tr("the picture alone")), *runs]
         if choices == self._choices:
             return

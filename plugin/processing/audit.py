@@ -18,9 +18,11 @@ from qgis.core import (
 )
 
 from ..engine.audit import RISK, SAMPLE, compare, draw, fastest, judge
-from ..engine.files import write_whole
+from ..engine.errors import RecipeInvalid
+from ..engine.files import exporting, write_whole
 from ..engine.kept import job_of
 from ..engine.ledger import ledger
+from ..engine.recipe import FILE_NAME, read_recipe
 from ..engine.store import RunFolder, open_run_folder
 from ..sentences import audit_in_words
 from .base import ExitwiseAlgorithm
@@ -45,7 +47,7 @@ class AuditRun(ExitwiseAlgorithm):
             "sure. It compares with the full network, never with the truth.\n\n"
             "Run folder: of a run that is finished at this threshold. Raster and model have to be where they "
             "were.\n"
-            "Threshold: in nats.\n"
+            "Threshold: in nats; without it, the one that the run was made for.\n"
             "Allowed share: instead of auditing the threshold, find the fastest one that changes at most "
             "this share of the pixels, like 0.01. It is looked for in the same sample.\n\n"
             "Report: what was found, as one page of HTML. The numbers are shares from 0 to 1; the chance of "
@@ -57,7 +59,7 @@ class AuditRun(ExitwiseAlgorithm):
         number, folder = QgsProcessingParameterNumber, QgsProcessingParameterFile.Behavior.Folder
         real = number.Type.Double
         self.addParameter(QgsProcessingParameterFile("RUN_FOLDER", self._tr("Run folder"), folder))
-        self.addParameter(number("THRESHOLD", self._tr("Threshold (nats)"), real, minValue=0.0))
+        self.addParameter(number("THRESHOLD", self._tr("Threshold (nats)"), real, None, True, minValue=0.0))
         self.addParameter(
             number("ALLOWED", self._tr("Allowed share"), real, None, True, minValue=0.0, maxValue=1.0)
         )
@@ -80,7 +82,7 @@ class AuditRun(ExitwiseAlgorithm):
         began = time.monotonic()
         place = self.place_of(self.parameterAsFileOutput(parameters, "OUTPUT", context), "report")
         kept = open_run_folder(Path(self.parameterAsFile(parameters, "RUN_FOLDER", context)))
-        threshold = self.threshold(parameters, context, kept.manifest)
+        threshold = self.threshold(parameters, context, kept.manifest, _made_for(kept))
         self._refuse(kept, threshold)
         numbers = draw(kept.table, SAMPLE, seed=crc32(kept.folder.name.encode()))
         run = computed(job_of(kept.folder, threshold), feedback, numbers, kept)
@@ -142,4 +144,13 @@ class AuditRun(ExitwiseAlgorithm):
             f"<h1>{title}</h1>\n<p>{html.escape(sentence)}</p>\n<table>\n{cells}\n</table>\n<p>{note}</p>"
             "</body></html>\n"
         )
-        write_whole(place, page.encode())
+        with exporting(place):
+            write_whole(place, page.encode())
+
+
+def _made_for(run: RunFolder) -> float:
+    """The threshold (nats) that its recipe names; without one that can be read, its model's own."""
+    try:
+        return read_recipe(run.folder / FILE_NAME).settings["threshold"]
+    except RecipeInvalid:
+        return run.manifest.threshold

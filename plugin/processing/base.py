@@ -136,14 +136,16 @@ class ExitwiseAlgorithm(QgsProcessingAlgorithm):
             sentence = self._tr("Bands must be numbers with commas between them, like 3,2,1; not {}.")
             raise QgsProcessingException(sentence.format(text)) from None
 
-    def threshold(self, parameters: dict, context: Any, manifest: Manifest) -> float:
-        """The parameter THRESHOLD, nats; the model's own where none is given.
+    def threshold(
+        self, parameters: dict, context: Any, manifest: Manifest, usual: Optional[float] = None
+    ) -> float:
+        """The parameter THRESHOLD, nats; where none is given the usual one, else the model's own.
 
         Raises:
             QgsProcessingException: it is above the largest, or below 0.
         """
         if parameters.get("THRESHOLD") is None:
-            return manifest.threshold
+            return manifest.threshold if usual is None else usual
         threshold = self.parameterAsDouble(parameters, "THRESHOLD", context)
         most = largest_threshold(manifest)
         if not 0 <= threshold <= most:

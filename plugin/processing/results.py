@@ -20,6 +20,7 @@ from ..engine.class_raster import class_shares, read_class_raster
 from ..engine.grid import Window
 from ..engine.ledger import ledger
 from ..engine.shares import cloud_cover
+from ..engine.shown import table_within
 from ..engine.store import RunFolder
 from ..outputs import OUTPUTS
 from ..sentences import shares_in_words
@@ -93,7 +94,8 @@ class GivesResults(ExitwiseAlgorithm):
         Args:
             places: path by the name of an output.
             grow: metres by which classes are grown in mask and polygons.
-            window: pixels of the run that are wanted; None for all.
+            window: pixels of the run that are wanted; None for all. Exits and MACs are then counted of
+                the blocks that have one of them.
         Returns:
             The outputs by name.
         Raises:
@@ -107,7 +109,7 @@ class GivesResults(ExitwiseAlgorithm):
             more = {key: value for key, value in given.items() if key in output.options}
             output.write(run, run.table, threshold, Path(path), lambda _: not feedback.isCanceled(), **more)
             self.style(path, kind, run.manifest)
-        totals = ledger(run.manifest, run.grid, run.table, threshold)
+        totals = ledger(run.manifest, run.grid, table_within(run, run.table, window), threshold)
         blocks = {str(row.exit): row.units for row in totals.rows}
         blocks |= {one.reason.name.lower(): one.units for one in totals.left_out}
         return {

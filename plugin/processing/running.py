@@ -56,11 +56,11 @@ def computed(
                 feedback.setProgressText(words.format(event.done, event.total))
             elif isinstance(event, Recorded):
                 folder.table.update(event.records)
-                feedback.setProgress(100 * event.done / max(event.total, 1))
                 words = QCoreApplication.translate("Exitwise", "{} of {} tiles, {} tiles/s")
                 speed = f"{event.tiles_per_second:.1f}"
                 text = words.format(event.done, event.total, speed) + traffic_in_words(event)
                 feedback.setProgressText(text)
+                feedback.setProgress(100 * event.done / max(event.total, 1))  # last: 100 looks like the end
             elif isinstance(event, Cancelled):
                 is_whole = False
             if feedback.isCanceled():
@@ -75,8 +75,8 @@ def _fetched(fetch: Fetch, feedback: Any) -> bool:
     words = QCoreApplication.translate("Exitwise", "Fetching tiles: {} of {}")
 
     def tell(done: int, total: int) -> None:
-        feedback.setProgress(100 * done / total)
         feedback.setProgressText(words.format(f"{done:,}", f"{total:,}"))
+        feedback.setProgress(100 * done / total)
         if feedback.isCanceled():
             fetch.cancel()
 

@@ -13,7 +13,7 @@ from qgis.core import (
     QgsProcessingParameterNumber,
 )
 
-from ..engine.shown import window_of
+from ..engine.shown import table_within, window_of
 from ..engine.store import open_run_folder
 from .results import GivesResults
 
@@ -37,7 +37,8 @@ class RethresholdRun(GivesResults):
             "Threshold: in nats. Below the threshold that the run was computed for, blocks may need an exit "
             "that is not known; they show the deepest one that is, and are counted as missing. Segment "
             "raster with the same run folder computes them.\n"
-            "Extent: write only this part of the run, in whole pixels of it; without it, all of the run."
+            "Extent: write only this part of the run, in whole pixels of it; without it, all of the run. "
+            "Blocks and MACs are counted of the blocks that lie in it, also in part."
         )
 
     def initAlgorithm(self, _configuration: Any = None) -> None:
@@ -55,17 +56,18 @@ class RethresholdRun(GivesResults):
         self.refuse_places(parameters, context)
         run = open_run_folder(Path(self.parameterAsFile(parameters, "RUN_FOLDER", context)))
         threshold = self.threshold(parameters, context, run.manifest)
-        missing = len(run.table.pending(threshold))
-        if missing:
-            sentence = self._tr(
-                "{} block(s) need a deeper exit than was computed; Segment raster computes it."
-            )
-            feedback.pushWarning(sentence.format(f"{missing:,}"))
         window = None
         if parameters.get("EXTENT"):
             crs = QgsCoordinateReferenceSystem.fromWkt(run.crs_wkt)
             box = self.parameterAsExtent(parameters, "EXTENT", context, crs)
             window = window_of(run, (box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum()))
+        missing = len(table_within(run, run.table, window).pending(threshold))
+        if missing:
+            sentence = self._tr(
+                "{} block(s) wait for an exit that was not computed: they are empty or less exact. Segment "
+                "raster with the same settings and folder computes it."
+            )
+            feedback.pushWarning(sentence.format(f"{missing:,}"))
         places = self.places(parameters, context)
         grow = self.parameterAsDouble(parameters, "GROW", context)
         results = self.write_results(run, threshold, places, feedback, grow, window)

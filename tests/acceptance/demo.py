@@ -106,6 +106,7 @@ def write_report(result: dict, folder: Path) -> Path:
         "share of the image",
     )
     rows = [summary_row(run) for run in result["runs"]]
+    told = why_nothing_is_saved(rows)
     lines = [
         "# Exitwise demo",
         "",
@@ -117,6 +118,7 @@ def write_report(result: dict, folder: Path) -> Path:
         "",
         *markdown_table(header, rows),
         "",
+        *([told, ""] if told else []),
         "Each scene was run with the model's own threshold; then the threshold was moved:",
         "",
         *(f"- {name}: {meaning}." for name, meaning in MEANING.items()),
@@ -133,6 +135,8 @@ def write_report(result: dict, folder: Path) -> Path:
     print()
     for row in (header, *rows):
         print("  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip())
+    if told:
+        print(f"\n{told}")
     print(f"\nReport:      {report}")
     print(f"Screenshots: {folder / 'screenshots'}")
     for run in result["runs"]:
@@ -151,6 +155,17 @@ def summary_row(run: dict) -> tuple:
     scene = Path(run["raster"]).stem
     mixed = [blocks_and_saving(moment["exits"])[1] for moment in run["slider"] if moment["name"] == "mixed"]
     return scene, run["model"], blocks, saved, *mixed, f"{run['seconds']:.1f}", mask_shares(run)
+
+
+def why_nothing_is_saved(rows: list) -> str:
+    """A sentence about the scenes of the summary that save nothing; empty without any."""
+    scenes_of = [row[0] for row in rows if row[3].split(":")[0] == "0 %"]
+    if not scenes_of:
+        return ""
+    return (
+        f"{' and '.join(scenes_of)}: nothing is saved, because the box around blocks that go deeper is "
+        "computed as a whole, and on so small a raster it spans nearly everything."
+    )
 
 
 def markdown_table(header: tuple, rows: list) -> list:

@@ -189,6 +189,21 @@ def test_lines_of_a_run_know_how_certain_it_is_along_them(result, tmp_path):
         assert row["mean_certainty"] == pytest.approx(1 - row["mean_entropy"] / most, abs=2e-4)
 
 
+@pytest.mark.parametrize("high, wide", [(1, 1), (1, 2), (2, 2), (3, 3)])
+def test_a_dot_around_a_hole_of_a_few_pixels_is_no_line(tmp_path, high, wide):
+    road = np.zeros((40, 40), bool)
+    road[10 : 14 + high, 10 : 14 + wide] = True
+    road[12 : 12 + high, 12 : 12 + wide] = False
+    lines = traced(tmp_path, road)
+    assert len(lines) == (high * wide > 4)
+    assert all(line["length_m"] > 8 for line in lines)
+
+
+def test_lines_are_numbered_from_1_on(tmp_path):
+    lines = traced(tmp_path, (ROWS % 100 < 6) | (COLUMNS % 200 < 6))
+    assert [line["number"] for line in lines] == list(range(1, len(lines) + 1))
+
+
 def test_a_cancelled_export_leaves_the_older_file(result, tmp_path):
     path = tmp_path / "lines.gpkg"
     path.write_bytes(b"older")

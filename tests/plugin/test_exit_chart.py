@@ -185,3 +185,17 @@ def test_the_curve_is_that_of_the_run_and_goes_with_it(dock, qtbot):
         assert chart.saved() == pytest.approx(dock.session.ledger().share_saved)
     dock._drop_session()
     assert chart.saved() is None and not chart._counts
+
+
+def test_chart_and_table_say_the_same_share_wherever_the_slider_stands(dock, qtbot):
+    run(dock, qtbot)
+    ui = dock._ui
+    qtbot.waitUntil(lambda: len(ui.chart._curve[0]) > 0, timeout=SECONDS)
+    for position in (490, 400, 333, 250):
+        ui.threshold.slider.setValue(position)
+        qtbot.waitUntil(lambda: not dock._is_running and not dock.session.ledger().pending, timeout=SECONDS)
+        qtbot.wait(700)  # what the slider settles on is computed meanwhile
+        qtbot.waitUntil(lambda: not dock._is_running, timeout=SECONDS)
+        told = ui.table.item(ui.table.rowCount() - 1, 3).text().split(":")[0]
+        assert f"Saved: {told} of the MACs." in ui.chart.accessibleDescription()
+        assert f"Done: {told} of the full computation saved." in ui.status.text()

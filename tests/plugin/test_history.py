@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 import shutil
+import threading
 from pathlib import Path
 
 import numpy as np
 import pytest
 from qgis.core import QgsProject
+from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QDesktopServices
 from qgis.PyQt.QtWidgets import QMessageBox
 
 from plugin import history, paths
 from plugin.engine import store
 from plugin.engine.store import open_run_folder
+from plugin.gui import history as gui_history
 from plugin.gui.history import RecentRuns
 from tests.engine import scenes
 
@@ -26,12 +29,24 @@ from .test_threshold import place, quiet
 def dialog(qtbot, models):
     """A function that opens the list."""
 
+    made = []
+
     def make() -> RecentRuns:
         one = RecentRuns()
+        made.append(one)
         qtbot.addWidget(one)
+        looked_up(one)
         return one
 
-    return make
+    yield make
+    for one in made:
+        one.stop()
+
+
+def looked_up(dialog) -> None:
+    """Wait until the list knows which runs are there."""
+    while dialog.is_busy:
+        QCoreApplication.processEvents()
 
 
 def rows(dialog) -> list:
@@ -55,7 +70,8 @@ def press(monkeypatch, dock, name: str) -> None:
     """Open the list from the dock, press a button in it, and let it close."""
 
     def exec_(self) -> int:
-        getattr(self, name).click()
+        looked_up(self)
+        getattr(self, name).click() if name != "reject" else self.reject()
         return 1
 
     monkeypatch.setattr(RecentRuns, "exec", exec_)
@@ -117,6 +133,7 @@ def test_a_run_is_shown_at_the_threshold_of_the_slider(dock, qtbot, monkeypatch)
     before = scenes.read_pixels(dock.run_folder / "mask.vrt")
 
     def exec_(self) -> int:
+        looked_up(self)
         assert rows(self)[0][3:] == ["0.6931", "complete"]
         self.open.click()
         qtbot.waitUntil(lambda: not self.is_busy, timeout=SECONDS)
@@ -185,6 +202,7 @@ def test_a_deleted_run_is_gone_with_its_layers_and_leaves_the_dock(dock, qtbot, 
     asked = answer(monkeypatch, "Yes")
 
     def exec_(self) -> int:
+        looked_up(self)
         self.delete.click()
         qtbot.waitUntil(lambda: not self.is_busy, timeout=SECONDS)
         assert rows(self) == []
@@ -197,6 +215,35 @@ def test_a_deleted_run_is_gone_with_its_layers_and_leaves_the_dock(dock, qtbot, 
     assert [layer.name() for layer in QgsProject.instance().mapLayers().values()] == ["scene"]
     assert not QgsProject.instance().layerTreeRoot().findGroups()
     assert run(dock, qtbot) == "finished"
+
+
+def test_a_list_that_is_closed_while_it_deletes_lets_go_at_once_and_deletes_to_the_end(
+    dock, qtbot, monkeypatch
+):
+    run(dock, qtbot)
+    quiet(dock, qtbot)
+    folder, go_on = dock.run_folder, threading.Event()
+    delete = gui_history.delete_run
+    monkeypatch.setattr(gui_history, "delete_run", lambda path: go_on.wait(10) and delete(path))
+    answer(monkeypatch, "Yes")
+    press(monkeypatch, dock, "delete")
+    assert folder.exists()
+    go_on.set()
+    qtbot.waitUntil(lambda: history.past_runs() == [], timeout=SECONDS)
+    assert not folder.exists()
+
+
+def test_folders_are_looked_for_beside_the_window(dock, qtbot, monkeypatch):
+    run(dock, qtbot)
+    threads, is_there = [], history.PastRun.is_there.fget
+
+    def noted(one) -> bool:
+        threads.append(threading.current_thread() is threading.main_thread())
+        return is_there(one)
+
+    monkeypatch.setattr(history.PastRun, "is_there", property(noted))
+    press(monkeypatch, dock, "reject")
+    assert threads and not any(threads)
 
 
 def test_whoever_says_no_keeps_the_run(dock, qtbot, monkeypatch, dialog):

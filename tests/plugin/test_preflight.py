@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 import shutil
+from pathlib import Path
+
+import pytest
 
 from plugin import paths, settings
 from tests.engine import scenes
@@ -64,3 +67,25 @@ def test_a_disk_that_may_be_too_small_is_said(dock, monkeypatch):
 
 def test_room_is_that_of_the_disk_even_before_the_folder_is_made(tmp_path):
     assert paths.free_bytes(str(tmp_path / "not" / "yet")) == paths.free_bytes(str(tmp_path)) > 0
+
+
+def test_after_a_run_another_folder_is_told_of_and_the_first_one_again(dock, qtbot, tmp_path):
+    run(dock, qtbot)
+    folder = dock._ui.folder
+    before = folder.filePath()
+    folder.setFilePath(str(tmp_path / "other"))
+    assert dock._ui.status.text().startswith("Ready: ")
+    folder.setFilePath(before)
+    assert dock._ui.status.text().startswith("Done: ")
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="there is no /proc to refuse files")
+def test_a_folder_that_takes_no_files_is_refused_before_run_and_another_one_is_not(dock, tmp_path):
+    folder = dock._ui.folder
+    folder.setFilePath("/proc/results")
+    assert not dock._ui.run.isEnabled()
+    assert dock._ui.status.text().startswith("No files can be made in /proc/results.")
+    folder.setFilePath(str(tmp_path / "new" / "results"))
+    assert dock._ui.run.isEnabled()
+    assert dock._ui.status.text().startswith("Ready: ")
+    assert not (tmp_path / "new").exists()

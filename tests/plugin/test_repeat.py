@@ -118,10 +118,11 @@ def changed(dock, path, **change) -> None:
 def test_a_recipe_from_elsewhere_needs_a_folder_for_its_results(dock, qtbot, tmp_path, said):
     run(dock, qtbot)
     session = dock.session
-    changed(dock, tmp_path / "passed on.json")
+    changed(dock, tmp_path / "passed on.json", threshold=0.5)
     dock._ui.folder.setFilePath("here")
     dock.repeat(str(tmp_path / "passed on.json"))
     assert "full path" in said() and dock.session is session
+    assert dock._ui.threshold.value == session.threshold != 0.5
 
 
 @pytest.mark.parametrize("tile", [0, 192])

@@ -164,6 +164,16 @@ def test_the_button_asks_where_and_a_folder_without_permission_is_said(
     qtbot.waitUntil(lambda: not dock._exporter.is_running, timeout=SECONDS)
 
 
+def test_a_report_says_that_it_is_of_all_of_the_run_whatever_part_is_chosen(dock, qtbot, tmp_path, said):
+    run(dock, qtbot)
+    report(dock, qtbot, tmp_path / "report.html")
+    assert "reports always are" not in said()
+    options = dock._ui.export_options
+    options.part.setCurrentIndex(options.part.findData("canvas"))
+    report(dock, qtbot, tmp_path / "report.html")
+    assert "of all of the run, as reports always are" in said()
+
+
 def test_a_report_can_be_cancelled_while_its_map_is_drawn(dock, qtbot, tmp_path):
     run(dock, qtbot)
     dock.export_report(str(tmp_path / "report.html"))

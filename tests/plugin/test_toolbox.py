@@ -24,6 +24,7 @@ from qgis.core import (
 
 from plugin import paths
 from plugin.engine.store import open_run_folder
+from plugin.engine.table import UnitState
 from tests.engine import scenes, tiny_onnx
 
 IDS = {
@@ -110,6 +111,27 @@ def test_an_audit_needs_the_run_to_be_finished_and_its_raster_unchanged(toolbox,
     with pytest.raises(QgsProcessingException, match="raster or model are not what they were"):
         toolbox("auditrun", **{**order, "THRESHOLD": 0.3})
     assert sorted(kept.parent.iterdir()) == runs  # and no other run was begun in silence
+
+
+def test_without_a_threshold_an_audit_takes_that_of_the_run(toolbox, kept):
+    assert toolbox("auditrun", RUN_FOLDER=str(kept))["THRESHOLD_FOUND"] == 0.3
+    asked = {"RUN_FOLDER": str(kept), "ALLOWED": 0.02}
+    assert toolbox("auditrun", **asked) == toolbox("auditrun", **asked, THRESHOLD=0.3)
+
+
+def test_part_of_a_run_is_counted_as_part_of_it(toolbox, kept, tmp_path):
+    order = {"RUN_FOLDER": str(kept), "THRESHOLD": 0.3, "OUTPUT": str(tmp_path / "part.tif")}
+    whole = toolbox("rethresholdrun", **order)
+    run = open_run_folder(kept)
+    left, pixel, _, top, _, _ = run.geotransform
+    right, bottom = left + 100 * pixel, top - 100 * pixel  # 2 x 2 tiles of 64 pixels, the last of 36
+    part = toolbox("rethresholdrun", **order, EXTENT=f"{left},{right},{bottom},{top} [EPSG:32631]")
+    numbers = {0, 1, run.grid.units.columns, run.grid.units.columns + 1}
+    inside = [number for number in numbers if run.table.states[number] == UnitState.COMPUTED]
+    blocks = json.loads(part["BLOCKS"])
+    assert sum(blocks.values()) == len(inside) < sum(json.loads(whole["BLOCKS"]).values())
+    deep = toolbox("rethresholdrun", **{**order, "THRESHOLD": 0.0}, EXTENT=f"{left},{right},{bottom},{top}")
+    assert deep["MISSING"] <= len(inside)
 
 
 def test_a_cancelled_audit_says_nothing(toolbox, kept):

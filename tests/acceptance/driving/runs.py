@@ -102,7 +102,7 @@ class Runs:
             iface.mapCanvas().zoomScale(run["scale"])
             self._drawn()
         wait_until("Run is enabled", run_button.isEnabled, 20)
-        first = FirstMask(run_button, lambda: self.picture(f"{run['name']}_first_mask"))
+        first = FirstMask(run_button)
         self.watch.start()
         began = time.monotonic()
         click(run_button)
@@ -114,6 +114,7 @@ class Runs:
         wait_until(f"{run['name']} is segmented", lambda: states, RUN_SECONDS)
         report = {"name": run["name"], "first_mask": first.seconds, "state": states[0]}
         report.update(seconds=round(time.monotonic() - began, 1), gaps={"run": self.watch.stop()})
+        first.image.save(str(self.work / f"{run['name']}_first_mask.png"))
         self._drawn()
         self._settled(dock)
         report["blocks"] = self._exit_table(dock)[-1][1]

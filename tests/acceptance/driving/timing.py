@@ -20,12 +20,12 @@ def _map():
 
 
 class FirstMask(QObject):
-    """Seconds from the press on a button until the map shows something new; `picture` is taken then."""
+    """Seconds from the press on a button until the map shows something new, and what it shows then."""
 
-    def __init__(self, button, picture):
+    def __init__(self, button):
         super().__init__()
-        self.seconds = None
-        self._picture, self._before, self._pressed = picture, _map(), None
+        self.seconds, self.image = None, None
+        self._before, self._pressed = _map(), None
         button.pressed.connect(self._on_pressed)
         iface.mapCanvas().mapCanvasRefreshed.connect(self._on_drawn)
 
@@ -34,10 +34,10 @@ class FirstMask(QObject):
 
     def _on_drawn(self):
         drawn = time.monotonic()
-        if self.seconds is None and self._pressed is not None and _map() != self._before:
-            self.seconds = round(drawn - self._pressed, 2)
+        image = _map()
+        if self._pressed is not None and image != self._before:
+            self.seconds, self.image = round(drawn - self._pressed, 2), image
             iface.mapCanvas().mapCanvasRefreshed.disconnect(self._on_drawn)
-            self._picture()
 
 
 def drag_and_time(dock, moves, pause):
