@@ -278,7 +278,9 @@ class _Loop:
         # GDAL's datasets serve one thread at a time.
         self._reading, self._storing = threading.Lock(), threading.Lock()
         self._stopped = threading.Event()
-        source.is_stopped = lambda: self._is_stopped
+        # Without `self`: a circle would keep the network's memory until Python looks for circles.
+        stopped = self._stopped
+        source.is_stopped = lambda: run.is_cancelled or stopped.is_set()
 
     def events(self) -> Iterator[Event]:
         run = self._store.run

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import shutil
@@ -379,3 +380,17 @@ def test_a_network_that_sees_farther_than_the_halo_would_show_seams(scene, tmp_p
         )
         masks.append(scenes.shown(folder, table, inf)[0])
     assert (masks[0] != masks[1]).mean() > 0.01
+
+
+def test_a_finished_run_keeps_no_network_in_memory(job):
+    def networks():
+        return sum(isinstance(one, StagedModel) for one in gc.get_objects())
+
+    gc.collect()
+    gc.disable()  # a circle would hold it until Python looks for circles, which may take several runs
+    try:
+        before = networks()
+        scenes.finish(job)
+        assert networks() == before
+    finally:
+        gc.enable()
