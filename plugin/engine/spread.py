@@ -107,14 +107,19 @@ def _rows(
         for future in [one for one in futures if one.done()]:
             if future.status == "cancelled":
                 raise SchedulerLost(address=where, reason="it went away")
-            order = futures.pop(future)
+            order = futures[future]
             if future.status == "finished":
                 try:
-                    yield future.result(timeout=_CONNECT)
-                    continue
-                except (OSError, TimeoutError, distributed.CancelledError) as error:
+                    row = future.result(timeout=_CONNECT)
+                except (TimeoutError, distributed.TimeoutError):
+                    continue  # its worker died with it, and others are busy: one of them will find it done
+                except (OSError, distributed.CancelledError) as error:
                     reason = str(error) or type(error).__name__
                     raise SchedulerLost(address=where, reason=reason) from None
+                del futures[future]
+                yield row
+                continue
+            del futures[future]
             error = future.exception(timeout=_CONNECT)
             reason = f"Its worker ended ({type(error).__name__}: {error})."
             yield SceneRow(order.scene.name, unsigned(order.scene.path), FAILED, reason)

@@ -10,6 +10,7 @@ import sys
 import time
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Iterator
 
 import pytest
@@ -160,6 +161,32 @@ def _start_again(folder: Path, model: Path, out: Path, address: str, plain: dict
     after = _done(out)
     assert {path: after[path] for path in before} == before, "what was done is not done again"
     _check(out, plain)
+
+
+def test_a_row_that_died_with_its_worker_is_waited_for(tmp_path):
+    """The worker that does the scene again may be busy with another one for longer than an answer takes."""
+    distributed = pytest.importorskip("distributed")
+    from plugin.engine import spread
+    from plugin.engine.scene_row import Scene, SceneOrder, SceneRow
+
+    class Future:
+        status, tries = "finished", 0
+
+        def done(self) -> bool:
+            return True
+
+        def result(self, timeout: float) -> SceneRow:
+            self.tries += 1
+            if self.tries < 3:
+                raise distributed.TimeoutError
+            return row
+
+    row, shares = SceneRow("one", "one.tif", DONE), []
+    futures = {Future(): SceneOrder(Scene("one.tif", "one"), tmp_path, "roads", 0.1, None, None)}
+    client = SimpleNamespace(status="running")
+    rows = spread._rows(distributed, client, futures, {"one": []}, "", lambda *done: shares.append(done))
+    assert list(rows) == [row]
+    assert shares[-1] == (1, 0.0) and len(shares) == 4
 
 
 def test_a_bundled_model_reaches_workers_that_have_nothing_of_exitwise(tmp_path):
