@@ -13,12 +13,13 @@ from typing import Iterator, Union
 from .errors import NoRoom, NotExported, NotWritable
 
 _LEAST_FREE = 2**20  # bytes: a disk with less is full
-# GDAL says of a full disk what failed, not why: often a TIFF that is not as it wrote it. The same where one
-# file may not be as large as that.
+_HIDDEN = ".exitwise_"
+# GDAL says of a full disk what failed, not why: often that a file of ours is not as it wrote it. The same
+# where one file may not be as large as that.
 _IS_FULL = re.compile(
     "No space left|is full|quota|File too large|Write error|TIFF(AppendTo|Write|ReadDirectory|Rewrite)"
+    rf"|cannot be read back|{re.escape(_HIDDEN)}"
 )
-_HIDDEN = ".exitwise_"
 
 
 def write_whole(path: Path, content: bytes) -> None:

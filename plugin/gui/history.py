@@ -67,8 +67,7 @@ class RunHistory(QObject):
             self._dialog = RecentRuns(self._parent)
             self._dialog.deletes.connect(self.deletes)
             self._dialog.failed.connect(self.failed)
-        else:
-            self._dialog.look_again()
+        self._dialog.look_again()
         self._dialog.exec()
         self._dialog.leave()
         if self._dialog.wanted is not None:
@@ -101,7 +100,10 @@ class RunHistory(QObject):
 
 
 class RecentRuns(QDialog):
-    """The list. `wanted` is the signal of `RunHistory` to send in the end with `recipe`, if any."""
+    """The list, filled by `look_again` and to be ended by `stop`.
+
+    `wanted` is the signal of `RunHistory` to send in the end with `recipe`, if any.
+    """
 
     deletes = pyqtSignal(str)
     failed = pyqtSignal(str, str)
@@ -144,7 +146,7 @@ class RecentRuns(QDialog):
         layout.addWidget(self.table, 1)
         layout.addWidget(self._words)
         layout.addLayout(row)
-        self._fill()
+        self._enable()
 
     def stop(self) -> None:
         """Wait for what is being read or deleted."""

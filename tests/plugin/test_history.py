@@ -35,6 +35,7 @@ def dialog(qtbot, models):
         one = RecentRuns()
         made.append(one)
         qtbot.addWidget(one)
+        one.look_again()
         looked_up(one)
         return one
 
