@@ -31,6 +31,12 @@ def test_a_run_whose_table_is_empty_fails_the_demo(tmp_path):
         demo.outputs(run)
 
 
+def test_a_scene_that_saves_nothing_is_explained():
+    rows = [("vegas", "roads", "16 / 20", "0 %: 0"), ("landsat8", "clouds", "3 / 1", "20 %: 4 G")]
+    assert demo.why_nothing_is_saved(rows).startswith("vegas: nothing is saved, because")
+    assert demo.why_nothing_is_saved(rows[1:]) == ""
+
+
 def test_a_screen_that_is_gone_is_no_screen(monkeypatch):
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
     monkeypatch.setenv("DISPLAY", ":987")
@@ -58,7 +64,7 @@ def test_the_report_tells_a_user_what_was_used_and_what_the_model_had_seen(exits
     monkeypatch.setattr(demo, "outputs", lambda run: [])
     monkeypatch.setattr(demo, "mask_shares", lambda run: "cloud 5.0 %")
     text = demo.write_report({"qgis": "3.22", "runs": [run]}, tmp_path).read_text()
-    assert "clouds: whole tiles leave one by one, here of 128 pixels" in text
+    assert "clouds: blocks of 256 pixels leave one by one" in text
     assert "trained on this scene" in text
     assert "65 ms" in text
     assert f"| mixed | 0.100 | {' / '.join(['3'] * exits)} | 4 G (31%) |" in text
