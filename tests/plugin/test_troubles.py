@@ -142,9 +142,16 @@ def test_a_damaged_manifest_is_reported_and_other_models_stay(qgis_iface, qgis_n
     dock.close_down()
 
 
-def test_a_folder_that_cannot_be_written_is_reported(dock, qtbot, said, tmp_path):
+def test_a_file_in_place_of_the_folder_leaves_nothing_to_run(dock, tmp_path):
     (tmp_path / "file").write_text("no folder")
     dock._ui.folder.setFilePath(str(tmp_path / "file"))
+    assert not dock._ui.run.isEnabled()
+    assert dock._ui.status.text().startswith("No files can be made in ")
+
+
+def test_a_folder_that_could_be_written_and_cannot_any_more_is_reported(dock, qtbot, said, tmp_path):
+    dock._ui.folder.setFilePath(str(tmp_path / "file"))
+    (tmp_path / "file").write_text("no folder")
     assert run(dock, qtbot) == "failed"
     assert "cannot be written" in said()
     assert QgsProject.instance().layerTreeRoot().findGroups() == []
