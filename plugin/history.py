@@ -6,19 +6,22 @@ runs.json    {"format": 1, "runs": [fields of PastRun, the newest first]}
 from __future__ import annotations
 
 import json
-from contextlib import suppress
+import time
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Callable, Iterator
 
 from . import paths
-from .engine.errors import NotWritable
+from .engine.errors import NotWritable, StoreMismatch
 from .engine.files import write_whole
 from .engine.recipe import FILE_NAME
-from .engine.store import RUN_FILE
+from .engine.store import RUN_FILE, locked
 from .worker import FINISHED
 
 _FORMAT = 1
 _MOST = 50
+_TRIES, _PAUSE = 25, 0.02  # seconds between tries; a change takes a few thousandths
 
 
 @dataclass(frozen=True)
@@ -67,17 +70,30 @@ def past_runs() -> list[PastRun]:
 
 def note(run: PastRun) -> None:
     """Put a run first, in place of what was noted of its folder."""
-    _write([run, *(one for one in past_runs() if one.folder != run.folder)])
+    _change(lambda runs: [run, *(one for one in runs if one.folder != run.folder)])
 
 
 def forget(folder: str) -> None:
     """Drop a run from the list; its folder stays as it is."""
-    _write([one for one in past_runs() if one.folder != folder])
+    _change(lambda runs: [one for one in runs if one.folder != folder])
 
 
-def _write(runs: list[PastRun]) -> None:
+def _change(change: Callable[[list[PastRun]], list[PastRun]]) -> None:
     path = paths.run_history()
-    content = json.dumps({"format": _FORMAT, "runs": [asdict(one) for one in runs[:_MOST]]}, indent=1)
     with suppress(OSError, NotWritable):  # a courtesy: no run fails because its profile is full
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, content.encode())
+        with _alone(path.with_suffix(".lock")):
+            runs = [asdict(one) for one in change(past_runs())[:_MOST]]
+            write_whole(path, json.dumps({"format": _FORMAT, "runs": runs}, indent=1).encode())
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Wait until no other QGIS of this profile changes the list; after a while go on all the same."""
+    with ExitStack() as held:
+        for _ in range(_TRIES):
+            with suppress(StoreMismatch):
+                held.enter_context(locked(path))
+                break
+            time.sleep(_PAUSE)
+        yield

@@ -295,3 +295,18 @@ def test_a_list_that_cannot_be_written_stops_no_run(dock, qtbot, monkeypatch, tm
     monkeypatch.setattr(paths, "run_history", lambda: Path(tmp_path / "file" / "runs.json"))
     assert run(dock, qtbot) == "finished"
     assert said() == ""
+
+
+def test_two_qgis_that_begin_runs_at_once_both_keep_them(tmp_path, monkeypatch):
+    monkeypatch.setattr(paths, "run_history", lambda: tmp_path / "runs.json")
+
+    def begin(name):
+        for number in range(10):
+            history.note(history.PastRun(f"/{name}{number}", "2026-01-01T00:00:00", "scene", "roads", 0.1))
+
+    both = [threading.Thread(target=begin, args=(name,)) for name in "ab"]
+    for one in both:
+        one.start()
+    for one in both:
+        one.join()
+    assert {run.folder for run in history.past_runs()} == {f"/{name}{n}" for name in "ab" for n in range(10)}
