@@ -93,14 +93,14 @@ Verglichen wird mit dem vollen Netz, nie mit der Wahrheit. 95 % gelten für eine
         <source>Runs the full network on up to {} blocks of a kept run, drawn by lot, and says which share of the pixels differs from full depth: as these blocks show it, and at most over all blocks, {} % sure. It compares with the full network, never with the truth.
 
 Run folder: of a run that is finished at this threshold. Raster and model have to be where they were.
-Threshold: in nats.
+Threshold: in nats; without it, the one that the run was made for.
 Allowed share: instead of auditing the threshold, find the fastest one that changes at most this share of the pixels, like 0.01. It is looked for in the same sample.
 
 Report: what was found, as one page of HTML. The numbers are shares from 0 to 1; the chance of {} % is that of one audit, not of many until one pleases.</source>
         <translation>Lässt das volle Netz auf bis zu {} ausgelosten Blöcken eines aufbewahrten Laufs laufen und sagt, welcher Anteil der Pixel von der vollen Tiefe abweicht: nach diesen Blöcken und, zu {} % sicher, höchstens über alle Blöcke. Verglichen wird mit dem vollen Netz, nie mit der Wahrheit.
 
 Ordner des Laufs: eines Laufs, der mit diesem Schwellwert fertig ist. Raster und Modell müssen da liegen, wo sie waren.
-Schwellwert: in nat.
+Schwellwert: in nat; ohne ihn der, für den der Lauf gemacht wurde.
 Erlaubter Anteil: statt den Schwellwert zu prüfen, den schnellsten finden, der höchstens diesen Anteil der Pixel ändert, etwa 0.01. Gesucht wird in derselben Stichprobe.
 
 Bericht: was gefunden wurde, als eine Seite HTML. Die Zahlen sind Anteile von 0 bis 1; die {} % gelten für eine Prüfung, nicht für viele, bis eine gefällt.</translation>
@@ -730,6 +730,16 @@ Maske: 0 klar, 1 dünne Wolke, 2 Wolke, 3 Wolkenschatten, 255 ohne Daten. Entrop
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py"/>
+        <source>{path} cannot be written: the disk has no room for it. Free some space or choose a folder on another disk, then export again. Nothing else was changed.</source>
+        <translation>{path} lässt sich nicht schreiben: Auf dem Datenträger ist kein Platz dafür. Schaffen Sie Platz, oder wählen Sie einen Ordner auf einem anderen Datenträger, und exportieren Sie dann erneut. Sonst wurde nichts verändert.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/engine/errors.py"/>
+        <source>{path} cannot be written: {reason}. Choose another folder or name, then export again. Nothing else was changed.</source>
+        <translation>{path} lässt sich nicht schreiben: {reason}. Wählen Sie einen anderen Ordner oder Namen, und exportieren Sie dann erneut. Sonst wurde nichts verändert.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/engine/errors.py"/>
         <source>{path} cannot be written: {reason}. What was recorded before is kept; free some space or choose another folder, then run again.</source>
         <translation>{path} kann nicht geschrieben werden: {reason}. Was vorher gespeichert wurde, bleibt; schaffen Sie Platz, oder wählen Sie einen anderen Ordner, und starten Sie erneut.</translation>
     </message>
@@ -1346,6 +1356,11 @@ Grob: Blöcke, die ein grober Blick leer fand; sie sind kein Teil der Summe</tra
     </message>
     <message>
         <location filename="../../plugin/gui/chosen.py"/>
+        <source>No files can be made in {}. Choose another folder for the results.</source>
+        <translation>In {} lassen sich keine Dateien anlegen. Wählen Sie einen anderen Ordner für die Ergebnisse.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/chosen.py"/>
         <source>No model is installed. Install Exitwise again.</source>
         <translation>Es ist kein Modell installiert. Installieren Sie Exitwise neu.</translation>
     </message>
@@ -1512,8 +1527,8 @@ Grob: Blöcke, die ein grober Blick leer fand; sie sind kein Teil der Summe</tra
     </message>
     <message>
         <location filename="../../plugin/gui/export_options.py"/>
-        <source>Which part of the run goes into a file, in whole pixels of the run</source>
-        <translation>Welcher Teil des Laufs in eine Datei kommt, in ganzen Pixeln des Laufs</translation>
+        <source>Which part of the run goes into a file, in whole pixels of the run; not into a report</source>
+        <translation>Welcher Teil des Laufs in eine Datei kommt, in ganzen Pixeln des Laufs; nicht in einen Bericht</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/export_options.py"/>
@@ -1524,6 +1539,11 @@ Grob: Blöcke, die ein grober Blick leer fand; sie sind kein Teil der Summe</tra
         <location filename="../../plugin/gui/export_options.py"/>
         <source>classes grown by {} m</source>
         <translation>Klassen um {} m erweitert</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/export_options.py"/>
+        <source>of all of the run, as reports always are</source>
+        <translation>vom ganzen Lauf, wie Berichte es immer sind</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/export_options.py"/>
@@ -2888,17 +2908,17 @@ Die Bänder sind benannt, und Skalierung und Versatz jedes Bandes stehen im VRT,
 
 Run folder: as Segment raster keeps it where it is asked to, and the dock always.
 Threshold: in nats. Below the threshold that the run was computed for, blocks may need an exit that is not known; they show the deepest one that is, and are counted as missing. Segment raster with the same run folder computes them.
-Extent: write only this part of the run, in whole pixels of it; without it, all of the run.</source>
+Extent: write only this part of the run, in whole pixels of it; without it, all of the run. Blocks and MACs are counted of the blocks that lie in it, also in part.</source>
         <translation>Schreibt Maske, Entropie und Polygone eines fertigen oder abgebrochenen Laufs mit einem anderen Schwellwert, aus dem, was bekannt ist: Kein Netz läuft, darum dauert es Sekunden.
 
 Ordner des Laufs: wie ihn „Raster segmentieren“ auf Wunsch behält und das Bedienfeld immer.
 Schwellwert: in nat. Unter dem Schwellwert, für den der Lauf gerechnet wurde, können Blöcke einen Ausgang brauchen, der nicht bekannt ist; sie zeigen den tiefsten bekannten und werden als fehlend gezählt. „Raster segmentieren“ mit demselben Ordner rechnet sie.
-Ausdehnung: nur diesen Teil des Laufs schreiben, in ganzen Pixeln des Laufs; ohne sie den ganzen Lauf.</translation>
+Ausdehnung: nur diesen Teil des Laufs schreiben, in ganzen Pixeln des Laufs; ohne sie den ganzen Lauf. Blöcke und MACs werden von den Blöcken gezählt, die darin liegen, auch zum Teil.</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/threshold.py"/>
-        <source>{} block(s) need a deeper exit than was computed; Segment raster computes it.</source>
-        <translation>{} Blöcke brauchen einen tieferen Ausgang, als gerechnet wurde; „Raster segmentieren“ rechnet ihn.</translation>
+        <source>{} block(s) wait for an exit that was not computed: they are empty or less exact. Segment raster with the same settings and folder computes it.</source>
+        <translation>{} Blöcke warten auf einen Ausgang, der nicht gerechnet wurde: Sie sind leer oder weniger genau. „Raster segmentieren“ mit denselben Einstellungen und demselben Ordner rechnet ihn.</translation>
     </message>
 </context>
 <context>
@@ -3546,8 +3566,8 @@ Maske: Klassennummern, 255 ohne Daten. Entropie: Unsicherheit je Pixel in nat. B
     </message>
     <message>
         <location filename="../../plugin/gui/swipe_row.py"/>
-        <source>the threshold above</source>
-        <translation>der Schwellwert oben</translation>
+        <source>the threshold beside Blink</source>
+        <translation>dem Schwellwert neben „Blinken“</translation>
     </message>
 </context>
 <context>

@@ -93,14 +93,14 @@ La comparaison se fait avec le réseau complet, jamais avec la vérité. Les 95 
         <source>Runs the full network on up to {} blocks of a kept run, drawn by lot, and says which share of the pixels differs from full depth: as these blocks show it, and at most over all blocks, {} % sure. It compares with the full network, never with the truth.
 
 Run folder: of a run that is finished at this threshold. Raster and model have to be where they were.
-Threshold: in nats.
+Threshold: in nats; without it, the one that the run was made for.
 Allowed share: instead of auditing the threshold, find the fastest one that changes at most this share of the pixels, like 0.01. It is looked for in the same sample.
 
 Report: what was found, as one page of HTML. The numbers are shares from 0 to 1; the chance of {} % is that of one audit, not of many until one pleases.</source>
         <translation>Exécute le réseau complet sur au plus {} blocs d'une exécution conservée, tirés au sort, et dit quelle part des pixels diffère de la pleine profondeur : d'après ces blocs, et au plus sur tous les blocs, sûr à {} %. La comparaison se fait avec le réseau complet, jamais avec la vérité.
 
 Dossier de l'exécution : d'une exécution terminée à ce seuil. Le raster et le modèle doivent être là où ils étaient.
-Seuil : en nats.
+Seuil : en nats ; sans lui, celui pour lequel l'exécution a été faite.
 Part permise : au lieu d'auditer le seuil, trouver le plus rapide qui change au plus cette part des pixels, comme 0.01. Il est cherché dans le même échantillon.
 
 Rapport : ce qui a été trouvé, en une page HTML. Les nombres sont des parts de 0 à 1 ; les {} % valent pour un seul audit, pas pour plusieurs jusqu'à ce que l'un plaise.</translation>
@@ -730,6 +730,16 @@ Masque : 0 clair, 1 nuage fin, 2 nuage, 3 ombre de nuage, 255 sans données. Ent
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py"/>
+        <source>{path} cannot be written: the disk has no room for it. Free some space or choose a folder on another disk, then export again. Nothing else was changed.</source>
+        <translation>{path} ne peut pas être écrit : il n'y a pas assez de place sur le disque. Libérez de l'espace ou choisissez un dossier sur un autre disque, puis exportez de nouveau. Rien d'autre n'a été modifié.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/engine/errors.py"/>
+        <source>{path} cannot be written: {reason}. Choose another folder or name, then export again. Nothing else was changed.</source>
+        <translation>{path} ne peut pas être écrit : {reason}. Choisissez un autre dossier ou un autre nom, puis exportez de nouveau. Rien d'autre n'a été modifié.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/engine/errors.py"/>
         <source>{path} cannot be written: {reason}. What was recorded before is kept; free some space or choose another folder, then run again.</source>
         <translation>{path} ne peut pas être écrit : {reason}. Ce qui était enregistré est gardé ; libérez de la place ou choisissez un autre dossier, puis relancez.</translation>
     </message>
@@ -1346,6 +1356,11 @@ Grossier : blocs qu'un regard grossier a trouvés vides ; ils ne font pas partie
     </message>
     <message>
         <location filename="../../plugin/gui/chosen.py"/>
+        <source>No files can be made in {}. Choose another folder for the results.</source>
+        <translation>Aucun fichier ne peut être créé dans {}. Choisissez un autre dossier pour les résultats.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/chosen.py"/>
         <source>No model is installed. Install Exitwise again.</source>
         <translation>Aucun modèle n'est installé. Réinstallez Exitwise.</translation>
     </message>
@@ -1512,8 +1527,8 @@ Grossier : blocs qu'un regard grossier a trouvés vides ; ils ne font pas partie
     </message>
     <message>
         <location filename="../../plugin/gui/export_options.py"/>
-        <source>Which part of the run goes into a file, in whole pixels of the run</source>
-        <translation>Quelle partie de l'exécution va dans un fichier, en pixels entiers de l'exécution</translation>
+        <source>Which part of the run goes into a file, in whole pixels of the run; not into a report</source>
+        <translation>Quelle partie de l'exécution va dans un fichier, en pixels entiers de l'exécution ; pas dans un rapport</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/export_options.py"/>
@@ -1524,6 +1539,11 @@ Grossier : blocs qu'un regard grossier a trouvés vides ; ils ne font pas partie
         <location filename="../../plugin/gui/export_options.py"/>
         <source>classes grown by {} m</source>
         <translation>classes agrandies de {} m</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/export_options.py"/>
+        <source>of all of the run, as reports always are</source>
+        <translation>de toute l'exécution, comme le sont toujours les rapports</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/export_options.py"/>
@@ -2888,17 +2908,17 @@ Les bandes sont nommées, et l'échelle et le décalage de chacune sont gardés 
 
 Run folder: as Segment raster keeps it where it is asked to, and the dock always.
 Threshold: in nats. Below the threshold that the run was computed for, blocks may need an exit that is not known; they show the deepest one that is, and are counted as missing. Segment raster with the same run folder computes them.
-Extent: write only this part of the run, in whole pixels of it; without it, all of the run.</source>
+Extent: write only this part of the run, in whole pixels of it; without it, all of the run. Blocks and MACs are counted of the blocks that lie in it, also in part.</source>
         <translation>Écrit le masque, l'entropie et les polygones d'une exécution terminée ou annulée à un autre seuil, à partir de ce qui est connu : aucun réseau ne s'exécute, cela prend donc quelques secondes.
 
 Dossier de l'exécution : tel que « Segmenter un raster » le garde sur demande, et le panneau toujours.
 Seuil : en nats. Au-dessous du seuil pour lequel l'exécution a été calculée, des blocs peuvent demander une sortie inconnue ; ils montrent la plus profonde qui soit connue et sont comptés comme manquants. « Segmenter un raster » avec le même dossier les calcule.
-Emprise : n'écrire que cette partie de l'exécution, en pixels entiers de celle-ci ; sans elle, toute l'exécution.</translation>
+Emprise : n'écrire que cette partie de l'exécution, en pixels entiers de celle-ci ; sans elle, toute l'exécution. Les blocs et les MACs comptés sont ceux des blocs qui s'y trouvent, même en partie.</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/threshold.py"/>
-        <source>{} block(s) need a deeper exit than was computed; Segment raster computes it.</source>
-        <translation>{} bloc(s) demandent une sortie plus profonde que celle calculée ; « Segmenter un raster » la calcule.</translation>
+        <source>{} block(s) wait for an exit that was not computed: they are empty or less exact. Segment raster with the same settings and folder computes it.</source>
+        <translation>{} bloc(s) attendent une sortie qui n'a pas été calculée : ils sont vides ou moins exacts. « Segmenter un raster » avec les mêmes réglages et le même dossier la calcule.</translation>
     </message>
 </context>
 <context>
@@ -3546,8 +3566,8 @@ Masque : numéros de classe, 255 sans données. Entropie : incertitude par pixel
     </message>
     <message>
         <location filename="../../plugin/gui/swipe_row.py"/>
-        <source>the threshold above</source>
-        <translation>le seuil ci-dessus</translation>
+        <source>the threshold beside Blink</source>
+        <translation>le seuil à côté de « Clignoter »</translation>
     </message>
 </context>
 <context>
