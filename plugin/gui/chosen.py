@@ -98,14 +98,15 @@ class Chosen:
         except ValueError as error:
             return "", str(error)
 
-    def is_in(self, job: Job) -> bool:
-        """Whether a job is of the raster, the model and the folder that are chosen now."""
+    def is_in(self, job: Job, same_folder: bool) -> bool:
+        """Whether a job is of the raster and the model that are chosen now, and where asked, the folder."""
         layer, manifest = self._ui.layer.currentLayer(), self.manifest
         if layer is None or manifest is None:
             return False
         source = layer.source() if is_service(layer) else gdal_source(layer)
-        chosen = source, manifest.folder, Path(self._ui.folder.filePath())
-        return (self._services.get(job.path, job.path), job.model_folder, job.output_folder) == chosen
+        if same_folder and job.output_folder != Path(self._ui.folder.filePath()):
+            return False
+        return (self._services.get(job.path, job.path), job.model_folder) == (source, manifest.folder)
 
     def _plan(self, layer: QgsRasterLayer, extent: Optional[Extent]) -> Plan:
         return Service.of(layer).plan(self.manifest, extent, Path(self._ui.folder.filePath()))

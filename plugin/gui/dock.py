@@ -272,7 +272,9 @@ class ExitwiseDock(QgsDockWidget):
         purpose = self.tr("Each run gets a folder of its own in here")
         ui.folder.setToolTip("\n".join(part for part in (ui.folder.filePath(), purpose) if part))
         if not working:
-            is_shown = self.session is not None and self._chosen.is_in(self.session.job)
+            is_shown = self.session is not None and self._chosen.is_in(
+                self.session.job, self._folder_is_chosen
+            )
             outcome = outcome_in_words(self.session, self._counter.words(self.session)) if is_shown else ""
             ui.status.setText(problem or outcome or self._chosen.preflight()[0])
             ui.progress.setRange(0, 1)
