@@ -21,7 +21,7 @@ from .worker import FINISHED
 
 _FORMAT = 1
 _MOST = 50
-_TRIES, _PAUSE = 25, 0.02  # seconds between tries; a change takes a few thousandths
+_TRIES, _PAUSE = 5, 0.02  # seconds between tries; a change takes a few thousandths
 
 
 @dataclass(frozen=True)
@@ -92,8 +92,11 @@ def _alone(path: Path) -> Iterator[None]:
     """Wait until no other QGIS of this profile changes the list; after a while go on all the same."""
     with ExitStack() as held:
         for _ in range(_TRIES):
-            with suppress(StoreMismatch):
+            try:
                 held.enter_context(locked(path))
                 break
-            time.sleep(_PAUSE)
+            except StoreMismatch:
+                time.sleep(_PAUSE)
+            except OSError:
+                break  # a drive without locks
         yield

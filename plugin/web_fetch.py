@@ -140,15 +140,16 @@ class Fetch:
         return True
 
     def _all(self, tiles: Path, ear: _Ear, tell: Callable[[int, int], object]) -> bool:
-        in_a_row = 0
+        in_a_row, refusal = 0, None
         for number in range(self.plan.tiles):
             tell(number, self.plan.tiles)
             if self._feedback.isCanceled():
                 return False
-            refusal = self._get(number, tiles, ear)
-            if refusal is None:
+            answer = self._get(number, tiles, ear)
+            if answer is None:
                 in_a_row = 0
                 continue
+            refusal = answer
             self.failed, in_a_row = self.failed + 1, in_a_row + 1
             if in_a_row < _IN_A_ROW:
                 continue
@@ -161,6 +162,8 @@ class Fetch:
                 return False
             reason = f"{in_a_row} tiles in a row were refused, the last one with: {refusal.reason}"
             raise ConnectionLost(name=self.plan.service, reason=reason)
+        if self.failed and not self._gives:  # fewer tiles than it takes to give up before
+            raise ConnectionLost(name=self.plan.service, reason=f"no tile came: {refusal.reason}")
         tell(self.plan.tiles, self.plan.tiles)
         return not self._feedback.isCanceled()
 
@@ -183,6 +186,7 @@ class Fetch:
         row, column = divmod(number, self.plan.columns)
         path = tiles / f"{column}_{row}.png"
         if not _picture(path).isNull():
+            self._gives = True  # in an earlier try
             return None
         image, refusal = self._tile(column, row, ear)
         if image is not None:

@@ -24,6 +24,7 @@ import os
 import shutil
 import sqlite3
 import struct
+import tempfile
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from math import isnan
@@ -369,7 +370,10 @@ def delete_run(folder: Path) -> None:
     try:
         with locked(folder / _LOCK_FILE):
             (folder / RUN_FILE).unlink()
-        shutil.rmtree(folder)
+        # Out of the way first: a run of the same may begin while a slow drive deletes.
+        aside = Path(tempfile.mkdtemp(prefix=".deleted_", dir=folder.parent))
+        folder.rename(aside / folder.name)
+        shutil.rmtree(aside)
     except StoreMismatch as error:
         raise NotDeletable(path=folder, reason=error.values["reason"]) from None
     except OSError as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field, replace
+from math import inf
 from pathlib import Path
 from typing import Callable, Optional, Sequence, Union
 
@@ -97,11 +98,11 @@ def segment(
         CloudMaskUnfit: the mask cannot be used, or the cloud model not on this raster; says why.
         WrongBandCount, ValuesUnknown: nothing says which bands to take or what they hold: give it.
         EngineError: the raster, the model or the output cannot be used; every subclass says why.
-        ValueError: a threshold below 0 or above the largest entropy, a limit beyond 0 to 1, less than 0
-            metres, an output that is no .tif or is the raster itself.
+        ValueError: a threshold below 0 or above the largest entropy, a limit beyond 0 to 1, numbers that
+            are clouds without a mask, less than 0 metres, an output that is no .tif or is the raster itself.
     """
     raster = gdal_path(str(raster))
-    if not grow >= 0:
+    if not 0 <= grow < inf:
         raise ValueError(f"classes can be grown by 0 metres or more, not {grow:g}")
     wanted = {"": True, "entropy": True, "probability": probability, "valid": valid}
     paths = _outputs(Path(output), Path(raster), [kind for kind, is_wanted in wanted.items() if is_wanted])
@@ -193,13 +194,15 @@ def _ordered(
 
 
 def _clouds(
-    raster: str, skip: Union[bool, str, Path], limit: float, values: Sequence[int]
+    raster: str, skip: Union[bool, str, Path, None], limit: float, values: Sequence[int]
 ) -> Optional[CloudSkip]:
     """What tells which tiles clouds hide; None to compute all."""
-    if skip is False:
-        return None
     if not 0 <= limit <= 1:
         raise ValueError(f"the limit of clouds must lie between 0 and 1, not {limit:g}")
+    if values and isinstance(skip, (bool, type(None))):
+        raise ValueError("numbers that are clouds are for a mask of clouds, and none was given")
+    if skip is None or skip is False:
+        return None
     if skip is True:
         manifests = [read_manifest(folder) for folder in model_folders()]
         return CloudSkip(limit, detector=find_detector(describe(raster), manifests))

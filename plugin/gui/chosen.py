@@ -28,7 +28,7 @@ class Chosen:
         self._ui = ui
         self.info: Optional[RasterInfo] = None
         self._raster_problem = ""
-        self._tried = "", False  # the last folder for results, and whether files can be made there
+        self._writable = ""  # the last folder for results where files could be made
         self._services: dict[str, str] = {}  # which layer's source a fetched raster has, by its path
 
     def look_at_raster(self) -> None:
@@ -67,10 +67,9 @@ class Chosen:
         folder = self._ui.folder.filePath()
         if folder and not Path(folder).is_absolute():
             return _tr("Give the folder for the results with its full path, not {}.").format(folder)
-        if folder and folder != self._tried[0]:  # once, not whenever something else is chosen
-            self._tried = folder, paths.can_make_files(folder)
-        if folder and not self._tried[1]:
+        if folder and folder != self._writable and not paths.can_make_files(folder):
             return _tr("No files can be made in {}. Choose another folder for the results.").format(folder)
+        self._writable = folder  # not tried again whenever something else is chosen
         if folder:
             return ""
         if paths.default_output_folder(self.info):

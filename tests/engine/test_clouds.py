@@ -319,6 +319,9 @@ def test_segment_has_a_cloud_model_look_first(tiny_model, scene, detector, tmp_p
         ),
         pytest.param({"skip_clouds": "names"}, CloudMaskUnfit, "which of its values", id="no class names"),
         pytest.param({"skip_clouds": "gone.tif"}, SourceUnreadable, r"gone\.tif", id="no such mask"),
+        pytest.param({"cloud_limit": 2}, ValueError, "between 0 and 1", id="limit without mask"),
+        pytest.param({"cloud_values": [1]}, ValueError, "none was given", id="values without mask"),
+        pytest.param({"grow": float("inf")}, ValueError, "0 metres or more", id="endless growing"),
         pytest.param(
             {"skip_clouds": "names", "cloud_limit": 50}, ValueError, "between 0 and 1", id="percent"
         ),
@@ -328,7 +331,7 @@ def test_segment_says_what_cannot_tell_clouds(
     tiny_model, scene, tmp_path, monkeypatch, settings, error, words
 ):
     monkeypatch.setattr(whole_raster, "model_folders", lambda: [tiny_model])
-    if settings["skip_clouds"] == "names":
+    if settings.get("skip_clouds") == "names":
         settings = {**settings, "skip_clouds": mask_of(tmp_path / "clouds.tif", half_cloudy(), names=())}
     with pytest.raises(error, match=words):
         segment(scene, tiny_model, tmp_path / "out.tif", **settings)

@@ -356,12 +356,13 @@ BUNDLED = sorted(path.parent for path in (ROOT / "models" / "bundled").glob("*/m
 def test_no_seam_shows_between_tiles_of_a_bundled_model(model, tmp_path, threshold):
     """Their networks see farther than the halo, but hardly: a step along a border cannot be made out."""
     manifest, pictures = read_manifest(model), []
-    raster = scenes.scene_for(manifest, tmp_path / "scene.tif", 640, 640)
-    for tile in (128, 640):
+    small, side = max(128, manifest.tile_step), 768
+    raster = scenes.scene_for(manifest, tmp_path / "scene.tif", side, side)
+    for tile in (small, side):
         job = scenes.job_for(model, raster, tmp_path / str(tile), tile=tile, threshold=threshold)
         pictures.append(scenes.shown(*scenes.finish(job)[:2], threshold))
-    border = np.zeros((640, 640), bool)
-    for start in range(128, 640, 128):
+    border = np.zeros((side, side), bool)
+    for start in range(small, side, small):
         border[start - 4 : start + 4] = border[:, start - 4 : start + 4] = True
     (mask, entropy), (whole_mask, whole_entropy) = pictures
     border &= mask != 255

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import shutil
 import threading
@@ -232,6 +233,36 @@ def test_a_list_that_is_closed_while_it_deletes_lets_go_at_once_and_deletes_to_t
     go_on.set()
     qtbot.waitUntil(lambda: history.past_runs() == [], timeout=SECONDS)
     assert not folder.exists()
+
+
+def test_a_run_begun_while_the_same_is_deleted_is_not_lost(dock, qtbot, monkeypatch):
+    run(dock, qtbot)
+    quiet(dock, qtbot)
+    folder, slow, is_asked = dock.run_folder, threading.Event(), threading.Event()
+
+    def rmtree(path, delete=store.shutil.rmtree):
+        is_asked.set()
+        slow.wait(10)
+        delete(path)
+
+    monkeypatch.setattr(store.shutil, "rmtree", rmtree)
+    deleting = threading.Thread(target=store.delete_run, args=[folder])
+    deleting.start()
+    assert is_asked.wait(10)
+    assert run(dock, qtbot) == "finished"
+    slow.set()
+    deleting.join()
+    assert (folder / "run.json").exists()
+    assert [one.name for one in folder.parent.iterdir() if one.name.startswith(".deleted")] == []
+
+
+def test_a_profile_on_a_drive_without_locks_keeps_the_list(dock, qtbot, monkeypatch):
+    def locked(path):
+        raise OSError(errno.ENOLCK, "no locks available")
+
+    monkeypatch.setattr(history, "locked", locked)
+    run(dock, qtbot)
+    assert [one.folder for one in history.past_runs()] == [str(dock.run_folder)]
 
 
 def test_folders_are_looked_for_beside_the_window(dock, qtbot, monkeypatch):

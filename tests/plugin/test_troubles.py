@@ -147,6 +147,9 @@ def test_a_file_in_place_of_the_folder_leaves_nothing_to_run(dock, tmp_path):
     dock._ui.folder.setFilePath(str(tmp_path / "file"))
     assert not dock._ui.run.isEnabled()
     assert dock._ui.status.text().startswith("No files can be made in ")
+    (tmp_path / "file").unlink()
+    dock._ui.extent.changed.emit()  # whatever is chosen next
+    assert dock._ui.run.isEnabled()
 
 
 def test_a_folder_that_could_be_written_and_cannot_any_more_is_reported(dock, qtbot, said, tmp_path):

@@ -25,7 +25,7 @@ from qgis.PyQt.QtGui import QImage
 from qgis.PyQt.QtNetwork import QNetworkProxy
 
 from plugin import settings, web_fetch, web_map
-from plugin.engine.errors import GsdOutOfRange, SourceUnreadable
+from plugin.engine.errors import ConnectionLost, GsdOutOfRange, SourceUnreadable
 from plugin.engine.manifest import read_manifest
 from tests.engine import scenes
 
@@ -198,6 +198,18 @@ def test_where_some_tiles_are_forbidden_there_are_none(web_dock, service, qtbot,
     assert len(often) == 12 and max(often.values()) <= 2
 
 
+def test_where_some_tiles_are_forbidden_a_fetch_goes_on_after_a_cancel(service, models, tmp_path):
+    layer, box = service.xyz(), _extent(4, 3)
+    extent = box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum()
+    plan = web_map.Service.of(layer).plan(read_manifest(models / "tiny"), extent, tmp_path)
+    service.fate = lambda path: "ok" if path.endswith(f"/{ROW}.png") else 403
+    first = web_fetch.Fetch(plan, layer.dataProvider().clone())
+    assert not first.work(lambda done, total: first.cancel() if done == 4 else None)
+    second = web_fetch.Fetch(plan, layer.dataProvider().clone())
+    assert second.work(lambda done, total: None)
+    assert second.failed == 8
+
+
 def test_a_service_that_forbids_every_tile_is_named_and_not_asked_for_all(web_dock, service, qtbot, said):
     _draw(web_dock, _extent(8, 8))
     service.fate = lambda path: 403
@@ -215,8 +227,12 @@ def test_a_number_in_the_address_is_no_answer(service, models, tmp_path):
     service.fate = lambda path: 500
     layer = service.xyz()
     fetch = web_fetch.Fetch(plan, layer.dataProvider().clone())
-    assert fetch.work(lambda done, total: None)
+    with pytest.raises(ConnectionLost, match="500"):
+        fetch.work(lambda done, total: None)
     assert fetch.failed == plan.tiles == 1 and "40404" in service.asked[0]
+    service.fate = lambda path: "ok"
+    assert web_fetch.Fetch(plan, layer.dataProvider().clone()).work(lambda done, total: None)
+    assert scenes.read_pixels(plan.path)[3].all()
 
 
 def test_a_tile_that_is_refused_once_is_asked_for_again(web_dock, service, qtbot, tmp_path):
