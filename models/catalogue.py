@@ -103,7 +103,7 @@ ROADS = Entry(
 
 CLOUDS = Entry(
     name="clouds",
-    version="0.2.0",
+    version="0.3.0",
     title="Clouds and shadows (Landsat, Sentinel-2)",
     description="Cloud and cloud shadow in optical satellite scenes at 20 to 60 m; any band may be missing.",
     licence="Weights: the plugin's licence. Distilled from ukis-csmask 1.0.0 (Apache-2.0) and USGS L8 Biome.",

@@ -24,6 +24,9 @@ BRIGHT_CLOUD = 0.3
 # Opacity from which on a pixel may be cloud, is thin cloud, is cloud; between the first two it counts not.
 SEEN, THIN, THICK = 0.1, 0.25, 0.6
 
+ALONE_SHARE = 0.4
+"""Of the mosaics of labelled pixels, how many show one pixel's spectrum only."""
+
 
 def fractal(side: int, roughness: float, rng: np.random.Generator) -> np.ndarray:
     """Random field float32 (side, side), mean 0, deviation 1, with power falling as frequency**-roughness."""
@@ -77,11 +80,14 @@ def bright_ground(ground: np.ndarray, rng: np.random.Generator) -> tuple[np.ndar
 
 
 def mosaic(pixels: Pixels, side: int, rng: np.random.Generator) -> tuple[np.ndarray, Aim]:
-    """Regions of fractal shape, each with the spectrum of one labelled pixel: all that such can teach."""
-    count = int(rng.integers(2, 7))
+    """Regions of fractal shape, each with the spectrum of one labelled pixel: all that such can teach.
+
+    Often a single one: a closed deck of cloud has hardly any texture, and must not pass for smooth ground.
+    """
+    count = 1 if rng.random() < ALONE_SHARE else int(rng.integers(2, 7))
     region = np.argmax([fractal(side, rng.uniform(2.5, 4), rng) for _ in range(count)], axis=0)
     drawn = rng.integers(len(pixels.spectra), size=count)
-    texture = 1 + np.float32(rng.uniform(0.01, 0.1)) * fractal(side, rng.uniform(0.5, 3), rng)
+    texture = 1 + np.float32(10 ** rng.uniform(-3, -1)) * fractal(side, rng.uniform(0.5, 3), rng)
     image = np.moveaxis(pixels.spectra[drawn][region], 2, 0) * texture
     aim = Aim.empty(region.shape)
     aim.cloud[:] = pixels.cloudy[drawn][region]

@@ -139,6 +139,12 @@ def test_a_mosaic_shows_only_labelled_pixels_and_says_nothing_of_thin_cloud(rng,
     assert (image[:, aim.cloud == 1] > 0.4).all() and (image[:, aim.cloud == 0] < 0.4).all()
 
 
+def test_some_mosaics_are_a_closed_deck_of_cloud_and_some_smooth_ground(rng, pixels):
+    shares = [composite.mosaic(pixels, 64, rng)[1].cloud.mean() for _ in range(40)]
+    assert min(shares) == 0 and max(shares) == 1
+    assert any(0 < share < 1 for share in shares)
+
+
 def test_bright_ground_is_no_cloud(rng):
     image, aim = composite.bright_ground(np.full((6, 8, 8), 0.1, np.float32), rng)
     assert image.min() > 0.2 and not aim.cloud.any() and aim.cloud_known.all()
