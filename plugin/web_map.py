@@ -158,7 +158,8 @@ class Service:
         rows = max(ceil((level.top - ymin) / step - 1e-6) - first_row, 1)
         self._refuse_too_many(columns * rows, columns * rows * side**2, is_all=extent is None)
         corner = level.left + first_column * step, level.top - first_row * step
-        identity = json.dumps([self.source, self.crs_wkt, pixel, first_column, first_row, columns, rows])
+        tiles = level.left, level.top, pixel, side, first_column, first_row, columns, rows
+        identity = json.dumps([self.source, self.crs_wkt, *tiles])
         stem = "".join(c if c.isalnum() or c in "-_" else "_" for c in self.name)[:60]
         path = folder / f"{stem}_{hashlib.sha256(identity.encode()).hexdigest()[:8]}.tif"
         place = corner[0], pixel, 0.0, corner[1], 0.0, -pixel

@@ -334,10 +334,7 @@ class NotWritable(StoreError):
 class NotExported(NotWritable):
     """Values: path, reason."""
 
-    message = (
-        "{path} cannot be written: {reason}. Choose another folder or name, then export again. "
-        "Nothing else was changed."
-    )
+    message = "{path} cannot be written: {reason}. Choose another folder or name, then try again."
 
 
 class NoRoom(NotExported):
@@ -345,7 +342,7 @@ class NoRoom(NotExported):
 
     message = (
         "{path} cannot be written: the disk has no room for it. Free some space or choose a folder on "
-        "another disk, then export again. Nothing else was changed."
+        "another disk, then try again."
     )
 
 

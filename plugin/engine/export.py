@@ -10,7 +10,7 @@ from osgeo import gdal
 
 from .class_raster import class_facts
 from .errors import ExportCancelled, NotWritable
-from .gdal_io import attempt, readable
+from .gdal_io import SILENT, attempt, readable
 from .grid import Window
 from .shown import Progress, shown, two_steps
 from .store import RunFolder
@@ -130,7 +130,7 @@ def _export(
         if stopped:
             raise ExportCancelled(what=f"Exporting {path.name}")
         if written is None:
-            raise NotWritable(path=path, reason=reason or "no reason given")
+            raise NotWritable(path=path, reason=reason or SILENT)
         del written, view  # closes the files
         whole, reason = readable(part)
         if not whole:

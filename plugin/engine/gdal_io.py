@@ -22,7 +22,7 @@ _NO_MEASUREMENT = 1e30  # -3.4e38 and the like
 _SMALL_WHOLE_NUMBERS = (gdal.GDT_Byte, gdal.GDT_UInt16, gdal.GDT_Int16)
 # Of these GDAL only warns, and only once: grey pixels, and a file beside a far raster that was not to be had.
 _LOST = re.compile(r"Premature end of JPEG|Corrupt JPEG data|HTTP response code on .*: (0|408|429|5\d\d)$")
-_SILENT = "GDAL gives no reason; if a part of it was missing before, restart QGIS"
+SILENT = "GDAL gives no reason; if a part of it was missing before, restart QGIS"
 # Bytes of decoded blocks; GDAL's own limit is 5 % of all memory. What was once more than that the system does
 # not get back. A strip serves all tiles of its row, a block those around it.
 _CACHE_LIMIT, _CACHE_LIMIT_STRIPS = 48 * 2**20, 160 * 2**20
@@ -70,7 +70,7 @@ def read_band(band: gdal.Band, area: Area, kind: int = gdal.GDT_Float32) -> tupl
     """
     data, reason = attempt(band.ReadRaster, *area, buf_type=kind)
     if data is None:
-        return None, reason or _SILENT
+        return None, reason or SILENT
     numpy_type = np.float32 if kind == gdal.GDT_Float32 else np.uint8
     return np.frombuffer(data, numpy_type).reshape(area[3], area[2]), ""
 
@@ -117,7 +117,7 @@ def readable(path: Path) -> tuple[bool, str]:
     """
     dataset, reason = attempt(gdal.OpenEx, str(path), gdal.OF_RASTER)
     if dataset is None:
-        return False, reason
+        return False, reason or f"{path.name} cannot be opened"
     for number in range(1, dataset.RasterCount + 1):
         band = dataset.GetRasterBand(number)
         for one in (band, *(band.GetOverview(place) for place in range(band.GetOverviewCount()))):

@@ -14,9 +14,9 @@ from osgeo import gdal
 
 from .class_raster import ClassRaster, Progress
 from .compose import Views, remove_views, write_views
-from .errors import ExportCancelled, NotWritable, OutsideRun, SourceUnreadable, StoreMismatch
+from .errors import ExportCancelled, NotExported, NotWritable, OutsideRun, SourceUnreadable, StoreMismatch
 from .files import beside
-from .gdal_io import attempt
+from .gdal_io import attempt, readable
 from .grid import Window
 from .grow import write_grown
 from .job import Extent
@@ -106,6 +106,7 @@ def shown(
     Raises:
         ExportCancelled: `progress` returned False.
         NotExported: disk full, no permission.
+        StoreMismatch: a result cannot be read.
     """
     # Views of its own: the slider may move on, and another export begin, while this one is made.
     prefix = f"export_{uuid4().hex[:8]}_"
@@ -123,6 +124,11 @@ def shown(
             if window is not None and window != everywhere:
                 paths = {kind: _cut(file, window, parts / f"{kind}.vrt") for kind, file in paths.items()}
             yield Shown(run, Views(**paths), window or everywhere, folder)
+    except NotExported:
+        # GDAL's words for a result that is damaged and for a disk that is full are the same. Looked at only
+        # now: to read every result before each export would take as long as the export.
+        _require_readable(run, table, threshold)
+        raise
     finally:
         remove_views(run, prefix)
 
@@ -145,6 +151,16 @@ def shown_classes(run: RunFolder, table: UnitTable, threshold: float) -> Iterato
         raise StoreMismatch(path=run.folder, reason=reason) from None
     finally:
         remove_views(run, prefix)
+
+
+def _require_readable(run: RunFolder, table: UnitTable, threshold: float) -> None:
+    shown_exits = np.unique(table.shown(threshold))
+    for number in shown_exits[shown_exits > 0].tolist():
+        path = run.exit_file(number)
+        is_whole, reason = readable(path)
+        if not is_whole:
+            reason = f"its {path.name} cannot be read ({reason})"
+            raise StoreMismatch(path=run.folder, reason=reason) from None
 
 
 def _cut(raster: Path, window: Window, target: Path) -> Path:

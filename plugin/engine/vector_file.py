@@ -12,7 +12,7 @@ from osgeo import gdal, ogr
 from .class_raster import ClassRaster
 from .errors import ExportCancelled, NotWritable
 from .files import beside
-from .gdal_io import attempt, spatial_reference
+from .gdal_io import SILENT, attempt, spatial_reference
 from .grid import Window
 from .shown import Progress
 
@@ -34,7 +34,7 @@ class VectorFile:
 
         Raises:
             ExportCancelled: `progress` returned False; nothing is left.
-            NotExported: disk full, no permission; an older file is kept.
+            NotExported: disk full, no permission, the raster cannot be read; an older file is kept.
         """
         path = self._path
         try:
@@ -78,6 +78,8 @@ class VectorFile:
     def _read(self, dataset: gdal.Dataset, window: Window, kind: type) -> np.ndarray:
         area = (window.col, window.row, window.width, window.height)
         data = self._checked(dataset.GetRasterBand(1).ReadRaster, *area)
+        if data is None:  # of what it could not read once
+            raise NotWritable(path=self._path, reason=SILENT)
         return np.frombuffer(data, kind).reshape(window.height, window.width)
 
     def _goes_on(self, share: float) -> int:

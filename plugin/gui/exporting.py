@@ -34,7 +34,6 @@ class Exporter(QObject):
         self._begin_report: Optional[Callable[[QImage], None]] = None
         self.kind, self._path = "", Path()  # of the last export
         self._manifest: Optional[Manifest] = None
-        self.chosen: dict[str, Any] = {}  # how the last export was to be other than all of what is shown
         self.pending = 0  # blocks of the last export that were not computed as deep as it was to show
 
     @property
@@ -44,14 +43,12 @@ class Exporter(QObject):
 
     def start(self, session: RunSession, kind: str, path: Path, chosen: dict[str, Any]) -> None:
         """Write one of `OUTPUTS` but the report as the session shows it, with what is chosen for it."""
-        self.chosen = chosen
         self._begin(kind, path, session.manifest, self._writer(session, kind, path, **chosen))
 
     def report(
         self, session: RunSession, path: Path, device: str, outlook: str, audit: str, chart: QImage
     ) -> None:
         """Draw the map, then write the report of what the session shows now; see `Findings` for the rest."""
-        self.chosen = {}
         write, job = self._writer(session, "report", path), session.job
         manifest = session.manifest
 

@@ -32,6 +32,7 @@ class Exports(QObject):
         self._ui, self._exporter, self._closer, self._iface = ui, exporter, closer, iface
         self._parent = parent
         self._session: Optional[RunSession] = None
+        self._options = ""  # of the export that goes on, in words: the box may be changed meanwhile
         ui.export_mask.clicked.connect(self._on_mask)
         ui.export_heatmap.clicked.connect(self._on_heatmap)
         ui.export_polygons.clicked.connect(self._on_polygons)
@@ -68,6 +69,7 @@ class Exports(QObject):
         except EngineError as error:
             self.failed.emit(error_in_words(error), "")
             return
+        self._options = ui.export_options.in_words(kind, chosen)
         self._closer.hold(True)  # first: what blinks would get into the picture of a report
         if kind == "report":
             words = ui.device.text(), ui.outlook.text(), ui.audit.text()
@@ -140,9 +142,7 @@ class Exports(QObject):
             self._ui.status.setText(_tr("Export cancelled; nothing was written."))
 
     def _say_written(self, path: str) -> None:
-        sentence = _tr("Written: {}").format(path) + self._ui.export_options.in_words(
-            self._exporter.kind, self._exporter.chosen
-        )
+        sentence = _tr("Written: {}").format(path) + self._options
         if not self._exporter.pending:
             self._iface.messageBar().pushMessage("Exitwise", sentence, Qgis.MessageLevel.Success)
             return

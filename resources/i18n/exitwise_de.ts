@@ -730,13 +730,13 @@ Maske: 0 klar, 1 dünne Wolke, 2 Wolke, 3 Wolkenschatten, 255 ohne Daten. Entrop
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py"/>
-        <source>{path} cannot be written: the disk has no room for it. Free some space or choose a folder on another disk, then export again. Nothing else was changed.</source>
-        <translation>{path} lässt sich nicht schreiben: Auf dem Datenträger ist kein Platz dafür. Schaffen Sie Platz, oder wählen Sie einen Ordner auf einem anderen Datenträger, und exportieren Sie dann erneut. Sonst wurde nichts verändert.</translation>
+        <source>{path} cannot be written: the disk has no room for it. Free some space or choose a folder on another disk, then try again.</source>
+        <translation>{path} lässt sich nicht schreiben: Auf dem Datenträger ist kein Platz dafür. Schaffen Sie Platz, oder wählen Sie einen Ordner auf einem anderen Datenträger, und versuchen Sie es dann erneut.</translation>
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py"/>
-        <source>{path} cannot be written: {reason}. Choose another folder or name, then export again. Nothing else was changed.</source>
-        <translation>{path} lässt sich nicht schreiben: {reason}. Wählen Sie einen anderen Ordner oder Namen, und exportieren Sie dann erneut. Sonst wurde nichts verändert.</translation>
+        <source>{path} cannot be written: {reason}. Choose another folder or name, then try again.</source>
+        <translation>{path} lässt sich nicht schreiben: {reason}. Wählen Sie einen anderen Ordner oder Namen, und versuchen Sie es dann erneut.</translation>
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py"/>

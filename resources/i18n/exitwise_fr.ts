@@ -730,13 +730,13 @@ Masque : 0 clair, 1 nuage fin, 2 nuage, 3 ombre de nuage, 255 sans données. Ent
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py"/>
-        <source>{path} cannot be written: the disk has no room for it. Free some space or choose a folder on another disk, then export again. Nothing else was changed.</source>
-        <translation>{path} ne peut pas être écrit : il n'y a pas assez de place sur le disque. Libérez de l'espace ou choisissez un dossier sur un autre disque, puis exportez de nouveau. Rien d'autre n'a été modifié.</translation>
+        <source>{path} cannot be written: the disk has no room for it. Free some space or choose a folder on another disk, then try again.</source>
+        <translation>{path} ne peut pas être écrit : il n'y a pas assez de place sur le disque. Libérez de l'espace ou choisissez un dossier sur un autre disque, puis réessayez.</translation>
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py"/>
-        <source>{path} cannot be written: {reason}. Choose another folder or name, then export again. Nothing else was changed.</source>
-        <translation>{path} ne peut pas être écrit : {reason}. Choisissez un autre dossier ou un autre nom, puis exportez de nouveau. Rien d'autre n'a été modifié.</translation>
+        <source>{path} cannot be written: {reason}. Choose another folder or name, then try again.</source>
+        <translation>{path} ne peut pas être écrit : {reason}. Choisissez un autre dossier ou un autre nom, puis réessayez.</translation>
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py"/>

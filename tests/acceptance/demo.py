@@ -158,8 +158,8 @@ def summary_row(run: dict) -> tuple:
 
 
 def why_nothing_is_saved(rows: list) -> str:
-    """A sentence about the scenes of the summary that save nothing; empty without any."""
-    scenes_of = [row[0] for row in rows if row[3].split(":")[0] == "0 %"]
+    """A sentence about the scenes of the summary that save nothing for the boxes; empty without any."""
+    scenes_of = [row[0] for row in rows if row[3].split(":")[0] == "0 %" and leaves_in_boxes(row[1])]
     if not scenes_of:
         return ""
     return (
@@ -185,6 +185,11 @@ def manifest(model: str) -> dict:
 def leaves_by_tile(model: str) -> bool:
     """Whether whole tiles leave at an exit, not blocks of them."""
     return manifest(model)["decision"]["unit"] == "tile"
+
+
+def leaves_in_boxes(model: str) -> bool:
+    """Whether blocks that go deeper are computed together with those between them, not each by itself."""
+    return not any(stage["carried"] for stage in manifest(model)["stages"][1:])
 
 
 def how_it_leaves(model: str) -> str:

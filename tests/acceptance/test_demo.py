@@ -37,6 +37,11 @@ def test_a_scene_that_saves_nothing_is_explained():
     assert demo.why_nothing_is_saved(rows[1:]) == ""
 
 
+def test_blocks_of_clouds_are_not_explained_by_the_box_around_those_of_roads():
+    rows = [("vegas", "roads", "16 / 20", "20 %: 4 G"), ("landsat8", "clouds", "0 / 4", "0 %: 0")]
+    assert demo.why_nothing_is_saved(rows) == ""
+
+
 def test_a_screen_that_is_gone_is_no_screen(monkeypatch):
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
     monkeypatch.setenv("DISPLAY", ":987")

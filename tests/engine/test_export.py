@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -10,8 +11,11 @@ import numpy as np
 import pytest
 from osgeo import gdal
 
-from plugin.engine.errors import ExportCancelled, NotExported
-from plugin.engine.export import export_entropy, export_mask
+from plugin.engine.centrelines import export_centrelines
+from plugin.engine.errors import ExportCancelled, NotExported, StoreMismatch
+from plugin.engine.export import export_entropy, export_mask, export_probability
+from plugin.engine.polygons import export_polygons
+from plugin.engine.store import open_run_folder
 from tests.engine import scenes
 from tests.engine.conftest import ROOT
 
@@ -114,7 +118,7 @@ def test_a_target_that_cannot_be_written_is_named(result, tmp_path, target, gdal
     (tmp_path / "folder").mkdir()
     (tmp_path / "folder" / "kept").write_text("")
     before = sorted(tmp_path.rglob("*"))
-    with pytest.raises(NotExported, match=f"{target} cannot be written: .*then export again"):
+    with pytest.raises(NotExported, match=f"{target} cannot be written: .*then try again"):
         export_mask(*result, 0.22, tmp_path / target, _go_on)
     assert sorted(tmp_path.rglob("*")) == before
 
@@ -146,6 +150,25 @@ def test_a_full_disk_keeps_the_old_file_and_leaves_no_other(result, tmp_path, ex
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.startswith(f"{path} cannot be written: the disk has no room for it.")
-    assert "then export again" in done.stdout
+    assert "then try again" in done.stdout
     assert path.read_text() == "of yesterday"
     assert [one.name for one in tmp_path.iterdir()] == ["result [1].tif"]
+
+
+@pytest.mark.parametrize("left", [100, 0, None], ids=["cut off", "empty", "gone"])
+@pytest.mark.parametrize(
+    "export", [export_mask, export_entropy, export_probability, export_polygons, export_centrelines]
+)
+def test_a_damaged_result_is_named_and_no_full_disk(result, tmp_path, export, left):
+    folder = shutil.copytree(result[0].folder, tmp_path / "run")
+    run, damaged = open_run_folder(folder), folder / "exit_1.tif"
+    if left is None:
+        damaged.unlink()
+    else:
+        damaged.write_bytes(damaged.read_bytes()[:left])
+    (tmp_path / "out").mkdir()
+    before = sorted(tmp_path.rglob("*"))
+    for _ in range(2):  # GDAL says only once why a file cannot be read
+        with pytest.raises(StoreMismatch, match=f"{folder} .*its exit_1.tif cannot be read"):
+            export(run, run.table, 0.22, tmp_path / "out" / "result", _go_on)
+    assert sorted(tmp_path.rglob("*")) == before

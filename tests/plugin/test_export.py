@@ -283,6 +283,17 @@ def test_polygons_are_rounded_and_small_ones_left_out_as_chosen(dock, qtbot, tmp
     assert f"{chosen}, without polygons below 20 m², outlines rounded off" in said()
 
 
+def test_what_is_said_of_a_file_was_chosen_when_its_export_began(dock, qtbot, tmp_path, said):
+    run(dock, qtbot)
+    part = dock._ui.export_options.part
+    with qtbot.waitSignal(dock.exported, timeout=SECONDS):
+        dock.export_report(str(tmp_path / "report.html"))
+        part.setCurrentIndex(part.findData("canvas"))
+    assert "of all of the run" not in said()
+    export(dock, qtbot, "report", tmp_path / "report.html")
+    assert "report.html, of all of the run, as reports always are" in said()
+
+
 def test_centrelines_are_added_with_the_colours_of_the_classes(adding, qtbot, tmp_path):
     run(adding, qtbot)
     export(adding, qtbot, "centrelines", tmp_path / "lines.gpkg")

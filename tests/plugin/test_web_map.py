@@ -134,6 +134,17 @@ def test_a_service_without_fine_tiles_is_refused(service, models, tmp_path):
         web_map.Service.of(layer).plan(read_manifest(models / "tiny"), (0, 0, 900, 900), tmp_path)
 
 
+@pytest.mark.parametrize("moved", [{"left": -WORLD + 1}, {"top": WORLD + 1}, {"side": 512}])
+def test_tiles_that_lie_elsewhere_now_are_another_raster(service, models, tmp_path, moved):
+    """The service has moved its corner: the raster that was fetched before shows other ground."""
+    manifest, extent = read_manifest(models / "tiny"), (10.0, 10.0, 200.0, 200.0)
+    one = web_map.Service.of(service.xyz())
+    other = replace(one, levels=tuple(replace(level, **moved) for level in one.levels))
+    first, again, second = (each.plan(manifest, extent, tmp_path) for each in (one, one, other))
+    assert (first.columns, first.rows) == (second.columns, second.rows)
+    assert first.path == again.path != second.path
+
+
 def test_the_whole_world_is_refused_with_pixels_and_tiles_counted(web_dock):
     text = web_dock._ui.status.text()
     assert "Choose an extent: all of web map would be 1,125,899,907 Mpx in 17,179,869,184 tiles" in text
