@@ -352,6 +352,14 @@ class StoreMismatch(StoreError):
     message = "{path} holds a run that does not fit this one: {reason}. Choose another output folder."
 
 
+class NotARun(StoreError):
+    """Values: path, count."""
+
+    message = (
+        "{path} is no run folder, and of the folders in it {count} are. Choose one that holds a run.json."
+    )
+
+
 class NotDeletable(StoreError):
     """Values: path, reason."""
 

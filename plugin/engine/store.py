@@ -35,7 +35,7 @@ import numpy as np
 from osgeo import gdal, ogr
 
 from .encoding import NODATA, band_count
-from .errors import EngineError, NotDeletable, NotWritable, StoreMismatch
+from .errors import EngineError, NotARun, NotDeletable, NotWritable, StoreMismatch
 from .far_away import unsigned
 from .files import write_whole
 from .gdal_io import attempt, readable, spatial_reference
@@ -105,6 +105,21 @@ def open_run_folder(folder: Path) -> RunFolder:
     return RunFolder(
         folder, name, manifest, grid, geotransform, crs_wkt, table, cloudy, raster, is_gated=is_gated
     )
+
+
+def run_in(folder: Path) -> Path:
+    """The run folder that is meant: this one, or the only one in it, as results are kept.
+
+    Raises:
+        NotARun: there is none, or there are several.
+    """
+    folder = Path(folder)
+    if (folder / RUN_FILE).exists():
+        return folder
+    inside = [one.parent for one in folder.glob(f"*/{RUN_FILE}")]
+    if len(inside) != 1:
+        raise NotARun(path=folder, count=len(inside))
+    return inside[0]
 
 
 def run_folder_path(

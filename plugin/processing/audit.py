@@ -23,7 +23,7 @@ from ..engine.files import exporting, write_whole
 from ..engine.kept import job_of
 from ..engine.ledger import ledger
 from ..engine.recipe import FILE_NAME, read_recipe
-from ..engine.store import RunFolder, open_run_folder
+from ..engine.store import RunFolder, open_run_folder, run_in
 from ..sentences import audit_in_words
 from .base import ExitwiseAlgorithm
 from .running import computed
@@ -81,7 +81,7 @@ class AuditRun(ExitwiseAlgorithm):
         """Draw, run and judge."""
         began = time.monotonic()
         place = self.place_of(self.parameterAsFileOutput(parameters, "OUTPUT", context), "report")
-        kept = open_run_folder(Path(self.parameterAsFile(parameters, "RUN_FOLDER", context)))
+        kept = open_run_folder(run_in(Path(self.parameterAsFile(parameters, "RUN_FOLDER", context))))
         threshold = self.threshold(parameters, context, kept.manifest, _made_for(kept))
         self._refuse(kept, threshold)
         numbers = draw(kept.table, SAMPLE, seed=crc32(kept.folder.name.encode()))

@@ -14,7 +14,7 @@ from qgis.core import (
 )
 
 from ..engine.block_table import export_blocks
-from ..engine.store import open_run_folder
+from ..engine.store import open_run_folder, run_in
 from .base import ExitwiseAlgorithm
 
 
@@ -52,7 +52,7 @@ class TabulateBlocks(ExitwiseAlgorithm):
     def work(self, parameters: dict, context: Any, feedback: Any) -> dict:
         """Look up and write."""
         path = self.place_of(self.parameterAsOutputLayer(parameters, "OUTPUT", context), "blocks")
-        run = open_run_folder(Path(self.parameterAsFile(parameters, "RUN_FOLDER", context)))
+        run = open_run_folder(run_in(Path(self.parameterAsFile(parameters, "RUN_FOLDER", context))))
         threshold = self.threshold(parameters, context, run.manifest)
 
         def goes_on(share: float) -> bool:

@@ -14,7 +14,7 @@ from qgis.core import (
 )
 
 from ..engine.shown import table_within, window_of
-from ..engine.store import open_run_folder
+from ..engine.store import open_run_folder, run_in
 from .results import GivesResults
 
 
@@ -54,7 +54,7 @@ class RethresholdRun(GivesResults):
     def work(self, parameters, context, feedback) -> dict:
         """Look up and write."""
         self.refuse_places(parameters, context)
-        run = open_run_folder(Path(self.parameterAsFile(parameters, "RUN_FOLDER", context)))
+        run = open_run_folder(run_in(Path(self.parameterAsFile(parameters, "RUN_FOLDER", context))))
         threshold = self.threshold(parameters, context, run.manifest)
         window = None
         if parameters.get("EXTENT"):

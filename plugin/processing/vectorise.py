@@ -21,7 +21,7 @@ from ..choice import crs_wkt, gdal_source
 from ..engine.centrelines import centrelines, export_centrelines
 from ..engine.class_raster import read_class_raster
 from ..engine.polygons import export_polygons, vectorise
-from ..engine.store import open_run_folder
+from ..engine.store import open_run_folder, run_in
 from .base import ExitwiseAlgorithm
 
 
@@ -108,7 +108,7 @@ class VectoriseMask(ExitwiseAlgorithm):
             return not feedback.isCanceled()
 
         if folder:
-            run = open_run_folder(Path(folder))
+            run = open_run_folder(run_in(Path(folder)))
             model, shown = run.manifest, (run, run.table, self.threshold(parameters, context, run.manifest))
             count = export_polygons(*shown, path, goes_on, least, smooth=smooth)
         else:

@@ -765,6 +765,11 @@ Maske: 0 klar, 1 dünne Wolke, 2 Wolke, 3 Wolkenschatten, 255 ohne Daten. Entrop
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py"/>
+        <source>{path} is no run folder, and of the folders in it {count} are. Choose one that holds a run.json.</source>
+        <translation>{path} ist kein Ordner eines Laufs, und von den Ordnern darin sind es {count}. Wählen Sie einen, in dem eine run.json liegt.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/engine/errors.py"/>
         <source>{path} is too new for the installed onnxruntime: it is written in {kind} {found}, and onnxruntime {runtime} reads up to {most}. Install a newer one, or export the model with {kind} {most}.</source>
         <translation>{path} ist zu neu für das installierte onnxruntime: Es ist in {kind} {found} geschrieben, und onnxruntime {runtime} liest bis {most}. Installieren Sie ein neueres, oder exportieren Sie das Modell mit {kind} {most}.</translation>
     </message>

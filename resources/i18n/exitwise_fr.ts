@@ -765,6 +765,11 @@ Masque : 0 clair, 1 nuage fin, 2 nuage, 3 ombre de nuage, 255 sans données. Ent
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py"/>
+        <source>{path} is no run folder, and of the folders in it {count} are. Choose one that holds a run.json.</source>
+        <translation>{path} n'est pas le dossier d'une exécution, et parmi les dossiers qu'il contient, {count} le sont. Choisissez-en un qui contient un run.json.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/engine/errors.py"/>
         <source>{path} is too new for the installed onnxruntime: it is written in {kind} {found}, and onnxruntime {runtime} reads up to {most}. Install a newer one, or export the model with {kind} {most}.</source>
         <translation>{path} est trop récent pour l'onnxruntime installé : il est écrit en {kind} {found}, et onnxruntime {runtime} lit jusqu'à {most}. Installez-en un plus récent, ou exportez le modèle avec {kind} {most}.</translation>
     </message>

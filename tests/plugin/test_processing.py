@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -96,10 +97,23 @@ def test_blocks_that_a_kept_run_does_not_know_deep_enough_are_counted(segment, r
     assert results["MISSING"] == sum(json.loads(kept["BLOCKS"]).values()) > 0
     for change, words in (
         ({"THRESHOLD": 3.0}, "3 nats is not possible"),
-        ({"RUN_FOLDER": str(tmp_path)}, "no run"),
+        ({"RUN_FOLDER": str(tmp_path / "nowhere")}, "no run folder, and of the folders in it 0 are"),
     ):
         with pytest.raises(QgsProcessingException, match=words):
             processing.run("exitwise:rethresholdrun", {**order, **change})
+
+
+def test_the_folder_that_was_given_for_a_run_is_as_good_as_the_one_in_it(segment, raster, tmp_path):
+    import processing
+
+    runs, mask = tmp_path / "runs", tmp_path / "mask.tif"
+    kept = segment(INPUT=str(raster), OUTPUT=str(tmp_path / "first.tif"), RUN_FOLDER=str(runs))
+    order = {"RUN_FOLDER": str(runs), "THRESHOLD": 0.6, "OUTPUT": str(mask)}
+    processing.run("exitwise:rethresholdrun", order)
+    assert mask.exists()
+    shutil.copytree(kept["RUN_FOLDER"], runs / "another")
+    with pytest.raises(QgsProcessingException, match="of the folders in it 2 are"):
+        processing.run("exitwise:rethresholdrun", order)
 
 
 def test_outputs_carry_their_styles(segment, raster, tmp_path):

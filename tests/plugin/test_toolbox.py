@@ -101,7 +101,7 @@ def test_an_audit_needs_the_run_to_be_finished_and_its_raster_unchanged(toolbox,
         toolbox("auditrun", **order)
     for change, words in (
         ({"THRESHOLD": 3.0}, "3 nats is not possible"),
-        ({"RUN_FOLDER": str(tmp_path)}, "no run can be read there"),
+        ({"RUN_FOLDER": str(tmp_path)}, "is no run folder"),
         ({"THRESHOLD": 0.3, "OUTPUT": str(tmp_path / "a.txt")}, "would be a HTML under another name"),
     ):
         with pytest.raises(QgsProcessingException, match=words):
