@@ -24,6 +24,7 @@ from ..engine.kept import job_of
 from ..engine.ledger import ledger
 from ..engine.recipe import FILE_NAME, read_recipe
 from ..engine.store import RunFolder, open_run_folder, run_in
+from ..gui.wording import share_in_words
 from ..sentences import audit_in_words
 from .base import ExitwiseAlgorithm
 from .running import computed
@@ -90,13 +91,15 @@ class AuditRun(ExitwiseAlgorithm):
             return {}
         sample = compare(run, numbers)
         if parameters.get("ALLOWED") is None:
-            audit = judge(run.table, sample, threshold)
+            audit, sought = judge(run.table, sample, threshold), ""
         else:
             allowed = self.parameterAsDouble(parameters, "ALLOWED", context)
             audit = fastest(run.table, sample, allowed)
+            sought = self._tr("The fastest threshold that changes at most {} of the pixels: {:.4f} nats. ")
+            sought = sought.format(share_in_words(allowed), audit.threshold)
         totals = ledger(run.manifest, run.grid, run.table, audit.threshold)
         left_out = sum(one.units for one in totals.left_out)
-        sentence = audit_in_words(audit, time.monotonic() - began, left_out)
+        sentence = sought + audit_in_words(audit, time.monotonic() - began, left_out)
         feedback.pushInfo(sentence)
         results = {
             "BOUND": float(audit.bound),  # numpy's own numbers get lost on the way through Processing
@@ -130,8 +133,8 @@ class AuditRun(ExitwiseAlgorithm):
             self._tr("Model"): f"{run.manifest.title} ({run.manifest.name} {run.manifest.version})",
             self._tr("Threshold"): f"{numbers['THRESHOLD_FOUND']:.4f} {self._tr('nats')}",
             self._tr("Blocks drawn"): f"{numbers['BLOCKS']:,}",
-            self._tr("Differs in the sample"): f"{numbers['CHANGED']:.4%}",
-            self._tr("Differs at most"): f"{numbers['BOUND']:.4%}",
+            self._tr("Differs in the sample"): share_in_words(numbers["CHANGED"]),
+            self._tr("Differs at most"): share_in_words(numbers["BOUND"]),
         }
         cells = "\n".join(
             f"<tr><th>{html.escape(name)}</th><td>{html.escape(str(value))}</td></tr>"

@@ -117,6 +117,11 @@ Bericht: was gefunden wurde, als eine Seite HTML. Die Zahlen sind Anteile von 0 
     </message>
     <message>
         <location filename="../../plugin/processing/audit.py"/>
+        <source>The fastest threshold that changes at most {} of the pixels: {:.4f} nats. </source>
+        <translation>Der schnellste Schwellwert, der höchstens {} der Pixel ändert: {:.4f} nat. </translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/audit.py"/>
         <source>The model {} has one exit, so there is nothing that leaves early.</source>
         <translation>Das Modell {} hat einen Ausgang, also tritt nichts früh aus.</translation>
     </message>

@@ -117,6 +117,11 @@ Rapport : ce qui a été trouvé, en une page HTML. Les nombres sont des parts d
     </message>
     <message>
         <location filename="../../plugin/processing/audit.py"/>
+        <source>The fastest threshold that changes at most {} of the pixels: {:.4f} nats. </source>
+        <translation>Le seuil le plus rapide qui change au plus {} des pixels : {:.4f} nats. </translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/audit.py"/>
         <source>The model {} has one exit, so there is nothing that leaves early.</source>
         <translation>Le modèle {} n'a qu'une sortie, rien ne sort donc tôt.</translation>
     </message>

@@ -25,6 +25,7 @@ from qgis.core import (
 from plugin import paths
 from plugin.engine.store import open_run_folder
 from plugin.engine.table import UnitState
+from plugin.gui.wording import share_in_words
 from tests.engine import scenes, tiny_onnx
 
 IDS = {
@@ -85,12 +86,13 @@ def test_an_audit_says_what_differs_and_writes_it_down(toolbox, kept, tmp_path):
     assert results["THRESHOLD_FOUND"] == 0.3
     assert "differ from full depth" in results["SENTENCE"]
     page = report.read_text()
-    assert "scene" in page and "Tiny" in page and f"{results['BOUND']:.4%}" in page
+    assert "scene" in page and "Tiny" in page and share_in_words(results["BOUND"]) in page
 
 
 def test_an_audit_finds_the_fastest_threshold_that_keeps_to_a_share(toolbox, kept):
     results = toolbox("auditrun", RUN_FOLDER=str(kept), THRESHOLD=0.3, ALLOWED=0.02)
     assert results["BOUND"] <= 0.02
+    assert f"at most 2 % of the pixels: {results['THRESHOLD_FOUND']:.4f} nats" in results["SENTENCE"]
     none = toolbox("auditrun", RUN_FOLDER=str(kept), THRESHOLD=0.3, ALLOWED=0.0)
     assert none["BOUND"] == 0 and none["THRESHOLD_FOUND"] <= results["THRESHOLD_FOUND"]
 
