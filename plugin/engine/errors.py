@@ -38,6 +38,7 @@ EngineError
             NotExported     the same of a file that is made of a run, which is none the worse for it
                 NoRoom      the disk is full
         StoreMismatch       the folder holds a run of other settings
+        NotARun             no run, or several, where one was named
         NotDeletable        a run folder that is to go, but cannot
         RecipeInvalid       a file that does not say how to repeat a run
         OutsideRun          the part that is to be exported lies elsewhere
