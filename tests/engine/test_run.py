@@ -367,7 +367,7 @@ def test_no_seam_shows_between_tiles_of_a_bundled_model(model, tmp_path, thresho
     (mask, entropy), (whole_mask, whole_entropy) = pictures
     border &= mask != 255
     apart = np.abs(entropy - whole_entropy)[border]
-    # Made-up ground is hard for a network: of four classes, some pixels are a toss-up anywhere.
+    # On made-up ground; the newest clouds model has 1.3 % at full depth, the bundled roads less than 0.5 %.
     assert (mask != whole_mask)[border].mean() < 0.02
     assert apart.mean() < 0.01 * manifest.max_entropy
 
