@@ -166,6 +166,7 @@ def _start_again(folder: Path, model: Path, out: Path, address: str, plain: dict
 def test_a_row_that_died_with_its_worker_is_waited_for(tmp_path):
     """The worker that does the scene again may be busy with another one for longer than an answer takes."""
     import distributed
+
     from plugin.engine import spread
     from plugin.engine.scene_row import Scene, SceneOrder, SceneRow
 
