@@ -34,7 +34,7 @@ from .engine.shown import Progress
 from .engine.store import RunFolder
 from .engine.table import UnitState, UnitTable
 from .engine.values import value_choices
-from .gui.wording import macs_in_words, share_in_words
+from .wording import macs_in_words, share_in_words
 
 _STYLE = """
 body { font: 15px/1.5 sans-serif; max-width: 60em; margin: 2em auto; padding: 0 1em; color: #222;

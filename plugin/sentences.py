@@ -14,7 +14,7 @@ from .engine.errors import EngineError
 from .engine.manifest import ClassInfo
 from .engine.run import Recorded
 from .engine.sensors import BANDS, CHOSEN, METADATA, METADATA_FILE, Sensing
-from .gui.wording import share_in_words
+from .wording import share_in_words
 
 
 def error_in_words(error: EngineError) -> str:

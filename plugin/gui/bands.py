@@ -16,7 +16,7 @@ from ..engine.raster_info import RasterInfo, suggest_bands
 from ..engine.sensors import SENSORS
 from ..engine.values import suggest_values, value_choices
 from ..sentences import sensing_in_words
-from .wording import band_in_words
+from ..wording import band_in_words
 
 _CHOOSE, _MISSING = -1, 0  # item data beside the 1-based numbers of raster bands
 

@@ -15,8 +15,8 @@ from qgis.PyQt.QtGui import QBrush, QColor, QImage, QPainter, QPalette, QPen, QP
 from qgis.PyQt.QtWidgets import QSizePolicy, QWidget
 
 from ..engine.manifest import Manifest
+from ..wording import share_in_words
 from .threshold import ThresholdControl
-from .wording import share_in_words
 
 _BINS = 60
 _LEGIBLE = 90  # of 255 between the lightness of paper and text

@@ -9,7 +9,7 @@ from qgis.PyQt.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QT
 
 from ..engine.ledger import Ledger
 from ..engine.table import UnitState
-from .wording import macs_in_words, share_in_words
+from ..wording import macs_in_words, share_in_words
 
 
 class ExitTable(QTableWidget):

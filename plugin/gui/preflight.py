@@ -13,7 +13,7 @@ from ..engine.manifest import Manifest
 from ..engine.outlook import effort
 from ..engine.raster_info import RasterInfo
 from ..engine.source import place_grid
-from .wording import bytes_in_words, time_in_words
+from ..wording import bytes_in_words, time_in_words
 
 
 def preflight_in_words(

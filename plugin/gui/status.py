@@ -6,8 +6,8 @@ from qgis.PyQt.QtCore import QCoreApplication
 
 from ..engine.run import FindingClouds, Recorded
 from ..sentences import traffic_in_words
+from ..wording import share_in_words, time_in_words
 from .session import RunSession
-from .wording import share_in_words, time_in_words
 
 
 def clouds_in_words(event: FindingClouds) -> str:

@@ -24,8 +24,8 @@ from ..engine.kept import job_of
 from ..engine.ledger import ledger
 from ..engine.recipe import FILE_NAME, read_recipe
 from ..engine.store import RunFolder, open_run_folder, run_in
-from ..gui.wording import share_in_words
 from ..sentences import audit_in_words
+from ..wording import share_in_words
 from .base import ExitwiseAlgorithm
 from .running import computed
 

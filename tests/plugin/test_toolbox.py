@@ -25,7 +25,7 @@ from qgis.core import (
 from plugin import paths
 from plugin.engine.store import open_run_folder
 from plugin.engine.table import UnitState
-from plugin.gui.wording import share_in_words
+from plugin.wording import share_in_words
 from tests.engine import scenes, tiny_onnx
 
 IDS = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from plugin.gui.wording import band_in_words, macs_in_words, time_in_words
+from plugin.wording import band_in_words, macs_in_words, time_in_words
 
 
 @pytest.mark.parametrize(
