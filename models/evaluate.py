@@ -135,7 +135,10 @@ def leaving_early(
         compared += [{"unit": unit} | row for row in tradeoff.compared(chosen, mosaic)]
         alone = trained_alone(entry, network.config.exits, places, side)
         rows = tradeoff.curve(chosen, mosaic, calibration["score"], [calibration["threshold"]], alone)
-        curve += [{"unit": unit} | row for row in rows]
+        for row in rows:
+            taken = exits.exit_taken(chosen.scores[calibration["score"]], row["threshold"])
+            foreseen = chosen.share_expected(taken, calibration["score"], calibration["disagreement"])
+            curve.append({"unit": unit} | row | {"pixels_expected": share(foreseen, 1)})
     # Of the last unit, the engine's own; the cost of the exits alone hardly depends on it.
     static = [
         {

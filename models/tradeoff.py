@@ -69,6 +69,14 @@ class Units:
         """Share of all labelled pixels that the last exit has otherwise than the exits taken."""
         return float(np.average(self.changed[np.arange(len(self)), taken - 1], weights=self.pixels))
 
+    def share_expected(self, taken: np.ndarray, score: str, curves: Sequence[dict]) -> float:
+        """The same share as the manifest's curves foresee it from the scores alone, one curve per exit."""
+        expected = np.zeros(len(self))
+        for number, fitted in enumerate(curves, start=1):
+            here = taken == number
+            expected[here] = np.interp(self.scores[score][here, number - 1], fitted["score"], fitted["share"])
+        return float(np.average(expected, weights=self.pixels))
+
     def all_at(self, exit_number: int) -> np.ndarray:
         """The exits taken (n,) when every unit leaves at the same one."""
         return np.full(len(self), exit_number)

@@ -218,6 +218,11 @@ class Manifest:
         return tuple(one.weight for one in self.classes)
 
     @property
+    def foresees_changes(self) -> bool:
+        """Whether it says how much full depth would change; a model from elsewhere was never asked."""
+        return any(stage.disagreement.share[-1] > 0 for stage in self.stages[:-1])
+
+    @property
     def tile_step(self) -> int:
         """Sides of tiles are multiples of this, pixels: whole blocks, for network and files alike."""
         return lcm(self.tile.multiple, self.block or BLOCK_STEP)

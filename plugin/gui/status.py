@@ -49,8 +49,7 @@ def outcome_in_words(session: RunSession, cover: str) -> str:
 def outlook_in_words(session: RunSession) -> str:
     """What the threshold means for the raster that is shown."""
     sentences = []
-    manifest = session.manifest
-    if manifest.block and not manifest.apart:  # of large units there were too few to learn from
+    if session.manifest.foresees_changes:
         percent = share_in_words(session.expected_change())
         sentences.append(_tr("Expected: {} of the pixels differ from full depth.").format(percent))
     pending = session.ledger().pending

@@ -55,6 +55,16 @@ def test_the_iou_is_that_of_the_exits_taken(blocks):
     assert blocks.iou(np.array([2, 1, 1, 1])) == 1.0
 
 
+def test_what_full_depth_would_change_is_foreseen_from_the_scores_of_those_that_leave(blocks):
+    score = blocks.scores["mean_entropy"][:, 0]
+    through_the_scores = {"score": [0.0, score.max()], "share": [0.0, score.max()]}
+    nothing = {"score": [0.0, 1.0], "share": [0.0, 0.0]}
+    taken = np.array([2, 1, 1, 1])
+    expected = np.average(np.where(taken == 1, score, 0), weights=blocks.pixels)
+    found = blocks.share_expected(taken, "mean_entropy", [through_the_scores, nothing])
+    assert found == pytest.approx(expected) and found > 0
+
+
 def test_the_saving_is_that_of_the_exits_taken(free):
     assert free.share_saved(np.array([2, 2, 2, 2])) == 0
     assert free.share_saved(np.array([2, 1, 1, 1])) == pytest.approx(9 / 16)

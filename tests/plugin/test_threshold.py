@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from dataclasses import replace
 
@@ -112,7 +113,17 @@ def by_block(models):
     return tiny_onnx.write_model(models / "tiny", decision=decision, local_halo=1)
 
 
-def test_of_whole_tiles_nothing_is_expected(dock, qtbot):
+@pytest.fixture
+def without_curve(models):
+    """The tiny model never learned what full depth changes; ask for it before the dock."""
+    path = models / "tiny" / "manifest.json"
+    manifest = json.loads(path.read_text())
+    for stage in manifest["stages"]:
+        stage["disagreement"] = {"score": [0.0], "share": [0.0]}
+    path.write_text(json.dumps(manifest))
+
+
+def test_of_a_model_that_never_learned_it_nothing_is_expected(without_curve, dock, qtbot):
     run(dock, qtbot)
     assert dock._ui.outlook.text() == ""
 
