@@ -329,14 +329,15 @@ class _Loop:
             None after each one.
         """
         waiting, under_way, looked_at = deque(queue), deque(), None
-        # One tile more than there are threads, so that each has the next one when it has finished one.
-        ahead = self._at_once + (self._at_once > 1)
         with ThreadPoolExecutor(self._at_once, thread_name_prefix="exitwise-tile") as threads:
             try:
                 while True:
                     if looked_at != self._run.looked_at:
                         looked_at = self._run.looked_at
                         waiting = deque(self._nearest_first(list(waiting), looked_at))
+                    # One tile more than there are threads, so that each has the next one when it has
+                    # finished one; but the first is to be seen before anything is fetched beyond theirs.
+                    ahead = self._at_once + (self._at_once > 1 and self._done > 0)
                     while waiting and len(under_way) < ahead and not self._is_over(aim):
                         under_way.append(threads.submit(self._segment, waiting.popleft()))
                     if not under_way:

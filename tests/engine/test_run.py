@@ -6,6 +6,7 @@ import gc
 import json
 import os
 import shutil
+import time
 from dataclasses import replace
 from math import inf
 
@@ -132,6 +133,17 @@ def test_progress_tells_how_far_it_is(job, commit_always):
     assert {event.total for event in progress} == {20}
     assert progress[-1].seconds_left == 0
     assert all(event.tiles_per_second > 0 for event in progress)
+
+
+def test_the_first_tile_is_seen_before_more_is_read_than_the_threads_began_with(
+    job, commit_always, stage_calls
+):
+    for event in (events := Run(replace(job, threads=2)).events()):
+        if isinstance(event, Recorded):
+            time.sleep(0.5)  # while it is looked at
+            break
+    assert len(stage_calls) == 1  # of two tiles, the first one is nodata
+    events.close()
 
 
 # Cancelling and continuing -----------------------------------------------------------------------------
