@@ -277,6 +277,7 @@ class _Loop:
         self._done = 0
         # GDAL's datasets serve one thread at a time.
         self._reading, self._storing = threading.Lock(), threading.Lock()
+        self._computing = threading.Semaphore(at_once)
         self._stopped = threading.Event()
         # Without `self`: a circle would keep the network's memory until Python looks for circles.
         stopped = self._stopped
@@ -329,15 +330,16 @@ class _Loop:
             None after each one.
         """
         waiting, under_way, looked_at = deque(queue), deque(), None
-        with ThreadPoolExecutor(self._at_once, thread_name_prefix="exitwise-tile") as threads:
+        # One tile more than are computed at once is read meanwhile, so that the network need not wait.
+        beside = int(self._at_once > 1)
+        with ThreadPoolExecutor(self._at_once + beside, thread_name_prefix="exitwise-tile") as threads:
             try:
                 while True:
                     if looked_at != self._run.looked_at:
                         looked_at = self._run.looked_at
                         waiting = deque(self._nearest_first(list(waiting), looked_at))
-                    # One tile more than there are threads, so that each has the next one when it has
-                    # finished one; but the first is to be seen before anything is fetched beyond theirs.
-                    ahead = self._at_once + (self._at_once > 1 and self._done > 0)
+                    # The first is to be seen before more is fetched than is computed at once.
+                    ahead = self._at_once + (beside if self._done else 0)
                     while waiting and len(under_way) < ahead and not self._is_over(aim):
                         under_way.append(threads.submit(self._segment, waiting.popleft()))
                     if not under_way:
@@ -409,8 +411,9 @@ class _Loop:
             lambda: self._run.threshold,
             lambda: self._is_stopped,
         )
-        for one in found:
-            self._keep(one)
+        with self._computing:
+            for one in found:
+                self._keep(one)
         with self._storing:
             self._store.record(tile.news())
 

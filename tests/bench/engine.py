@@ -16,7 +16,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
@@ -45,10 +44,14 @@ ROOT = Path(__file__).resolve().parents[2]
 MODELS = ROOT / "models" / "bundled"
 MODEL = MODELS / "roads"
 
+THE_MODELS_OWN = None
 OVERHEAD = {"first exit only": (5000, inf), "full depth": (2048, 0.0)}
-LARGE_OVERHEAD = {"first exit only, large": (10_000, inf), "full depth, large": (10_000, 0.0)}
 CLOUDS = {"first exit only": (2048, inf), "full depth": (2048, 0.0)}
-LARGE_CLOUDS = {"first exit only, large": (10_000, inf), "full depth, large": (10_000, 0.0)}
+LARGE = {
+    "first exit only, large": (10_000, inf),
+    "the model's threshold, large": (10_000, THE_MODELS_OWN),
+    "full depth, large": (10_000, 0.0),
+}
 ROUNDS = 2  # of a run and its network alone in both ways, in turn: the fastest of each counts
 
 
@@ -90,23 +93,28 @@ def overhead(folder: Path, model: Path, sides: dict) -> list:
     many at once as in the run, each on as many threads as there, which keeps the processor busier.
 
     Args:
-        sides: by name of the row, side of the raster in pixels and threshold in nats.
+        sides: by name of the row, side of the raster in pixels and threshold in nats, or `THE_MODELS_OWN`.
     """
-    manifest, rows, calls, original = read_manifest(model), [], [], StagedModel.run_stage
-    threads = default_threads()
+    manifest, rows, original, threads = read_manifest(model), [], StagedModel.run_stage, default_threads()
+    calls, under_way = [], []
 
     def noted(self: StagedModel, number: int, tensors: dict) -> dict:
         margins = tensors[MARGINS].tolist() if MARGINS in tensors else ()
         names = [name for name in self.manifest.stages[number].inputs if name != MARGINS]
         shapes = tuple((name, tensors[name].shape) for name in names)
-        calls.append(Call(self.threads, threading.get_ident(), number, shapes, tuple(margins)))
-        return original(self, number, tensors)
+        under_way.append(number)
+        calls.append(Call(self.threads, len(under_way), number, shapes, tuple(margins)))
+        try:
+            return original(self, number, tensors)
+        finally:
+            under_way.pop()
 
     def begun(run: Run, event: object) -> None:
         if isinstance(event, Started):
             calls.clear()  # those before were made to try something out
 
-    for name, (side, threshold) in sides.items():
+    for name, (side, asked) in sides.items():
+        threshold = manifest.threshold if asked is THE_MODELS_OWN else asked
         raster, took, in_turn, at_once = folder / f"{model.name} {side}.tif", [], [], []
         if not raster.exists():
             write_raster(raster, side, manifest)
@@ -120,7 +128,7 @@ def overhead(folder: Path, model: Path, sides: dict) -> list:
             finally:
                 StagedModel.run_stage = original
             in_turn.append(time_alone(calls, manifest, threads, 1))
-            callers = len({call.made_by for call in calls})
+            callers = max(call.at_once for call in calls)
             at_once.append(time_alone(calls, manifest, calls[0].threads, callers))
         (wall, busy), alone, strict = (tuple(map(min, zip(*one))) for one in (took, in_turn, at_once))
         case, size = f"{title(manifest, side**2 / 1e6)}, {name}", side**2 / 1e6
@@ -149,11 +157,11 @@ def title(manifest: Manifest, megapixels: float) -> str:
 
 @dataclass(frozen=True)
 class Call:
-    """One of the network: threads that worked on it, which thread made it, number of the stage, names and
-    shapes of what it was given, margins."""
+    """One of the network: threads that worked on it, calls at once when it began, number of the stage, names
+    and shapes of what it was given, margins."""
 
     threads: int
-    made_by: int
+    at_once: int
     stage: int
     inputs: tuple
     margins: tuple
@@ -300,8 +308,8 @@ def main() -> int:
         folder = Path(name)
         steps = [
             lambda: against_plain(folder, manifest),
-            lambda: overhead(folder, MODEL, OVERHEAD | (LARGE_OVERHEAD if options.full else {})),
-            lambda: overhead(folder, MODELS / "clouds", CLOUDS | (LARGE_CLOUDS if options.full else {})),
+            lambda: overhead(folder, MODEL, OVERHEAD | (LARGE if options.full else {})),
+            lambda: overhead(folder, MODELS / "clouds", CLOUDS | (LARGE if options.full else {})),
             lambda: thresholds(folder),
             lambda: memory(folder, options.full),
             lambda: [slider(folder, manifest, side) for side in (40, 158, 320)],
