@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-import tempfile
 from configparser import ConfigParser
 from pathlib import Path
 from typing import Optional
@@ -17,6 +16,7 @@ from qgis.core import QgsApplication
 
 from . import settings
 from .engine import bundled
+from .engine.files import nearest
 from .engine.import_model import imported_folders
 from .engine.raster_info import RasterInfo
 from .engine.sensors import FOLDER_KEY
@@ -77,26 +77,9 @@ def runtime_folder() -> Path:
 def free_bytes(folder: str) -> Optional[int]:
     """Room on the disk of a folder, which may still have to be made; None where nobody can tell."""
     try:
-        return shutil.disk_usage(_nearest(Path(folder))).free
+        return shutil.disk_usage(nearest(Path(folder))).free
     except OSError:
         return None
-
-
-def can_make_files(folder: str) -> bool:
-    """Whether files can be made in a folder, or it itself if it is not there: tried, as permissions lie."""
-    place = _nearest(Path(folder))
-    try:
-        with tempfile.TemporaryDirectory(prefix=".exitwise_", dir=place):
-            return True
-    except OSError:
-        return False
-
-
-def _nearest(place: Path) -> Path:
-    """A folder, or of those above it the first that is there."""
-    while not place.exists() and place != place.parent:
-        place = place.parent
-    return place
 
 
 def stacks_folder() -> Path:

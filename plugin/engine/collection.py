@@ -22,6 +22,7 @@ from osgeo import gdal
 from .bundled import model_folders
 from .errors import NotWritable
 from .far_away import unsigned
+from .files import require_folder
 from .gdal_io import attempt, spatial_reference
 from .model import find_manifest
 from .scene import known_row, segment_scene
@@ -90,6 +91,7 @@ def segment_collection(
     if not 0 <= threshold <= most:
         raise ValueError(f"the threshold must lie between 0 and {most:.4f} nats, not {threshold:g}")
     found = find_scenes(scenes, asset, leave_out=folder)
+    require_folder(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

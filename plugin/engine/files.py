@@ -42,6 +42,43 @@ def write_whole(path: Path, content: bytes) -> None:
         raise NotWritable(path=path, reason=error.strerror or str(error)) from None
 
 
+def require_place(path: Path) -> None:
+    """Check that a file can be written there, before what takes long; nothing is left.
+
+    Raises:
+        NotExported: it cannot, and why.
+    """
+    reason = "a folder has that name" if path.is_dir() else why_no_files(path.parent)
+    if reason:
+        raise NotExported(path=path, reason=reason)
+
+
+def require_folder(folder: Path) -> None:
+    """As `require_place`, for a folder of results, which may still have to be made."""
+    reason = why_no_files(folder)
+    if reason:
+        raise NotExported(path=folder, reason=reason)
+
+
+def why_no_files(folder: Path) -> str:
+    """Why no files can be made in a folder, or it itself where it is not there; empty if they can.
+
+    Tried, as permissions lie.
+    """
+    try:
+        with tempfile.TemporaryDirectory(prefix=_HIDDEN, dir=nearest(folder)):
+            return ""
+    except OSError as error:
+        return error.strerror or str(error)
+
+
+def nearest(place: Path) -> Path:
+    """A folder, or of those above it the first that is there."""
+    while not place.exists() and place != place.parent:
+        place = place.parent
+    return place
+
+
 @contextmanager
 def exporting(path: Path) -> Iterator[None]:
     """What cannot be written in here, and be it something made on the way, is told of `path`.

@@ -11,9 +11,10 @@ from typing import Callable, Optional, Sequence, Union
 
 from .bundled import model_folders
 from .clouds import cloudy_values, find_detector
-from .errors import NotWritable
+from .errors import NotExported, NotWritable
 from .export import export_entropy, export_mask, export_probability, export_valid
 from .far_away import gdal_path
+from .files import require_folder, require_place
 from .job import CloudSkip, Job
 from .ledger import ledger
 from .manifest import Manifest, read_manifest
@@ -107,6 +108,8 @@ def segment(
     wanted = {"": True, "entropy": True, "probability": probability, "valid": valid}
     paths = _outputs(Path(output), Path(raster), [kind for kind, is_wanted in wanted.items() if is_wanted])
     mask = paths[""]
+    if run_folder:
+        require_folder(Path(run_folder))
     with ExitStack() as stack:
         job, manifest = _ordered(raster, model, threshold, bands, values, gate)
         job = replace(job, clouds=_clouds(raster, skip_clouds, cloud_limit, cloud_values))
@@ -219,7 +222,9 @@ def _outputs(mask: Path, raster: Path, kinds: Sequence[str]) -> dict[str, Path]:
         if path.exists() and raster.exists() and path.samefile(raster):
             raise ValueError(f"the output {path} is the raster itself")
     if not mask.parent.is_dir():
-        raise NotWritable(path=mask, reason=f"there is no folder {mask.parent}")
+        raise NotExported(path=mask, reason=f"there is no folder {mask.parent}")
+    for path in paths.values():
+        require_place(path)
     return paths
 
 

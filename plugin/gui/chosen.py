@@ -11,6 +11,7 @@ from qgis.PyQt.QtCore import QCoreApplication
 from .. import paths, settings
 from ..choice import crs_wkt, describe_layer, gdal_source
 from ..engine.errors import EngineError
+from ..engine.files import why_no_files
 from ..engine.job import Extent, Job
 from ..engine.manifest import Manifest
 from ..engine.raster_info import RasterInfo
@@ -67,8 +68,10 @@ class Chosen:
         folder = self._ui.folder.filePath()
         if folder and not Path(folder).is_absolute():
             return _tr("Give the folder for the results with its full path, not {}.").format(folder)
-        if folder and folder != self._writable and not paths.can_make_files(folder):
-            return _tr("No files can be made in {}. Choose another folder for the results.").format(folder)
+        reason = why_no_files(Path(folder)) if folder and folder != self._writable else ""
+        if reason:
+            sentence = _tr("No files can be made in {}: {}. Choose another folder for the results.")
+            return sentence.format(folder, reason)
         self._writable = folder  # not tried again whenever something else is chosen
         if folder:
             return ""

@@ -17,6 +17,7 @@ from qgis.PyQt.QtGui import QIcon
 from .. import paths
 from ..choice import largest_threshold, read_manifests
 from ..engine.errors import EngineError, ExportCancelled
+from ..engine.files import require_place
 from ..engine.manifest import Manifest
 from ..outputs import OUTPUTS
 from ..sentences import error_in_words
@@ -173,6 +174,7 @@ class ExitwiseAlgorithm(QgsProcessingAlgorithm):
 
         Raises:
             QgsProcessingException: it would be a file of another kind than its name says, or has no folder.
+            NotExported: no file can be made there.
         """
         if not path:
             return None
@@ -182,6 +184,7 @@ class ExitwiseAlgorithm(QgsProcessingAlgorithm):
         if not Path(path).parent.is_dir():
             sentence = self._tr("{} cannot be written: there is no folder {}. Make it or choose another.")
             raise QgsProcessingException(sentence.format(path, Path(path).parent))
+        require_place(Path(path))
         return Path(path)
 
 

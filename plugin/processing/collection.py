@@ -5,6 +5,7 @@ Paths are collected on the main thread; the work runs in whatever thread Process
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from qgis.core import (
@@ -26,10 +27,12 @@ from qgis.core import (
 from .. import settings
 from ..choice import gdal_source, not_a_file, read_manifests
 from ..engine.collection import Collected, segment_collection
-from ..engine.errors import ExportCancelled
+from ..engine.errors import EngineError, ExportCancelled
+from ..engine.files import require_folder
 from ..engine.manifest import Manifest
 from ..engine.scene_row import DONE, SceneRow
 from ..engine.values import value_choices
+from ..sentences import error_in_words
 from .base import AUTOMATIC, ExitwiseAlgorithm
 
 
@@ -118,8 +121,11 @@ class SegmentCollection(ExitwiseAlgorithm):
             self._source(parameters, context)
             self.band_numbers(parameters, context)
             self.threshold(parameters, context, self._model(parameters, context))
+            require_folder(Path(self.parameterAsString(parameters, "OUTPUT", context)))
         except QgsProcessingException as error:
             return False, str(error)
+        except EngineError as error:
+            return False, error_in_words(error)
         return True, ""
 
     def prepareAlgorithm(self, parameters, context, feedback) -> bool:

@@ -13,7 +13,9 @@ from qgis.core import (
     QgsProcessingParameterRasterDestination,
 )
 
+from ..engine.errors import EngineError
 from ..engine.stack import find_scene, write_stack
+from ..sentences import error_in_words
 from .base import ExitwiseAlgorithm
 
 
@@ -86,6 +88,8 @@ class OpenScene(ExitwiseAlgorithm):
             self.place_for(self.parameterAsFileOutput(parameters, "OUTPUT", context), (".vrt",), "VRT")
         except QgsProcessingException as error:
             return False, str(error)
+        except EngineError as error:
+            return False, error_in_words(error)
         return super().checkParameterValues(parameters, context)
 
     def work(self, parameters, context, feedback) -> dict:

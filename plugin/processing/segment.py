@@ -27,7 +27,7 @@ from ..choice import crs_wkt, describe_layer, gdal_source, read_manifests
 from ..engine.clouds import cloudy_values, find_detector
 from ..engine.device import CPU, PROVIDERS
 from ..engine.errors import EngineError
-from ..engine.files import write_whole
+from ..engine.files import require_folder, write_whole
 from ..engine.job import CloudSkip, Job
 from ..engine.manifest import Manifest, read_manifest
 from ..engine.raster_info import RasterInfo, suggest_bands, suggest_model
@@ -207,6 +207,13 @@ class SegmentRaster(GivesResults):
             box = self.parameterAsExtent(parameters, "EXTENT", context, layer.crs())
             self._extent = (box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum())
         return True
+
+    def refuse_places(self, parameters, context) -> None:
+        """The run folder, too."""
+        super().refuse_places(parameters, context)
+        folder = self.parameterAsString(parameters, "RUN_FOLDER", context)
+        if folder:
+            require_folder(Path(folder))
 
     def collect_mask(self, parameters, context) -> None:
         """The part of `prepareAlgorithm` that looks for the cloud mask."""

@@ -16,7 +16,7 @@ from pystac.extensions.projection import ProjectionExtension
 from pystac.extensions.raster import RasterExtension
 
 from plugin.engine import scene, segment, segment_collection
-from plugin.engine.errors import NoScenes, PackageMissing
+from plugin.engine.errors import NoScenes, NotExported, PackageMissing
 from plugin.engine.scene_list import find_scenes
 from plugin.engine.scene_row import DONE, FAILED, Scene
 from tests.engine import scenes
@@ -333,6 +333,15 @@ def test_what_holds_no_scenes_is_refused(tiny_model, tmp_path, content):
         with pytest.raises(NoScenes):
             segment_collection(source, tiny_model, tmp_path / "out")
     assert not (tmp_path / "out").exists()
+
+
+def test_a_folder_that_takes_no_files_is_refused_before_anything_is_computed(
+    folder, tiny_model, tmp_path, stage_calls
+):
+    (tmp_path / "file").write_text("no folder")
+    with pytest.raises(NotExported, match="Not a directory"):
+        segment_collection(folder, tiny_model, tmp_path / "file" / "out")
+    assert stage_calls == []
 
 
 def test_a_threshold_that_cannot_be_is_refused_before_anything_is_made(folder, tiny_model, tmp_path):

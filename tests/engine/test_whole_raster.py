@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from plugin.engine import open_model, segment
-from plugin.engine.errors import ModelUnknown, NotWritable, SourceUnreadable, ValuesUnknown, WrongBandCount
+from plugin.engine.errors import ModelUnknown, NotExported, SourceUnreadable, ValuesUnknown, WrongBandCount
 from plugin.engine.ledger import ledger
 from tests.engine import scenes, tiny_onnx
 
@@ -91,7 +91,11 @@ def test_what_cannot_be_told_is_asked_for_and_taken(tmp_path):
         pytest.param({"model": "rivers"}, ModelUnknown, "one of clouds, roads", id="no such model"),
         pytest.param({"raster": "none.tif"}, SourceUnreadable, "none.tif", id="no such raster"),
         pytest.param({"output": "mask.png"}, ValueError, "tif", id="no GeoTIFF"),
-        pytest.param({"output": "nowhere/mask.tif"}, NotWritable, "no folder", id="no such folder"),
+        pytest.param({"output": "nowhere/mask.tif"}, NotExported, "no folder", id="no such folder"),
+        pytest.param(
+            {"output": "/proc/mask.tif"}, NotExported, "another folder", id="a folder that takes no files"
+        ),
+        pytest.param({"run_folder": "scene.tif/run"}, NotExported, "Not a directory", id="a run in a file"),
         pytest.param({"output": "scene.tif"}, ValueError, "itself", id="the raster itself"),
         pytest.param({"threshold": -1.0}, ValueError, "between 0", id="a threshold below 0"),
         pytest.param({"threshold": 3.0}, ValueError, "0.6932 nats", id="a threshold above all entropies"),

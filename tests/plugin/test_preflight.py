@@ -84,7 +84,7 @@ def test_a_folder_that_takes_no_files_is_refused_before_run_and_another_one_is_n
     folder = dock._ui.folder
     folder.setFilePath("/proc/results")
     assert not dock._ui.run.isEnabled()
-    assert dock._ui.status.text().startswith("No files can be made in /proc/results.")
+    assert dock._ui.status.text().startswith("No files can be made in /proc/results: ")
     folder.setFilePath(str(tmp_path / "new" / "results"))
     assert dock._ui.run.isEnabled()
     assert dock._ui.status.text().startswith("Ready: ")

@@ -201,7 +201,16 @@ def test_a_raster_that_fits_no_model_asks_for_a_choice(segment, tmp_path):
         segment(INPUT=str(odd), OUTPUT=str(tmp_path / "mask.tif"))
 
 
-@pytest.mark.parametrize("parameters", [{"THRESHOLD": 5}, {"BANDS": "9,9,9"}, {"OUTPUT": "/not/there/m.tif"}])
+@pytest.mark.parametrize(
+    "parameters",
+    [
+        {"THRESHOLD": 5},
+        {"BANDS": "9,9,9"},
+        {"OUTPUT": "/not/there/m.tif"},
+        {"OUTPUT": "/proc/m.tif"},
+        {"OUTPUT_ENTROPY": "/proc/e.tif"},
+    ],
+)
 def test_what_cannot_work_is_refused_before_the_run(segment, raster, tmp_path, parameters):
     with pytest.raises(QgsProcessingException):
         segment(
@@ -213,6 +222,21 @@ def test_what_cannot_work_is_refused_before_the_run(segment, raster, tmp_path, p
             }
         )
     assert not list(tmp_path.glob("scene_tiny_*"))
+
+
+@pytest.mark.parametrize("name", ["OUTPUT", "RUN_FOLDER"])
+def test_what_cannot_be_written_is_said_before_anything_is_computed(
+    segment, raster, tmp_path, stage_calls, name
+):
+    (tmp_path / "file").write_text("no folder")
+    (tmp_path / "taken.tif").mkdir()
+    before = sorted(tmp_path.rglob("*"))
+    place = {"OUTPUT": "taken.tif", "RUN_FOLDER": "file/runs"}[name]
+    with pytest.raises(QgsProcessingException) as error:
+        segment(**{"INPUT": str(raster), "OUTPUT": str(tmp_path / "m.tif"), name: str(tmp_path / place)})
+    assert f"{tmp_path / place} cannot be written: " in str(error.value)
+    assert "Choose another folder" in str(error.value)
+    assert stage_calls == [] and sorted(tmp_path.rglob("*")) == before
 
 
 def test_the_largest_threshold_is_accepted(segment, raster, tmp_path):
