@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 import threading
 import time
@@ -17,7 +18,7 @@ from collections import Counter
 from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
-from typing import Callable, Iterator, Optional
+from typing import IO, Callable, Iterator, Optional
 
 import numpy as np
 from osgeo import gdal, osr
@@ -83,7 +84,6 @@ def segment_scene_piece(order: SceneOrder, piece: int, pieces: int) -> None:
         return
     with suppress(EngineError, ValueError, OSError):
         folder = order.folder / "run" / FOLDER
-        folder.mkdir(parents=True, exist_ok=True)
         with _held(folder / f"{piece}.lock", lambda share: None), _raster(order.scene) as path:
             segment_piece(
                 path,
@@ -127,37 +127,50 @@ def _segment_once(order: SceneOrder, progress: Callable[[float], object]) -> Sce
     if order.scene.problem:
         return SceneRow(order.scene.name, unsigned(order.scene.path), FAILED, order.scene.problem)
     try:
-        order.folder.mkdir(parents=True, exist_ok=True)
         lock = _held(order.folder / "scene.lock", progress)
     except OSError as error:
         raise NotWritable(path=order.folder, reason=error.strerror or str(error)) from None
     with lock:
-        row = known_row(order)
-        if row is not None:
-            return row
-        key = _key(order)  # before it is read: what changes meanwhile is another raster
-        _forget_row(order)
-        with _raster(order.scene) as path:
-            done = segment(
-                path,
-                Model(find_manifest(order.model), order.threads),
-                order.folder / "mask.tif",
-                order.threshold,
-                order.bands,
-                order.values,
-                order.folder / "run",
-                progress,
-                order.gate,
-            )
-        row = _row(order, done, key)
-        changed = max((seconds for _, seconds in _state(order.scene)), default=0)
-        write_item(order.folder, row, done, order.scene.acquired or changed, order.threshold)
-        row.bytes = _bytes(order.folder)
-        # The run has all of them now. Before the row: a scene that is done is not looked at again.
-        shutil.rmtree(order.folder / "run" / FOLDER, ignore_errors=True)
-        content = json.dumps(asdict(row), indent=1)
-        write_whole(order.folder / ROW_FILE, content.encode())
-        return row
+        try:
+            return known_row(order) or _segmented(order, progress)
+        except BaseException:
+            _leave_no_empty_folder(order.folder, lock)
+            raise
+
+
+def _segmented(order: SceneOrder, progress: Callable[[float], object]) -> SceneRow:
+    key = _key(order)  # before it is read: what changes meanwhile is another raster
+    _forget_row(order)
+    with _raster(order.scene) as path:
+        done = segment(
+            path,
+            Model(find_manifest(order.model), order.threads),
+            order.folder / "mask.tif",
+            order.threshold,
+            order.bands,
+            order.values,
+            order.folder / "run",
+            progress,
+            order.gate,
+        )
+    row = _row(order, done, key)
+    changed = max((seconds for _, seconds in _state(order.scene)), default=0)
+    write_item(order.folder, row, done, order.scene.acquired or changed, order.threshold)
+    row.bytes = _bytes(order.folder)
+    # The run has all of them now. Before the row: a scene that is done is not looked at again.
+    shutil.rmtree(order.folder / "run" / FOLDER, ignore_errors=True)
+    content = json.dumps(asdict(row), indent=1)
+    write_whole(order.folder / ROW_FILE, content.encode())
+    return row
+
+
+def _leave_no_empty_folder(folder: Path, lock: IO) -> None:
+    """Delete the folder of a scene that ended before anything was computed: it holds but locks."""
+    if any(path.is_file() and path.suffix != ".lock" for path in folder.rglob("*")):
+        return
+    if os.name == "nt":
+        lock.close()  # no open file is deleted there; elsewhere nobody else must take the lock before
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _forget_row(order: SceneOrder) -> None:
@@ -168,10 +181,18 @@ def _forget_row(order: SceneOrder) -> None:
         raise NotWritable(path=order.folder, reason=error.strerror or str(error)) from None
 
 
-def _held(path: Path, progress: Callable[[float], object]):
+def _held(path: Path, progress: Callable[[float], object]) -> IO:
+    """The lock at `path`, in a folder that is made where there is none, once nobody else holds it."""
     while True:
+        path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            return locked(path)
+            lock = locked(path)
+            with suppress(FileNotFoundError):
+                if os.path.samestat(os.fstat(lock.fileno()), path.stat()):
+                    return lock
+            lock.close()  # of a folder that was deleted meanwhile: it keeps nobody out
+        except FileNotFoundError:
+            pass  # deleted between the two
         except StoreMismatch:
             progress(0.0)
             time.sleep(_WAIT)

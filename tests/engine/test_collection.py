@@ -73,6 +73,31 @@ def test_a_scene_that_fails_is_a_row_with_its_reason(collected):
     }
     assert "broken.tif cannot be read" in rows["broken.tif"]["message"]
     assert collected.failed == 1 and rows["broken.tif"]["mask"] is None
+    assert not list(collected.table.parent.glob("broken_*")), "nothing was computed for it"
+
+
+@pytest.mark.parametrize("kept", ["exit_1.tif", ""])
+def test_a_scene_that_fails_keeps_what_was_computed_and_no_empty_folder(folder, tiny_model, tmp_path, kept):
+    out, empty = tmp_path / "out", scenes.picture(150, 100) * 0
+    scenes.write_raster(tmp_path / "empty.tif", empty, nodata=0)
+    place = out / find_scenes(tmp_path / "empty.tif")[0].name
+    if kept:
+        (place / "run" / "before").mkdir(parents=True)
+        (place / "run" / "before" / kept).write_text("of another threshold")
+    assert segment_collection(tmp_path / "empty.tif", tiny_model, out).failed == 1
+    assert place.exists() == bool(kept)
+
+
+def test_a_lock_that_was_deleted_meanwhile_keeps_nobody_out(tmp_path):
+    path = tmp_path / "scene" / "scene.lock"
+    with scene._held(path, lambda share: None):
+        shutil.rmtree(path.parent)
+        with scene._held(path, lambda share: None):
+            assert path.exists()
+            asked = []
+            with pytest.raises(StopIteration):
+                scene._held(path, lambda share: asked.append(share) or next(iter(())))
+            assert asked == [0.0]
 
 
 def test_the_table_tells_shares_exits_and_savings(collected):
