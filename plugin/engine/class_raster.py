@@ -10,7 +10,8 @@ import numpy as np
 from osgeo import gdal
 
 from .encoding import NODATA
-from .errors import ExportCancelled, NotAMask, SourceUnreadable
+from .errors import ExportCancelled, NotAMask
+from .foreign import not_opened, not_read
 from .gdal_io import attempt, read_band
 from .grid import Window
 from .manifest import ClassInfo
@@ -63,7 +64,7 @@ def read_class_raster(path: str, crs_wkt: str = "") -> ClassRaster:
     info = describe(path, crs_wkt)
     dataset, reason = attempt(gdal.OpenEx, path, gdal.OF_RASTER)
     if dataset is None:
-        raise SourceUnreadable(name=info.name, reason=reason)
+        raise not_opened(info.name, reason)
     classes = _classes(dataset.GetMetadata() or {})
     if not classes or info.band_count != 1 or info.data_type != "Byte":
         raise NotAMask(name=info.name)
@@ -99,7 +100,7 @@ def class_counts(raster: ClassRaster, progress: Progress) -> Iterator[tuple[Wind
         if dataset is not None:
             pixels, reason = read_band(dataset.GetRasterBand(1), area, gdal.GDT_Byte)
         if pixels is None:
-            raise SourceUnreadable(name=raster.mask.name, reason=reason)
+            raise not_read(raster.mask.name, reason)
         yield strip, np.bincount(pixels.ravel(), minlength=NODATA + 1)
 
 

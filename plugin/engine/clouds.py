@@ -14,6 +14,7 @@ from osgeo import gdal
 
 from .class_raster import read_class_raster
 from .errors import CloudMaskUnfit, EngineError, NoCrs, NoGeoreference, NotAMask, NotNorthUp
+from .foreign import in_brief
 from .gdal_io import attempt, spatial_reference, xml_text
 from .grid import Grid
 from .job import CloudDetector
@@ -103,7 +104,7 @@ def cloudy_tiles(
         options = {"resampleAlg": "average", "errorThreshold": 0}
         _, reason = attempt(gdal.Warp, target, marked, **options)
     if reason:
-        raise CloudMaskUnfit(name=name, reason=f"it cannot be brought to the raster ({reason})")
+        raise CloudMaskUnfit(name=name, reason=f"it cannot be brought to the raster ({in_brief(reason)})")
     cloudy, known = np.frombuffer(target.ReadRaster(), np.float32).reshape(2, rows, columns)
     if not known.any():
         raise CloudMaskUnfit(name=name, reason="it has no data where the raster lies")
@@ -118,7 +119,7 @@ def cloudy_tiles(
 def _opened(path: str, name: str) -> gdal.Dataset:
     dataset, reason = attempt(gdal.OpenEx, path, gdal.OF_RASTER | gdal.OF_VERBOSE_ERROR)
     if dataset is None or not dataset.RasterCount:
-        raise CloudMaskUnfit(name=name, reason=reason or "it is no raster")
+        raise CloudMaskUnfit(name=name, reason=f"it cannot be opened ({in_brief(reason or 'no raster')})")
     return dataset
 
 

@@ -16,6 +16,7 @@ EngineError
         AcceleratorFailed   what was to compute instead of the CPU does not work
     SourceError             the chosen raster, or how it is to be read
         SourceUnreadable    cannot be opened or read, or holds values that are no measurements
+            SourceDamaged   a part of it is missing, or not what was written
         ConnectionLost      it lies behind a network that is down
         NoCrs               nothing says in which coordinate system it lies
         NoGeoreference      nothing says where in it
@@ -174,6 +175,15 @@ class SourceUnreadable(SourceError):
     """Values: name, reason."""
 
     message = "{name} cannot be read: {reason}. Check that the file still exists and opens in QGIS."
+
+
+class SourceDamaged(SourceUnreadable):
+    """Values: name, reason (GDAL's, in brief)."""
+
+    message = (
+        "{name} cannot be read: a part of it is damaged or missing. Copy or download it again, or choose "
+        "another raster. ({reason})"
+    )
 
 
 class ConnectionLost(SourceError):

@@ -15,6 +15,7 @@ from .device import CPU, PROVIDERS, load_onnxruntime
 from .encoding import NODATA, encode
 from .errors import GateMissing, ManifestInvalid, ModelDamaged, ModelMissing, StageFailed
 from .exits import entropy
+from .foreign import onnx_in_words
 from .grid import Window
 from .manifest import FILE_NAME, Manifest
 from .table import UnitState
@@ -40,7 +41,7 @@ class Gate:
         except FileNotFoundError:
             raise ModelMissing(path=self._path) from None
         except OSError as error:
-            raise ModelDamaged(path=self._path, reason=str(error)) from None
+            raise ModelDamaged(path=self._path, reason=error.strerror or str(error)) from None
         if hashlib.sha256(content).hexdigest() != self._gate.sha256:
             raise ModelDamaged(path=self._path, reason="its sha256 is not the one in the manifest")
         onnxruntime = load_onnxruntime()
@@ -50,7 +51,7 @@ class Gate:
         try:
             self._session = onnxruntime.InferenceSession(content, options, providers=[PROVIDERS[CPU].name])
         except Exception as error:  # onnxruntime's own error classes share no public base
-            raise ModelDamaged(path=self._path, reason=str(error)) from None
+            raise ModelDamaged(path=self._path, reason=onnx_in_words(error)) from None
         self._inputs = {one.name for one in self._session.get_inputs()}
         wanted = {"image", "presence"} if manifest.presence else {"image"}
         if self._inputs != wanted or [one.name for one in self._session.get_outputs()] != ["logits"]:
@@ -106,7 +107,7 @@ class Gate:
         try:
             (logits,) = self._session.run(["logits"], {name: given[name] for name in self._inputs})
         except Exception as error:  # onnxruntime's own error classes share no public base
-            raise StageFailed(path=self._path, reason=str(error)) from None
+            raise StageFailed(path=self._path, reason=onnx_in_words(error)) from None
         if not np.isfinite(logits).all():
             raise StageFailed(path=self._path, reason="its result is no number")
         return (1 / (1 + np.exp(-np.clip(logits[0, 0], -60, 60)))).astype(np.float32)

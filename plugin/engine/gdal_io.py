@@ -45,18 +45,22 @@ def attempt_all(call: Callable, *args: Any, **options: Any) -> tuple[Any, list[s
 
     def collect(level: int, number: int, text: str) -> None:
         if level >= gdal.CE_Failure or _LOST.search(text):
-            # Made part of a sentence: services answer on several lines, formats with or without a full stop.
-            errors.append(" ".join(text.split()).rstrip(".") or f"GDAL error {number}")
+            errors.append(_in_a_line(text) or f"GDAL error {number}")
 
     gdal.PushErrorHandler(collect)
     try:
         result = call(*args, **options)
     except (RuntimeError, SystemError) as error:  # SystemError: GDAL 3.6 raised and returned a result too
-        errors.append(str(error.__cause__ or error) or type(error).__name__)
+        errors.append(_in_a_line(str(error.__cause__ or error)) or type(error).__name__)
         result = None
     finally:
         gdal.PopErrorHandler()
     return result, errors
+
+
+def _in_a_line(text: str) -> str:
+    """As part of a sentence: services answer on several lines, formats with or without a full stop."""
+    return " ".join(text.split()).rstrip(".")
 
 
 def read_band(band: gdal.Band, area: Area, kind: int = gdal.GDT_Float32) -> tuple[Optional[np.ndarray], str]:

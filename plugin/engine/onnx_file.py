@@ -19,6 +19,7 @@ import numpy as np
 
 from .device import CPU, PROVIDERS, load_onnxruntime
 from .errors import NotImportable
+from .foreign import in_brief, onnx_in_words
 from .manifest import Plain
 from .runtime import default_threads, too_new
 
@@ -153,7 +154,7 @@ class _Examination:
                     "its weights lie in a second file; export it as one file (external_data=False in torch)"
                 )
                 raise self._refused(reason) from None
-            raise self._refused(f"onnxruntime cannot open it ({_first_line(error)})") from None
+            raise self._refused(onnx_in_words(error)) from None
 
     def _options(self) -> Any:
         options = self._onnxruntime.SessionOptions()
@@ -228,7 +229,7 @@ class _Examination:
         try:
             (answer,) = self._session.run([plain.answer], {plain.image: image})
         except Exception as error:
-            self._trouble = f"it stops on an image of {width} x {height} ({_first_line(error)})"
+            self._trouble = f"it stops on an image of {width} x {height} ({in_brief(error)})"
             return None
         if plain.layout == "NHWC" and answer.ndim == 4:
             answer = answer.transpose(0, 3, 1, 2)
@@ -339,8 +340,3 @@ def _names(value: Any) -> tuple[str, ...]:
             return ()
         return tuple(by_number.get(place, f"class {place}") for place in range(last + 1))
     return tuple(str(one) for one in value) if isinstance(value, list) else ()
-
-
-def _first_line(error: object) -> str:
-    words = str(error).strip().partition("\n")[0].rstrip(".")
-    return words if len(words) < 300 else f"{words[:300]} ..."

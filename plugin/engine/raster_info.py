@@ -16,6 +16,7 @@ from osgeo import gdal, osr
 
 from .errors import NoCrs, NoGeoreference, NotNorthUp, SourceUnreadable
 from .far_away import BRIEFLY, HOW_TO_OPEN, is_far, open_far, patiently, unsigned
+from .foreign import not_opened
 from .gdal_io import attempt, spatial_reference
 from .manifest import Manifest
 from .scene_metadata import band_of
@@ -67,7 +68,7 @@ def open_raster(path: str, name: str) -> gdal.Dataset:
     """
     dataset, reason = open_far(path) if is_far(path) else attempt(gdal.OpenEx, path, HOW_TO_OPEN)
     if dataset is None:
-        raise SourceUnreadable(name=name, reason=reason or "it is no raster that GDAL knows")
+        raise not_opened(name, reason)
     if dataset.RasterCount == 0:
         raise SourceUnreadable(name=name, reason="it has no raster band")
     if _breaks_off(dataset, path):

@@ -25,6 +25,7 @@ from .errors import (
     ModelTooNew,
     StageFailed,
 )
+from .foreign import in_brief, onnx_in_words
 from .manifest import FILE_NAME, MARGINS, Manifest
 from .plain import fed, logits
 
@@ -136,17 +137,17 @@ class StagedModel:
             return dict(zip(stage.outputs, session.run(stage.outputs, inputs)))
         except Exception as error:  # onnxruntime's own error classes share no public base
             self.refuse_accelerator(error)
-            raise StageFailed(path=self.manifest.folder / stage.file, reason=str(error)) from None
+            raise StageFailed(path=self.manifest.folder / stage.file, reason=onnx_in_words(error)) from None
 
     def refuse_accelerator(self, error: object) -> None:
         """Stop here if this is not the CPU: what goes wrong is no fault of the model until that has tried.
 
         Raises:
-            AcceleratorFailed: with the first line of `error`.
+            AcceleratorFailed: with `error` in brief.
         """
         if self.provider != CPU:
-            reason = str(error).strip().partition("\n")[0].rstrip(".")
-            raise AcceleratorFailed(name=PROVIDERS[self.provider].label, reason=reason) from None
+            label = PROVIDERS[self.provider].label
+            raise AcceleratorFailed(name=label, reason=in_brief(error)) from None
 
     def _checked_bytes(self, number: int) -> bytes:
         stage = self.manifest.stages[number]
@@ -156,7 +157,7 @@ class StagedModel:
         except FileNotFoundError:
             raise ModelMissing(path=path) from None
         except OSError as error:
-            raise ModelDamaged(path=path, reason=str(error)) from None
+            raise ModelDamaged(path=path, reason=error.strerror or str(error)) from None
         if hashlib.sha256(content).hexdigest() != stage.sha256:
             raise ModelDamaged(path=path, reason="its sha256 is not the one in the manifest")
         return content
@@ -178,7 +179,7 @@ class StagedModel:
         except Exception as error:  # onnxruntime's own error classes share no public base
             self.refuse_accelerator(error)
             raise too_new(error, path, self._onnxruntime) or ModelDamaged(
-                path=path, reason=str(error)
+                path=path, reason=onnx_in_words(error)
             ) from None
         if PROVIDERS[self.provider].name not in session.get_providers():  # said on the console only
             self.refuse_accelerator("onnxruntime left it out, a driver or library may be missing")

@@ -19,6 +19,7 @@ from osgeo import gdal, ogr
 
 from .errors import GsdOutOfRange, NothingToRead, SourceUnreadable, TooLarge, WrongBandCount
 from .far_away import Traffic, is_far, patiently, sizes
+from .foreign import not_opened, not_read
 from .gdal_io import Area, attempt, limit_cache, read_valid
 from .grid import Window
 from .job import Extent, Job
@@ -291,7 +292,7 @@ class RasterSource:
         options = [f"OVERVIEW_LEVEL={min(fitting)[1]}"]
         dataset, reason = attempt(gdal.OpenEx, self._path, gdal.OF_RASTER, open_options=options)
         if dataset is None and is_far(self._path):  # the full raster would let the gate see something else
-            raise SourceUnreadable(name=self.info.name, reason=reason)
+            raise not_opened(self.info.name, reason)
         return dataset if dataset is not None else self._dataset  # a service without such an option
 
     def _read(self, window: Window, place: Placement, dataset: gdal.Dataset) -> tuple[np.ndarray, np.ndarray]:
@@ -354,7 +355,7 @@ class RasterSource:
             # Before anything else looks for it: GDAL complains once of a broken mask, then knows of none.
             _, reason = attempt(band.GetMaskFlags)
             if reason:
-                raise SourceUnreadable(name=self.info.name, reason=f"its mask is damaged ({reason})")
+                raise not_read(self.info.name, reason)
             if gdal.DataTypeIsComplex(band.DataType):
                 raise SourceUnreadable(name=self.info.name, reason=f"band {number} holds complex numbers")
             if band.GetMetadataItem("PIXELTYPE", "IMAGE_STRUCTURE") == "SIGNEDBYTE":
@@ -393,7 +394,7 @@ class RasterSource:
     def _pixels(self, band: gdal.Band, area: Area) -> tuple[np.ndarray, np.ndarray]:
         values, valid, reason = read_valid(band, area)
         if values is None:
-            raise SourceUnreadable(name=self.info.name, reason=reason)
+            raise not_read(self.info.name, reason)
         return values, valid
 
 

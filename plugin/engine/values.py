@@ -16,6 +16,7 @@ from osgeo import gdal
 
 from .errors import NoBytePicture, NothingToRead, SourceUnreadable, ValuesUnknown, ValuesUnlikely
 from .far_away import is_far
+from .foreign import not_read
 from .gdal_io import Area, limit_cache, read_valid
 from .manifest import Manifest
 from .raster_info import RasterInfo
@@ -233,5 +234,5 @@ def _lines(area: Area) -> list[Area]:
 def _valid(band: gdal.Band, area: Area, name: str) -> np.ndarray:
     values, valid, reason = read_valid(band, area)
     if values is None:
-        raise SourceUnreadable(name=name, reason=reason)
+        raise not_read(name, reason)
     return values[valid]

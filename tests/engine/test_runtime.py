@@ -58,7 +58,7 @@ def _replace_stage(folder, content: bytes) -> None:
 
 def test_a_file_that_is_no_network_is_named_although_its_hash_fits(copied_model):
     _replace_stage(copied_model, b"no network")
-    with pytest.raises(ModelDamaged, match=r"stage_1\.onnx"):
+    with pytest.raises(ModelDamaged, match=r"stage_1\.onnx is damaged: it is no ONNX network"):
         StagedModel(read_manifest(copied_model)).start(IMAGE, PRESENCE).logits(0, ALL, ALL)
 
 
