@@ -24,6 +24,7 @@ from .engine.areas import ClassArea, class_areas
 from .engine.device import load_onnxruntime
 from .engine.errors import RuntimeMissing
 from .engine.far_away import unsigned
+from .engine.figures import figure
 from .engine.files import exporting, write_whole
 from .engine.job import Job
 from .engine.ledger import Ledger, ledger
@@ -117,7 +118,7 @@ class _Report:
         words = tr("{} on {} at a threshold of {} nats: {} of the full computation saved.")
         model, today = self._run.manifest, datetime.now().strftime("%Y-%m-%d %H:%M")
         saved = share_in_words(self._ledger.share_saved)
-        sentences = [words.format(f"{model.title} {model.version}", today, f"{self._threshold:.4g}", saved)]
+        sentences = [words.format(f"{model.title} {model.version}", today, figure(self._threshold, 4), saved)]
         if self._ledger.pending:
             sentence = tr(
                 "It is not complete: {} block(s) wait for their exit; they are empty or less exact."

@@ -11,6 +11,7 @@ from qgis.PyQt.QtCore import QCoreApplication
 from .engine.audit import RISK, Audit
 from .engine.device import CPU, PROVIDERS, Device
 from .engine.errors import EngineError
+from .engine.figures import figure
 from .engine.manifest import ClassInfo
 from .engine.run import Recorded
 from .engine.sensors import BANDS, CHOSEN, METADATA, METADATA_FILE, Sensing
@@ -27,7 +28,7 @@ def traffic_in_words(event: Recorded) -> str:
     if not event.bytes_read:
         return ""
     sentence = QCoreApplication.translate("Exitwise", ", read {} of {} MB")
-    return sentence.format(*(f"{size / 1e6:,.3g}" for size in (event.bytes_read, event.bytes_total)))
+    return sentence.format(*(figure(size / 1e6) for size in (event.bytes_read, event.bytes_total)))
 
 
 def device_in_words(device: Device) -> str:

@@ -20,6 +20,7 @@ from qgis.core import QgsRasterDataProvider, QgsRasterLayer
 from qgis.PyQt.QtCore import QCoreApplication
 
 from .engine.errors import GsdOutOfRange, NoCrs, NothingToRead, SourceUnreadable
+from .engine.figures import figure
 from .engine.gdal_io import spatial_reference
 from .engine.job import Extent
 from .engine.manifest import Manifest
@@ -149,7 +150,7 @@ class Service:
         fitting = [level for level in self.levels if level.pixel * ground <= manifest.gsd_m.max * 1.001]
         if not fitting:
             gsd = self.levels[0].pixel * ground
-            raise GsdOutOfRange(name=self.name, gsd=gsd, coarsest=manifest.gsd_m.max)
+            raise GsdOutOfRange(name=self.name, gsd=figure(gsd), coarsest=figure(manifest.gsd_m.max))
         level = min(fitting, key=lambda one: abs(log(one.pixel * ground / manifest.gsd_m.nominal)))
         pixel, side = level.pixel, level.side
         step = pixel * side
@@ -232,9 +233,9 @@ def is_service(layer: QgsRasterLayer) -> bool:
 def plan_in_words(plan: Plan) -> str:
     """What will be fetched from where, and what to think of."""
     if plan.path.exists():
-        return _tr("Its tiles were fetched before ({} m on the ground).").format(f"{plan.gsd:.2g}")
+        return _tr("Its tiles were fetched before ({} m on the ground).").format(figure(plan.gsd, 2))
     sentence = _tr("First {} tiles ({} m on the ground) are fetched from {}: check that its terms allow it.")
-    return sentence.format(f"{plan.tiles:,}", f"{plan.gsd:.2g}", plan.host)
+    return sentence.format(f"{plan.tiles:,}", figure(plan.gsd, 2), plan.host)
 
 
 def holes_in_words(plan: Plan, failed: int) -> str:

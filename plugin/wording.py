@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from .engine.figures import figure
+
 _PREFIXES = ((1e15, "P"), (1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "k"))
 
 
@@ -9,7 +11,7 @@ def macs_in_words(macs: float) -> str:
     """A number of multiply-accumulates with three digits and a prefix, like "12.3 G"."""
     for size, prefix in _PREFIXES:
         if macs >= size:
-            return f"{macs / size:.3g} {prefix}"
+            return f"{figure(macs / size)} {prefix}"
     return f"{macs:.0f}"
 
 
@@ -18,7 +20,7 @@ def share_in_words(share: float) -> str:
     percent = 100 * share
     if 0 < percent < 0.01:
         return "< 0.01 %"
-    return f"{percent:.2g} %" if percent < 10 else f"{percent:.0f} %"
+    return f"{figure(percent, 2)} %" if percent < 10 else f"{percent:.0f} %"
 
 
 def time_in_words(seconds: float) -> str:
@@ -32,7 +34,7 @@ def time_in_words(seconds: float) -> str:
 
 def bytes_in_words(size: int) -> str:
     """A size on disk, like "12 MB" or "1.8 GB"."""
-    return f"{size / 1e9:.2g} GB" if size >= 1e9 else f"{max(size / 1e6, 1):.0f} MB"
+    return f"{figure(size / 1e9, 2)} GB" if size >= 1e9 else f"{max(size / 1e6, 1):.0f} MB"
 
 
 def band_in_words(name: str) -> str:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Optional
 
 from .errors import ModelIncomplete, NotImportable
+from .figures import figure
 from .manifest import BLOCK_STEP, FORMAT, LARGEST_TILE
 from .onnx_file import OnnxFile
 
@@ -220,7 +221,7 @@ def _check(path: Path, file: OnnxFile, one: Description) -> None:
         refuse("a standard deviation must be above 0")
     finest, nominal, coarsest = one.gsd_m
     if not 0 < finest <= nominal <= coarsest < float("inf"):
-        sizes = ", ".join(f"{size:g}" for size in one.gsd_m)
+        sizes = ", ".join(figure(size, 6) for size in one.gsd_m)
         refuse(f"its pixel sizes must rise from the finest over the usual to the coarsest, not {sizes}")
     if len(one.classes) != file.classes:
         refuse(f"it has {file.classes} classes, and {len(one.classes)} are named: {', '.join(one.classes)}")

@@ -200,7 +200,8 @@ class NoCrs(SourceError):
 
     message = (
         "{name} has no coordinate reference system, so the size of its pixels on the ground is unknown. "
-        "Assign one with Layer > Set CRS of Layer(s), then run again."
+        "Assign one (in QGIS with Layer > Set CRS of Layer(s), elsewhere with gdal_edit.py -a_srs), then run "
+        "again."
     )
 
 
@@ -209,7 +210,7 @@ class NoGeoreference(SourceError):
 
     message = (
         "{name} does not say where its pixels lie on the ground. "
-        "Put its world file beside it, or place it with Layer > Georeferencer, then run again."
+        "Put its world file beside it, or place it with QGIS (Layer > Georeferencer), then run again."
     )
 
 
@@ -218,7 +219,8 @@ class NotNorthUp(SourceError):
 
     message = (
         "{name} is {kind}; a mask in its place would be wrong. "
-        "Make a north-up copy with Raster > Projections > Warp, then run on the copy."
+        "Make a north-up copy (in QGIS with Raster > Projections > Warp, elsewhere with gdalwarp), then "
+        "run on the copy."
     )
 
 
@@ -227,15 +229,15 @@ class WrongBandCount(SourceError):
 
     message = (
         "{name} has {found} band(s); the model still needs: {needed}. "
-        "Assign them under Bands, or choose a model with fewer bands."
+        "Say which bands they are (Bands, in Python bands=), or choose a model with fewer bands."
     )
 
 
 class GsdOutOfRange(SourceError):
-    """Values: name, gsd, coarsest (metres)."""
+    """Values: name, gsd, coarsest (metres, in words)."""
 
     message = (
-        "The pixels of {name} measure {gsd:.3g} m on the ground; this model needs {coarsest:g} m or finer. "
+        "The pixels of {name} measure {gsd} m on the ground; this model needs {coarsest} m or finer. "
         "Choose a sharper raster or another model."
     )
 
@@ -250,29 +252,29 @@ class TooLarge(SourceError):
 
 
 class ValuesUnknown(SourceError):
-    """Values: name."""
+    """Values: name, known (keys of the meanings that the model takes, joined by commas)."""
 
     message = (
-        "Nothing in {name} says what its numbers mean (reflectance, Sentinel-2 or Landsat digital numbers). "
-        "Choose it under Values."
+        "It is not known what the numbers of {name} mean. Choose it under Values; in toolbox and Python "
+        "VALUES and values= take one of {known} for this model."
     )
 
 
 class ValuesUnlikely(SourceError):
-    """Values: name, low, high, choice."""
+    """Values: name, low, high (in words), choice."""
 
     message = (
-        'Read as "{choice}", {name} would hold reflectances from {low:.3g} to {high:.3g}, '
-        "where 0 to 1 is natural. Choose another entry under Values."
+        'Read as "{choice}", {name} would hold reflectances from {low} to {high}, '
+        "where 0 to 1 is natural. Choose another entry of Values (in Python values=)."
     )
 
 
 class NoBytePicture(SourceError):
-    """Values: name, low, high, data_type (GDAL's), choice (what would fit)."""
+    """Values: name, low, high (in words), data_type (GDAL's), choice (what would fit), key (of that)."""
 
     message = (
-        "{name} is no 8-bit picture: it holds numbers from {low:.4g} to {high:.4g} ({data_type}), where 0 to "
-        '255 is natural. Choose "{choice}" under Values.'
+        "{name} is no 8-bit picture: it holds numbers from {low} to {high} ({data_type}), where 0 to 255 is "
+        'natural. Choose "{choice}" under Values; in toolbox and Python that is {key}.'
     )
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from . import bundled
 from .encoding import NODATA
 from .errors import ModelUnknown
+from .figures import figure
 from .grid import Window
 from .manifest import Manifest, read_manifest
 from .normalise import ABSURD, empty, mirrored, normalise
@@ -18,6 +19,7 @@ from .stages import grid_for, results
 from .table import UnitTable
 from .tile import Tile
 
+_KINDS = {"display": "a picture", "reflectance": "reflectance"}
 _NATURAL = (-0.25, 2.0)  # means outside are of other numbers than reflectance or a picture from 0 to 1
 
 
@@ -171,9 +173,9 @@ class Model:
             image = np.broadcast_to(image, (len(there), *image.shape[-2:]))
         if image.ndim != 3 or len(image) != len(there):
             raise ValueError(f"the image must be ({len(there)} bands, h, w), not of shape {image.shape}")
-        kind = self.manifest.values.kind
+        kind = _KINDS[self.manifest.values.kind]
         if image.dtype.kind != "f":
-            raise ValueError(f"the image must be {kind} from 0 to 1 as float, not {image.dtype}")
+            raise ValueError(f"the image must be {kind} with values from 0 to 1 as float, not {image.dtype}")
         values = image.astype(np.float32)
         values[~there] = 0
         valid = (np.abs(values) < ABSURD).all(axis=0)  # NaN is not
@@ -181,8 +183,10 @@ class Model:
         if valid.any():
             means = values.sum(axis=(1, 2), dtype=np.float64) / valid.sum()
             if means.min() < _NATURAL[0] or means.max() > _NATURAL[1]:
-                means = ", ".join(f"{mean:.3g}" for mean in means)
-                raise ValueError(f"the image must be {kind} from 0 to 1; the means of its bands are {means}")
+                means = ", ".join(figure(mean) for mean in means)
+                raise ValueError(
+                    f"the image must be {kind} with values from 0 to 1; the means of its bands are {means}"
+                )
         return values, valid
 
     def _tile(self, width: int, height: int) -> Tile:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from .figures import figure
 from .manifest import Plain
 
 _LEAST = np.float32(1e-6)  # probabilities nearer to 0 or 1 are no more certain: float32 ends there
@@ -46,7 +47,9 @@ def logits(answer: np.ndarray, plain: Plain, height: int, width: int) -> np.ndar
     if plain.gives == "logits":
         return values
     if values.size and (values.min() < -0.001 or values.max() > 1.001):
-        raise ValueError(f"its answer goes from {values.min():.3g} to {values.max():.3g}: no probabilities")
+        raise ValueError(
+            f"its answer goes from {figure(values.min())} to {figure(values.max())}: no probabilities"
+        )
     likely = np.log(np.clip(values, _LEAST, 1))
     if values.shape[1] > 1:
         return likely  # the softmax of it gives the probabilities back

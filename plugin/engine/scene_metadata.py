@@ -16,6 +16,7 @@ from typing import Iterator, Mapping, Optional
 from osgeo import gdal
 
 from .errors import SceneUnreadable
+from .figures import figure
 from .gdal_io import attempt
 
 SENTINEL_2, LANDSAT_8, LANDSAT_4 = "sentinel2", "landsat89", "landsat47"
@@ -114,7 +115,7 @@ def _sentinel_2(path: Path, text: str) -> SceneMetadata:
         raise SceneUnreadable(name=path.name, reason=reason)
     divisor = _number(path, quantity, values[quantity][0][1])
     if divisor <= 0:
-        raise SceneUnreadable(name=path.name, reason=f"its {quantity} is {divisor:g}")
+        raise SceneUnreadable(name=path.name, reason=f"its {quantity} is {figure(divisor, 6)}")
     offsets = dict.fromkeys(SENTINEL_2_BANDS, 0.0)  # none are told before processing baseline 04.00
     for number, content in values.get(offset, ()):
         if not number.isdecimal() or int(number) >= len(SENTINEL_2_BANDS):

@@ -19,6 +19,7 @@ from osgeo import gdal, ogr
 
 from .errors import GsdOutOfRange, NothingToRead, SourceUnreadable, TooLarge, WrongBandCount
 from .far_away import Traffic, is_far, patiently, sizes
+from .figures import figure
 from .foreign import not_opened, not_read
 from .gdal_io import Area, attempt, limit_cache, read_valid
 from .grid import Window
@@ -128,13 +129,14 @@ def place_grid(info: RasterInfo, manifest: Manifest, extent: Optional[Extent]) -
         raise SourceUnreadable(name=info.name, reason=str(error)) from None
     gsd = max(gsd_x, gsd_y)
     if gsd > manifest.gsd_m.max * 1.001:
-        raise GsdOutOfRange(name=info.name, gsd=gsd, coarsest=manifest.gsd_m.max)
+        raise GsdOutOfRange(name=info.name, gsd=figure(gsd), coarsest=figure(manifest.gsd_m.max))
     if gsd < manifest.gsd_m.min * 0.999 or gsd > min(gsd_x, gsd_y) * _SQUARE:
         wanted = max(manifest.gsd_m.nominal, gsd)
         width = max(1, round(columns * gsd_x / wanted))
         height = max(1, round(rows * gsd_y / wanted))
         if min(width, _WIDEST) * (columns / width) * (rows / height) > _MOST_IN_ROW:
-            reason = f"its pixels measure {gsd:.3g} m on the ground, far below the {wanted:g} m of this model"
+            sizes = f"{figure(gsd)} m on the ground, far below the {figure(wanted)} m"
+            reason = f"its pixels measure {sizes} of this model"
             raise TooLarge(name=info.name, reason=reason)
     return Placement(
         width,

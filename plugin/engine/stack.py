@@ -16,6 +16,7 @@ from typing import Iterable, Mapping, Optional, Sequence
 from osgeo import gdal
 
 from .errors import BandsDiffer, NotWritable, SceneUnreadable
+from .figures import figure
 from .files import write_whole
 from .gdal_io import spatial_reference, xml_text
 from .raster_info import RasterInfo, describe, require_place
@@ -271,9 +272,8 @@ def _require_one_place(scene: Scene, infos: Mapping[str, RasterInfo], finest: Ra
             raise BandsDiffer(name=scene.title, reason=reason)
         apart = max(abs(one - other) for one, other in zip(_corners(info), _corners(finest)))
         if apart >= pixel * 1.001:
-            reason = (
-                f"{info.name} and {finest.name} cover different ground, their corners are {apart:g} apart"
-            )
+            names = f"{info.name} and {finest.name}"
+            reason = f"{names} cover different ground, their corners are {figure(apart)} apart"
             raise BandsDiffer(name=scene.title, reason=reason)
 
 

@@ -16,11 +16,13 @@ from osgeo import gdal
 
 from .errors import NoBytePicture, NothingToRead, SourceUnreadable, ValuesUnknown, ValuesUnlikely
 from .far_away import is_far
+from .figures import figure
 from .foreign import not_read
 from .gdal_io import Area, limit_cache, read_valid
 from .manifest import Manifest
 from .raster_info import RasterInfo
 
+_CHOOSE = "choose another entry of Values (in Python values=)"
 _SPOTS, _SPOT_SIDE = 16, 32  # per axis, and pixels
 _LINES = 512
 _ENDS = (0.02, 0.98)  # quantiles
@@ -91,7 +93,8 @@ def chosen_values(key: str, info: RasterInfo, manifest: Manifest) -> ValueChoice
     """
     choice = next((one for one in value_choices(manifest) if one.key == key), None)
     if choice is None:
-        raise ValuesUnknown(name=info.name)
+        known = ", ".join(one.key for one in value_choices(manifest))
+        raise ValuesUnknown(name=info.name, known=known)
     return choice
 
 
@@ -128,7 +131,7 @@ def resolve_scaling(
     elif key == "file":
         pairs = [info.band_scales[band - 1] if band else (1.0, 0.0) for band in bands]
         if not all(gain and isfinite(gain) and isfinite(offset) for gain, offset in pairs):
-            reason = "a scale or an offset stored in it is 0 or no number; choose another entry under Values"
+            reason = f"a scale or an offset stored in it is 0 or no number; {_CHOOSE}"
             raise SourceUnreadable(name=info.name, reason=reason)
     else:
         pairs = [(choice.gain, choice.offset)] * len(bands)
@@ -143,7 +146,7 @@ def resolve_scaling(
         ]
         low, high = (min(low for low, _ in found), max(high for _, high in found)) if found else (0.0, 1.0)
         if low < _NATURAL_REFLECTANCE[0] or high > _NATURAL_REFLECTANCE[1] or high < _DARKEST:
-            raise ValuesUnlikely(name=info.name, low=low, high=high, choice=choice.label)
+            raise ValuesUnlikely(name=info.name, low=figure(low), high=figure(high), choice=choice.label)
     return Scaling(tuple(gain for gain, _ in pairs), tuple(offset for _, offset in pairs), clip=False)
 
 
@@ -156,19 +159,18 @@ def _require_bytes(info: RasterInfo, samples: Mapping[int, np.ndarray]) -> None:
     if low < 0 or high > 255 or 0 < high <= 1:
         fits = "unit" if low >= 0 and high <= 1 else "stretch"
         label = next(one.label for one in _DISPLAY if one.key == fits)
-        raise NoBytePicture(name=info.name, low=low, high=high, data_type=info.data_type, choice=label)
+        found = {"low": figure(low, 4), "high": figure(high, 4), "data_type": info.data_type}
+        raise NoBytePicture(name=info.name, **found, choice=label, key=fits)
 
 
 def _by_metadata_file(info: RasterInfo, bands: Sequence[int]) -> list[tuple[float, float]]:
     sensing = info.sensing
     if sensing is None or not any(sensing.scales):
-        reason = "no MTL.txt or MTD_MSIL*.xml beside it speaks of it; choose another entry under Values"
+        reason = f"no MTL.txt or MTD_MSIL*.xml beside it speaks of it; {_CHOOSE}"
         raise SourceUnreadable(name=info.name, reason=reason)
     unknown = [str(band) for band in bands if band and sensing.scales[band - 1] is None]
     if unknown:
-        reason = (
-            f"{sensing.file} says nothing of band {', '.join(unknown)}; choose another entry under Values"
-        )
+        reason = f"{sensing.file} says nothing of band {', '.join(unknown)}; {_CHOOSE}"
         raise SourceUnreadable(name=info.name, reason=reason)
     return [sensing.scales[band - 1] if band else (1.0, 0.0) for band in bands]
 
@@ -181,7 +183,7 @@ def _stretch(sample: np.ndarray, name: str) -> tuple[float, float]:
     if high - low < _LEAST_SPAN:
         low, high = sample.min(), sample.max()
     if high - low < _LEAST_SPAN:
-        raise NothingToRead(name=name, reason=f"every pixel has the same value, {low:g}")
+        raise NothingToRead(name=name, reason=f"every pixel has the same value, {figure(low, 6)}")
     return float(low), float(high)
 
 

@@ -11,6 +11,7 @@ from typing import Optional, Sequence
 from qgis.PyQt.QtCore import QCoreApplication, pyqtSignal
 from qgis.PyQt.QtWidgets import QComboBox, QFormLayout, QWidget
 
+from ..engine.figures import figure
 from ..engine.manifest import Manifest
 from ..engine.raster_info import RasterInfo, suggest_bands
 from ..engine.sensors import SENSORS
@@ -164,7 +165,7 @@ class BandChooser(QWidget):
         combo.setCurrentIndex(combo.findData(number))
         low, high = band.wavelength_nm
         if high:  # imported models may read bands without a wavelength
-            combo.setToolTip(self.tr("{} to {} nm").format(f"{low:g}", f"{high:g}"))
+            combo.setToolTip(self.tr("{} to {} nm").format(figure(low, 6), figure(high, 6)))
         combo.currentIndexChanged.connect(self.changed)
         self._layout.insertRow(1 + place, band_in_words(band.name), combo)
         self._combos.append(combo)

@@ -17,6 +17,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ..engine.errors import OutsideRun
+from ..engine.figures import figure
 from ..engine.grid import Window
 from ..engine.shown import window_of
 from ..engine.store import RunFolder
@@ -114,7 +115,7 @@ class ExportOptions(QgsCollapsibleGroupBox):
             ("least_length", self.tr("without dead ends below {} m")),
         ):
             if name in chosen:
-                words.append(text.format(f"{chosen[name]:g}"))
+                words.append(text.format(figure(chosen[name], 6)))
         if "smooth" in chosen:
             words.append(self.tr("outlines rounded off"))
         return "".join(f", {one}" for one in words)

@@ -24,6 +24,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ..engine.errors import EngineError
+from ..engine.figures import figure
 from ..engine.run import Started
 from ..engine.store import RunFolder, delete_run, open_run_folder
 from ..history import PastRun, forget, note, past_runs
@@ -209,7 +210,7 @@ class RecentRuns(QDialog):
         self._runs = past_runs()
         self.table.setRowCount(len(self._runs))
         for place, run in enumerate(self._runs):
-            words = run.when.replace("T", " "), run.raster, run.model, f"{run.threshold:g}", ""
+            words = run.when.replace("T", " "), run.raster, run.model, figure(run.threshold, 6), ""
             for column, text in enumerate(words):
                 item = QTableWidgetItem(text)
                 item.setToolTip(run.folder)

@@ -23,6 +23,7 @@ from qgis.PyQt.QtWidgets import (
 from .. import paths
 from ..choice import is_imported
 from ..engine.describe_model import missing, told
+from ..engine.figures import figure
 from ..engine.import_model import Package, import_model, open_package
 from ..engine.manifest import Manifest
 from ..worker import FINISHED, Background, CallWorker
@@ -128,7 +129,7 @@ class ImportDialog(QDialog):
             return sentence.format(manifest.title, *names, len(manifest.stages))
         found = self._package.onnx
         sentence = self.tr("It was tried on {} x {} pixels ({} s) and runs: {} band(s) in, {} classes out.")
-        words = sentence.format(found.side, found.side, f"{found.seconds:.2g}", found.bands, found.classes)
+        words = sentence.format(found.side, found.side, figure(found.seconds, 2), found.bands, found.classes)
         return " ".join(
             (words, self.tr("It has one exit, so there will be nothing to choose by the slider."))
         )

@@ -8,6 +8,7 @@ from qgis.PyQt.QtCore import QCoreApplication
 
 from .. import paths, settings
 from ..engine.device import CPU
+from ..engine.figures import figure
 from ..engine.job import Extent
 from ..engine.manifest import Manifest
 from ..engine.outlook import effort
@@ -50,7 +51,7 @@ def preflight_in_words(
             "allow more under Settings > Options > Exitwise."
         )
         raise ValueError(refusal.format(most, bytes_in_words(limit * 1e9)))
-    sentences = [tr("Ready: {} Mpx, at most {} on disk.").format(f"{megapixels:.3g}", most)]
+    sentences = [tr("Ready: {} Mpx, at most {} on disk.").format(figure(megapixels), most)]
     speed = settings.macs_per_second(manifest.name).get()
     if speed and provider == CPU:
         times = [time_in_words(macs / speed) for macs in (needed.macs_first_exit, needed.macs_full_depth)]

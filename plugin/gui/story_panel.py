@@ -11,6 +11,7 @@ from qgis.PyQt.QtGui import QColor, QImage, QPixmap
 from qgis.PyQt.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ..engine.encoding import NODATA
+from ..engine.figures import figure
 from ..engine.manifest import Manifest
 from ..engine.story import ExitPicture, Pictures, Story
 from ..engine.table import UnitState
@@ -114,11 +115,11 @@ class StoryPanel(QWidget):
             sentences.append(self.tr("The model has one exit, so it left there."))
         elif story.taken == exits:
             sentence = self.tr("It went all the way to exit {}: no earlier score was below {} nats.")
-            sentences.append(sentence.format(exits, f"{story.threshold:.3g}"))
+            sentences.append(sentence.format(exits, figure(story.threshold)))
         else:
             sentence = self.tr("It left at exit {} of {}: its score of {} nats is below the threshold of {}.")
             score = story.scores[story.taken - 1]
-            sentences.append(sentence.format(story.taken, exits, f"{score:.3f}", f"{story.threshold:.3g}"))
+            sentences.append(sentence.format(story.taken, exits, f"{score:.3f}", figure(story.threshold)))
         return sentences
 
     def _at_pixel(self, story: Story, manifest: Manifest, shown: Optional[ExitPicture]) -> str:
@@ -139,7 +140,7 @@ class StoryPanel(QWidget):
             heading = self.tr("Exit {}").format(number)
             self._add_text(number, 0, f"<b>{heading} \u2713</b>" if number == story.taken else heading)
             self._add_text(number, 3, "\u2013" if isnan(score) else f"{score:.3f}")
-            self._add_text(number, 4, "\u2013" if isnan(seconds) else f"{seconds:.2g}")
+            self._add_text(number, 4, "\u2013" if isnan(seconds) else figure(seconds, 2))
 
     def _add_text(self, column: int, row: int, text: str) -> None:
         self._grid.addWidget(QLabel(text), row, column)

@@ -24,6 +24,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ..choice import largest_threshold
+from ..engine.figures import figure
 from ..engine.manifest import Manifest
 from ..engine.outlook import cautious_threshold
 
@@ -235,4 +236,4 @@ class ThresholdControl(QWidget):
             ),
         }
         sentence = sentences[self._manifest.score] if self._manifest else ""
-        self._meaning.setText(sentence.format(f"{self.value:.3g}"))
+        self._meaning.setText(sentence.format(figure(self.value)))

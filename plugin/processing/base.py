@@ -17,6 +17,7 @@ from qgis.PyQt.QtGui import QIcon
 from .. import paths
 from ..choice import largest_threshold, read_manifests
 from ..engine.errors import EngineError, ExportCancelled
+from ..engine.figures import figure
 from ..engine.files import require_place
 from ..engine.manifest import Manifest
 from ..outputs import OUTPUTS
@@ -154,7 +155,9 @@ class ExitwiseAlgorithm(QgsProcessingAlgorithm):
                 "A threshold of {} nats is not possible with the model {}. Give one from 0 (every block is "
                 "computed to full depth) to {}, its largest entropy (every block leaves at the first exit)."
             )
-            raise QgsProcessingException(sentence.format(f"{threshold:g}", manifest.name, f"{most:g}"))
+            raise QgsProcessingException(
+                sentence.format(figure(threshold, 6), manifest.name, figure(most, 6))
+            )
         return threshold
 
     def _tr(self, text: str) -> str:

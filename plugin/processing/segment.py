@@ -27,6 +27,7 @@ from ..choice import crs_wkt, describe_layer, gdal_source, read_manifests
 from ..engine.clouds import cloudy_values, find_detector
 from ..engine.device import CPU, PROVIDERS
 from ..engine.errors import EngineError
+from ..engine.figures import figure
 from ..engine.files import require_folder, write_whole
 from ..engine.job import CloudSkip, Job
 from ..engine.manifest import Manifest, read_manifest
@@ -277,7 +278,7 @@ class SegmentRaster(GivesResults):
             feedback.pushInfo(self._tr("Recognised: {}").format(sensing_in_words(self._info.sensing)))
         feedback.pushInfo(
             self._tr("Model {}, bands {}, values {}, threshold {} nats").format(
-                manifest.name, ",".join(map(str, bands)), values, f"{threshold:g}"
+                manifest.name, ",".join(map(str, bands)), values, figure(threshold, 6)
             )
         )
         return Job(

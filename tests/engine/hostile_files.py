@@ -273,19 +273,22 @@ def _kinds() -> list[Case]:
     bits += b"</Metadata></PAMRasterBand></PAMDataset>"
     end = b"</NoDataValue></PAMRasterBand></PAMDataset>"
     whole_bands, no_sign = "red, green, blue", "cannot be read"
+    unknown = "no raster that GDAL knows"
     return [
         _file("hostile.tif", "", no_sign),
-        _file("hostile.tif", "this is no raster", "no raster that GDAL knows"),
-        _file("hostile.csv", "x,y\n1,2\n", no_sign, "no raster that GDAL knows"),
-        _file("hostile.geojson", '{"type": "FeatureCollection", "features": []}', no_sign, "no raster that GDAL knows"),
-        _file("hostile.vrt", "<VRTDataset", no_sign, "no raster that GDAL knows"),
+        _file("hostile.tif", "this is no raster", unknown),
+        _file("hostile.csv", "x,y\n1,2\n", no_sign, unknown),
+        _file(
+            "hostile.geojson", '{"type": "FeatureCollection", "features": []}', no_sign, unknown
+        ),
+        _file("hostile.vrt", "<VRTDataset", no_sign, unknown),
         _file("hostile.vrt", _vrt(""), no_sign, "bands"),
         _file("hostile.vrt", _vrt(_bands_from("gone.tif")), no_sign, "gone.tif"),
         _file("hostile.vrt", _vrt(_bands_from("hostile.vrt")), no_sign, "Recursion"),
         _file("hostile.vrt", _vrt(_bands_from("sound.tif"), 0, 0), no_sign, "dimensions"),
         _file("hostile.vrt", _vrt(_bands_from("sound.tif", "CInt16")), no_sign, "complex"),
         _file("hostile.vrt", _vrt(_PYTHON * 3), no_sign, "Python"),
-        _file("hostile.asc", "ncols 5\nnrows 5\n", no_sign, "no raster that GDAL knows"),
+        _file("hostile.asc", "ncols 5\nnrows 5\n", no_sign, unknown),
         _file("hostile.xml", _SERVICE.format("TMS", "${z}/${x}/${y}.png"), no_sign, "127.0.0.1 port 9"),
         _file("hostile.xml", _SERVICE.format("WMS", "?"), no_sign, "connect to 127.0.0.1"),
         _file("hostile.xml", "<GDAL_WMS><Service/></GDAL_WMS>", no_sign, "GDALWMS"),

@@ -82,6 +82,7 @@ CASES = [
     ("bands of another model", lambda p: p.job(changes={"bands": (1,)}),
      errors.WrongBandCount, "red, green, blue"),
     ("too coarse", lambda p: p.job(pixel=5.0), errors.GsdOutOfRange, "needs 2 m or finer"),
+    ("a kilometre to a pixel", lambda p: p.job(pixel=1110.0), errors.GsdOutOfRange, "measure 1,110 m"),
     ("complex numbers", lambda p: p.job(FULL.astype(np.complex64)), errors.SourceUnreadable, "complex"),
     ("palette", lambda p: p.job(finish=_palette, pixels=FULL[:1], changes={"bands": (1, 1, 1)}),
      errors.SourceUnreadable, "palette"),
@@ -96,7 +97,7 @@ CASES = [
     ("values of another kind", lambda p: p.reflectance_job(2000, values="byte"),
      errors.ValuesUnknown, "Values"),
     ("values far too bright", lambda p: p.reflectance_job(2000, values="unit"),
-     errors.ValuesUnlikely, "2e+03"),
+     errors.ValuesUnlikely, "from 2,000 to 2,000"),
     ("values far too dark", lambda p: p.reflectance_job(20, values="sentinel2"),
      errors.ValuesUnlikely, "0.002"),
     ("values that an offset takes below 0", lambda p: p.reflectance_job(20, values="sentinel2_offset"),
@@ -163,16 +164,16 @@ def _scene(kind, number, names=SIX):
 
 
 CLOUDS = [
-    ("reflectance beyond 2", _scene(np.float32, 40), {"values": "unit"}, "40 to 80", "under Values"),
-    ("reflectance below 0", _scene(np.float32, -4), {"values": "unit"}, "-8 to -4", "under Values"),
-    ("percent instead of shares", _scene(np.float32, 30), {}, "30 to 60", "under Values"),
+    ("reflectance beyond 2", _scene(np.float32, 40), {"values": "unit"}, "40 to 80", "entry of Values"),
+    ("reflectance below 0", _scene(np.float32, -4), {"values": "unit"}, "-8 to -4", "entry of Values"),
+    ("percent instead of shares", _scene(np.float32, 30), {}, "30 to 60", "entry of Values"),
     ("all zero", _scene(np.uint16, 0), {"values": "sentinel2"}, "every pixel is 0", "Choose another"),
     ("no band that is known", _scene(np.uint16, 900, ("a", "b")), {"values": "sentinel2"},
-     "the model still needs", "Assign them under Bands"),
+     "the model still needs", "(Bands, in Python bands=)"),
     ("a band that is not there", _scene(np.uint16, 900),
-     {"values": "sentinel2", "bands": (1, 2, 3, 4, 5, 12)}, "swir2", "Assign them under Bands"),
+     {"values": "sentinel2", "bands": (1, 2, 3, 4, 5, 12)}, "swir2", "(Bands, in Python bands=)"),
     ("digital numbers without metadata", _scene(np.uint16, 900), {},
-     "Nothing in refused.tif says what its numbers mean", "Choose it under Values"),
+     "not known what the numbers of refused.tif mean", "values= take one of unit, sentinel2, "),
 ]  # fmt: skip
 
 
@@ -206,7 +207,7 @@ def test_every_error_names_its_values_for_translation():
         "gsd": 2.0, "coarsest": 1.0,
         "low": 0.0, "high": 9.0, "choice": "f", "what": "g",
         "tile": 100, "step": 16, "largest": 1024, "package": "h", "address": "i", "runtime": "j",
-        "most": 2, "missing": "k", "known": "l", "data_type": "m", "count": 0,
+        "most": 2, "missing": "k", "key": "n", "known": "l", "data_type": "m", "count": 0,
     }  # fmt: skip
     for error in vars(errors).values():
         if isinstance(error, type) and issubclass(error, errors.EngineError):

@@ -171,7 +171,7 @@ def test_a_scene_at_night_has_no_reflectance(tmp_path):
 def test_metadata_that_are_not_there_are_asked_for_with_what_to_do(tmp_path, clouds):
     path = scenes.write_raster(tmp_path / "a.tif", np.ones((1, 4, 4), np.uint16), names=("red",))
     info, dataset = describe(str(path)), gdal.Open(str(path))
-    with pytest.raises(SourceUnreadable, match="choose another entry under Values"):
+    with pytest.raises(SourceUnreadable, match="choose another entry of Values"):
         resolve_scaling("metadata", info, dataset, (0, 0, 1, 0, 0, 0), clouds, (0, 0, 4, 4))
 
 

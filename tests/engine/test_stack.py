@@ -251,7 +251,7 @@ def test_reflectance_that_cannot_be_is_refused_with_what_to_choose(tmp_path, clo
         pixels = products.numbers(1, 30, 30000, 60000)
         products.write_band(tmp_path / f"mine_{band}.tif", pixels, 30)
     opened(tmp_path, tmp_path / "stack.vrt")
-    with pytest.raises(ValuesUnlikely, match="Choose another entry under Values"):
+    with pytest.raises(ValuesUnlikely, match="Choose another entry of Values"):
         _source(tmp_path / "stack.vrt", clouds.folder, tmp_path, values="sentinel2")
 
 

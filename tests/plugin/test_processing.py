@@ -155,7 +155,7 @@ def test_bands_model_and_values_can_be_given(segment, raster, tmp_path):
         pytest.param({"BANDS": "red"}, "Bands must be numbers", id="bands are no numbers"),
         pytest.param(
             {"MODEL": "sky", "VALUES": "unit", "BANDS": "1,0"},
-            "Choose another entry under Values",
+            "Choose another entry of Values",
             id="values of another kind",
         ),
         pytest.param({"INPUT": "nothing.tif"}, "nothing.tif", id="no raster"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from plugin.wording import band_in_words, macs_in_words, time_in_words
+from plugin.wording import band_in_words, bytes_in_words, macs_in_words, time_in_words
 
 
 @pytest.mark.parametrize(
@@ -18,6 +18,13 @@ def test_computation_has_three_digits_and_a_prefix(macs, text):
 @pytest.mark.parametrize("seconds, text", [(0, "0 s"), (99, "99 s"), (180, "3 min"), (9000, "2.5 h")])
 def test_time_left_is_in_the_largest_unit_that_fits(seconds, text):
     assert time_in_words(seconds) == text
+
+
+@pytest.mark.parametrize(
+    "size, text", [(10, "1 MB"), (12_400_000, "12 MB"), (1_800_000_000, "1.8 GB"), (123e9, "120 GB")]
+)
+def test_a_size_on_disk_has_no_exponent(size, text):
+    assert bytes_in_words(size) == text
 
 
 @pytest.mark.parametrize("name, text", [("red", "Red"), ("nir", "NIR"), ("swir1", "SWIR1")])
