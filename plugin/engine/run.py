@@ -290,14 +290,15 @@ class _Loop:
         # An error passes by unrecorded tiles: after a full disk nobody can tell which of them are whole.
         while not self._run.is_cancelled and len(units := self._pending()):
             aim, queue = self._aim, run.grid.in_columns(run.grid.tiles_of(units), _COLUMN)
-            total = self._done + len(queue)
+            total, told = self._done + len(queue), self._done
             with closing(self._segmented(queue.tolist(), aim)) as tiles:
                 for _ in tiles:
                     now = time.monotonic()
                     if now - last_commit >= _COMMIT_SECONDS:
-                        last_commit = now
+                        last_commit, told = now, self._done
                         yield self._progress(total, now - began)
-            yield self._progress(total, time.monotonic() - began)
+            if self._done > told:
+                yield self._progress(total, time.monotonic() - began)
         is_all = self._run.kept_to is None
         if is_all and not self._run.is_cancelled and not run.table.shows_something:
             self._store.remove()

@@ -34,7 +34,8 @@ class DetectClouds(SegmentRaster):
             "sentinel2_offset, landsat_l1 or landsat_l2. automatic: as the raster's name or header says.\n"
             "Threshold, extent, tile, compute with, run folder: as in Segment raster.\n\n"
             "Mask: 0 clear, 1 thin cloud, 2 cloud, 3 cloud shadow, 255 where there is no data. Entropy and "
-            "polygons: as in Segment raster. Cloud cover is that of thin cloud and cloud together."
+            "polygons: as in Segment raster. Cloud cover is that of thin cloud and cloud together. Cover, of "
+            "shadows and of each class too, is in percent of the pixels that hold data."
         )
 
     def initAlgorithm(self, configuration: Any = None) -> None:
@@ -48,6 +49,6 @@ class DetectClouds(SegmentRaster):
         results = super().work(parameters, context, feedback)
         if "SHARES" not in results:
             return results
-        shares = json.loads(results["SHARES"])
-        shadows = sum(share for name, share in shares.items() if "shadow" in name)
-        return {**results, "SHADOW_COVER": 100 * shadows}
+        covers = json.loads(results["SHARES"])
+        shadows = sum(cover for name, cover in covers.items() if "shadow" in name)
+        return {**results, "SHADOW_COVER": shadows}

@@ -33,6 +33,7 @@ from ..engine.manifest import Manifest
 from ..engine.scene_row import DONE, SceneRow
 from ..engine.values import value_choices
 from ..sentences import error_in_words
+from ..wording import share_in_words
 from .base import AUTOMATIC, ExitwiseAlgorithm
 
 
@@ -180,8 +181,9 @@ class SegmentCollection(ExitwiseAlgorithm):
 
     def _tell(self, row: SceneRow, feedback) -> None:
         if row.state == DONE:
-            found = ", ".join(f"{name} {share:.1%}" for name, share in row.shares.items())
-            feedback.pushInfo(self._tr("{}: {}; {:.0%} saved").format(row.name, found, row.share_saved))
+            found = ", ".join(f"{name} {share_in_words(share)}" for name, share in row.shares.items())
+            saved = share_in_words(row.share_saved)
+            feedback.pushInfo(self._tr("{}: {}; {} saved").format(row.name, found, saved))
         else:
             feedback.pushWarning(self._tr("{} failed: {}").format(row.name, row.message))
 

@@ -59,13 +59,13 @@ class GivesResults(ExitwiseAlgorithm):
         self.addParameter(raster("OUTPUT_VALID", self._tr("Valid pixels"), **optional))
         for name, words in (
             ("CLOUD_COVER", self._tr("Cloud cover, % of the valid pixels")),
-            ("MACS_SAVED", self._tr("Share of the computation saved")),
+            ("MACS_SAVED", self._tr("Share of the computation saved, 0 to 1")),
         ):
             self.addOutput(QgsProcessingOutputNumber(name, words))
-        self.addOutput(QgsProcessingOutputString("SHARES", self._tr("Shares of the classes, as JSON")))
+        self.addOutput(QgsProcessingOutputString("SHARES", self._tr("Classes, % of the valid pixels, as JSON")))
         self.addOutput(
             QgsProcessingOutputNumber(
-                "MACS_SKIPPED", self._tr("Share of all computation left out beside that")
+                "MACS_SKIPPED", self._tr("Share of all computation left out beside that, 0 to 1")
             )
         )
         self.addOutput(QgsProcessingOutputString("BLOCKS", self._tr("Blocks by exit, as JSON")))
@@ -126,5 +126,5 @@ class GivesResults(ExitwiseAlgorithm):
         shares = class_shares(raster, lambda _: not feedback.isCanceled())
         cover = cloud_cover(raster.classes, shares)
         feedback.pushInfo(shares_in_words(raster.classes, shares, cover))
-        known = {"SHARES": json.dumps({one.name: share for one, share in zip(raster.classes, shares)})}
+        known = {"SHARES": json.dumps({one.name: 100 * share for one, share in zip(raster.classes, shares)})}
         return known if cover is None else {**known, "CLOUD_COVER": 100 * cover}

@@ -91,8 +91,8 @@ class SegmentRaster(GivesResults):
             "with area and mean entropy of each, as GeoPackage. Probability: a band for each "
             "class but the first, 0 to 1. Valid pixels: 1 where there is a result, else 0. Grow: in mask and "
             "polygons, what lies within so many metres of a class becomes part of it. The other outputs say "
-            "which share of the full computation was saved, how many blocks left at each exit, and which "
-            "share of the valid pixels each class, and all clouds together, have in the mask."
+            "which share of the full computation was saved (0 to 1), how many blocks left at each exit, and "
+            "how many percent of the valid pixels each class, and all clouds together, have in the mask."
         )
 
     def initAlgorithm(self, _configuration: Any = None) -> None:

@@ -43,6 +43,13 @@ def test_probability_valid_pixels_and_grown_classes_where_they_are_asked_for(tin
     assert (probability[0][before == 255] == 255).all()
 
 
+def test_each_share_of_the_tiles_is_told_once(tiny_model, scene, tmp_path, monkeypatch):
+    monkeypatch.setattr("plugin.engine.run._COMMIT_SECONDS", 0.0)
+    told = []
+    segment(scene, tiny_model, tmp_path / "mask.tif", progress=told.append)
+    assert told[-1] == 1.0 and told == sorted(set(told))
+
+
 def test_a_run_folder_is_gone_on_from(tiny_model, scene, tmp_path, stage_calls):
     class Enough(Exception):
         pass

@@ -70,7 +70,7 @@ def test_dock_and_toolbox_write_the_same(dock, qtbot, segment, raster, tmp_path,
     assert "dock_heatmap.tif, classes" not in said(), "nothing grows in it"
     mask = scenes.read_pixels(tmp_path / "dock_mask.tif")[0]
     share = (mask == 1).sum() / (mask != 255).sum()
-    assert json.loads(results["SHARES"])["class 1"] == pytest.approx(share)
+    assert json.loads(results["SHARES"])["class 1"] == pytest.approx(100 * share)
     assert 100 * share > _share(dock) and "CLOUD_COVER" not in results
 
 

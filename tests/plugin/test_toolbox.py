@@ -246,6 +246,9 @@ def test_clouds_are_found_and_their_share_is_told(toolbox, models, monkeypatch, 
     found = scenes.read_pixels(mask)[0]
     assert results["CLOUD_COVER"] == pytest.approx(100 * (found == 1).mean()) and results["CLOUD_COVER"] > 0
     assert results["SHADOW_COVER"] == pytest.approx(100 * (found == 2).mean())
+    told = json.loads(results["SHARES"])
+    assert (told["cloud"], told["cloud shadow"]) == (results["CLOUD_COVER"], results["SHADOW_COVER"])
+    assert "in percent of the pixels" in algorithm("detectclouds").shortHelpString()
     assert algorithm("detectclouds").parameterDefinition("MODEL") is None
 
 
