@@ -52,6 +52,9 @@ class ThresholdControl(QWidget):
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setObjectName("thresholdSlider")
         self.slider.setAccessibleName(self.tr("Exit threshold"))
+        self.slider.setToolTip(
+            self.tr("The scale follows the scores of this raster: equal ways on it pass equally many blocks")
+        )
         self.slider.setRange(0, _STEPS)
         self.slider.setPageStep(_STEPS // 20)
         self.spin = QDoubleSpinBox()

@@ -26,7 +26,7 @@ class DetectClouds(SegmentRaster):
         return self._tr(
             "Finds clouds in a Landsat or Sentinel-2 scene and says which share of it they cover. It is "
             "Segment raster with the model of clouds, whose bands may be missing: the more of blue, green, "
-            "red, NIR, SWIR1 and SWIR2 there are, the better. Of cloud shadows a quarter is found so far: "
+            "red, NIR, SWIR1 and SWIR2 there are, the better. Of cloud shadows a fifth is found so far: "
             "see the model card.\n\n"
             "Bands: for blue, green, red, nir, swir1, swir2 the number of the raster's band, like "
             "2,3,4,8,11,12; 0 where one is missing. Empty: by their names.\n"

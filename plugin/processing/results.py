@@ -62,7 +62,9 @@ class GivesResults(ExitwiseAlgorithm):
             ("MACS_SAVED", self._tr("Share of the computation saved, 0 to 1")),
         ):
             self.addOutput(QgsProcessingOutputNumber(name, words))
-        self.addOutput(QgsProcessingOutputString("SHARES", self._tr("Classes, % of the valid pixels, as JSON")))
+        self.addOutput(
+            QgsProcessingOutputString("SHARES", self._tr("Classes, % of the valid pixels, as JSON"))
+        )
         self.addOutput(
             QgsProcessingOutputNumber(
                 "MACS_SKIPPED", self._tr("Share of all computation left out beside that, 0 to 1")

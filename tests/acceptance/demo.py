@@ -35,15 +35,19 @@ RUNS = (
     ("landsat8", "clouds", (3, 2, 1), SEEN),
     ("sentinel2", "clouds", (3, 2, 1), SEEN),
 )
-# Where the threshold goes, whatever the model: all blocks to the last exit, a mixture, all to the first.
-SLIDER = {"full": 0.0, "mixed": "half", "fast": 1.0, "default": None}
+# Where the threshold goes, whatever the model: all blocks to the last exit, half of them, none.
+SLIDER = {"full": 0.0, "half": "half", "fast": 1.0, "default": None}
 MEANING = {
     "as it came": "the model's own threshold",
     "full": "slider at the left: every block takes the whole network",
-    "mixed": "half of the blocks, those of which the network is surest, leave before the last exit",
+    "half": "half of the blocks, those of which the network is surest, leave before the last exit",
     "fast": "slider at the right: every block leaves at the first exit",
     "default": "back at the model's own threshold, which is what the files hold",
 }
+COLUMNS = (
+    "MACs are multiply-accumulates, the unit of a network's work. MACs saved: at the model's own threshold. "
+    "Saved at half: with the slider where half of the blocks leave before the last exit."
+)
 
 
 def main(archive: Path, packages: Path, profiles: Path, folder: Path, pictures: bool = False) -> int:
@@ -101,7 +105,7 @@ def write_report(result: dict, folder: Path) -> Path:
         "model",
         "blocks per exit",
         "MACs saved",
-        "saved if mixed",
+        "saved at half",
         "seconds",
         "share of the image",
     )
@@ -119,6 +123,8 @@ def write_report(result: dict, folder: Path) -> Path:
         *markdown_table(header, rows),
         "",
         *([told, ""] if told else []),
+        COLUMNS,
+        "",
         "Each scene was run with the model's own threshold; then the threshold was moved:",
         "",
         *(f"- {name}: {meaning}." for name, meaning in MEANING.items()),
@@ -135,6 +141,7 @@ def write_report(result: dict, folder: Path) -> Path:
     print()
     for row in (header, *rows):
         print("  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip())
+    print(f"\n{COLUMNS}")
     if told:
         print(f"\n{told}")
     print(f"\nReport:      {report}")
@@ -153,8 +160,8 @@ def summary_row(run: dict) -> tuple:
     """The cells of one run in the summary, as text."""
     blocks, saved = blocks_and_saving(run["exported_exits"])
     scene = Path(run["raster"]).stem
-    mixed = [blocks_and_saving(moment["exits"])[1] for moment in run["slider"] if moment["name"] == "mixed"]
-    return scene, run["model"], blocks, saved, *mixed, f"{run['seconds']:.1f}", mask_shares(run)
+    half = [blocks_and_saving(moment["exits"])[1] for moment in run["slider"] if moment["name"] == "half"]
+    return scene, run["model"], blocks, saved, *half, f"{run['seconds']:.1f}", mask_shares(run)
 
 
 def why_nothing_is_saved(rows: list) -> str:

@@ -72,4 +72,5 @@ def test_the_report_tells_a_user_what_was_used_and_what_the_model_had_seen(exits
     assert "clouds: blocks of 256 pixels leave one by one" in text
     assert "trained on this scene" in text
     assert "65 ms" in text
-    assert f"| mixed | 0.100 | {' / '.join(['3'] * exits)} | 4 G (31%) |" in text
+    assert "Saved at half: with the slider where half of the blocks" in text
+    assert f"| half | 0.100 | {' / '.join(['3'] * exits)} | 4 G (31%) |" in text

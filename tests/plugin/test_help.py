@@ -108,3 +108,10 @@ def test_where_no_browser_opens_the_place_of_the_page_is_said(dock, monkeypatch,
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: False)
     dock._ui.help.click()
     assert "No browser could be opened" in said() and "help.html" in said()
+
+
+def test_what_run_offers_is_explained(shipped, dock):
+    ui = dock._ui
+    section = page(shipped).split('<h2 id="run">')[1].split("<h2")[0]
+    for name in (ui.runs.text(), ui.repeat.text(), ui.gate.text(), "Clouds"):
+        assert f"<i>{name}</i>" in section
