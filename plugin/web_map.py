@@ -234,7 +234,7 @@ def plan_in_words(plan: Plan) -> str:
     """What will be fetched from where, and what to think of."""
     if plan.path.exists():
         return _tr("Its tiles were fetched before ({} m on the ground).").format(figure(plan.gsd, 2))
-    sentence = _tr("First {} tiles ({} m on the ground) are fetched from {}: check that its terms allow it.")
+    sentence = _tr("Tiles to fetch first: {} ({} m on the ground), from {}: check that its terms allow it.")
     return sentence.format(f"{plan.tiles:,}", figure(plan.gsd, 2), plan.host)
 
 

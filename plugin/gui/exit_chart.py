@@ -117,7 +117,7 @@ class ExitChart(QWidget):
             return self.tr("The scores of the blocks appear here once some are computed.")
         words = []
         for number, counts in enumerate(self._counts, 1):
-            here = self.tr("Exit {}: about {} of {} blocks score below the threshold.")
+            here = self.tr("Exit {}: blocks that score below the threshold: about {} of {}.")
             passed = int(np.interp(self._place(self._control.value), *self._passed(counts)))
             words.append(here.format(number, f"{passed:,}", f"{counts.sum():,}"))
         if self.saved() is not None:

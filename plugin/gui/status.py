@@ -12,12 +12,12 @@ from .session import RunSession
 
 def clouds_in_words(event: FindingClouds) -> str:
     """How far the look for clouds is, before the run itself."""
-    return _tr("Finding clouds: {} of {} tiles").format(f"{event.done:,}", f"{event.total:,}")
+    return _tr("Finding clouds, tiles done: {} of {}").format(f"{event.done:,}", f"{event.total:,}")
 
 
 def progress_in_words(event: Recorded) -> str:
     """How far a run is, and how long it will take."""
-    sentence = _tr("{} of {} tiles, {} tiles/s, {} left")
+    sentence = _tr("Tiles done: {} of {}, {} per second, {} left")
     return sentence.format(
         f"{event.done:,}",
         f"{event.total:,}",

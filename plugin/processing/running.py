@@ -52,13 +52,13 @@ def computed(
                 feedback.pushInfo(device_in_words(event.device))
                 job = replace(job, provider=event.device.provider)
             elif isinstance(event, FindingClouds):
-                words = QCoreApplication.translate("Exitwise", "Finding clouds: {} of {} tiles")
-                feedback.setProgressText(words.format(event.done, event.total))
+                words = QCoreApplication.translate("Exitwise", "Finding clouds, tiles done: {} of {}")
+                feedback.setProgressText(words.format(f"{event.done:,}", f"{event.total:,}"))
             elif isinstance(event, Recorded):
                 folder.table.update(event.records)
-                words = QCoreApplication.translate("Exitwise", "{} of {} tiles, {} tiles/s")
+                words = QCoreApplication.translate("Exitwise", "Tiles done: {} of {}, {} per second")
                 speed = f"{event.tiles_per_second:.1f}"
-                text = words.format(event.done, event.total, speed) + traffic_in_words(event)
+                text = words.format(f"{event.done:,}", f"{event.total:,}", speed) + traffic_in_words(event)
                 feedback.setProgressText(text)
                 feedback.setProgress(100 * event.done / max(event.total, 1))  # last: 100 looks like the end
             elif isinstance(event, Cancelled):

@@ -124,7 +124,7 @@ def test_progress_names_speed_and_time_left(dock, qtbot, gate):
     assert dock._ui.cancel.isEnabled()
     with qtbot.waitSignal(dock.session.progressed, timeout=SECONDS):
         gate.open()
-    assert "tiles/s" in dock._ui.status.text()
+    assert "Tiles done: " in dock._ui.status.text()
     assert "left" in dock._ui.status.text()
 
 

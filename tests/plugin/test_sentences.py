@@ -7,7 +7,8 @@ from qgis.PyQt.QtCore import QTranslator
 
 from plugin.engine.device import Device
 from plugin.engine.errors import AcceleratorFailed, GsdOutOfRange, SourceUnreadable
-from plugin.engine.run import Recorded
+from plugin.engine.run import FindingClouds, Recorded
+from plugin.gui.status import clouds_in_words, progress_in_words
 from plugin.sentences import device_in_words, error_in_words, traffic_in_words
 
 from .conftest import add_layer, run
@@ -47,6 +48,11 @@ def test_without_a_translation_an_error_is_in_the_engines_words():
 )
 def test_what_came_over_the_network_is_told_in_megabytes(fetched, total, text):
     assert traffic_in_words(Recorded(None, 1, 2, 1.0, 1.0, fetched, total)) == text
+
+
+def test_a_single_tile_is_told_in_good_english():
+    assert progress_in_words(Recorded(None, 1, 1, 0.4, 0.0)) == "Tiles done: 1 of 1, 0.4 per second, 0 s left"
+    assert clouds_in_words(FindingClouds(1, 1)) == "Finding clouds, tiles done: 1 of 1"
 
 
 def test_a_run_fails_in_the_users_language(dock, qtbot, said, raster, german):

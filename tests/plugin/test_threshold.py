@@ -86,6 +86,7 @@ def test_the_careful_preset_lets_blocks_leave_that_are_expected_to_stay(models, 
 
 
 def test_once_scores_are_known_every_part_of_the_way_passes_as_many_blocks(control):
+    assert "pass equally many blocks" in control.slider.toolTip()
     scores = np.random.default_rng(0).beta(8, 2, 5000) * 0.69
     control.spin.setValue(0.6)
     control.follow_scores(scores)

@@ -113,7 +113,7 @@ def test_the_tiles_of_an_extent_are_fetched_once_and_segmented(web_dock, service
 def test_tiles_size_on_the_ground_and_terms_are_said_before_the_run(web_dock):
     _draw(web_dock, _extent())
     text = web_dock._ui.status.text()
-    assert "6 tiles (0.8 m on the ground) are fetched from 127.0.0.1" in text
+    assert "Tiles to fetch first: 6 (0.8 m on the ground), from 127.0.0.1" in text
     assert "terms" in text
     assert web_dock._ui.run.isEnabled()
 
@@ -335,7 +335,7 @@ def test_a_wmts_gives_its_own_pixels_each_tile_once(empty_dock, service, qtbot, 
     column, row = 195, 196
     left, top = WMTS_CORNER[0] + column * SIDE * PIXEL, WMTS_CORNER[1] - row * SIDE * PIXEL
     _draw(empty_dock, QgsRectangle(left + 100, top - 700, left + 900, top - 200), "EPSG:32631")
-    assert "First 4 tiles (1 m on the ground) are fetched from 127.0.0.1" in ui.status.text()
+    assert "Tiles to fetch first: 4 (1 m on the ground), from 127.0.0.1" in ui.status.text()
     missing = "/default/grid/4/197/196.png" if style == "rest" else "TILEROW=197&TILECOL=196"
     service.fate = lambda path: 404 if missing in path else "ok"
     assert run(empty_dock, qtbot) == "finished", said()
