@@ -317,7 +317,7 @@ def test_a_wms_is_drawn_at_the_models_pixel_size(empty_dock, service, qtbot, tmp
     ui.model.setCurrentIndex(ui.model.findData("tiny"))
     ui.folder.setFilePath(str(tmp_path / "results"))
     _draw(empty_dock, QgsRectangle(499_700, 4_998_900, 500_300, 4_999_200), "EPSG:32631")
-    assert "tiles (1 m on the ground)" in ui.status.text()
+    assert "first: 2 (1 m on the ground)" in ui.status.text()
     assert run(empty_dock, qtbot) == "finished"
     grid = empty_dock.session.run.grid
     assert (grid.width, grid.height) == (600, 300)
