@@ -32,7 +32,7 @@ class Account:
 
     @cached_property
     def macs_ahead(self) -> float:
-        """Multiply-accumulates until every unit has the next exit that the threshold asks for."""
+        """Multiply-accumulates until every unit has the exit that the threshold asks for."""
         return macs_ahead(self._run.manifest, self._run.grid, self._table, self.threshold)
 
     def work_out(self) -> Account:

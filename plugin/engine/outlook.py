@@ -90,18 +90,19 @@ def cautious_threshold(manifest: Manifest, share: float) -> float:
 
 
 def macs_ahead(manifest: Manifest, grid: Grid, table: UnitTable, threshold: float) -> float:
-    """Multiply-accumulates until every unit has the next exit that the threshold asks for.
+    """Multiply-accumulates until every unit has the exit that the threshold asks for.
 
-    A tile that is taken up again runs the stages anew that hand something on, since that is not kept. What
-    exits beyond the next one will cost is not known before their scores are.
+    A tile that is taken up again runs the stages anew that hand something on, since that is not kept. Where
+    the score of a deeper exit is not known, the unit counts as going to the last one: as a unit that is
+    unsure hardly stops before it. Exact at threshold 0 and on the way to the last exit, else at most that.
     """
     missing = (table.taken(threshold) == NOT_KNOWN) & np.isin(
         table.states, (UnitState.COMPUTED, UnitState.PENDING)
     )
-    next_exit = (~np.isnan(table.scores)).sum(axis=1)
+    known = (~np.isnan(table.scores)).sum(axis=1)
     parts, macs = all_parts(grid, table), 0.0
     for place, stage in enumerate(manifest.stages):
-        asks = missing & (next_exit >= place if stage.carried else next_exit == place)
+        asks = missing if stage.carried else missing & (known <= place)
         is_of_whole_parts = place == 0 or (stage.carried and not grid.apart)
         macs += (seen if is_of_whole_parts else covered)(asks, grid, stage.costs, parts)
     return macs

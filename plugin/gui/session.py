@@ -114,7 +114,7 @@ class RunSession(QObject):
         return self._known().change
 
     def seconds_ahead(self) -> Optional[float]:
-        """How long it would take to compute what the threshold asks for next; None before a run has ended."""
+        """How long it would take to compute what the threshold asks for; None before a run has ended."""
         if self._macs_per_second is None:
             return None
         return self._known().macs_ahead / self._macs_per_second

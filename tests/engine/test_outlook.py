@@ -15,6 +15,8 @@ from plugin.engine.runtime import StagedModel
 from tests.engine import scenes, tiny_onnx
 
 BLOCKS = {"unit": "block", "block": 16, "score": "mean_entropy"}
+THREE = (((), 2), (("first",), 3), (("second",), 0))
+BY_ITSELF = {"decision": BLOCKS, "halo": 32, "local_halo": 16}
 
 
 @pytest.fixture
@@ -22,6 +24,20 @@ def curved(manifest):
     """The tiny model; at exit 1 a block of 0.4 nats is expected to change by 4 %, one of 0.2 nats by 1 %."""
     curve = Disagreement((0.0, 0.2, 0.4, 0.7), (0.0, 0.01, 0.04, 0.5))
     return replace(manifest, stages=(replace(manifest.stages[0], disagreement=curve), *manifest.stages[1:]))
+
+
+@pytest.fixture
+def spent(monkeypatch):
+    """Multiply-accumulates of every call of a network."""
+    calls, original = [], StagedModel.run_stage
+
+    def counted(self, number, tensors):
+        outputs = original(self, number, tensors)
+        calls.append(scenes.macs_of_call(self.manifest.stages[number], tensors, outputs))
+        return outputs
+
+    monkeypatch.setattr(StagedModel, "run_stage", counted)
+    return calls
 
 
 @pytest.mark.parametrize(
@@ -56,27 +72,12 @@ def test_with_a_single_exit_there_is_nothing_to_be_cautious_about(tmp_path):
     "changes",
     [
         pytest.param({}, id="by tile"),
-        pytest.param({"stages": (((), 2), (("first",), 3), (("second",), 0))}, id="three stages"),
-        pytest.param(
-            {
-                "decision": {"unit": "block", "block": 16, "score": "mean_entropy"},
-                "local_halo": 1,
-                "trims": True,
-            },
-            id="by block",
-        ),
-        pytest.param(
-            {
-                "stages": (((), 2), (("first",), 3), (("second",), 0)),
-                "decision": {"unit": "block", "block": 16, "score": "mean_entropy"},
-                "halo": 32,
-                "local_halo": 16,
-            },
-            id="by block, each by itself",
-        ),
+        pytest.param({"stages": THREE}, id="three stages"),
+        pytest.param({"decision": BLOCKS, "local_halo": 1, "trims": True}, id="by block"),
+        pytest.param({"stages": THREE, **BY_ITSELF}, id="by block, each by itself"),
     ],
 )
-def test_what_lies_ahead_is_what_going_deeper_then_spends(tmp_path, monkeypatch, changes):
+def test_what_lies_ahead_is_what_going_deeper_then_spends(tmp_path, spent, changes):
     model = tiny_onnx.write_model(tmp_path / "model", **changes)
     manifest = read_manifest(model)
     raster = scenes.scene_for(manifest, tmp_path / "scene.tif", 200, 150)
@@ -87,27 +88,33 @@ def test_what_lies_ahead_is_what_going_deeper_then_spends(tmp_path, monkeypatch,
         scenes.finish(replace(job, threshold=float(np.nanmin(table.scores[:, 0]) / 2)))
         _, table, _ = scenes.finish(job)
         lower = float(np.nanmin(table.scores[:, 1]) / 2)
-    told, spent = macs_ahead(folder.manifest, folder.grid, table, lower), []
-    original = StagedModel.run_stage
-
-    def counted(self, number, tensors):
-        outputs = original(self, number, tensors)
-        spent.append(scenes.macs_of_call(manifest.stages[number], tensors, outputs))
-        return outputs
-
-    monkeypatch.setattr(StagedModel, "run_stage", counted)
+    told = macs_ahead(folder.manifest, folder.grid, table, lower)
+    spent.clear()
     scenes.finish(replace(job, threshold=lower))
     assert told == pytest.approx(sum(spent))
     assert macs_ahead(folder.manifest, folder.grid, table, inf) == 0
 
 
+@pytest.mark.parametrize("decides", [pytest.param({}, id="by tile"), pytest.param(BY_ITSELF, id="by block")])
+def test_what_lies_ahead_goes_on_to_the_last_of_three_exits(tmp_path, spent, decides):
+    """A slider that is pulled all the way down is told the cost of both exits that follow."""
+    model = tiny_onnx.write_model(tmp_path / "model", stages=THREE, **decides)
+    manifest = read_manifest(model)
+    raster = scenes.scene_for(manifest, tmp_path / "scene.tif", 200, 150)
+    for share in (0.0, 0.5):
+        job = scenes.job_for(model, raster, tmp_path / f"{share}", threshold=inf)
+        folder, table, _ = scenes.finish(job)
+        lower = float(np.quantile(table.scores[:, 0][~np.isnan(table.scores[:, 0])], share)) * (share > 0)
+        told = macs_ahead(manifest, folder.grid, table, lower)
+        spent.clear()
+        scenes.finish(replace(job, threshold=lower))
+        assert sum(spent) == pytest.approx(told) if lower == 0 else 0 < sum(spent) <= told
+
+
 @pytest.mark.parametrize("size", [(200, 150), (64, 64)])
 def test_the_effort_told_beforehand_knows_of_blocks_computed_by_themselves(tmp_path, size):
-    stages = (((), 2), (("first",), 3), (("second",), 0))
     decision = {"unit": "block", "block": 32, "score": "mean_entropy"}
-    model = tiny_onnx.write_model(
-        tmp_path / "model", stages=stages, decision=decision, halo=32, local_halo=16
-    )
+    model = tiny_onnx.write_model(tmp_path / "model", stages=THREE, decision=decision, halo=32, local_halo=16)
     manifest = read_manifest(model)
     raster = scenes.scene_for(manifest, tmp_path / "scene.tif", *size, hole=False)
     folder, table, _ = scenes.finish(scenes.job_for(model, raster, tmp_path / "out", threshold=0.0))
