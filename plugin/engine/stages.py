@@ -12,7 +12,7 @@ from typing import Callable, Iterator, Sequence
 import numpy as np
 
 from .errors import StageFailed
-from .exits import SCORES, class_map, class_probabilities, entropy, leaves
+from .exits import SCORES, class_map, class_probabilities, entropy
 from .grid import Grid, Window
 from .runtime import Inference, StagedModel
 from .table import UnitState
@@ -69,7 +69,7 @@ def results(
         pictures: those of the tile's parts that something is computed of, with float32 (bands, h, w) of the
             part's window, normalised.
         presence: float32 (1, bands).
-        threshold: nats, asked for after each stage; is_cancelled: asked before each call of the network.
+        threshold: nats; is_cancelled: both are asked before each call of the network.
     Yields:
         What is new, a deeper exit of a unit after the ones before it.
     Raises:
@@ -84,8 +84,8 @@ def results(
             continue
         yield from _through(places[:1], tile, part, model, inference, *callers)
         halo = manifest.stages[1].halo
-        deeper = tile.ahead(threshold()) & (tile.states == UnitState.COMPUTED)
         for unit in units_in(part.box):
+            deeper = tile.ahead(threshold()) & (tile.states == UnitState.COMPUTED)
             if deeper[unit] and not is_cancelled():
                 alone = tile.alone(part, unit, halo)
                 seen = inference.cut(1, *alone.window.inside(part.window))
@@ -102,8 +102,8 @@ def _through(
     is_cancelled: Callable[[], bool],
 ) -> Iterator[Result]:
     """Bring a part through some of the stages, by their places."""
-    alive = tile.marked(part, tile.states == UnitState.COMPUTED)
     for place in places:
+        alive = tile.alive(part, place, threshold())
         if not alive.any():
             break
         stage = model.manifest.stages[place]
@@ -111,8 +111,9 @@ def _through(
         for box in tile.boxes(part, missing, stage, is_first=place == 0):
             if is_cancelled():
                 break
-            yield from _of_box(tile, part, model, inference, place, box, missing)
-        alive &= ~leaves(tile.scores[..., place], threshold()) | tile.to_the_end
+            top, left, bottom, right = box
+            if tile.alive(part, place, threshold())[top:bottom, left:right].any():  # it may be raised by now
+                yield from _of_box(tile, part, model, inference, place, box, missing)
 
 
 def _of_box(

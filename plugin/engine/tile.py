@@ -8,7 +8,7 @@ from typing import Iterator, Sequence
 import numpy as np
 
 from .cover import rectangles
-from .exits import NOT_KNOWN, exit_taken
+from .exits import NOT_KNOWN, exit_taken, leaves
 from .grid import Grid, Window
 from .manifest import Stage
 from .parts import TO_COMPUTE, opened_by, parts_of
@@ -98,6 +98,13 @@ class Tile:
         taken = exit_taken(self.scores.reshape(-1, self.scores.shape[2]), threshold)
         ahead = (taken.reshape(self.states.shape) == NOT_KNOWN) & np.isin(self.states, TO_COMPUTE)
         return ahead | (self.states == UnitState.COMPUTED) & self.to_the_end & np.isnan(self.scores[..., -1])
+
+    def alive(self, part: Part, place: int, threshold: float) -> np.ndarray:
+        """bool (rows, columns): units of a part that left at no exit before a stage, by its place."""
+        before = self.scores[..., :place]
+        went_on = ~leaves(before, threshold) | self.to_the_end[..., np.newaxis]
+        passed = (went_on & ~np.isnan(before)).all(axis=2)
+        return self.marked(part, passed & (self.states == UnitState.COMPUTED))
 
     def alone(self, part: Part, unit: tuple[int, int], halo: int) -> Part:
         """One unit of a part, with that halo as far as the part's window goes."""

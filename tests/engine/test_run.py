@@ -115,6 +115,39 @@ def test_raising_the_slider_during_a_run_keeps_what_is_known_and_computes_less(
     assert open_run_folder(folder.folder).table.counts(0.0).tolist() == [0, 5]
 
 
+@pytest.mark.parametrize(
+    "changes",
+    [
+        pytest.param({"local_halo": 1, "trims": True}, id="blocks together"),
+        pytest.param(
+            {"stages": (((), 2), (("first",), 3), (("second",), 0)), "halo": 32, "local_halo": 16},
+            id="blocks by themselves",
+        ),
+    ],
+)
+def test_a_slider_raised_in_the_middle_of_a_tile_computes_no_exit_that_nobody_needs(
+    scene, tmp_path, monkeypatch, stage_calls, changes
+):
+    decision = {"unit": "block", "block": 16, "score": "mean_entropy"}
+    model = tiny_onnx.write_model(tmp_path / "model", decision=decision, **changes)
+    job = scenes.job_for(model, scene, tmp_path / "fresh", threshold=inf)
+    low = float(np.nanquantile(scenes.finish(job)[1].scores[:, 0], 0.5))
+    fresh, moved = replace(job, threshold=low), replace(job, threshold=low, output_folder=tmp_path / "moved")
+    run, counted = Run(moved), StagedModel.run_stage
+
+    def raised(self, number, tensors):
+        if number:
+            run.show(inf)
+        return counted(self, number, tensors)
+
+    stage_calls.clear()
+    with monkeypatch.context() as patch:
+        patch.setattr(StagedModel, "run_stage", raised)
+        assert list(run.events())[-1] == Finished()
+    assert [number for number in stage_calls if number] == [1], "the one during which it was raised"
+    scenes.assert_same(scenes.finish(moved)[:2], scenes.finish(fresh)[:2], low)
+
+
 def test_a_slider_that_never_rests_still_comes_to_an_end(job, commit_always):
     def restless(run, event):
         if isinstance(event, Recorded):
