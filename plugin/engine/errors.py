@@ -44,7 +44,7 @@ EngineError
         RecipeInvalid       a file that does not say how to repeat a run
         OutsideRun          the part that is to be exported lies elsewhere
     PackageMissing          a package that this needs, and Exitwise does not, cannot be imported
-    SchedulerLost           the Dask cluster cannot be reached, or went away
+    SchedulerLost           the Dask cluster cannot be reached, went away, or has no workers
     ExportCancelled         the user stopped an export; what was written so far is removed
 
 Every message says what happened, to what, and what to do. The values stay on the error as `values`, so
@@ -407,7 +407,7 @@ class SchedulerLost(EngineError):
     """Values: address, reason."""
 
     message = (
-        "The Dask scheduler {address} cannot be reached: {reason}. What was done before is kept: "
+        "The Dask scheduler {address} cannot be used: {reason}. What was done before is kept: "
         "start again, and the collection goes on from there."
     )
 

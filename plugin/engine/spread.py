@@ -10,9 +10,12 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
+import threading
 import time
 import zipfile
+from concurrent.futures import Future, wait
 from contextlib import ExitStack, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any, Callable, Iterator, Sequence
 
@@ -26,6 +29,9 @@ from .scene_row import FAILED, SceneOrder, SceneRow
 _TURN = 0.3  # seconds between two looks at progress and cancel
 _CONNECT = 15.0  # seconds
 _ALONE = 10.0  # seconds without the scheduler until it counts as gone
+_ASK = 5.0  # seconds between two questions to it
+_SILENT = 60.0  # seconds without an answer to them, with the connection still open
+_LOST = 600.0  # seconds without a worker, or the one with a result: Dask itself misses one after 300
 _PACKAGE = Path(__file__).resolve().parents[1]
 
 
@@ -43,7 +49,7 @@ def spread(
         The row of each scene as it ends.
     Raises:
         PackageMissing: distributed is not installed.
-        SchedulerLost: the scheduler cannot be reached, or went away.
+        SchedulerLost: the scheduler cannot be reached, went away, or has no workers.
     """
     distributed = imported("distributed", "Spreading scenes over workers")
     with ExitStack() as stack:
@@ -73,7 +79,7 @@ def _client(distributed: Any, address: str, workers: int, stack: ExitStack) -> A
         client = distributed.Client(address, timeout=_CONNECT, set_as_default=False)
         stack.callback(_close, client)
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="exitwise_"))
-        client.upload_file(str(package(Path(folder))))
+        _answer(partial(client.upload_file, str(package(Path(folder)))), _SILENT)
         return client
     scratch = stack.enter_context(tempfile.TemporaryDirectory(prefix="exitwise_", ignore_cleanup_errors=True))
     cluster = distributed.LocalCluster(
@@ -99,30 +105,40 @@ def _rows(
     progress: Callable[[int, float], object],
 ) -> Iterator[SceneRow]:
     total, alone_since, where = len(futures), None, address or "of this machine"
-    while futures:
+    pulse, lost = _Pulse(client), {}  # since when a result that is there cannot be had
+
+    def turn() -> None:
         under_way = (pieces[order.scene.name] for order in futures.values())
         progress(total - len(futures), sum(_share_done(parts) for parts in under_way))
+
+    while futures:
+        turn()
         if not any(one.done() for one in futures):
             time.sleep(_TURN)
-        for future in [one for one in futures if one.done()]:
+        ended = [one for one in futures if one.done()]
+        lost = {one: since for one, since in lost.items() if one in ended}
+        for future in ended:
             if future.status == "cancelled":
                 raise SchedulerLost(address=where, reason="it went away")
             order = futures[future]
             if future.status == "finished":
                 try:
-                    row = future.result(timeout=_CONNECT)
+                    row = _answer(partial(future.result, timeout=_CONNECT), 2 * _CONNECT, turn)
                 except (TimeoutError, distributed.TimeoutError):
-                    continue  # its worker died with it, and others are busy: one of them will find it done
+                    since = lost.setdefault(future, time.monotonic())
+                    if time.monotonic() - since < _LOST:
+                        continue  # its worker died with it, and others are busy: one of them finds it done
+                    row = _failed(order, "The worker that has its result does not answer.")
                 except (OSError, distributed.CancelledError) as error:
                     reason = str(error) or type(error).__name__
                     raise SchedulerLost(address=where, reason=reason) from None
-                del futures[future]
-                yield row
-                continue
+            else:
+                error = future.exception(timeout=_CONNECT)
+                row = _failed(order, f"Its worker ended ({type(error).__name__}: {error}).")
             del futures[future]
-            error = future.exception(timeout=_CONNECT)
-            reason = f"Its worker ended ({type(error).__name__}: {error})."
-            yield SceneRow(order.scene.name, unsigned(order.scene.path), FAILED, reason)
+            yield row
+        if reason := pulse.problem():
+            raise SchedulerLost(address=where, reason=reason)
         if client.status == "running":
             alone_since = None
         else:
@@ -130,6 +146,63 @@ def _rows(
             if time.monotonic() - alone_since > _ALONE:
                 raise SchedulerLost(address=where, reason="it does not answer any more")
     progress(total, 0.0)
+
+
+def _failed(order: SceneOrder, reason: str) -> SceneRow:
+    return SceneRow(order.scene.name, unsigned(order.scene.path), FAILED, reason)
+
+
+class _Pulse:
+    """Whether a scheduler answers and has workers: of a computer that hangs the connection stays open."""
+
+    def __init__(self, client: Any):
+        self._client, self._asked = client, None
+        self._began = self._heard = self._manned = time.monotonic()
+
+    def problem(self) -> str:
+        """Why there is nothing to wait for; empty as long as there is. To be looked at again and again."""
+        now = time.monotonic()
+        if self._asked is not None and self._asked.done():
+            if self._asked.exception() is None:
+                self._heard = now
+                self._manned = now if self._asked.result() else self._manned
+            self._asked = None
+        if self._asked is None and now - self._began > _ASK:
+            self._asked, self._began = _in_a_thread(self._client.nthreads), now
+        if now - self._heard > _SILENT:
+            return "it does not answer any more"
+        if now - self._manned > _LOST:
+            return f"it has had no worker for {_LOST / 60:.0f} minutes"
+        return ""
+
+
+def _answer(call: Callable[[], Any], seconds: float, turn: Callable[[], object] = lambda: None) -> Any:
+    """What a call returns or raises that may never end; `turn` is called meanwhile, and may raise.
+
+    Raises:
+        TimeoutError: it took longer.
+    """
+    answer, end = _in_a_thread(call), time.monotonic() + seconds
+    while not answer.done():
+        turn()
+        if time.monotonic() > end:
+            raise TimeoutError(f"no answer for {seconds:.0f} s")
+        wait([answer], _TURN)
+    return answer.result()
+
+
+def _in_a_thread(call: Callable[[], Any]) -> Future:
+    """Not of a pool: Python waits for those before it ends, and this call may hang."""
+    answer: Future = Future()
+
+    def work() -> None:
+        try:
+            answer.set_result(call())
+        except BaseException as error:
+            answer.set_exception(error)
+
+    threading.Thread(target=work, name="exitwise-dask", daemon=True).start()
+    return answer
 
 
 def _share_done(parts: list) -> float:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -18,7 +20,7 @@ from osgeo import ogr
 
 from plugin.engine import segment_collection
 from plugin.engine.errors import PackageMissing, SchedulerLost
-from plugin.engine.scene_row import DONE, FAILED
+from plugin.engine.scene_row import DONE, FAILED, Scene, SceneOrder, SceneRow
 from tests.engine import scenes
 from tests.engine.conftest import ROOT
 
@@ -163,31 +165,98 @@ def _start_again(folder: Path, model: Path, out: Path, address: str, plain: dict
     _check(out, plain)
 
 
-def test_a_row_that_died_with_its_worker_is_waited_for(tmp_path):
-    """The worker that does the scene again may be busy with another one for longer than an answer takes."""
+class Future:
+    """A scene whose result is there, but comes only after so many tries, or never."""
+
+    def __init__(self, tries: float = math.inf, status: str = "finished", seconds: float = 0.0):
+        self.status, self._tries, self._seconds = status, tries, seconds
+
+    def done(self) -> bool:
+        return self.status != "pending"
+
+    def result(self, timeout: float) -> SceneRow:
+        import distributed
+
+        threading.Event().wait(self._seconds)
+        self._tries -= 1
+        if self._tries > 0:
+            raise distributed.TimeoutError
+        return SceneRow("one", "one.tif", DONE)
+
+
+def rows_of(future: Future, folder: Path, nthreads=lambda: {"worker": 1}, progress=lambda *done: None):
+    """What `spread` yields for a scene, from a scheduler that answers as told."""
     import distributed
 
     from plugin.engine import spread
-    from plugin.engine.scene_row import Scene, SceneOrder, SceneRow
 
-    class Future:
-        status, tries = "finished", 0
+    futures = {future: SceneOrder(Scene("one.tif", "one"), folder, "roads", 0.1, None, None)}
+    client = SimpleNamespace(status="running", nthreads=nthreads)
+    return spread._rows(distributed, client, futures, {"one": []}, "tcp://far:1", progress)
 
-        def done(self) -> bool:
-            return True
 
-        def result(self, timeout: float) -> SceneRow:
-            self.tries += 1
-            if self.tries < 3:
-                raise distributed.TimeoutError
-            return row
+@pytest.fixture
+def impatient(monkeypatch):
+    """Every patience ends after a second."""
+    for name, seconds in (("_ASK", 0.05), ("_SILENT", 0.5), ("_LOST", 1.0)):
+        monkeypatch.setattr(f"plugin.engine.spread.{name}", seconds)
 
-    row, shares = SceneRow("one", "one.tif", DONE), []
-    futures = {Future(): SceneOrder(Scene("one.tif", "one"), tmp_path, "roads", 0.1, None, None)}
-    client = SimpleNamespace(status="running")
-    rows = spread._rows(distributed, client, futures, {"one": []}, "", lambda *done: shares.append(done))
-    assert list(rows) == [row]
-    assert shares[-1] == (1, 0.0) and len(shares) == 4
+
+def test_a_row_that_died_with_its_worker_is_waited_for(tmp_path):
+    """The worker that does the scene again may be busy with another one for longer than an answer takes."""
+    shares = []
+    rows = rows_of(Future(tries=3), tmp_path, progress=lambda *done: shares.append(done))
+    assert [row.state for row in rows] == [DONE]
+    assert shares[-1] == (1, 0.0)
+
+
+def test_a_row_that_never_comes_fails_and_the_rest_goes_on(tmp_path, impatient):
+    (row,) = rows_of(Future(), tmp_path)
+    assert (row.name, row.state) == ("one", FAILED)
+    assert "does not answer" in row.message
+
+
+@pytest.mark.parametrize(
+    "nthreads, reason",
+    [
+        pytest.param(threading.Event().wait, "does not answer any more", id="silent"),
+        pytest.param(lambda: {}, "has had no worker for", id="without workers"),
+    ],
+)
+def test_a_scheduler_of_which_nothing_can_come_ends_the_waiting(tmp_path, impatient, nthreads, reason):
+    with pytest.raises(SchedulerLost, match=f"tcp://far:1.*{reason}.*start again"):
+        list(rows_of(Future(status="pending"), tmp_path, nthreads))
+
+
+def test_a_cancel_is_heard_while_a_row_is_waited_for(tmp_path):
+    class Cancelled(Exception):
+        pass
+
+    def progress(*_done: object) -> None:
+        if time.monotonic() > began + 0.5:
+            raise Cancelled
+
+    began = time.monotonic()
+    with pytest.raises(Cancelled):
+        list(rows_of(Future(seconds=SECONDS), tmp_path, progress=progress))
+
+
+def test_a_scheduler_that_hangs_ends_the_collection_which_goes_on_with_another(
+    folder, plain, tiny_model, tmp_path, monkeypatch
+):
+    monkeypatch.setattr("plugin.engine.spread._SILENT", 5.0)
+    monkeypatch.setattr("plugin.engine.spread._ASK", 0.3)
+    out = tmp_path / "out"
+    with cluster(tmp_path) as (address, scheduler, _):
+
+        def hang(_row: SceneRow) -> None:
+            scheduler.send_signal(signal.SIGSTOP)
+
+        with pytest.raises(SchedulerLost, match="does not answer any more"):
+            segment_collection(folder, tiny_model, out, scheduler=address, watch=hang)
+        scheduler.kill()  # nor do its workers go on then
+    segment_collection(folder, tiny_model, out)
+    _check(out, plain)
 
 
 def test_a_bundled_model_reaches_workers_that_have_nothing_of_exitwise(tmp_path):
