@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Callable, Iterator
 
 from . import paths
-from .engine.errors import NotWritable, StoreMismatch
+from .engine.errors import NotWritable, RunBusy
 from .engine.files import write_whole
 from .engine.recipe import FILE_NAME
 from .engine.store import RUN_FILE, locked
@@ -95,7 +95,7 @@ def _alone(path: Path) -> Iterator[None]:
             try:
                 held.enter_context(locked(path))
                 break
-            except StoreMismatch:
+            except RunBusy:
                 time.sleep(_PAUSE)
             except OSError:
                 break  # a drive without locks

@@ -18,7 +18,7 @@ from qgis.PyQt.QtCore import QCoreApplication
 from . import styles
 from .engine.class_raster import CLASS_KEY
 from .engine.compose import write_views
-from .engine.errors import StoreMismatch
+from .engine.errors import RunDamaged
 from .engine.store import EXITS_FILE, EXITS_LAYER, RunFolder
 from .engine.table import UnitTable
 
@@ -114,7 +114,7 @@ class ResultLayers:
         """Add one more layer; `show` has to have been called.
 
         Raises:
-            StoreMismatch: the run folder is gone or unreadable; then nothing is added.
+            RunDamaged: the run folder is gone or unreadable; then nothing is added.
         """
         layer = self._make(self._to_add[0])
         kind = self._to_add.pop(0)
@@ -217,7 +217,7 @@ class ResultLayers:
             layer = QgsRasterLayer(str(folder / f"{kind}.vrt"), self._name(kind), "gdal")
         gdal.PopErrorHandler()
         if not layer.isValid():
-            raise StoreMismatch(path=folder, reason=f"QGIS cannot open {layer.source()}")
+            raise RunDamaged(path=folder, reason=f"QGIS cannot open {layer.source()}")
         _STYLES[kind](layer, manifest)
         if kind == EXITS:
             layer.setReadOnly(True)

@@ -74,7 +74,7 @@ def write_report(
     Raises:
         ExportCancelled: `progress` returned False; nothing is left.
         NotExported: disk full, no permission; an older file at `path` is kept.
-        StoreMismatch: a result cannot be read.
+        RunDamaged: a result cannot be read.
     """
     areas = class_areas(run, table, threshold, lambda share: progress(0.9 * share))
     sent, path = np.flatnonzero(table.sent), Path(path)

@@ -29,7 +29,7 @@ def class_areas(run: RunFolder, table: UnitTable, threshold: float, progress: Pr
     Raises:
         ExportCancelled: `progress` returned False.
         NotWritable: the run folder is full or gone.
-        StoreMismatch: a result cannot be read.
+        RunDamaged: a result cannot be read.
     """
     pixels, area = np.zeros(NODATA + 1, np.int64), np.zeros(NODATA + 1)
     with shown_classes(run, table, threshold) as raster:

@@ -13,7 +13,7 @@ import numpy as np
 from osgeo import gdal
 
 from .encoding import CLASS_BAND, NODATA
-from .errors import StoreMismatch
+from .errors import RunDamaged
 from .gdal_io import attempt
 from .store import RunFolder
 from .table import UnitState, UnitTable
@@ -71,7 +71,7 @@ def compare(run: RunFolder, numbers: np.ndarray) -> Sample:
     Args:
         numbers: as drawn, of units that are known at every exit.
     Raises:
-        StoreMismatch: a result cannot be read.
+        RunDamaged: a result cannot be read.
     """
     exits = len(run.manifest.stages)
     changed = np.zeros((len(numbers), exits), np.int64)
@@ -163,7 +163,7 @@ def _opened(run: RunFolder, number: int) -> gdal.Dataset:
     path = run.exit_file(number)
     dataset, reason = attempt(gdal.OpenEx, str(path), gdal.OF_RASTER)
     if dataset is None:
-        raise StoreMismatch(path=path, reason=f"its results cannot be read ({reason})")
+        raise RunDamaged(path=run.folder, reason=f"its results cannot be read ({reason})")
     return dataset
 
 
@@ -183,5 +183,5 @@ def _pixels(run: RunFolder, dataset: gdal.Dataset) -> np.ndarray:
 def _classes(run: RunFolder, dataset: gdal.Dataset, area: tuple[int, int, int, int]) -> np.ndarray:
     data, reason = attempt(dataset.GetRasterBand(CLASS_BAND).ReadRaster, *area)
     if data is None:
-        raise StoreMismatch(path=run.folder, reason=f"its results cannot be read ({reason})")
+        raise RunDamaged(path=run.folder, reason=f"its results cannot be read ({reason})")
     return np.frombuffer(data, np.uint8)

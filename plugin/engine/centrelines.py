@@ -72,6 +72,7 @@ def centrelines(raster: ClassRaster, path: Path, progress: Progress, least_lengt
     Raises:
         ExportCancelled: `progress` returned False; nothing is left.
         NotExported: disk full, no permission; an older file at `path` is kept.
+        SourceUnreadable: the raster cannot be read; an older file is kept.
     """
     return _Centrelines(raster, path, progress, least_length).write()
 
@@ -101,10 +102,10 @@ class _Centrelines(VectorFile):
         width, height = self._raster.width, self._raster.height
         rows = strip_rows(width)
         thinned = self._new_raster(f"thinned_{value}.tif", f"BLOCKYSIZE={min(64, height)}")
-        mask = self._checked(gdal.Open, str(self._raster.mask))
+        mask = self._open(self._raster.mask)
         for row in range(0, height, rows):
             strip = Window(0, row, width, min(rows, height - row))
-            self._store(thinned, row, (self._read(mask, strip, np.uint8) == value).astype(np.uint8))
+            self._store(thinned, row, (self._read_given(mask, strip, np.uint8) == value).astype(np.uint8))
             self._tell(0.1 * row / height)
         write_thinned(
             thinned,
@@ -117,7 +118,7 @@ class _Centrelines(VectorFile):
             lambda share: self._tell(0.1 + (_THINNED - 0.1) * share),
         )
         entropy = self._raster.entropy
-        source = None if entropy is None else self._checked(gdal.Open, str(entropy))
+        source = None if entropy is None else self._open(entropy)
         tracer = Tracer(width)
         for row in range(0, height, rows):
             count = min(rows, height - row)
@@ -125,7 +126,7 @@ class _Centrelines(VectorFile):
             pixels = self._read(thinned, Window(0, first, width, last - first), np.uint8)
             nats = np.zeros((min(count + 1, height - row), width), np.float32)
             if source is not None:
-                nats = self._read(source, Window(0, row, width, len(nats)), np.float32)
+                nats = self._read_given(source, Window(0, row, width, len(nats)), np.float32)
                 nats = np.where(nats == ENTROPY_NODATA, 0, nats)
             for line in tracer.follow(pixels, row - first, row, count, nats):
                 self._add(layer, value, line)

@@ -38,7 +38,9 @@ EngineError
         NotWritable         no permission, disk full, drive gone
             NotExported     the same of a file that is made of a run, which is none the worse for it
                 NoRoom      the disk is full
-        StoreMismatch       the folder holds a run of other settings
+        RunDamaged          the folder holds a run that cannot be read
+        RunBusy             somebody else is writing there at this moment
+        StoreMismatch       a run that is to go on, of a raster or model that has changed since
         NotARun             no run, or several, where one was named
         NotDeletable        a run folder that is to go, but cannot
         RecipeInvalid       a file that does not say how to repeat a run
@@ -359,10 +361,27 @@ class NoRoom(NotExported):
     )
 
 
-class StoreMismatch(StoreError):
-    """Values: path, reason."""
+class RunDamaged(StoreError):
+    """Values: path (the run folder), reason."""
 
-    message = "{path} holds a run that does not fit this one: {reason}. Choose another output folder."
+    message = (
+        "The run in {path} cannot be read: {reason}. Segment the raster again, with another folder for "
+        "results, or after this one is deleted."
+    )
+
+
+class RunBusy(StoreError):
+    """Values: path (the run folder)."""
+
+    message = (
+        "Another run is writing into {path} right now. Wait until it has ended, or cancel it, then try again."
+    )
+
+
+class StoreMismatch(StoreError):
+    """Values: path (the run folder), reason."""
+
+    message = "The run in {path} cannot go on: {reason}. Segment the raster again, and choose that run."
 
 
 class NotARun(StoreError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from .errors import StoreMismatch
+from .errors import RunDamaged
 from .job import CloudSkip, Job
 from .store import RUN_FILE
 
@@ -17,7 +17,7 @@ def job_of(folder: Path, threshold: float) -> Job:
     its name says what it holds.
 
     Raises:
-        StoreMismatch: the folder holds no run that can be read.
+        RunDamaged: the folder holds no run that can be read.
     """
     folder = Path(folder).resolve()
     try:
@@ -38,4 +38,4 @@ def job_of(folder: Path, threshold: float) -> Job:
             }
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise StoreMismatch(path=folder, reason=f"no run can be read there ({error})") from None
+        raise RunDamaged(path=folder, reason=f"its {RUN_FILE} cannot be read ({error})") from None

@@ -16,7 +16,7 @@ import numpy as np
 from osgeo import gdal
 
 from .encoding import band_count
-from .errors import ModelError, StoreMismatch
+from .errors import ModelError, RunDamaged
 from .gdal_io import attempt
 from .grid import Grid
 from .store import RUN_FILE, RunFolder, Store, open_run_folder
@@ -48,7 +48,7 @@ def take_over(store: Store, output_folder: Path) -> None:
     """
     for folder in sorted((output_folder / FOLDER).glob(f"*/{store.run.folder.name}")):
         if (folder / RUN_FILE).exists():  # else nothing was computed before it was stopped
-            with suppress(StoreMismatch, ModelError):
+            with suppress(RunDamaged, ModelError):
                 _take_over(store, open_run_folder(folder))
             store.commit()
 
@@ -90,6 +90,6 @@ def _read(piece: RunFolder, files: dict[int, gdal.Dataset], exit_number: int, ar
     if files[exit_number] is not None:
         data, reason = attempt(files[exit_number].ReadRaster, *area)
     if data is None:
-        raise StoreMismatch(path=piece.folder, reason=f"its results cannot be read ({reason})")
+        raise RunDamaged(path=piece.folder, reason=f"its results cannot be read ({reason})")
     bands = band_count(len(piece.manifest.classes))
     return np.frombuffer(data, np.uint8).reshape(bands, area[3], area[2])

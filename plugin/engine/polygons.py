@@ -71,6 +71,7 @@ def vectorise(
     Raises:
         ExportCancelled: `progress` returned False; nothing is left.
         NotExported: disk full, no permission; an older file at `path` is kept.
+        SourceUnreadable: the raster cannot be read; an older file is kept.
     """
     return _Polygons(raster, path, progress, least_area, smooth).write()
 
@@ -107,9 +108,9 @@ class _Polygons(VectorFile):
         values[NODATA] = 0
         target = self._new_raster("classes.tif", "TILED=YES")
         target.GetRasterBand(1).SetNoDataValue(0)
-        mask = self._checked(gdal.Open, str(raster.mask))
+        mask = self._open(raster.mask)
         for strip in strips(self._raster):
-            shown = values[self._read(mask, strip, np.uint8)]
+            shown = values[self._read_given(mask, strip, np.uint8)]
             self._checked(
                 target.WriteRaster, strip.col, strip.row, strip.width, strip.height, shown.tobytes()
             )
@@ -121,7 +122,7 @@ class _Polygons(VectorFile):
         count = layer.GetFeatureCount() + 1
         pixels, area, entropies = np.zeros(count), np.zeros(count), np.zeros(count)
         gt, entropy = self._raster.geotransform, self._raster.entropy
-        source = None if entropy is None else self._checked(gdal.Open, str(entropy))
+        source = None if entropy is None else self._open(entropy)
         for strip in strips(self._raster):
             drawn = gdal.GetDriverByName("MEM").Create("", strip.width, strip.height, 1, gdal.GDT_Int32)
             left, top = gt[0] + strip.col * gt[1], gt[3] + strip.row * gt[5]
@@ -137,7 +138,7 @@ class _Polygons(VectorFile):
             pixels += here
             area += here * width * height
             if source is not None:
-                nats = self._read(source, strip, np.float32).ravel()
+                nats = self._read_given(source, strip, np.float32).ravel()
                 entropies += np.bincount(numbers, np.where(nats == ENTROPY_NODATA, 0, nats), minlength=count)
             self._goes_on(_TRACED + (1 - _TRACED) * (strip.row + strip.height) / self._raster.height)
         layer.SetSpatialFilter(None)

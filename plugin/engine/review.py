@@ -16,7 +16,7 @@ from typing import Iterable
 
 import numpy as np
 
-from .errors import StoreMismatch
+from .errors import RunDamaged
 from .files import write_whole
 from .grid import Grid
 from .table import UnitState, UnitTable
@@ -40,7 +40,7 @@ def read_review(folder: Path, units: int) -> Review:
     Args:
         units: how many the run has.
     Raises:
-        StoreMismatch: the file is damaged, or of another run.
+        RunDamaged: the file is damaged, or of another run.
     """
     path = Path(folder) / FILE_NAME
     try:
@@ -51,9 +51,11 @@ def read_review(folder: Path, units: int) -> Review:
     except FileNotFoundError:
         return Review()
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise StoreMismatch(path=path, reason=f"its ticks cannot be read ({error})") from None
+        raise RunDamaged(path=path.parent, reason=f"its ticks cannot be read ({error})") from None
     if any(not 0 <= number < units for one in ticks for number in one):
-        raise StoreMismatch(path=path, reason=f"it names a block that is none of the run's {units:,}")
+        raise RunDamaged(
+            path=path.parent, reason=f"its ticks name a block that is none of the run's {units:,}"
+        )
     return Review(*ticks)
 
 

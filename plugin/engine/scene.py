@@ -24,7 +24,7 @@ import numpy as np
 from osgeo import gdal, osr
 
 from .class_raster import class_shares, read_class_raster
-from .errors import EngineError, NotWritable, SourceUnreadable, StoreMismatch
+from .errors import EngineError, NotWritable, RunBusy, SourceUnreadable
 from .far_away import is_far, settings, sizes, unsigned
 from .files import write_whole
 from .gdal_io import attempt, spatial_reference
@@ -193,7 +193,7 @@ def _held(path: Path, progress: Callable[[float], object]) -> IO:
             lock.close()  # of a folder that was deleted meanwhile: it keeps nobody out
         except FileNotFoundError:
             pass  # deleted between the two
-        except StoreMismatch:
+        except RunBusy:
             progress(0.0)
             time.sleep(_WAIT)
 

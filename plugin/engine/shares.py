@@ -18,7 +18,7 @@ def shown_shares(run: RunFolder, table: UnitTable, threshold: float, progress: P
     Raises:
         ExportCancelled: `progress` returned False.
         NotWritable: the run folder is full or gone.
-        StoreMismatch: a result cannot be read.
+        RunDamaged: a result cannot be read.
     """
     with shown_classes(run, table, threshold) as raster:
         return class_shares(raster, progress)

@@ -14,7 +14,7 @@ from osgeo import gdal
 
 from .class_raster import ClassRaster, Progress
 from .compose import Views, remove_views, write_views
-from .errors import ExportCancelled, NotExported, NotWritable, OutsideRun, SourceUnreadable, StoreMismatch
+from .errors import ExportCancelled, NotExported, NotWritable, OutsideRun, RunDamaged, SourceUnreadable
 from .files import beside
 from .gdal_io import attempt, readable
 from .grid import Window
@@ -106,7 +106,7 @@ def shown(
     Raises:
         ExportCancelled: `progress` returned False.
         NotExported: disk full, no permission.
-        StoreMismatch: a result cannot be read.
+        RunDamaged: a result cannot be read.
     """
     # Views of its own: the slider may move on, and another export begin, while this one is made.
     prefix = f"export_{uuid4().hex[:8]}_"
@@ -124,7 +124,7 @@ def shown(
             if window is not None and window != everywhere:
                 paths = {kind: _cut(file, window, parts / f"{kind}.vrt") for kind, file in paths.items()}
             yield Shown(run, Views(**paths), window or everywhere, folder)
-    except NotExported:
+    except (NotExported, SourceUnreadable):
         # GDAL's words for a result that is damaged and for a disk that is full are the same. Looked at only
         # now: to read every result before each export would take as long as the export.
         _require_readable(run, table, threshold)
@@ -139,7 +139,7 @@ def shown_classes(run: RunFolder, table: UnitTable, threshold: float) -> Iterato
 
     Raises:
         NotWritable: the run folder is full or gone.
-        StoreMismatch: a result cannot be read, as `SourceUnreadable` says inside.
+        RunDamaged: a result cannot be read, as `SourceUnreadable` says inside.
     """
     prefix = f"count_{uuid4().hex[:8]}_"
     try:
@@ -148,7 +148,7 @@ def shown_classes(run: RunFolder, table: UnitTable, threshold: float) -> Iterato
         yield ClassRaster(views.mask, None, *place, run.manifest.classes)
     except SourceUnreadable as error:
         reason = f"its results cannot be read ({error.values['reason']})"
-        raise StoreMismatch(path=run.folder, reason=reason) from None
+        raise RunDamaged(path=run.folder, reason=reason) from None
     finally:
         remove_views(run, prefix)
 
@@ -160,7 +160,7 @@ def _require_readable(run: RunFolder, table: UnitTable, threshold: float) -> Non
         is_whole, reason = readable(path)
         if not is_whole:
             reason = f"its {path.name} cannot be read ({reason})"
-            raise StoreMismatch(path=run.folder, reason=reason) from None
+            raise RunDamaged(path=run.folder, reason=reason) from None
 
 
 def _cut(raster: Path, window: Window, target: Path) -> Path:

@@ -35,7 +35,7 @@ import numpy as np
 from osgeo import gdal, ogr
 
 from .encoding import NODATA, band_count
-from .errors import EngineError, NotARun, NotDeletable, NotWritable, StoreMismatch
+from .errors import EngineError, NotARun, NotDeletable, NotWritable, RunBusy, RunDamaged
 from .far_away import unsigned
 from .files import write_whole
 from .gdal_io import attempt, readable, spatial_reference
@@ -83,7 +83,7 @@ def open_run_folder(folder: Path) -> RunFolder:
     """Read a finished, cancelled or interrupted run.
 
     Raises:
-        StoreMismatch: the folder holds no complete run, or one of another format.
+        RunDamaged: the folder holds no complete run, or one of another format.
         ModelError: the copied manifest cannot be read.
     """
     folder = Path(folder)
@@ -98,7 +98,7 @@ def open_run_folder(folder: Path) -> RunFolder:
         raster = shape_from(data["source"]) if "source" in data else None
         is_gated = bool(data["job"].get("gate"))
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise StoreMismatch(path=folder, reason=f"no run can be read there ({error})") from None
+        raise RunDamaged(path=folder, reason=f"its {RUN_FILE} cannot be read ({error})") from None
     manifest = read_manifest(folder)
     table = _read_table(folder / EXITS_FILE, len(grid.units), len(manifest.stages))
     table.send_deeper(read_review(folder, len(grid.units)).sent_deeper)
@@ -161,7 +161,8 @@ class Store:
         cloudy: numbers of the tiles that are left out because clouds hide them.
     Raises:
         NotWritable: folder or files cannot be made, the disk is full.
-        StoreMismatch: another run is writing there at this moment, or the folder holds something else.
+        RunBusy: another run is writing there at this moment.
+        RunDamaged: what it holds cannot be read.
     """
 
     def __init__(
@@ -268,7 +269,7 @@ class Store:
                 area = (core.col, core.row, core.width, core.height)
                 data, reason = attempt(whole.ReadRaster, *area) if whole is not None else (None, reason)
                 if data is None:
-                    raise StoreMismatch(path=self._folder, reason=f"its results cannot be read ({reason})")
+                    raise RunDamaged(path=self._folder, reason=f"its results cannot be read ({reason})")
                 packed = np.frombuffer(data, np.uint8).reshape(bands, core.height, core.width)
                 self._write_small(core, exit_number, packed)
 
@@ -389,8 +390,8 @@ def delete_run(folder: Path) -> None:
         aside = Path(tempfile.mkdtemp(prefix=".deleted_", dir=folder.parent))
         folder.rename(aside / folder.name)
         shutil.rmtree(aside)
-    except StoreMismatch as error:
-        raise NotDeletable(path=folder, reason=error.values["reason"]) from None
+    except RunBusy:
+        raise NotDeletable(path=folder, reason="another run is writing into it right now") from None
     except OSError as error:
         raise NotDeletable(path=folder, reason=error.strerror or str(error)) from None
 
@@ -411,7 +412,7 @@ def locked(path: Path) -> IO:
         file.close()
         if error.errno not in (errno.EACCES, errno.EAGAIN, errno.EDEADLK):
             raise  # a network drive without locks
-        raise StoreMismatch(path=path.parent, reason="another run is writing into it right now") from None
+        raise RunBusy(path=path.parent) from None
     return file
 
 
@@ -495,10 +496,12 @@ def _read_table(path: Path, units: int, exits: int) -> UnitTable:
             rows = [[row[place] for place in wanted] for row in found]
         states = [UnitState[(row[1] or "").upper()] for row in rows]
     except (OSError, sqlite3.Error, KeyError, ValueError) as error:
-        raise StoreMismatch(path=path, reason=f"its table cannot be read ({error})") from None
+        raise RunDamaged(path=path.parent, reason=f"its table cannot be read ({error})") from None
     numbers = np.array([row[0] for row in rows], np.int64)
     if len(numbers) and not 0 <= numbers.min() <= numbers.max() < units:
-        raise StoreMismatch(path=path, reason=f"it lists unit {numbers.max()}, the grid has {units}")
+        raise RunDamaged(
+            path=path.parent, reason=f"its table lists unit {numbers.max()}, the grid has {units}"
+        )
     values = np.array([row[2:] for row in rows], np.float64).reshape(len(rows), 2 * exits)  # None -> NaN
     table = UnitTable(units, exits)
     table.update(UnitRecords(numbers, np.array(states, np.uint8), values[:, :exits], values[:, exits:]))

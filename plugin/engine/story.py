@@ -14,7 +14,7 @@ import numpy as np
 from osgeo import gdal
 
 from .encoding import CLASS_BAND, ENTROPY_BAND, NODATA, decoded_entropies
-from .errors import SourceError, StoreMismatch
+from .errors import RunDamaged, SourceError
 from .gdal_io import attempt, read_band
 from .grid import Window
 from .job import Job
@@ -104,7 +104,7 @@ def pictures_of(run: RunFolder, job: Job, story: Story) -> Pictures:
     """Read the pictures of a unit.
 
     Raises:
-        StoreMismatch: a result cannot be read.
+        RunDamaged: a result cannot be read.
     """
     nats = np.append(decoded_entropies(run.manifest.max_entropy), np.nan).astype(np.float32)
     known = [number for number, score in enumerate(story.scores, 1) if not np.isnan(score)]
@@ -130,7 +130,7 @@ def _read(run: RunFolder, number: int, core: Window) -> list[np.ndarray]:
             area = (core.col, core.row, core.width, core.height)
             values, reason = read_band(dataset.GetRasterBand(band), area, gdal.GDT_Byte)
         if values is None:
-            raise StoreMismatch(path=path, reason=f"its results cannot be read ({reason})")
+            raise RunDamaged(path=run.folder, reason=f"its results cannot be read ({reason})")
         found.append(values)
     return found
 

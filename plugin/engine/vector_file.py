@@ -10,7 +10,7 @@ import numpy as np
 from osgeo import gdal, ogr
 
 from .class_raster import ClassRaster
-from .errors import ExportCancelled, NotWritable
+from .errors import ExportCancelled, NotWritable, SourceUnreadable
 from .files import beside
 from .gdal_io import SILENT, attempt, spatial_reference
 from .grid import Window
@@ -34,7 +34,8 @@ class VectorFile:
 
         Raises:
             ExportCancelled: `progress` returned False; nothing is left.
-            NotExported: disk full, no permission, the raster cannot be read; an older file is kept.
+            NotExported: disk full, no permission; an older file is kept.
+            SourceUnreadable: the raster cannot be read; an older file is kept.
         """
         path = self._path
         try:
@@ -74,6 +75,21 @@ class VectorFile:
         most = np.log(len(self._raster.classes))
         feature.SetField("mean_entropy", round(nats, 4))
         feature.SetField("mean_certainty", round(float(np.clip(1 - nats / most, 0, 1)), 4))
+
+    def _open(self, path: Path) -> gdal.Dataset:
+        """What is given; raises SourceUnreadable."""
+        dataset, reason = attempt(gdal.OpenEx, str(path), gdal.OF_RASTER)
+        if dataset is None:
+            raise SourceUnreadable(name=path.name, reason=reason)
+        return dataset
+
+    def _read_given(self, dataset: gdal.Dataset, window: Window, kind: type) -> np.ndarray:
+        """Of what `_open` opened; raises SourceUnreadable."""
+        try:
+            return self._read(dataset, window, kind)
+        except NotWritable as error:
+            name, reason = Path(dataset.GetDescription()).name, error.values["reason"]
+            raise SourceUnreadable(name=name, reason=reason) from None
 
     def _read(self, dataset: gdal.Dataset, window: Window, kind: type) -> np.ndarray:
         area = (window.col, window.row, window.width, window.height)

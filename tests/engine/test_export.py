@@ -12,7 +12,7 @@ import pytest
 from osgeo import gdal
 
 from plugin.engine.centrelines import export_centrelines
-from plugin.engine.errors import ExportCancelled, NotExported, StoreMismatch
+from plugin.engine.errors import ExportCancelled, NotExported, RunDamaged
 from plugin.engine.export import export_entropy, export_mask, export_probability
 from plugin.engine.polygons import export_polygons
 from plugin.engine.store import open_run_folder
@@ -169,6 +169,6 @@ def test_a_damaged_result_is_named_and_no_full_disk(result, tmp_path, export, le
     (tmp_path / "out").mkdir()
     before = sorted(tmp_path.rglob("*"))
     for _ in range(2):  # GDAL says only once why a file cannot be read
-        with pytest.raises(StoreMismatch, match=f"{folder} .*its exit_1.tif cannot be read"):
+        with pytest.raises(RunDamaged, match=f"{folder} .*its exit_1.tif cannot be read"):
             export(run, run.table, 0.22, tmp_path / "out" / "result", _go_on)
     assert sorted(tmp_path.rglob("*")) == before

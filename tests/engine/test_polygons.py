@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 from osgeo import gdal, ogr
 
+from plugin.engine.centrelines import centrelines
 from plugin.engine.class_raster import class_shares, read_class_raster
-from plugin.engine.errors import ExportCancelled, NotAMask, NotWritable
+from plugin.engine.errors import ExportCancelled, NotAMask, NotWritable, SourceUnreadable
 from plugin.engine.export import export_mask
 from plugin.engine.manifest import read_manifest
 from plugin.engine.polygons import LAYER, export_polygons, vectorise
@@ -98,6 +99,20 @@ def test_in_degrees_areas_are_square_metres_too(manifest, tiny_model, tmp_path):
     # At 48 degrees a degree is 111.2 km high and 74.6 km wide.
     pixel = abs(gt[5]) * 111_200 * gt[1] * 74_600
     assert sum(row["area_m2"] for row in rows) == pytest.approx((mask == 1).sum() * pixel, rel=0.01)
+
+
+@pytest.mark.parametrize("write", [vectorise, centrelines])
+def test_a_damaged_mask_is_told_as_what_cannot_be_read(result, tmp_path, write):
+    """Where its polygons were to go, there is nothing wrong."""
+    mask = tmp_path / "mask.tif"
+    export_mask(*result, THRESHOLD, mask, lambda share: True)
+    raster, content = read_class_raster(str(mask)), mask.read_bytes()
+    middle = len(content) // 2  # the header at its begin still opens
+    mask.write_bytes(content[:middle] + bytes(len(content) - middle))
+    for _ in range(2):  # GDAL says only once why a file cannot be read
+        with pytest.raises(SourceUnreadable, match=r"mask\.tif cannot be read"):
+            write(raster, tmp_path / "out.gpkg", lambda share: True)
+    assert list(tmp_path.iterdir()) == [mask]
 
 
 def test_a_cancelled_export_leaves_the_older_file(result, tmp_path):

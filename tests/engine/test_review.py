@@ -8,7 +8,7 @@ from math import inf, nan
 import numpy as np
 import pytest
 
-from plugin.engine.errors import NotWritable, StoreMismatch
+from plugin.engine.errors import NotWritable, RunDamaged
 from plugin.engine.grid import Grid
 from plugin.engine.ledger import ledger
 from plugin.engine.outlook import saving_curve
@@ -99,7 +99,7 @@ def test_without_ticks_there_is_no_file_and_nothing_is_done(shallow):
 def test_damaged_ticks_are_refused_with_the_reason(shallow, content):
     _, folder, _ = shallow
     (folder.folder / FILE_NAME).write_text(content)
-    with pytest.raises(StoreMismatch, match=r"ticks cannot be read|none of the run"):
+    with pytest.raises(RunDamaged, match=r"ticks cannot be read|none of the run"):
         open_run_folder(folder.folder)
 
 

@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from osgeo import ogr
 
-from plugin.engine.errors import StageFailed, StoreMismatch
+from plugin.engine.errors import RunBusy, RunDamaged, StageFailed
 from plugin.engine.ledger import ledger
 from plugin.engine.manifest import read_manifest
 from plugin.engine.raster_info import describe
@@ -260,7 +260,7 @@ def test_a_network_that_gives_no_numbers_stops_the_run_with_its_name(job, monkey
 def test_two_runs_in_one_folder_at_once_are_refused(job):
     first = Run(job).events()
     next(first)
-    with pytest.raises(StoreMismatch, match="another run is writing"):
+    with pytest.raises(RunBusy, match=r"Another run is writing into .* Wait until it has ended"):
         scenes.finish(job)
     assert list(first)[-1] == Finished()
     assert scenes.finish(job)[2][-1] == Finished()
@@ -346,12 +346,12 @@ def test_the_tile_table_is_a_layer_with_outlines_states_and_scores(job):
 def test_a_damaged_run_folder_is_named(job, name):
     folder = scenes.finish(job)[0].folder
     (folder / name).write_bytes(b"{}")
-    with pytest.raises(StoreMismatch, match="scene_tiny"):
+    with pytest.raises(RunDamaged, match="scene_tiny"):
         open_run_folder(folder)
 
 
 def test_an_empty_folder_is_no_run(tmp_path):
-    with pytest.raises(StoreMismatch, match="no run"):
+    with pytest.raises(RunDamaged, match=r"its run\.json cannot be read .* Segment the raster again"):
         open_run_folder(tmp_path)
 
 

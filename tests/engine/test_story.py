@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from plugin.engine.areas import class_areas
-from plugin.engine.errors import ExportCancelled, SourceUnreadable, StoreMismatch
+from plugin.engine.errors import ExportCancelled, RunDamaged, SourceUnreadable
 from plugin.engine.grid import Window
 from plugin.engine.story import pictures_of, story_of, unit_at
 from plugin.engine.table import UnitState
@@ -93,7 +93,7 @@ def test_a_result_that_cannot_be_read_is_said(tiny_model, scene, tmp_path):
     run, table, _ = scenes.finish(job)
     run.exit_file(1).unlink()
     story = story_of(run, table, inf, run.grid.width - 1, 0)
-    with pytest.raises(StoreMismatch, match="cannot be read"):
+    with pytest.raises(RunDamaged, match="cannot be read"):
         pictures_of(run, job, story)
 
 

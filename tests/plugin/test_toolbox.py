@@ -110,7 +110,7 @@ def test_an_audit_needs_the_run_to_be_finished_and_its_raster_unchanged(toolbox,
             toolbox("auditrun", **{**order, **change})
     runs = sorted(kept.parent.iterdir())
     scenes.write_raster(raster, scenes.picture(300, 200, seed=4))
-    with pytest.raises(QgsProcessingException, match="raster or model are not what they were"):
+    with pytest.raises(QgsProcessingException, match=r"are not what they were .* choose that run"):
         toolbox("auditrun", **{**order, "THRESHOLD": 0.3})
     assert sorted(kept.parent.iterdir()) == runs  # and no other run was begun in silence
 
@@ -215,10 +215,29 @@ def test_what_cannot_be_vectorised_is_refused(toolbox, kept, raster, tmp_path):
         ({"INPUT": str(raster), "OUTPUT": out}, "is no mask that Exitwise exported"),
         ({"INPUT": mask, "OUTPUT": str(tmp_path / "out.shp")}, "would be a GeoPackage under another name"),
         ({"RUN_FOLDER": str(kept), "THRESHOLD": 2.0, "OUTPUT": out}, "2 nats is not possible"),
+        ({"INPUT": _damaged(mask), "OUTPUT": out}, r"damaged\.tif cannot be read"),
     ):
         with pytest.raises(QgsProcessingException, match=words):
             toolbox("vectorisemask", **order)
     assert not Path(out).exists()
+
+
+def _damaged(path: str) -> str:
+    """A copy of a raster that still opens, with nothing behind the first half."""
+    content, copy = Path(path).read_bytes(), Path(path).with_name("damaged.tif")
+    copy.write_bytes(content[: len(content) // 2] + bytes(len(content) - len(content) // 2))
+    return str(copy)
+
+
+@pytest.mark.parametrize(
+    "name, ending",
+    [("rethresholdrun", "tif"), ("auditrun", "html"), ("vectorisemask", "gpkg"), ("tabulateblocks", "gpkg")],
+)
+def test_of_a_kept_run_that_is_damaged_the_way_out_is_said(toolbox, kept, tmp_path, name, ending):
+    (kept / "exits.gpkg").write_bytes(b"no table")
+    words = f"The run in {kept} cannot be read: its table .* Segment the raster again"
+    with pytest.raises(QgsProcessingException, match=words):
+        toolbox(name, RUN_FOLDER=str(kept), THRESHOLD=0.3, OUTPUT=str(tmp_path / f"out.{ending}"))
 
 
 def test_clouds_are_found_and_their_share_is_told(toolbox, models, monkeypatch, tmp_path):
