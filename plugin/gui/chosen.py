@@ -86,13 +86,11 @@ class Chosen:
             return "", ""
         try:
             layer, info, first, fetched = ui.layer.currentLayer(), self.info, "", 0
+            extent, _ = ui.extent.collect(layer)
             if is_service(layer):
-                extent, _ = ui.extent.collect(layer)
                 plan = self._plan(layer, extent)
                 info, first = plan.info, f" {plan_in_words(plan)}"
                 fetched = plan.bytes_at_most
-            else:
-                extent = ui.extent.rectangle(layer)
             choice = extent, ui.tile.currentData(), ui.folder.filePath(), ui.device.provider
             return preflight_in_words(info, self.manifest, *choice, fetched) + first, ""
         except EngineError as error:

@@ -495,6 +495,7 @@ class ExitwiseDock(QgsDockWidget):
         self._exporter.stop()
         self.opener.stop()
         self._history.stop()
+        self._ui.extent.stop()
         self._closer.stop()
 
     @pyqtSlot(str, str)

@@ -11,7 +11,6 @@ from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
     QgsCsException,
-    QgsFeatureRequest,
     QgsGeometry,
     QgsMapLayer,
     QgsMapLayerProxyModel,
@@ -27,6 +26,7 @@ from qgis.PyQt.QtGui import QColor
 from qgis.PyQt.QtWidgets import QCheckBox, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from ..engine.job import Extent
+from .area import AreaReader, beyond, corners
 from .bands import narrow_combo
 from .layer_combo import LayerCombo
 from .map_tool import ToolSwitch
@@ -46,6 +46,8 @@ class ExtentChooser(QWidget):
         self._drawn_crs: Optional[QgsCoordinateReferenceSystem] = None
         self._taken: tuple[Optional[Extent], str] = (None, "")
         self._watched: Optional[QgsVectorLayer] = None
+        self._areas = AreaReader(self)
+        self._areas.changed.connect(self.changed)
         self.combo = narrow_combo("extentCombo")
         for text, key in (
             (self.tr("Whole layer"), LAYER),
@@ -82,14 +84,20 @@ class ExtentChooser(QWidget):
         self._draw_button.clicked.connect(self._switch.take)
         self.combo.currentIndexChanged.connect(self._on_kind)
         self._polygons.chosen.connect(self._on_polygons)
+        self._selected_only.toggled.connect(self._on_polygons_changed)
         self._on_polygons()
         self._on_kind()
 
     def close_down(self) -> None:
         """Take the tool and the drawn rectangle off the map."""
+        self.stop()
         self._switch.give_back()
         self._tool.deleteLater()
         self._canvas.scene().removeItem(self._outline)
+
+    def stop(self) -> None:
+        """Wait for the thread that reads polygons."""
+        self._areas.stop()
 
     def reset(self) -> None:
         """Back to the whole layer, with nothing drawn: what was chosen belonged to a project that is gone."""
@@ -136,7 +144,8 @@ class ExtentChooser(QWidget):
         Returns:
             (xmin, ymin, xmax, ymax) or None for the whole layer; polygons as WKT, empty for no limit.
         Raises:
-            ValueError: a sentence for the user: nothing chosen, or it cannot be brought to that CRS.
+            ValueError: a sentence for the user: it cannot be brought to that CRS, or polygons are still being
+                read, and `changed` follows.
         """
         kind = self.combo.currentData()
         if kind == RECIPE:
@@ -144,25 +153,15 @@ class ExtentChooser(QWidget):
         try:
             if kind == CANVAS:
                 crs = self._canvas.mapSettings().destinationCrs()
-                return _corners(_transform(crs, raster).transformBoundingBox(self._canvas.extent())), ""
+                return corners(_transform(crs, raster).transformBoundingBox(self._canvas.extent())), ""
             if kind == DRAWN:
-                return _corners(_transform(self._drawn_crs, raster).transformBoundingBox(self._drawn)), ""
+                return corners(_transform(self._drawn_crs, raster).transformBoundingBox(self._drawn)), ""
             if kind == POLYGON:
-                area = self._collect_polygons(raster)
-                return _corners(area.boundingBox()), area.asWkt()
+                layer, selected_only = self._polygons.currentLayer(), self._selected_only.isChecked()
+                return self._areas.area(layer, selected_only, raster)
         except QgsCsException as error:
-            raise ValueError(
-                self.tr("The extent cannot be brought to the CRS of {}: {}").format(raster.name(), error)
-            ) from None
+            raise ValueError(beyond(raster.name(), error)) from None
         return None, ""
-
-    def rectangle(self, raster: QgsRasterLayer) -> Optional[Extent]:
-        """The choice as far as it is a rectangle, in the CRS of a raster; else None.
-
-        Raises:
-            ValueError: as for `collect`.
-        """
-        return self.collect(raster)[0] if self.combo.currentData() in (CANVAS, DRAWN, RECIPE) else None
 
     @property
     def follows_map(self) -> bool:
@@ -176,30 +175,7 @@ class ExtentChooser(QWidget):
             box = _transform(crs, raster).transformBoundingBox(self._canvas.extent())
         except QgsCsException:
             return None
-        return _corners(box) if box.isFinite() else None
-
-    def _collect_polygons(self, raster: QgsRasterLayer) -> QgsGeometry:
-        layer = self._polygons.currentLayer()
-        if not layer.crs().isValid():
-            raise ValueError(
-                self.tr(
-                    "{} has no coordinate reference system, so nobody knows where its polygons lie. "
-                    "Assign one with Layer > Set CRS of Layer(s), then run again."
-                ).format(layer.name())
-            )
-        request = QgsFeatureRequest()
-        if self._selected_only.isChecked():
-            request.setFilterFids(layer.selectedFeatureIds())
-        request.setNoAttributes()
-        parts = []
-        for feature in layer.getFeatures(request):
-            geometry = QgsGeometry(feature.geometry())
-            if not geometry.isEmpty():
-                geometry.transform(_transform(layer.crs(), raster))
-                parts.append(geometry)
-        if not parts:
-            raise ValueError(self.tr("{} has no polygons. Choose another extent.").format(layer.name()))
-        return QgsGeometry.collectGeometry(parts)
+        return corners(box) if box.isFinite() else None
 
     def _on_drawn(self, extent: QgsRectangle) -> None:
         if extent.isEmpty():
@@ -224,22 +200,35 @@ class ExtentChooser(QWidget):
     def _on_polygons(self) -> None:
         if self._watched is not None:  # and not deleted yet: the combo box lets go of a layer before that
             self._watched.selectionChanged.disconnect(self._on_selection)
+            for change in _changes_of(self._watched):
+                change.disconnect(self._on_polygons_changed)
         self._watched = self._polygons.currentLayer()
         if self._watched is not None:
             self._watched.selectionChanged.connect(self._on_selection)
+            for change in _changes_of(self._watched):
+                change.connect(self._on_polygons_changed)
         self._on_selection()
-        self.changed.emit()
+        self._on_polygons_changed()
 
     def _on_selection(self) -> None:
         has_selection = self._watched is not None and self._watched.selectedFeatureCount() > 0
         self._selected_only.setEnabled(has_selection)
         if not has_selection:
             self._selected_only.setChecked(False)
+        elif self._selected_only.isChecked():
+            self._on_polygons_changed()
+
+    def _on_polygons_changed(self) -> None:
+        """Read them anew, where they are what is chosen."""
+        self._areas.forget()
+        if self.combo.currentData() == POLYGON:
+            self.changed.emit()
+
+
+def _changes_of(layer: QgsVectorLayer) -> tuple:
+    """Signals after which it may hold other polygons."""
+    return layer.dataChanged, layer.layerModified, layer.subsetStringChanged, layer.crsChanged
 
 
 def _transform(crs: QgsCoordinateReferenceSystem, raster: QgsRasterLayer) -> QgsCoordinateTransform:
     return QgsCoordinateTransform(crs, raster.crs(), QgsProject.instance())
-
-
-def _corners(box: QgsRectangle) -> Extent:
-    return (box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum())

@@ -194,7 +194,8 @@ def control(models, qtbot) -> ThresholdControl:
 
 
 def run(dock, qtbot) -> str:
-    """Press Run and wait for the end; returns the outcome."""
+    """Press Run, as soon as it can be, and wait for the end; returns the outcome."""
+    qtbot.waitUntil(dock._ui.run.isEnabled, timeout=SECONDS)
     with qtbot.waitSignal(dock.run_finished, timeout=SECONDS) as ended:
         dock._ui.run.click()
     return ended.args[0]

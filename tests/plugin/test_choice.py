@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import numpy as np
 import pytest
 from qgis.core import (
@@ -19,6 +21,7 @@ from qgis.PyQt import sip
 
 from plugin.choice import gdal_source
 from plugin.engine.manifest import read_manifest
+from plugin.gui.area import _Polygons
 from tests.engine import scenes
 
 from .conftest import SECONDS, add_layer, run
@@ -372,14 +375,15 @@ def test_the_choice_of_selected_features_follows_the_layer(dock):
     assert not extent._selected_only.isEnabled()
 
 
-def test_polygons_that_lie_nowhere_are_refused(dock, said):
+def test_polygons_that_lie_nowhere_are_refused(dock, qtbot):
     layer = squares(crs="")
     layer.setCrs(QgsCoordinateReferenceSystem())
     QgsProject.instance().addMapLayer(layer)
     choose(dock._ui.extent.combo, "polygon")
-    dock._ui.run.click()
-    assert "Warning Exitwise:squares has no coordinate reference system" in said()
-    assert dock.session is None
+    assert "squares has no coordinate reference system" in dock._ui.status.text()
+    assert not dock._ui.run.isEnabled()
+    layer.setCrs(QgsCoordinateReferenceSystem("EPSG:32631"))
+    qtbot.waitUntil(dock._ui.run.isEnabled, timeout=SECONDS)
 
 
 def test_the_exits_of_a_run_are_not_offered_as_polygons(dock, qtbot):
@@ -393,12 +397,58 @@ def test_polygons_without_a_layer_are_asked_for(dock):
     assert "Add a polygon layer" in dock._ui.status.text()
 
 
-def test_an_empty_polygon_layer_is_reported(dock, said):
+def test_an_empty_polygon_layer_is_reported(dock, qtbot):
     QgsProject.instance().addMapLayer(QgsVectorLayer("Polygon?crs=EPSG:32631", "nothing", "memory"))
     choose(dock._ui.extent.combo, "polygon")
-    dock._ui.run.click()
-    assert "nothing has no polygons" in said()
-    assert dock.session is None
+    qtbot.waitUntil(lambda: "nothing has no polygons" in dock._ui.status.text(), timeout=SECONDS)
+    assert not dock._ui.run.isEnabled()
+
+
+@pytest.fixture
+def held_polygons(monkeypatch):
+    """Polygons are read no further than to their beginning, until this event is set."""
+    go_on, read = threading.Event(), _Polygons.read
+
+    def slow(self, is_cancelled):
+        go_on.wait(10)
+        return read(self, is_cancelled)
+
+    monkeypatch.setattr(_Polygons, "read", slow)
+    yield go_on
+    go_on.set()
+
+
+def test_the_window_stays_alive_while_polygons_are_read(dock, qtbot, fields, held_polygons):
+    QgsProject.instance().addMapLayer(fields)
+    choose(dock._ui.extent.combo, "polygon")
+    assert dock._ui.status.text() == "Reading the polygons of fields ..."
+    assert not dock._ui.run.isEnabled()
+    held_polygons.set()
+    qtbot.waitUntil(dock._ui.run.isEnabled, timeout=SECONDS)
+    assert dock._ui.status.text().startswith("Ready: ")
+
+
+def test_another_extent_does_not_wait_for_polygons(dock, qtbot, fields, held_polygons):
+    QgsProject.instance().addMapLayer(fields)
+    choose(dock._ui.extent.combo, "polygon")
+    choose(dock._ui.extent.combo, "layer")
+    assert dock._ui.run.isEnabled()
+
+
+def test_polygons_that_are_drawn_meanwhile_count(dock, qtbot):
+    layer = squares()
+    QgsProject.instance().addMapLayer(layer)
+    choose(dock._ui.extent.combo, "polygon")
+    assert run(dock, qtbot) == "finished"
+    assert tiles_touched(dock) == [200, 50]
+    layer.startEditing()
+    layer.deleteFeature(1)  # and not saved
+    assert not dock._ui.run.isEnabled()
+    assert run(dock, qtbot) == "finished"
+    assert tiles_touched(dock) == [50, 50]
+    layer.rollBack()
+    assert run(dock, qtbot) == "finished"
+    assert tiles_touched(dock) == [200, 50]
 
 
 def activate(iface, layer) -> None:

@@ -13,6 +13,8 @@ import pytest
 from osgeo import gdal
 from qgis.core import (
     QgsCoordinateReferenceSystem,
+    QgsFeature,
+    QgsGeometry,
     QgsNetworkAccessManager,
     QgsProcessingContext,
     QgsProcessingException,
@@ -20,6 +22,7 @@ from qgis.core import (
     QgsProcessingOutputLayerDefinition,
     QgsProject,
     QgsRectangle,
+    QgsVectorLayer,
 )
 from qgis.PyQt.QtGui import QImage
 from qgis.PyQt.QtNetwork import QNetworkProxy
@@ -155,6 +158,20 @@ def test_too_large_an_extent_is_refused_with_pixels_and_tiles_counted(web_dock):
     _draw(web_dock, QgsRectangle(0, 6_000_000, 100_000, 6_100_000))
     assert "Choose a smaller extent: this one of web map would be" in web_dock._ui.status.text()
     assert not web_dock._ui.run.isEnabled()
+
+
+def test_polygons_say_which_tiles_are_fetched(web_dock, service, qtbot, tmp_path):
+    layer, shape = QgsVectorLayer("Polygon?crs=EPSG:3857", "fields", "memory"), QgsFeature()
+    shape.setGeometry(QgsGeometry.fromRect(_extent(columns=2, rows=2)))
+    layer.dataProvider().addFeature(shape)
+    QgsProject.instance().addMapLayer(layer)
+    ui = web_dock._ui
+    ui.extent.combo.setCurrentIndex(ui.extent.combo.findData("polygon"))
+    assert ui.status.text() == "Reading the polygons of fields ..."
+    qtbot.waitUntil(ui.run.isEnabled, timeout=SECONDS)
+    assert "First 4 tiles" in ui.status.text()
+    assert run(web_dock, qtbot) == "finished"
+    assert _names(service) == sorted(_path(column, row) for row in range(2) for column in range(2))
 
 
 def test_tiles_that_do_not_exist_are_nodata(web_dock, service, qtbot, tmp_path):
