@@ -210,7 +210,11 @@ def test_another_start_computes_nothing_and_tries_the_failed_again(folder, tiny_
     assert stage_calls and {row.share_saved for row in deeper.rows} == {0.0}
 
 
-def test_a_stopped_collection_goes_on_within_the_scene(folder, tiny_model, tmp_path, stage_calls):
+def test_a_stopped_collection_goes_on_within_the_scene(
+    folder, tiny_model, tmp_path, stage_calls, monkeypatch
+):
+    monkeypatch.setattr("plugin.engine.run._COMMIT_SECONDS", 0.0)
+
     class Enough(Exception):
         pass
 
@@ -219,7 +223,9 @@ def test_a_stopped_collection_goes_on_within_the_scene(folder, tiny_model, tmp_p
             raise Enough
 
     with pytest.raises(Enough):
-        segment_collection(folder, tiny_model, tmp_path, progress=stop)
+        # One thread, so that nothing is under way when it is stopped.
+        segment_collection(folder, tiny_model, tmp_path, threads=1, progress=stop)
+    assert stage_calls.count(0) % 12 > 0, "it is in the middle of a scene of twelve tiles"
     assert "pending" in {row["state"] for row in _rows(tmp_path / "scenes.gpkg").values()}
     done = segment_collection(folder, tiny_model, tmp_path)
     assert done.failed == 1 and stage_calls.count(0) == 36, "no tile is computed twice"

@@ -6,7 +6,7 @@ import gc
 import json
 import os
 import shutil
-import time
+import threading
 from dataclasses import replace
 from math import inf
 
@@ -20,7 +20,7 @@ from plugin.engine.errors import RunBusy, RunDamaged, StageFailed
 from plugin.engine.ledger import ledger
 from plugin.engine.manifest import read_manifest
 from plugin.engine.raster_info import describe
-from plugin.engine.run import Cancelled, Finished, Recorded, Run, Started
+from plugin.engine.run import Cancelled, Finished, Recorded, Run, Started, _Loop
 from plugin.engine.runtime import StagedModel
 from plugin.engine.store import EXITS_LAYER, open_run_folder
 from plugin.engine.table import UnitState
@@ -169,12 +169,21 @@ def test_progress_tells_how_far_it_is(job, commit_always):
 
 
 def test_the_first_tile_is_seen_before_more_is_read_than_the_threads_began_with(
-    job, commit_always, stage_calls
+    job, commit_always, stage_calls, monkeypatch
 ):
+    begun, ended, segment = [], threading.Semaphore(0), _Loop._segment
+
+    def told(self, number):
+        begun.append(number)
+        segment(self, number)
+        ended.release()
+
+    monkeypatch.setattr(_Loop, "_segment", told)
     for event in (events := Run(replace(job, threads=2)).events()):
         if isinstance(event, Recorded):
-            time.sleep(0.5)  # while it is looked at
             break
+    assert all(ended.acquire(timeout=60) for _ in range(2))  # while it is looked at
+    assert sorted(begun) == [0, 1]
     assert len(stage_calls) == 1  # of two tiles, the first one is nodata
     events.close()
 

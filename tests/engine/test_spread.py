@@ -130,8 +130,9 @@ def test_processes_of_this_machine_give_the_bytes_of_a_plain_call(folder, plain,
 def test_after_a_kill_every_scene_is_done_exactly_once(folder, plain, tiny_model, tmp_path, victim):
     out = tmp_path / "out"
     with cluster(tmp_path) as (address, scheduler, workers):
-        order = _order(folder, tiny_model, out, address)
-        with subprocess.Popen(_command(order), cwd=ROOT, stdout=subprocess.PIPE, text=True) as client:
+        order = {**_order(folder, tiny_model, out, address), "hold_after": 3}
+        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+        with subprocess.Popen(_command(order), cwd=ROOT, text=True, **pipes) as client:
             try:
                 ended = 0
                 while ended < 3:
@@ -140,7 +141,7 @@ def test_after_a_kill_every_scene_is_done_exactly_once(folder, plain, tiny_model
                     ended += line.startswith(DONE)
                 victims = {"worker": workers[0], "scheduler": scheduler, "client": client}
                 victims[victim].send_signal(signal.SIGKILL)
-                rest, _ = client.communicate(timeout=SECONDS)
+                rest, _ = client.communicate(timeout=SECONDS)  # lets it go on
             finally:
                 client.kill()
         if victim == "worker":
