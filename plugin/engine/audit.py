@@ -10,11 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from osgeo import gdal
 
 from .encoding import CLASS_BAND, NODATA
-from .errors import RunDamaged
-from .gdal_io import attempt
+from .exit_file import ExitFile
+from .grid import Window
 from .store import RunFolder
 from .table import UnitState, UnitTable
 
@@ -75,10 +74,9 @@ def compare(run: RunFolder, numbers: np.ndarray) -> Sample:
     """
     exits = len(run.manifest.stages)
     changed = np.zeros((len(numbers), exits), np.int64)
-    files = [_opened(run, number) for number in range(1, exits + 1)]
+    files = [ExitFile(run.exit_file(number)) for number in range(1, exits + 1)]
     for place, number in enumerate(numbers.tolist()):
-        core = run.grid.units.core(number)
-        *early, full = (_classes(run, file, (core.col, core.row, core.width, core.height)) for file in files)
+        *early, full = (file.read(run.grid.units.core(number), CLASS_BAND) for file in files)
         known = full != NODATA
         changed[place, :-1] = [((one != full) & known).sum() for one in early]
     pixels = np.where(run.table.states == UnitState.COMPUTED, _pixels(run, files[0]), 0)
@@ -159,29 +157,14 @@ def upper_bound(values: np.ndarray, population: int, risk: float) -> float:
     return float(candidates[min(kept[-1] + 1, _CANDIDATES - 1), 0]) if len(kept) else 1.0
 
 
-def _opened(run: RunFolder, number: int) -> gdal.Dataset:
-    path = run.exit_file(number)
-    dataset, reason = attempt(gdal.OpenEx, str(path), gdal.OF_RASTER)
-    if dataset is None:
-        raise RunDamaged(path=run.folder, reason=f"its results cannot be read ({reason})")
-    return dataset
-
-
-def _pixels(run: RunFolder, dataset: gdal.Dataset) -> np.ndarray:
+def _pixels(run: RunFolder, file: ExitFile) -> np.ndarray:
     """int (units,): pixels of each unit where the first exit has a class."""
     units, side = run.grid.units, run.grid.unit
     counts = np.zeros((units.rows, units.columns), np.int64)
     broad = max(1, _STRIP // (units.width * side))  # rows of units read at once
     for first in range(0, units.rows, broad):
         height = min(units.height - first * side, broad * side)
-        strip = _classes(run, dataset, (0, first * side, units.width, height)).reshape(height, units.width)
+        strip = file.read(Window(0, first * side, units.width, height), CLASS_BAND)[0]
         by_row = np.add.reduceat(strip != NODATA, np.arange(0, height, side), axis=0, dtype=np.int64)
         counts[first : first + broad] = np.add.reduceat(by_row, np.arange(0, units.width, side), axis=1)
     return counts.ravel()
-
-
-def _classes(run: RunFolder, dataset: gdal.Dataset, area: tuple[int, int, int, int]) -> np.ndarray:
-    data, reason = attempt(dataset.GetRasterBand(CLASS_BAND).ReadRaster, *area)
-    if data is None:
-        raise RunDamaged(path=run.folder, reason=f"its results cannot be read ({reason})")
-    return np.frombuffer(data, np.uint8)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Optional
 
@@ -11,7 +10,7 @@ from osgeo import ogr
 
 from .errors import ExportCancelled, NotWritable
 from .exits import NOT_KNOWN
-from .files import beside
+from .files import BESIDE_TABLE, beside, put_in_place
 from .gdal_io import attempt, spatial_reference
 from .grid import Window
 from .shown import Progress
@@ -49,9 +48,7 @@ def export_blocks(
         count, reason = attempt(_write, run, table, threshold, part, path.name, progress, window)
         if count is None:
             raise NotWritable(path=path, reason=reason)
-        os.replace(part, path)
-        for ending in ("-wal", "-shm"):  # of the file that was replaced: rows of other blocks
-            path.with_name(path.name + ending).unlink(missing_ok=True)
+        put_in_place(part, path, BESIDE_TABLE)
     return count
 
 

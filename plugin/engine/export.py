@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Optional
 
@@ -10,13 +9,14 @@ from osgeo import gdal
 
 from .class_raster import class_facts
 from .errors import ExportCancelled, NotWritable
+from .files import put_in_place
 from .gdal_io import SILENT, attempt, readable
 from .grid import Window
 from .shown import Progress, shown, two_steps
 from .store import RunFolder
 from .table import UnitTable
 
-_SIDECARS = (".aux.xml", ".ovr", ".msk")
+_SIDECARS = ".aux.xml", ".ovr", ".msk"  # statistics and overviews of other pixels
 
 
 def export_mask(
@@ -135,7 +135,4 @@ def _export(
         whole, reason = readable(part)
         if not whole:
             raise NotWritable(path=path, reason=f"it cannot be read back ({reason})")
-        os.replace(part, path)
-        # Of the file that was replaced: statistics and overviews of other pixels.
-        for ending in _SIDECARS:
-            path.with_name(path.name + ending).unlink(missing_ok=True)
+        put_in_place(part, path, _SIDECARS)

@@ -8,12 +8,15 @@ import shutil
 import tempfile
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Iterator, Union
+from typing import Iterator, Sequence, Union
 
 from .errors import NoRoom, NotExported, NotWritable
 
 _LEAST_FREE = 2**20  # bytes: a disk with less is full
 _HIDDEN = ".exitwise_"
+BESIDE_TABLE = "-wal", "-shm"
+"""Endings of what lies beside a GeoPackage: rows of it, and of no other."""
+
 # GDAL says of a full disk what failed, not why: often that a file of ours is not as it wrote it. The same
 # where one file may not be as large as that.
 _IS_FULL = re.compile(
@@ -77,6 +80,13 @@ def nearest(place: Path) -> Path:
     while not place.exists() and place != place.parent:
         place = place.parent
     return place
+
+
+def put_in_place(part: Path, path: Path, besides: Sequence[str]) -> None:
+    """Let a finished file take the place of `path`; what lay beside the older one, by its endings, goes."""
+    os.replace(part, path)
+    for ending in besides:
+        path.with_name(path.name + ending).unlink(missing_ok=True)
 
 
 @contextmanager

@@ -13,11 +13,9 @@ from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
-from osgeo import gdal
 
-from .encoding import band_count
 from .errors import ModelError, RunDamaged
-from .gdal_io import attempt
+from .exit_file import ExitFile
 from .grid import Grid
 from .store import RUN_FILE, RunFolder, Store, open_run_folder
 from .table import UnitRecords, UnitState, UnitTable
@@ -58,7 +56,7 @@ def _take_over(store: Store, piece: RunFolder) -> None:
     known = _known(theirs)
     new = known.sum(axis=1) > _known(ours).sum(axis=1)
     new |= (ours.states == UnitState.PENDING) & (theirs.states != UnitState.PENDING)
-    files: dict[int, gdal.Dataset] = {}
+    files: dict[int, ExitFile] = {}
     for number in grid.tiles_of(np.flatnonzero(new)).tolist():
         units = grid.units_of(number).ravel()
         is_fresh = (ours.states[units] == UnitState.PENDING).all()
@@ -67,11 +65,12 @@ def _take_over(store: Store, piece: RunFolder) -> None:
             there = units[known[units, exit_number - 1]]
             if not len(there):
                 continue
+            if exit_number not in files:
+                files[exit_number] = ExitFile(piece.exit_file(exit_number))
             # One by one where the whole has exits of other units here that the piece has not.
             cores = [grid.core(number)] if is_fresh else [grid.units.core(unit) for unit in there.tolist()]
             for core in cores:
-                area = core.col, core.row, core.width, core.height
-                store.write(core, exit_number, _read(piece, files, exit_number, area))
+                store.write(core, exit_number, files[exit_number].read(core))
         store.record(UnitRecords(units, theirs.states[units], theirs.scores[units], theirs.seconds[units]))
 
 
@@ -80,16 +79,3 @@ def _known(table: UnitTable) -> np.ndarray:
     known = ~np.isnan(table.scores)
     known[:, 0] |= table.states == UnitState.GATED
     return known
-
-
-def _read(piece: RunFolder, files: dict[int, gdal.Dataset], exit_number: int, area: tuple) -> np.ndarray:
-    reason = ""
-    if exit_number not in files:
-        files[exit_number], reason = attempt(gdal.OpenEx, str(piece.exit_file(exit_number)), gdal.OF_RASTER)
-    data = None
-    if files[exit_number] is not None:
-        data, reason = attempt(files[exit_number].ReadRaster, *area)
-    if data is None:
-        raise RunDamaged(path=piece.folder, reason=f"its results cannot be read ({reason})")
-    bands = band_count(len(piece.manifest.classes))
-    return np.frombuffer(data, np.uint8).reshape(bands, area[3], area[2])

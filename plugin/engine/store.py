@@ -36,8 +36,9 @@ from osgeo import gdal, ogr
 
 from .encoding import NODATA, band_count
 from .errors import EngineError, NotARun, NotDeletable, NotWritable, RunBusy, RunDamaged
+from .exit_file import ExitFile
 from .far_away import unsigned
-from .files import write_whole
+from .files import BESIDE_TABLE, write_whole
 from .gdal_io import attempt, readable, spatial_reference
 from .grid import Grid, Window
 from .job import Job
@@ -263,15 +264,10 @@ class Store:
             if readable(self.run.exit_file(exit_number, small=True))[0]:
                 continue
             _create_raster(self.run, exit_number, bands, small=True)
-            whole, reason = attempt(gdal.OpenEx, str(self.run.exit_file(exit_number)), gdal.OF_RASTER)
+            whole = ExitFile(self.run.exit_file(exit_number))
             for number in np.flatnonzero(~np.isnan(self.run.table.scores[:, exit_number - 1])).tolist():
                 core = units.core(number)
-                area = (core.col, core.row, core.width, core.height)
-                data, reason = attempt(whole.ReadRaster, *area) if whole is not None else (None, reason)
-                if data is None:
-                    raise RunDamaged(path=self._folder, reason=f"its results cannot be read ({reason})")
-                packed = np.frombuffer(data, np.uint8).reshape(bands, core.height, core.width)
-                self._write_small(core, exit_number, packed)
+                self._write_small(core, exit_number, whole.read(core))
 
     def _write(self, path: Path, column: int, row: int, packed: np.ndarray) -> None:
         if path not in self._datasets:
@@ -448,7 +444,7 @@ def _create_raster(run: RunFolder, number: int, bands: int, small: bool) -> None
 
 
 def _create_table(path: Path, run: RunFolder) -> None:
-    for leftover in (path, *(path.with_name(path.name + end) for end in ("-wal", "-shm"))):
+    for leftover in (path, *(path.with_name(path.name + end) for end in BESIDE_TABLE)):
         leftover.unlink(missing_ok=True)
     dataset, reason = attempt(ogr.GetDriverByName("GPKG").CreateDataSource, str(path))
     if dataset is None:

@@ -11,11 +11,10 @@ from math import floor
 from typing import Optional
 
 import numpy as np
-from osgeo import gdal
 
 from .encoding import CLASS_BAND, ENTROPY_BAND, NODATA, decoded_entropies
-from .errors import RunDamaged, SourceError
-from .gdal_io import attempt, read_band
+from .errors import SourceError
+from .exit_file import ExitFile
 from .grid import Window
 from .job import Job
 from .source import RasterSource
@@ -112,27 +111,12 @@ def pictures_of(run: RunFolder, job: Job, story: Story) -> Pictures:
         known = [story.shown]  # the gate's answer
     exits = []
     for number in known:
-        classes, entropies = _read(run, number, story.core)
+        classes, entropies = ExitFile(run.exit_file(number)).read(story.core, CLASS_BAND, ENTROPY_BAND)
         exits.append(ExitPicture(number, classes, np.where(classes == NODATA, np.nan, nats[entropies])))
     try:
         return Pictures(_image(run, job, story.core), None, tuple(exits))
     except SourceError as error:
         return Pictures(None, error, tuple(exits))
-
-
-def _read(run: RunFolder, number: int, core: Window) -> list[np.ndarray]:
-    """Bytes of class and entropy at an exit, each uint8 (h, w)."""
-    path, found = run.exit_file(number), []
-    dataset, reason = attempt(gdal.OpenEx, str(path), gdal.OF_RASTER)
-    for band in (CLASS_BAND, ENTROPY_BAND):
-        values = None
-        if dataset is not None:
-            area = (core.col, core.row, core.width, core.height)
-            values, reason = read_band(dataset.GetRasterBand(band), area, gdal.GDT_Byte)
-        if values is None:
-            raise RunDamaged(path=run.folder, reason=f"its results cannot be read ({reason})")
-        found.append(values)
-    return found
 
 
 def _image(run: RunFolder, job: Job, core: Window) -> np.ndarray:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any, Callable
 
@@ -11,7 +10,7 @@ from osgeo import gdal, ogr
 
 from .class_raster import ClassRaster
 from .errors import ExportCancelled, NotWritable, SourceUnreadable
-from .files import beside
+from .files import BESIDE_TABLE, beside, put_in_place
 from .gdal_io import SILENT, attempt, spatial_reference
 from .grid import Window
 from .shown import Progress
@@ -42,9 +41,7 @@ class VectorFile:
             with beside(path) as self._folder:
                 self._path = self._folder / path.name
                 count = self._write()
-                os.replace(self._path, path)
-                for ending in ("-wal", "-shm"):  # of the file that was replaced: rows of others
-                    path.with_name(path.name + ending).unlink(missing_ok=True)
+                put_in_place(self._path, path, BESIDE_TABLE)
         finally:
             self._path = path
         return count
