@@ -408,7 +408,10 @@ BUNDLED = sorted(path.parent for path in (ROOT / "models" / "bundled").glob("*/m
 @pytest.mark.parametrize("model", BUNDLED, ids=[path.name for path in BUNDLED])
 @pytest.mark.parametrize("threshold", [0.0, inf], ids=["full depth", "first exit"])
 def test_no_seam_shows_between_tiles_of_a_bundled_model(model, tmp_path, threshold):
-    """Their networks see farther than the halo, but hardly: a step along a border cannot be made out."""
+    """Their networks see farther than the halo, but hardly: a step along a border cannot be made out.
+
+    Of what clouds see at full depth, 133 pixels to each side, the halo has 64; with 80 the figure is 0.14 %.
+    """
     manifest, pictures = read_manifest(model), []
     small, side = max(128, manifest.tile_step), 768
     raster = scenes.scene_for(manifest, tmp_path / "scene.tif", side, side)
@@ -423,7 +426,7 @@ def test_no_seam_shows_between_tiles_of_a_bundled_model(model, tmp_path, thresho
     apart = np.abs(entropy - whole_entropy)[border]
     # On made-up ground; the newest clouds model has 1.3 % at full depth, the bundled roads less than 0.5 %.
     assert (mask != whole_mask)[border].mean() < 0.02
-    assert apart.mean() < 0.01 * manifest.max_entropy
+    assert apart.mean() < 0.01, "nats, as the README says"
 
 
 def test_a_network_that_sees_farther_than_the_halo_would_show_seams(scene, tmp_path):
