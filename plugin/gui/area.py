@@ -8,10 +8,12 @@ from __future__ import annotations
 from typing import Callable, Optional, Union
 
 from qgis.core import (
+    Qgis,
     QgsCoordinateTransform,
     QgsCsException,
     QgsFeatureRequest,
     QgsGeometry,
+    QgsMessageLog,
     QgsProject,
     QgsRasterLayer,
     QgsRectangle,
@@ -38,7 +40,7 @@ class AreaReader(QObject):
         self._answer: Union[Area, str, None] = None  # or why there is none
         self._latest = Latest(self)
         self._latest.found.connect(self._on_found)
-        self._latest.failed.connect(self._on_found)
+        self._latest.failed.connect(self._on_failed)
 
     def area(self, layer: QgsVectorLayer, selected_only: bool, raster: QgsRasterLayer) -> Area:
         """The polygons of a layer in the CRS of a raster.
@@ -76,10 +78,14 @@ class AreaReader(QObject):
         self._latest.stop()
 
     @pyqtSlot(object)
-    @pyqtSlot(str, str)
-    def _on_found(self, answer: Union[Area, str], _details: str = "") -> None:
+    def _on_found(self, answer: Union[Area, str]) -> None:
         self._answer = answer
         self.changed.emit()
+
+    @pyqtSlot(str, str)
+    def _on_failed(self, sentence: str, details: str) -> None:
+        QgsMessageLog.logMessage(f"{sentence}\n{details}", "Exitwise", Qgis.MessageLevel.Critical)
+        self._on_found(sentence)
 
 
 class _Polygons:

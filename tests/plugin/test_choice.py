@@ -428,6 +428,14 @@ def test_the_window_stays_alive_while_polygons_are_read(dock, qtbot, fields, hel
     assert dock._ui.status.text().startswith("Ready: ")
 
 
+def test_polygons_that_fail_in_an_unforeseen_way_are_told(dock, qtbot, fields, monkeypatch):
+    monkeypatch.setattr(_Polygons, "read", lambda self, is_cancelled: 1 / 0)
+    QgsProject.instance().addMapLayer(fields)
+    choose(dock._ui.extent.combo, "polygon")
+    qtbot.waitUntil(lambda: "Unexpected error" in dock._ui.status.text(), timeout=SECONDS)
+    assert not dock._ui.run.isEnabled()
+
+
 def test_another_extent_does_not_wait_for_polygons(dock, qtbot, fields, held_polygons):
     QgsProject.instance().addMapLayer(fields)
     choose(dock._ui.extent.combo, "polygon")
