@@ -89,7 +89,7 @@ def test_a_stack_whose_numbers_nothing_tells_is_refused_before_the_run(toolbox, 
     algorithm = QgsApplication.processingRegistry().createAlgorithmById("exitwise:segmentraster")
     order = {"INPUT": stack, "MODEL": "sky", "BANDS": "1,2", "OUTPUT": str(tmp_path / "mask.tif")}
     accepted, reason = algorithm.checkParameterValues(order, QgsProcessingContext())
-    assert not accepted and "says what its numbers mean" in reason
+    assert not accepted and "not known what the numbers of stack mean" in reason
     assert algorithm.checkParameterValues({**order, "VALUES": "landsat_l1"}, QgsProcessingContext())[0]
 
 
