@@ -13,6 +13,7 @@ import numpy as np
 
 from .encoding import CLASS_BAND, NODATA
 from .exit_file import ExitFile
+from .exits import NOT_KNOWN
 from .grid import Window
 from .store import RunFolder
 from .table import UnitState, UnitTable
@@ -87,18 +88,26 @@ def judge(table: UnitTable, sample: Sample, threshold: float) -> Audit:
     """The bound at one threshold (nats).
 
     Units at the last exit differ in nothing, so only those that leave early are bounded, and those of them in
-    the sample are a sample of them. What is averaged is how many of its pixels a unit changes, as a share of
-    a whole unit: 0 to 1, and little for a sliver at the edge or a unit with little data. Times the number of
-    such units that is the number of pixels that change.
+    the sample are a sample of them. Where a unit goes on to an exit which is not known yet, and which is not
+    the last one, nobody can say whether it leaves early; the sample's units are known, so that all units are
+    bounded then. What is averaged is how many of its pixels a unit changes, as a share of a whole unit: 0 to
+    1, and little for a sliver at the edge or a unit with little data. Times the number of such units that is
+    the number of pixels that change.
     """
-    taken, last = table.taken(threshold), table.scores.shape[1]
-    is_early = (table.states == UnitState.COMPUTED) & (taken < last)
-    drawn = np.flatnonzero(is_early[sample.numbers])
-    found = sample.changed[drawn, taken[sample.numbers[drawn]] - 1] / sample.whole
-    population, everything = int(is_early.sum()), max(int(sample.pixels.sum()), 1)
+    computed, last = table.states == UnitState.COMPUTED, table.scores.shape[1]
+    taken, is_open = table.taken(threshold), np.zeros(len(computed), bool)
+    goes_on = computed & (taken == NOT_KNOWN)
+    if threshold > 0:  # else nothing leaves, known or not
+        is_open = goes_on & ((~np.isnan(table.scores)).sum(axis=1) < last - 1)
+    taken[goes_on & ~is_open] = last
+    may_change = computed & (is_open | (taken < last))
+    counted = computed if is_open.any() else may_change
+    drawn = sample.numbers[counted[sample.numbers]]
+    found = sample.changed[counted[sample.numbers], taken[drawn] - 1] / sample.whole
+    population, everything = int(counted.sum()), max(int(sample.pixels.sum()), 1)
     weight = population * sample.whole / everything
     mean = float(found.mean()) if len(found) else 0.0
-    most = sample.pixels[is_early].sum() / everything  # whatever the lots say
+    most = sample.pixels[may_change].sum() / everything  # whatever the lots say
     bound = weight * upper_bound(found, population, RISK)
     return Audit(threshold, min(weight * mean, most), min(bound, most), len(sample.numbers))
 

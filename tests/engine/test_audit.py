@@ -62,6 +62,35 @@ def test_the_bound_holds_for_pixels_where_units_are_cut_off_at_an_edge(kind):
     assert np.mean([one.changed for one in held]) == pytest.approx(truth, rel=0.1)
 
 
+STAGES = {
+    "two exits": lambda random, first: np.stack([first, np.full(UNITS, np.nan)], axis=1),
+    "three exits": lambda random, first: np.stack(
+        [first, np.full(UNITS, np.nan), np.full(UNITS, np.nan)], axis=1
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", STAGES)
+def test_of_a_shallow_run_the_fastest_threshold_is_found_though_most_units_are_known_at_one_exit(kind):
+    """Everything left at the first exit, and only the sample is known to the end."""
+    random, whole = np.random.default_rng(4), 64**2
+    first = random.uniform(0.05, 0.6, UNITS)
+    known = STAGES[kind](random, first)
+    exits = known.shape[1]
+    changed = np.zeros((UNITS, exits), int)
+    changed[:, 0] = np.where(first > 0.4, whole // 10, 0)  # what is unsure changes
+    table, full = scenes.table_of(*known), scenes.table_of(*np.where(np.isnan(known), 0.3, known))
+    numbers = audit.draw(table, 600, seed=5)
+    table.scores[numbers] = full.scores[numbers]
+    sample = audit.Sample(numbers, changed[numbers], np.full(UNITS, whole), whole)
+    held = audit.fastest(table, sample, 0.02)
+    assert 0.35 < held.threshold < 0.5 and held.bound <= 0.02
+    taken = full.taken(held.threshold)
+    truth = changed[np.arange(UNITS), taken - 1].mean() / whole
+    assert truth <= held.bound
+    assert audit.judge(table, sample, 0.0).bound == 0
+
+
 def test_more_units_give_a_narrower_bound_and_all_of_them_the_mean():
     random = np.random.default_rng(2)
     everything = random.beta(0.05, 8, 2000)
