@@ -359,20 +359,20 @@ Bericht: was gefunden wurde, als eine Seite HTML. Die Zahlen sind Anteile von 0 
     </message>
     <message>
         <location filename="../../plugin/processing/clouds.py"/>
-        <source>Finds clouds in a Landsat or Sentinel-2 scene and says which share of it they cover. It is Segment raster with the model of clouds, whose bands may be missing: the more of blue, green, red, NIR, SWIR1 and SWIR2 there are, the better. Of cloud shadows a quarter is found so far: see the model card.
+        <source>Finds clouds in a Landsat or Sentinel-2 scene and says which share of it they cover. It is Segment raster with the model of clouds, whose bands may be missing: the more of blue, green, red, NIR, SWIR1 and SWIR2 there are, the better. Of cloud shadows a fifth is found so far: see the model card.
 
 Bands: for blue, green, red, nir, swir1, swir2 the number of the raster's band, like 2,3,4,8,11,12; 0 where one is missing. Empty: by their names.
 Values: what the stored numbers mean, as in Segment raster: unit, file, sentinel2, sentinel2_offset, landsat_l1 or landsat_l2. automatic: as the raster's name or header says.
 Threshold, extent, tile, compute with, run folder: as in Segment raster.
 
-Mask: 0 clear, 1 thin cloud, 2 cloud, 3 cloud shadow, 255 where there is no data. Entropy and polygons: as in Segment raster. Cloud cover is that of thin cloud and cloud together.</source>
-        <translation>Findet Wolken in einer Szene von Landsat oder Sentinel-2 und sagt, welchen Anteil sie bedecken. Es ist „Raster segmentieren“ mit dem Wolkenmodell, dessen Bänder fehlen dürfen: je mehr von Blau, Grün, Rot, NIR, SWIR1 und SWIR2 da sind, desto besser. Von Wolkenschatten wird bisher ein Viertel gefunden: siehe die Modellkarte.
+Mask: 0 clear, 1 thin cloud, 2 cloud, 3 cloud shadow, 255 where there is no data. Entropy and polygons: as in Segment raster. Cloud cover is that of thin cloud and cloud together. Cover, of shadows and of each class too, is in percent of the pixels that hold data.</source>
+        <translation>Findet Wolken in einer Szene von Landsat oder Sentinel-2 und sagt, welchen Anteil sie bedecken. Es ist „Raster segmentieren“ mit dem Wolkenmodell, dessen Bänder fehlen dürfen: je mehr von Blau, Grün, Rot, NIR, SWIR1 und SWIR2 da sind, desto besser. Von Wolkenschatten wird bisher ein Fünftel gefunden: siehe die Modellkarte.
 
 Bänder: für blue, green, red, nir, swir1, swir2 die Nummer des Bandes im Raster, wie 2,3,4,8,11,12; 0, wo eines fehlt. Leer: nach ihren Namen.
 Werte: was die gespeicherten Zahlen bedeuten, wie bei „Raster segmentieren“: unit, file, sentinel2, sentinel2_offset, landsat_l1 oder landsat_l2. automatic: wie Name oder Kopf des Rasters sagen.
 Schwellwert, Ausdehnung, Kachel, Rechnen mit, Ordner des Laufs: wie bei „Raster segmentieren“.
 
-Maske: 0 klar, 1 dünne Wolke, 2 Wolke, 3 Wolkenschatten, 255 ohne Daten. Entropie und Polygone: wie bei „Raster segmentieren“. Die Wolkenbedeckung ist die von dünnen und dichten Wolken zusammen.</translation>
+Maske: 0 klar, 1 dünne Wolke, 2 Wolke, 3 Wolkenschatten, 255 ohne Daten. Entropie und Polygone: wie bei „Raster segmentieren“. Die Wolkenbedeckung ist die von dünnen und dichten Wolken zusammen. Die Bedeckung, auch von Schatten und jeder Klasse, steht in Prozent der Pixel mit Daten.</translation>
     </message>
 </context>
 <context>
@@ -590,18 +590,23 @@ Maske: 0 klar, 1 dünne Wolke, 2 Wolke, 3 Wolkenschatten, 255 ohne Daten. Entrop
     <name>EngineError</name>
     <message>
         <location filename="../../plugin/engine/errors.py"/>
-        <source>Nothing in {name} says what its numbers mean (reflectance, Sentinel-2 or Landsat digital numbers). Choose it under Values.</source>
-        <translation>Nichts in {name} sagt, was die Zahlen bedeuten (Reflexionsgrad, Digitalwerte von Sentinel-2 oder Landsat). Wählen Sie es unter Werte.</translation>
+        <source>Another run is writing into {path} right now. Wait until it has ended, or cancel it, then try again.</source>
+        <translation>In {path} schreibt gerade ein anderer Lauf. Warten Sie, bis er fertig ist, oder brechen Sie ihn ab, und versuchen Sie es erneut.</translation>
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py"/>
-        <source>Read as "{choice}", {name} would hold reflectances from {low:.3g} to {high:.3g}, where 0 to 1 is natural. Choose another entry under Values.</source>
-        <translation>Als „{choice}“ gelesen enthielte {name} Reflexionsgrade von {low:.3g} bis {high:.3g}; natürlich sind 0 bis 1. Wählen Sie unter Werte einen anderen Eintrag.</translation>
+        <source>It is not known what the numbers of {name} mean. Choose it under Values; in toolbox and Python VALUES and values= take one of {known} for this model.</source>
+        <translation>Es ist nicht bekannt, was die Zahlen von {name} bedeuten. Wählen Sie es unter Werte; in Werkzeugkiste und Python nehmen VALUES und values= für dieses Modell eines von {known}.</translation>
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py"/>
-        <source>The Dask scheduler {address} cannot be reached: {reason}. What was done before is kept: start again, and the collection goes on from there.</source>
-        <translation>Der Dask-Scheduler {address} ist nicht zu erreichen: {reason}. Was vorher fertig wurde, bleibt erhalten: Starten Sie erneut, dann geht die Sammlung von dort weiter.</translation>
+        <source>Read as "{choice}", {name} would hold reflectances from {low} to {high}, where 0 to 1 is natural. Choose another entry of Values (in Python values=).</source>
+        <translation>Als „{choice}“ gelesen enthielte {name} Reflexionsgrade von {low} bis {high}; natürlich sind 0 bis 1. Wählen Sie bei Werte einen anderen Eintrag (in Python values=).</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/engine/errors.py"/>
+        <source>The Dask scheduler {address} cannot be used: {reason}. What was done before is kept: start again, and the collection goes on from there.</source>
+        <translation>Der Dask-Scheduler {address} ist nicht zu gebrauchen: {reason}. Was vorher fertig wurde, bleibt erhalten: Starten Sie erneut, dann geht die Sammlung von dort weiter.</translation>
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py"/>
@@ -635,8 +640,18 @@ Maske: 0 klar, 1 dünne Wolke, 2 Wolke, 3 Wolkenschatten, 255 ohne Daten. Entrop
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py"/>
-        <source>The pixels of {name} measure {gsd:.3g} m on the ground; this model needs {coarsest:g} m or finer. Choose a sharper raster or another model.</source>
-        <translation>Die Pixel von {name} messen am Boden {gsd:.3g} m; dieses Modell braucht {coarsest:g} m oder feinere. Wählen Sie ein schärferes Raster oder ein anderes Modell.</translation>
+        <source>The pixels of {name} measure {gsd} m on the ground; this model needs {coarsest} m or finer. Choose a sharper raster or another model.</source>
+        <translation>Die Pixel von {name} messen am Boden {gsd} m; dieses Modell braucht {coarsest} m oder feinere. Wählen Sie ein schärferes Raster oder ein anderes Modell.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/engine/errors.py"/>
+        <source>The run in {path} cannot be read: {reason}. Segment the raster again, with another folder for results, or after this one is deleted.</source>
+        <translation>Der Lauf in {path} lässt sich nicht lesen: {reason}. Segmentieren Sie das Raster erneut, mit einem anderen Ordner für die Ergebnisse oder nachdem dieser gelöscht ist.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/engine/errors.py"/>
+        <source>The run in {path} cannot go on: {reason}. Segment the raster again, and choose that run.</source>
+        <translation>Der Lauf in {path} kann nicht weitergehen: {reason}. Segmentieren Sie das Raster erneut, und wählen Sie jenen Lauf.</translation>
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py"/>
@@ -680,6 +695,11 @@ Maske: 0 klar, 1 dünne Wolke, 2 Wolke, 3 Wolkenschatten, 255 ohne Daten. Entrop
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py"/>
+        <source>{name} cannot be read: a part of it is damaged or missing. Copy or download it again, or choose another raster. ({reason})</source>
+        <translation>{name} lässt sich nicht lesen: Ein Teil davon ist beschädigt oder fehlt. Kopieren oder laden Sie die Datei noch einmal, oder wählen Sie ein anderes Raster. ({reason})</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/engine/errors.py"/>
         <source>{name} cannot be read: {reason}. Check that the file still exists and opens in QGIS.</source>
         <translation>{name} kann nicht gelesen werden: {reason}. Prüfen Sie, ob es die Datei noch gibt und QGIS sie öffnet.</translation>
     </message>
@@ -690,8 +710,8 @@ Maske: 0 klar, 1 dünne Wolke, 2 Wolke, 3 Wolkenschatten, 255 ohne Daten. Entrop
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py"/>
-        <source>{name} does not say where its pixels lie on the ground. Put its world file beside it, or place it with Layer &gt; Georeferencer, then run again.</source>
-        <translation>{name} sagt nicht, wo seine Pixel am Boden liegen. Legen Sie die World-Datei daneben, oder platzieren Sie es mit Layer &gt; Georeferenzierung, und starten Sie erneut.</translation>
+        <source>{name} does not say where its pixels lie on the ground. Put its world file beside it, or place it with QGIS (Layer &gt; Georeferencer), then run again.</source>
+        <translation>{name} sagt nicht, wo seine Pixel am Boden liegen. Legen Sie die World-Datei daneben, oder platzieren Sie es mit QGIS (Layer &gt; Georeferenzierung), und starten Sie erneut.</translation>
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py"/>
@@ -700,18 +720,18 @@ Maske: 0 klar, 1 dünne Wolke, 2 Wolke, 3 Wolkenschatten, 255 ohne Daten. Entrop
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py"/>
-        <source>{name} has no coordinate reference system, so the size of its pixels on the ground is unknown. Assign one with Layer &gt; Set CRS of Layer(s), then run again.</source>
-        <translation>{name} hat kein Koordinatenbezugssystem, darum ist die Größe der Pixel am Boden unbekannt. Weisen Sie eines mit Layer &gt; KBS von Layern setzen zu, und starten Sie erneut.</translation>
+        <source>{name} has no coordinate reference system, so the size of its pixels on the ground is unknown. Assign one (in QGIS with Layer &gt; Set CRS of Layer(s), elsewhere with gdal_edit.py -a_srs), then run again.</source>
+        <translation>{name} hat kein Koordinatenbezugssystem, darum ist die Größe der Pixel am Boden unbekannt. Weisen Sie eines zu (in QGIS mit Layer &gt; KBS von Layern setzen, sonst mit gdal_edit.py -a_srs), und starten Sie erneut.</translation>
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py"/>
-        <source>{name} has {found} band(s); the model still needs: {needed}. Assign them under Bands, or choose a model with fewer bands.</source>
-        <translation>{name} hat {found} Bänder; das Modell braucht noch: {needed}. Ordnen Sie sie unter Bänder zu, oder wählen Sie ein Modell mit weniger Bändern.</translation>
+        <source>{name} has {found} band(s); the model still needs: {needed}. Say which bands they are (Bands, in Python bands=), or choose a model with fewer bands.</source>
+        <translation>{name} hat {found} Bänder; das Modell braucht noch: {needed}. Sagen Sie, welche Bänder das sind (Bänder, in Python bands=), oder wählen Sie ein Modell mit weniger Bändern.</translation>
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py"/>
-        <source>{name} is no 8-bit picture: it holds numbers from {low:.4g} to {high:.4g} ({data_type}), where 0 to 255 is natural. Choose "{choice}" under Values.</source>
-        <translation>{name} ist kein 8-Bit-Bild: Es enthält Zahlen von {low:.4g} bis {high:.4g} ({data_type}); natürlich sind 0 bis 255. Wählen Sie unter Werte „{choice}“.</translation>
+        <source>{name} is no 8-bit picture: it holds numbers from {low} to {high} ({data_type}), where 0 to 255 is natural. Choose "{choice}" under Values; in toolbox and Python that is {key}.</source>
+        <translation>{name} ist kein 8-Bit-Bild: Es enthält Zahlen von {low} bis {high} ({data_type}); natürlich sind 0 bis 255. Wählen Sie unter Werte „{choice}“; in Werkzeugkiste und Python ist das {key}.</translation>
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py"/>
@@ -725,8 +745,8 @@ Maske: 0 klar, 1 dünne Wolke, 2 Wolke, 3 Wolkenschatten, 255 ohne Daten. Entrop
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py"/>
-        <source>{name} is {kind}; a mask in its place would be wrong. Make a north-up copy with Raster &gt; Projections &gt; Warp, then run on the copy.</source>
-        <translation>{name} ist {kind}; eine Maske an seiner Stelle läge falsch. Machen Sie mit Raster &gt; Projektionen &gt; Transformieren eine genordete Kopie, und starten Sie mit der Kopie.</translation>
+        <source>{name} is {kind}; a mask in its place would be wrong. Make a north-up copy (in QGIS with Raster &gt; Projections &gt; Warp, elsewhere with gdalwarp), then run on the copy.</source>
+        <translation>{name} ist {kind}; eine Maske an seiner Stelle läge falsch. Machen Sie eine genordete Kopie (in QGIS mit Raster &gt; Projektionen &gt; Transformieren, sonst mit gdalwarp), und starten Sie mit der Kopie.</translation>
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py"/>
@@ -757,11 +777,6 @@ Maske: 0 klar, 1 dünne Wolke, 2 Wolke, 3 Wolkenschatten, 255 ohne Daten. Entrop
         <location filename="../../plugin/engine/errors.py"/>
         <source>{path} does not say all that is needed to run it. Still to be given: {missing}.</source>
         <translation>{path} sagt nicht alles, was zum Rechnen nötig ist. Noch anzugeben: {missing}.</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/engine/errors.py"/>
-        <source>{path} holds a run that does not fit this one: {reason}. Choose another output folder.</source>
-        <translation>{path} enthält einen Lauf, der nicht zu diesem passt: {reason}. Wählen Sie einen anderen Ausgabeordner.</translation>
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py"/>
@@ -813,8 +828,8 @@ Maske: 0 klar, 1 dünne Wolke, 2 Wolke, 3 Wolkenschatten, 255 ohne Daten. Entrop
     </message>
     <message>
         <location filename="../../plugin/gui/exit_chart.py"/>
-        <source>Exit {}: about {} of {} blocks score below the threshold.</source>
-        <translation>Ausgang {}: Etwa {} von {} Blöcken liegen unter dem Schwellwert.</translation>
+        <source>Exit {}: blocks that score below the threshold: about {} of {}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../plugin/gui/exit_chart.py"/>
@@ -993,13 +1008,8 @@ Grob: Blöcke, die ein grober Blick leer fand; sie sind kein Teil der Summe</tra
     </message>
     <message>
         <location filename="../../plugin/processing/running.py"/>
-        <source>Finding clouds: {} of {} tiles</source>
-        <translation>Wolken werden gesucht: {} von {} Kacheln</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/web_map.py"/>
-        <source>First {} tiles ({} m on the ground) are fetched from {}: check that its terms allow it.</source>
-        <translation>Zuerst werden {} Kacheln ({} m am Boden) von {} geholt: Prüfen Sie, ob die Nutzungsbedingungen das erlauben.</translation>
+        <source>Finding clouds, tiles done: {} of {}</source>
+        <translation>Wolken werden gesucht, fertige Kacheln: {} von {}</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/base.py"/>
@@ -1117,9 +1127,19 @@ Grob: Blöcke, die ein grober Blick leer fand; sie sind kein Teil der Summe</tra
         <translation>Das kann {} auf der Platte brauchen, mehr als die {}, die einem Lauf erlaubt sind. Wählen Sie eine kleinere Ausdehnung, oder erlauben Sie mehr unter Einstellungen &gt; Optionen &gt; Exitwise.</translation>
     </message>
     <message>
+        <location filename="../../plugin/processing/running.py"/>
+        <source>Tiles done: {} of {}, {} per second</source>
+        <translation>Fertige Kacheln: {} von {}, {} je Sekunde</translation>
+    </message>
+    <message>
         <location filename="../../plugin/web_map.py"/>
         <source>Tiles of {} that could not be fetched: {}. They are nodata; delete {} to fetch all anew.</source>
         <translation>Kacheln von {}, die nicht geholt werden konnten: {}. Sie haben keine Daten; löschen Sie {}, um alle neu zu holen.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/web_map.py"/>
+        <source>Tiles to fetch first: {} ({} m on the ground), from {}: check that its terms allow it.</source>
+        <translation>Zuerst zu holende Kacheln: {} ({} m am Boden), von {}: Prüfen Sie, ob dessen Bedingungen das erlauben.</translation>
     </message>
     <message>
         <location filename="../../plugin/sentences.py"/>
@@ -1215,11 +1235,6 @@ Grob: Blöcke, die ein grober Blick leer fand; sie sind kein Teil der Summe</tra
         <location filename="../../plugin/wheel.py"/>
         <source>{} is not a wheel of {} {} as published, or was damaged on its way. Nothing was installed.</source>
         <translation>{} ist kein Wheel von {} {}, wie es veröffentlicht wurde, oder wurde unterwegs beschädigt. Es wurde nichts installiert.</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/processing/running.py"/>
-        <source>{} of {} tiles, {} tiles/s</source>
-        <translation>{} von {} Kacheln, {} Kacheln/s</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/base.py"/>
@@ -1326,8 +1341,8 @@ Grob: Blöcke, die ein grober Blick leer fand; sie sind kein Teil der Summe</tra
     </message>
     <message>
         <location filename="../../plugin/gui/status.py"/>
-        <source>Finding clouds: {} of {} tiles</source>
-        <translation>Wolken werden gesucht: {} von {} Kacheln</translation>
+        <source>Finding clouds, tiles done: {} of {}</source>
+        <translation>Wolken werden gesucht, fertige Kacheln: {} von {}</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/exports.py"/>
@@ -1366,8 +1381,8 @@ Grob: Blöcke, die ein grober Blick leer fand; sie sind kein Teil der Summe</tra
     </message>
     <message>
         <location filename="../../plugin/gui/chosen.py"/>
-        <source>No files can be made in {}. Choose another folder for the results.</source>
-        <translation>In {} lassen sich keine Dateien anlegen. Wählen Sie einen anderen Ordner für die Ergebnisse.</translation>
+        <source>No files can be made in {}: {}. Choose another folder for the results.</source>
+        <translation>In {} lassen sich keine Dateien anlegen: {}. Wählen Sie einen anderen Ordner für die Ergebnisse.</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/chosen.py"/>
@@ -1420,6 +1435,11 @@ Grob: Blöcke, die ein grober Blick leer fand; sie sind kein Teil der Summe</tra
         <translation>Es werden Kacheln gerechnet. Warten Sie das Ende ab, oder brechen Sie ab, und exportieren Sie dann erneut.</translation>
     </message>
     <message>
+        <location filename="../../plugin/gui/status.py"/>
+        <source>Tiles done: {} of {}, {} per second, {} left</source>
+        <translation>Fertige Kacheln: {} von {}, {} je Sekunde, noch {}</translation>
+    </message>
+    <message>
         <location filename="../../plugin/gui/exports.py"/>
         <source>Web page (*.html)</source>
         <translation>Webseite (*.html)</translation>
@@ -1438,11 +1458,6 @@ Grob: Blöcke, die ein grober Blick leer fand; sie sind kein Teil der Summe</tra
         <location filename="../../plugin/gui/exports.py"/>
         <source>{} exists already. Replace it?</source>
         <translation>{} gibt es schon. Ersetzen?</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/status.py"/>
-        <source>{} of {} tiles, {} tiles/s, {} left</source>
-        <translation>{} von {} Kacheln, {} Kacheln/s, noch {}</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/model_options.py"/>
@@ -1609,6 +1624,11 @@ Grob: Blöcke, die ein grober Blick leer fand; sie sind kein Teil der Summe</tra
         <translation>Polygone eines Layers</translation>
     </message>
     <message>
+        <location filename="../../plugin/gui/area.py"/>
+        <source>Reading the polygons of {} ...</source>
+        <translation>Die Polygone von {} werden gelesen …</translation>
+    </message>
+    <message>
         <location filename="../../plugin/gui/extent.py"/>
         <source>Selected features only</source>
         <translation>Nur gewählte Objekte</translation>
@@ -1619,7 +1639,7 @@ Grob: Blöcke, die ein grober Blick leer fand; sie sind kein Teil der Summe</tra
         <translation>Die des Rezepts</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/extent.py"/>
+        <location filename="../../plugin/gui/area.py"/>
         <source>The extent cannot be brought to the CRS of {}: {}</source>
         <translation>Die Ausdehnung lässt sich nicht in das KBS von {} bringen: {}</translation>
     </message>
@@ -1634,12 +1654,12 @@ Grob: Blöcke, die ein grober Blick leer fand; sie sind kein Teil der Summe</tra
         <translation>Ganzer Layer</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/extent.py"/>
+        <location filename="../../plugin/gui/area.py"/>
         <source>{} has no coordinate reference system, so nobody knows where its polygons lie. Assign one with Layer &gt; Set CRS of Layer(s), then run again.</source>
         <translation>{} hat kein Koordinatenbezugssystem, darum weiß niemand, wo die Polygone liegen. Weisen Sie eines mit Layer &gt; KBS von Layern setzen zu, und starten Sie erneut.</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/extent.py"/>
+        <location filename="../../plugin/gui/area.py"/>
         <source>{} has no polygons. Choose another extent.</source>
         <translation>{} hat keine Polygone. Wählen Sie eine andere Ausdehnung.</translation>
     </message>
@@ -1650,6 +1670,11 @@ Grob: Blöcke, die ein grober Blick leer fand; sie sind kein Teil der Summe</tra
         <location filename="../../plugin/processing/results.py"/>
         <source>Blocks by exit, as JSON</source>
         <translation>Blöcke je Ausgang, als JSON</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/results.py"/>
+        <source>Classes, % of the valid pixels, as JSON</source>
+        <translation>Klassen, % der gültigen Pixel, als JSON</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/results.py"/>
@@ -1683,18 +1708,13 @@ Grob: Blöcke, die ein grober Blick leer fand; sie sind kein Teil der Summe</tra
     </message>
     <message>
         <location filename="../../plugin/processing/results.py"/>
-        <source>Share of all computation left out beside that</source>
-        <translation>Anteil der ganzen Rechnung, der außerdem ausgelassen wurde</translation>
+        <source>Share of all computation left out beside that, 0 to 1</source>
+        <translation>Anteil der ganzen Rechnung, der außerdem ausgelassen wurde, 0 bis 1</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/results.py"/>
-        <source>Share of the computation saved</source>
-        <translation>Anteil der gesparten Rechnung</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/processing/results.py"/>
-        <source>Shares of the classes, as JSON</source>
-        <translation>Anteile der Klassen, als JSON</translation>
+        <source>Share of the computation saved, 0 to 1</source>
+        <translation>Anteil der gesparten Rechnung, 0 bis 1</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/results.py"/>
@@ -3266,8 +3286,8 @@ Der Ordner der Ergebnisse enthält für jede Szene einen Ordner mit Maske, Entro
     </message>
     <message>
         <location filename="../../plugin/processing/collection.py"/>
-        <source>{}: {}; {:.0%} saved</source>
-        <translation>{}: {}; {:.0%} gespart</translation>
+        <source>{}: {}; {} saved</source>
+        <translation>{}: {}; {} gespart</translation>
     </message>
 </context>
 <context>
@@ -3337,8 +3357,8 @@ Compute with: cpu, or what the installed onnxruntime offers besides: cuda, dml (
 Skip empty areas: a small network looks at the raster from afar first; what it finds nothing in is neither read nor computed; the mask shows the first class there.
 Run folder: keeps scores and results of every block. A second start with the same raster, model and settings continues there, also with another threshold. The recipe to repeat the run lies there too; without a run folder, beside the mask.
 
-Mask: class numbers, 255 where there is no data. Entropy: uncertainty per pixel in nats. Both are Cloud-Optimised GeoTIFFs with a style beside them. Polygons: the classes along pixel edges, with area and mean entropy of each, as GeoPackage. Probability: a band for each class but the first, 0 to 1. Valid pixels: 1 where there is a result, else 0. Grow: in mask and polygons, what lies within so many metres of a class becomes part of it. The other outputs say which share of the full computation was saved, how many blocks left at each exit, and which share of the valid pixels each class, and all clouds together, have in the mask.</source>
-        <translation>Findet Straßen oder Wolken in einem Raster mit einem Netz, das mehrere Ausgänge hat. Das Raster wird in Blöcke geteilt. Ein Block tritt am ersten Ausgang aus, an dem 95 % seiner Pixel eine Entropie (Unsicherheit, in nat) unter dem Schwellwert haben; nur unklare Blöcke werden bis zur vollen Tiefe gerechnet.
+Mask: class numbers, 255 where there is no data. Entropy: uncertainty per pixel in nats. Both are Cloud-Optimised GeoTIFFs with a style beside them. Polygons: the classes along pixel edges, with area and mean entropy of each, as GeoPackage. Probability: a band for each class but the first, 0 to 1. Valid pixels: 1 where there is a result, else 0. Grow: in mask and polygons, what lies within so many metres of a class becomes part of it. The other outputs say which share of the full computation was saved (0 to 1), how many blocks left at each exit, and how many percent of the valid pixels each class, and all clouds together, have in the mask.</source>
+        <translation type="unfinished">Findet Straßen oder Wolken in einem Raster mit einem Netz, das mehrere Ausgänge hat. Das Raster wird in Blöcke geteilt. Ein Block tritt am ersten Ausgang aus, an dem 95 % seiner Pixel eine Entropie (Unsicherheit, in nat) unter dem Schwellwert haben; nur unklare Blöcke werden bis zur vollen Tiefe gerechnet.
 
 Schwellwert: 0 rechnet jeden Block bis zur vollen Tiefe; höhere Werte sind schneller und ungenauer, bis zur größten Entropie des Modells. Leer: die Vorgabe des Modells.
 Modell: mit Namen, nicht mit Nummer, z. B. MODEL=roads. automatic: nach Bändern und Pixelgröße.
@@ -3699,6 +3719,11 @@ Felder: number, state (computed, nodata, outside, pending ...), exit, und zu jed
         <location filename="../../plugin/gui/threshold.py"/>
         <source>The model's own threshold</source>
         <translation>Der Schwellwert des Modells</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/threshold.py"/>
+        <source>The scale follows the scores of this raster: equal ways on it pass equally many blocks</source>
+        <translation>Die Skala folgt den Werten dieses Rasters: Gleiche Wege darauf überstreichen gleich viele Blöcke</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/threshold.py"/>

@@ -359,20 +359,20 @@ Rapport : ce qui a été trouvé, en une page HTML. Les nombres sont des parts d
     </message>
     <message>
         <location filename="../../plugin/processing/clouds.py"/>
-        <source>Finds clouds in a Landsat or Sentinel-2 scene and says which share of it they cover. It is Segment raster with the model of clouds, whose bands may be missing: the more of blue, green, red, NIR, SWIR1 and SWIR2 there are, the better. Of cloud shadows a quarter is found so far: see the model card.
+        <source>Finds clouds in a Landsat or Sentinel-2 scene and says which share of it they cover. It is Segment raster with the model of clouds, whose bands may be missing: the more of blue, green, red, NIR, SWIR1 and SWIR2 there are, the better. Of cloud shadows a fifth is found so far: see the model card.
 
 Bands: for blue, green, red, nir, swir1, swir2 the number of the raster's band, like 2,3,4,8,11,12; 0 where one is missing. Empty: by their names.
 Values: what the stored numbers mean, as in Segment raster: unit, file, sentinel2, sentinel2_offset, landsat_l1 or landsat_l2. automatic: as the raster's name or header says.
 Threshold, extent, tile, compute with, run folder: as in Segment raster.
 
-Mask: 0 clear, 1 thin cloud, 2 cloud, 3 cloud shadow, 255 where there is no data. Entropy and polygons: as in Segment raster. Cloud cover is that of thin cloud and cloud together.</source>
-        <translation>Trouve les nuages dans une scène Landsat ou Sentinel-2 et dit quelle part ils en couvrent. C'est « Segmenter un raster » avec le modèle des nuages, dont des bandes peuvent manquer : plus il y a de bleu, vert, rouge, NIR, SWIR1 et SWIR2, mieux c'est. Des ombres de nuages, un quart est trouvé jusqu’ici : voir la fiche du modèle.
+Mask: 0 clear, 1 thin cloud, 2 cloud, 3 cloud shadow, 255 where there is no data. Entropy and polygons: as in Segment raster. Cloud cover is that of thin cloud and cloud together. Cover, of shadows and of each class too, is in percent of the pixels that hold data.</source>
+        <translation>Trouve les nuages dans une scène Landsat ou Sentinel-2 et dit quelle part ils en couvrent. C'est « Segmenter un raster » avec le modèle des nuages, dont des bandes peuvent manquer : plus il y a de bleu, vert, rouge, NIR, SWIR1 et SWIR2, mieux c'est. Des ombres de nuages, un cinquième est trouvé jusqu’ici : voir la fiche du modèle.
 
 Bandes : pour blue, green, red, nir, swir1, swir2 le numéro de la bande du raster, comme 2,3,4,8,11,12 ; 0 où une manque. Vide : selon leurs noms.
 Valeurs : ce que signifient les nombres enregistrés, comme dans « Segmenter un raster » : unit, file, sentinel2, sentinel2_offset, landsat_l1 ou landsat_l2. automatic : comme le disent le nom ou l'en-tête du raster.
 Seuil, emprise, tuile, calculer avec, dossier de l'exécution : comme dans « Segmenter un raster ».
 
-Masque : 0 clair, 1 nuage fin, 2 nuage, 3 ombre de nuage, 255 sans données. Entropie et polygones : comme dans « Segmenter un raster ». La couverture nuageuse est celle des nuages fins et épais ensemble.</translation>
+Masque : 0 clair, 1 nuage fin, 2 nuage, 3 ombre de nuage, 255 sans données. Entropie et polygones : comme dans « Segmenter un raster ». La couverture nuageuse est celle des nuages fins et épais ensemble. La couverture, aussi des ombres et de chaque classe, est en pour cent des pixels avec données.</translation>
     </message>
 </context>
 <context>
@@ -590,18 +590,23 @@ Masque : 0 clair, 1 nuage fin, 2 nuage, 3 ombre de nuage, 255 sans données. Ent
     <name>EngineError</name>
     <message>
         <location filename="../../plugin/engine/errors.py"/>
-        <source>Nothing in {name} says what its numbers mean (reflectance, Sentinel-2 or Landsat digital numbers). Choose it under Values.</source>
-        <translation>Rien dans {name} ne dit ce que signifient ses nombres (réflectance, comptes numériques Sentinel-2 ou Landsat). Choisissez-le sous Valeurs.</translation>
+        <source>Another run is writing into {path} right now. Wait until it has ended, or cancel it, then try again.</source>
+        <translation>Une autre exécution écrit en ce moment dans {path}. Attendez qu'elle soit finie, ou annulez-la, puis réessayez.</translation>
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py"/>
-        <source>Read as "{choice}", {name} would hold reflectances from {low:.3g} to {high:.3g}, where 0 to 1 is natural. Choose another entry under Values.</source>
-        <translation>Lu comme « {choice} », {name} contiendrait des réflectances de {low:.3g} à {high:.3g}, alors que 0 à 1 est naturel. Choisissez une autre entrée sous Valeurs.</translation>
+        <source>It is not known what the numbers of {name} mean. Choose it under Values; in toolbox and Python VALUES and values= take one of {known} for this model.</source>
+        <translation>On ne sait pas ce que signifient les nombres de {name}. Choisissez-le sous Valeurs ; dans la boîte à outils et en Python, VALUES et values= prennent pour ce modèle l'un de {known}.</translation>
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py"/>
-        <source>The Dask scheduler {address} cannot be reached: {reason}. What was done before is kept: start again, and the collection goes on from there.</source>
-        <translation>L’ordonnanceur Dask {address} est injoignable : {reason}. Ce qui était fait est conservé : relancez, et la collection reprend à cet endroit.</translation>
+        <source>Read as "{choice}", {name} would hold reflectances from {low} to {high}, where 0 to 1 is natural. Choose another entry of Values (in Python values=).</source>
+        <translation>Lu comme « {choice} », {name} contiendrait des réflectances de {low} à {high}, alors que 0 à 1 est naturel. Choisissez une autre entrée de Valeurs (en Python values=).</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/engine/errors.py"/>
+        <source>The Dask scheduler {address} cannot be used: {reason}. What was done before is kept: start again, and the collection goes on from there.</source>
+        <translation>L’ordonnanceur Dask {address} est inutilisable : {reason}. Ce qui était fait est conservé : relancez, et la collection reprend à cet endroit.</translation>
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py"/>
@@ -635,8 +640,18 @@ Masque : 0 clair, 1 nuage fin, 2 nuage, 3 ombre de nuage, 255 sans données. Ent
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py"/>
-        <source>The pixels of {name} measure {gsd:.3g} m on the ground; this model needs {coarsest:g} m or finer. Choose a sharper raster or another model.</source>
-        <translation>Les pixels de {name} mesurent {gsd:.3g} m au sol ; ce modèle demande {coarsest:g} m ou plus fin. Choisissez un raster plus net ou un autre modèle.</translation>
+        <source>The pixels of {name} measure {gsd} m on the ground; this model needs {coarsest} m or finer. Choose a sharper raster or another model.</source>
+        <translation>Les pixels de {name} mesurent {gsd} m au sol ; ce modèle demande {coarsest} m ou plus fin. Choisissez un raster plus net ou un autre modèle.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/engine/errors.py"/>
+        <source>The run in {path} cannot be read: {reason}. Segment the raster again, with another folder for results, or after this one is deleted.</source>
+        <translation>L'exécution dans {path} est illisible : {reason}. Segmentez à nouveau le raster, avec un autre dossier pour les résultats, ou après avoir supprimé celui-ci.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/engine/errors.py"/>
+        <source>The run in {path} cannot go on: {reason}. Segment the raster again, and choose that run.</source>
+        <translation>L'exécution dans {path} ne peut pas continuer : {reason}. Segmentez à nouveau le raster, et choisissez cette exécution-là.</translation>
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py"/>
@@ -680,6 +695,11 @@ Masque : 0 clair, 1 nuage fin, 2 nuage, 3 ombre de nuage, 255 sans données. Ent
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py"/>
+        <source>{name} cannot be read: a part of it is damaged or missing. Copy or download it again, or choose another raster. ({reason})</source>
+        <translation>{name} est illisible : une partie en est endommagée ou manque. Copiez-le ou téléchargez-le à nouveau, ou choisissez un autre raster. ({reason})</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/engine/errors.py"/>
         <source>{name} cannot be read: {reason}. Check that the file still exists and opens in QGIS.</source>
         <translation>{name} ne peut pas être lu : {reason}. Vérifiez que le fichier existe encore et s'ouvre dans QGIS.</translation>
     </message>
@@ -690,8 +710,8 @@ Masque : 0 clair, 1 nuage fin, 2 nuage, 3 ombre de nuage, 255 sans données. Ent
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py"/>
-        <source>{name} does not say where its pixels lie on the ground. Put its world file beside it, or place it with Layer &gt; Georeferencer, then run again.</source>
-        <translation>{name} ne dit pas où ses pixels se trouvent au sol. Placez son fichier world à côté, ou calez-le avec Couche &gt; Géoréférencer, puis relancez.</translation>
+        <source>{name} does not say where its pixels lie on the ground. Put its world file beside it, or place it with QGIS (Layer &gt; Georeferencer), then run again.</source>
+        <translation>{name} ne dit pas où ses pixels se trouvent au sol. Placez son fichier world à côté, ou calez-le avec QGIS (Couche &gt; Géoréférencer), puis relancez.</translation>
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py"/>
@@ -700,18 +720,18 @@ Masque : 0 clair, 1 nuage fin, 2 nuage, 3 ombre de nuage, 255 sans données. Ent
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py"/>
-        <source>{name} has no coordinate reference system, so the size of its pixels on the ground is unknown. Assign one with Layer &gt; Set CRS of Layer(s), then run again.</source>
-        <translation>{name} n'a pas de système de coordonnées de référence : la taille de ses pixels au sol est inconnue. Attribuez-en un avec Couche &gt; Définir le SCR de la couche, puis relancez.</translation>
+        <source>{name} has no coordinate reference system, so the size of its pixels on the ground is unknown. Assign one (in QGIS with Layer &gt; Set CRS of Layer(s), elsewhere with gdal_edit.py -a_srs), then run again.</source>
+        <translation>{name} n'a pas de système de coordonnées de référence : la taille de ses pixels au sol est inconnue. Attribuez-en un (dans QGIS avec Couche &gt; Définir le SCR de la couche, ailleurs avec gdal_edit.py -a_srs), puis relancez.</translation>
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py"/>
-        <source>{name} has {found} band(s); the model still needs: {needed}. Assign them under Bands, or choose a model with fewer bands.</source>
-        <translation>{name} a {found} bande(s) ; il manque encore au modèle : {needed}. Attribuez-les sous Bandes, ou choisissez un modèle avec moins de bandes.</translation>
+        <source>{name} has {found} band(s); the model still needs: {needed}. Say which bands they are (Bands, in Python bands=), or choose a model with fewer bands.</source>
+        <translation>{name} a {found} bande(s) ; il manque encore au modèle : {needed}. Dites quelles bandes ce sont (Bandes, en Python bands=), ou choisissez un modèle avec moins de bandes.</translation>
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py"/>
-        <source>{name} is no 8-bit picture: it holds numbers from {low:.4g} to {high:.4g} ({data_type}), where 0 to 255 is natural. Choose "{choice}" under Values.</source>
-        <translation>{name} n'est pas une image 8 bits : il contient des nombres de {low:.4g} à {high:.4g} ({data_type}), alors que 0 à 255 est naturel. Choisissez « {choice} » sous Valeurs.</translation>
+        <source>{name} is no 8-bit picture: it holds numbers from {low} to {high} ({data_type}), where 0 to 255 is natural. Choose "{choice}" under Values; in toolbox and Python that is {key}.</source>
+        <translation>{name} n'est pas une image 8 bits : il contient des nombres de {low} à {high} ({data_type}), alors que 0 à 255 est naturel. Choisissez « {choice} » sous Valeurs ; dans la boîte à outils et en Python, c'est {key}.</translation>
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py"/>
@@ -725,8 +745,8 @@ Masque : 0 clair, 1 nuage fin, 2 nuage, 3 ombre de nuage, 255 sans données. Ent
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py"/>
-        <source>{name} is {kind}; a mask in its place would be wrong. Make a north-up copy with Raster &gt; Projections &gt; Warp, then run on the copy.</source>
-        <translation>{name} est {kind} ; un masque à sa place serait faux. Faites une copie orientée au nord avec Raster &gt; Projections &gt; Projection (warp), puis lancez sur la copie.</translation>
+        <source>{name} is {kind}; a mask in its place would be wrong. Make a north-up copy (in QGIS with Raster &gt; Projections &gt; Warp, elsewhere with gdalwarp), then run on the copy.</source>
+        <translation>{name} est {kind} ; un masque à sa place serait faux. Faites une copie orientée au nord (dans QGIS avec Raster &gt; Projections &gt; Projection (warp), ailleurs avec gdalwarp), puis lancez sur la copie.</translation>
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py"/>
@@ -757,11 +777,6 @@ Masque : 0 clair, 1 nuage fin, 2 nuage, 3 ombre de nuage, 255 sans données. Ent
         <location filename="../../plugin/engine/errors.py"/>
         <source>{path} does not say all that is needed to run it. Still to be given: {missing}.</source>
         <translation>{path} ne dit pas tout ce qu'il faut pour l'exécuter. Reste à donner : {missing}.</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/engine/errors.py"/>
-        <source>{path} holds a run that does not fit this one: {reason}. Choose another output folder.</source>
-        <translation>{path} contient une exécution qui ne convient pas à celle-ci : {reason}. Choisissez un autre dossier de sortie.</translation>
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py"/>
@@ -813,8 +828,8 @@ Masque : 0 clair, 1 nuage fin, 2 nuage, 3 ombre de nuage, 255 sans données. Ent
     </message>
     <message>
         <location filename="../../plugin/gui/exit_chart.py"/>
-        <source>Exit {}: about {} of {} blocks score below the threshold.</source>
-        <translation>Sortie {} : environ {} blocs sur {} sont au-dessous du seuil.</translation>
+        <source>Exit {}: blocks that score below the threshold: about {} of {}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../plugin/gui/exit_chart.py"/>
@@ -993,13 +1008,8 @@ Grossier : blocs qu'un regard grossier a trouvés vides ; ils ne font pas partie
     </message>
     <message>
         <location filename="../../plugin/processing/running.py"/>
-        <source>Finding clouds: {} of {} tiles</source>
-        <translation>Recherche des nuages : {} tuiles sur {}</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/web_map.py"/>
-        <source>First {} tiles ({} m on the ground) are fetched from {}: check that its terms allow it.</source>
-        <translation>D'abord, {} tuiles ({} m au sol) sont téléchargées de {} : vérifiez que les conditions d'utilisation le permettent.</translation>
+        <source>Finding clouds, tiles done: {} of {}</source>
+        <translation>Recherche des nuages, tuiles faites : {} sur {}</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/base.py"/>
@@ -1117,9 +1127,19 @@ Grossier : blocs qu'un regard grossier a trouvés vides ; ils ne font pas partie
         <translation>Cela peut demander {} sur le disque, plus que les {} permis à une exécution. Choisissez une emprise plus petite, ou permettez plus sous Préférences &gt; Options &gt; Exitwise.</translation>
     </message>
     <message>
+        <location filename="../../plugin/processing/running.py"/>
+        <source>Tiles done: {} of {}, {} per second</source>
+        <translation>Tuiles faites : {} sur {}, {} par seconde</translation>
+    </message>
+    <message>
         <location filename="../../plugin/web_map.py"/>
         <source>Tiles of {} that could not be fetched: {}. They are nodata; delete {} to fetch all anew.</source>
         <translation>Tuiles de {} qui n'ont pas pu être téléchargées : {}. Elles sont sans données ; supprimez {} pour tout télécharger à nouveau.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/web_map.py"/>
+        <source>Tiles to fetch first: {} ({} m on the ground), from {}: check that its terms allow it.</source>
+        <translation>Tuiles à chercher d'abord : {} ({} m au sol), chez {} : vérifiez que ses conditions le permettent.</translation>
     </message>
     <message>
         <location filename="../../plugin/sentences.py"/>
@@ -1215,11 +1235,6 @@ Grossier : blocs qu'un regard grossier a trouvés vides ; ils ne font pas partie
         <location filename="../../plugin/wheel.py"/>
         <source>{} is not a wheel of {} {} as published, or was damaged on its way. Nothing was installed.</source>
         <translation>{} n'est pas un wheel de {} {} tel que publié, ou a été endommagé en route. Rien n'a été installé.</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/processing/running.py"/>
-        <source>{} of {} tiles, {} tiles/s</source>
-        <translation>{} tuiles sur {}, {} tuiles/s</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/base.py"/>
@@ -1326,8 +1341,8 @@ Grossier : blocs qu'un regard grossier a trouvés vides ; ils ne font pas partie
     </message>
     <message>
         <location filename="../../plugin/gui/status.py"/>
-        <source>Finding clouds: {} of {} tiles</source>
-        <translation>Recherche des nuages : {} tuiles sur {}</translation>
+        <source>Finding clouds, tiles done: {} of {}</source>
+        <translation>Recherche des nuages, tuiles faites : {} sur {}</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/exports.py"/>
@@ -1366,8 +1381,8 @@ Grossier : blocs qu'un regard grossier a trouvés vides ; ils ne font pas partie
     </message>
     <message>
         <location filename="../../plugin/gui/chosen.py"/>
-        <source>No files can be made in {}. Choose another folder for the results.</source>
-        <translation>Aucun fichier ne peut être créé dans {}. Choisissez un autre dossier pour les résultats.</translation>
+        <source>No files can be made in {}: {}. Choose another folder for the results.</source>
+        <translation>Aucun fichier ne peut être créé dans {} : {}. Choisissez un autre dossier pour les résultats.</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/chosen.py"/>
@@ -1420,6 +1435,11 @@ Grossier : blocs qu'un regard grossier a trouvés vides ; ils ne font pas partie
         <translation>Des tuiles sont en cours de calcul. Attendez la fin ou annulez, puis exportez de nouveau.</translation>
     </message>
     <message>
+        <location filename="../../plugin/gui/status.py"/>
+        <source>Tiles done: {} of {}, {} per second, {} left</source>
+        <translation>Tuiles faites : {} sur {}, {} par seconde, encore {}</translation>
+    </message>
+    <message>
         <location filename="../../plugin/gui/exports.py"/>
         <source>Web page (*.html)</source>
         <translation>Page web (*.html)</translation>
@@ -1438,11 +1458,6 @@ Grossier : blocs qu'un regard grossier a trouvés vides ; ils ne font pas partie
         <location filename="../../plugin/gui/exports.py"/>
         <source>{} exists already. Replace it?</source>
         <translation>{} existe déjà. Le remplacer ?</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/gui/status.py"/>
-        <source>{} of {} tiles, {} tiles/s, {} left</source>
-        <translation>{} tuiles sur {}, {} tuiles/s, encore {}</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/model_options.py"/>
@@ -1609,6 +1624,11 @@ Grossier : blocs qu'un regard grossier a trouvés vides ; ils ne font pas partie
         <translation>Polygones d'une couche</translation>
     </message>
     <message>
+        <location filename="../../plugin/gui/area.py"/>
+        <source>Reading the polygons of {} ...</source>
+        <translation>Lecture des polygones de {} …</translation>
+    </message>
+    <message>
         <location filename="../../plugin/gui/extent.py"/>
         <source>Selected features only</source>
         <translation>Entités sélectionnées uniquement</translation>
@@ -1619,7 +1639,7 @@ Grossier : blocs qu'un regard grossier a trouvés vides ; ils ne font pas partie
         <translation>Celle de la recette</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/extent.py"/>
+        <location filename="../../plugin/gui/area.py"/>
         <source>The extent cannot be brought to the CRS of {}: {}</source>
         <translation>L'emprise ne peut pas être transformée dans le SCR de {} : {}</translation>
     </message>
@@ -1634,12 +1654,12 @@ Grossier : blocs qu'un regard grossier a trouvés vides ; ils ne font pas partie
         <translation>Couche entière</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/extent.py"/>
+        <location filename="../../plugin/gui/area.py"/>
         <source>{} has no coordinate reference system, so nobody knows where its polygons lie. Assign one with Layer &gt; Set CRS of Layer(s), then run again.</source>
         <translation>{} n'a pas de système de coordonnées de référence : personne ne sait où sont ses polygones. Attribuez-en un avec Couche &gt; Définir le SCR de la couche, puis relancez.</translation>
     </message>
     <message>
-        <location filename="../../plugin/gui/extent.py"/>
+        <location filename="../../plugin/gui/area.py"/>
         <source>{} has no polygons. Choose another extent.</source>
         <translation>{} n'a pas de polygones. Choisissez une autre emprise.</translation>
     </message>
@@ -1650,6 +1670,11 @@ Grossier : blocs qu'un regard grossier a trouvés vides ; ils ne font pas partie
         <location filename="../../plugin/processing/results.py"/>
         <source>Blocks by exit, as JSON</source>
         <translation>Blocs par sortie, en JSON</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/results.py"/>
+        <source>Classes, % of the valid pixels, as JSON</source>
+        <translation>Classes, % des pixels valides, en JSON</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/results.py"/>
@@ -1683,18 +1708,13 @@ Grossier : blocs qu'un regard grossier a trouvés vides ; ils ne font pas partie
     </message>
     <message>
         <location filename="../../plugin/processing/results.py"/>
-        <source>Share of all computation left out beside that</source>
-        <translation>Part de tout le calcul laissée de côté de plus</translation>
+        <source>Share of all computation left out beside that, 0 to 1</source>
+        <translation>Part de tout le calcul laissée de côté de plus, 0 à 1</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/results.py"/>
-        <source>Share of the computation saved</source>
-        <translation>Part du calcul économisée</translation>
-    </message>
-    <message>
-        <location filename="../../plugin/processing/results.py"/>
-        <source>Shares of the classes, as JSON</source>
-        <translation>Parts des classes, en JSON</translation>
+        <source>Share of the computation saved, 0 to 1</source>
+        <translation>Part du calcul économisée, 0 à 1</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/results.py"/>
@@ -3266,8 +3286,8 @@ Le dossier des résultats contient pour chaque scène un dossier avec masque, en
     </message>
     <message>
         <location filename="../../plugin/processing/collection.py"/>
-        <source>{}: {}; {:.0%} saved</source>
-        <translation>{} : {} ; {:.0%} économisés</translation>
+        <source>{}: {}; {} saved</source>
+        <translation>{} : {} ; {} économisés</translation>
     </message>
 </context>
 <context>
@@ -3337,8 +3357,8 @@ Compute with: cpu, or what the installed onnxruntime offers besides: cuda, dml (
 Skip empty areas: a small network looks at the raster from afar first; what it finds nothing in is neither read nor computed; the mask shows the first class there.
 Run folder: keeps scores and results of every block. A second start with the same raster, model and settings continues there, also with another threshold. The recipe to repeat the run lies there too; without a run folder, beside the mask.
 
-Mask: class numbers, 255 where there is no data. Entropy: uncertainty per pixel in nats. Both are Cloud-Optimised GeoTIFFs with a style beside them. Polygons: the classes along pixel edges, with area and mean entropy of each, as GeoPackage. Probability: a band for each class but the first, 0 to 1. Valid pixels: 1 where there is a result, else 0. Grow: in mask and polygons, what lies within so many metres of a class becomes part of it. The other outputs say which share of the full computation was saved, how many blocks left at each exit, and which share of the valid pixels each class, and all clouds together, have in the mask.</source>
-        <translation>Trouve des routes ou des nuages dans un raster avec un réseau qui a plusieurs sorties. Le raster est découpé en blocs. Un bloc sort à la première sortie où 95 % de ses pixels ont une entropie (incertitude, en nats) au-dessous du seuil ; seuls les blocs incertains sont calculés à pleine profondeur.
+Mask: class numbers, 255 where there is no data. Entropy: uncertainty per pixel in nats. Both are Cloud-Optimised GeoTIFFs with a style beside them. Polygons: the classes along pixel edges, with area and mean entropy of each, as GeoPackage. Probability: a band for each class but the first, 0 to 1. Valid pixels: 1 where there is a result, else 0. Grow: in mask and polygons, what lies within so many metres of a class becomes part of it. The other outputs say which share of the full computation was saved (0 to 1), how many blocks left at each exit, and how many percent of the valid pixels each class, and all clouds together, have in the mask.</source>
+        <translation type="unfinished">Trouve des routes ou des nuages dans un raster avec un réseau qui a plusieurs sorties. Le raster est découpé en blocs. Un bloc sort à la première sortie où 95 % de ses pixels ont une entropie (incertitude, en nats) au-dessous du seuil ; seuls les blocs incertains sont calculés à pleine profondeur.
 
 Seuil : 0 calcule chaque bloc à pleine profondeur ; des valeurs plus hautes sont plus rapides et moins exactes, jusqu'à la plus grande entropie du modèle. Vide : la valeur propre au modèle.
 Modèle : par nom, pas par numéro, p. ex. MODEL=roads. automatic : selon les bandes et la taille des pixels.
@@ -3699,6 +3719,11 @@ Champs : number, state (computed, nodata, outside, pending ...), exit, et pour c
         <location filename="../../plugin/gui/threshold.py"/>
         <source>The model's own threshold</source>
         <translation>Le seuil propre au modèle</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/threshold.py"/>
+        <source>The scale follows the scores of this raster: equal ways on it pass equally many blocks</source>
+        <translation>L'échelle suit les scores de ce raster : des trajets égaux y passent autant de blocs</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/threshold.py"/>
