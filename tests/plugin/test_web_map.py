@@ -169,7 +169,7 @@ def test_polygons_say_which_tiles_are_fetched(web_dock, service, qtbot, tmp_path
     ui.extent.combo.setCurrentIndex(ui.extent.combo.findData("polygon"))
     assert ui.status.text() == "Reading the polygons of fields ..."
     qtbot.waitUntil(ui.run.isEnabled, timeout=SECONDS)
-    assert "First 4 tiles" in ui.status.text()
+    assert "Tiles to fetch first: 4 " in ui.status.text()
     assert run(web_dock, qtbot) == "finished"
     assert _names(service) == sorted(_path(column, row) for row in range(2) for column in range(2))
 
