@@ -62,7 +62,7 @@ class ReviewPanel(QWidget):
         layout.addWidget(self._words)
         layout.addWidget(self.list, 1)
         layout.addLayout(row)
-        self.list.itemClicked.connect(self._on_item)
+        self.list.itemSelectionChanged.connect(self._on_selected)
         self.list.itemActivated.connect(self._on_item)
         self.list.itemChanged.connect(self._on_tick)
         self.previous.clicked.connect(self._go_back)
@@ -116,7 +116,9 @@ class ReviewPanel(QWidget):
 
     def _mark(self) -> None:
         row = self._row
+        self.list.blockSignals(True)  # only the reviewer's hand or keys choose another place
         self.list.setCurrentRow(-1 if row is None else row)
+        self.list.blockSignals(False)
         self.previous.setEnabled(self.list.count() > 0)
         self.next.setEnabled(self.list.count() > 0)
         self.done.setEnabled(self._current is not None)
@@ -154,6 +156,13 @@ class ReviewPanel(QWidget):
 
     def _go(self, row: int) -> None:
         self.chosen.emit(self.list.item(row).data(_NUMBER))
+
+    def _on_selected(self) -> None:
+        selected = self.list.selectedItems()
+        if selected:
+            self._on_item(selected[0])
+        else:  # by Ctrl and a click: the place is still the one that is told
+            self._mark()
 
     def _on_item(self, item: QListWidgetItem) -> None:
         if item.data(_NUMBER) != self._current:

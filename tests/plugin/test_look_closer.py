@@ -178,6 +178,29 @@ def test_next_and_previous_go_there_on_the_map_and_tell_the_story(dock, canvas, 
         assert review.list.currentRow() == review.places.index(number)
 
 
+def test_keys_in_the_list_choose_what_is_told_shown_sent_and_ticked(dock, canvas, qtbot):
+    dock._ui.threshold.presets["fast"].click()
+    listed(dock, qtbot)
+    review = dock._ui.review
+    first, second = review.places[:2]
+    qtbot.mouseClick(
+        review.list.viewport(),
+        Qt.MouseButton.LeftButton,
+        pos=review.list.visualItemRect(review.list.item(0)).center(),
+    )
+    assert f"Block {first}: " in dock._ui.story.text()
+    qtbot.keyClick(review.list, Qt.Key.Key_Down)
+    assert review.list.currentRow() == 1
+    assert [item.text() for item in review.list.selectedItems()] == [review.list.item(1).text()]
+    assert f"Block {second}: " in dock._ui.story.text()
+    assert canvas.extent().contains(point_in(dock, second))
+    review.send.click()
+    quiet(dock, qtbot)
+    assert dock.session.review.sent_deeper == {second}
+    review.done.click()
+    assert dock.session.review.done == {second}
+
+
 def test_done_ticks_a_place_off_and_a_run_that_is_opened_again_knows(dock, canvas, qtbot):
     listed(dock, qtbot)
     review = dock._ui.review
