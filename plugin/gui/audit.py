@@ -18,6 +18,7 @@ class AuditRows(QWidget):
 
     def __init__(self, parent: Optional[QWidget] = None):
         super().__init__(parent)
+        self._said: dict[float, str] = {}  # of the run that is shown, by threshold
         self.this = QPushButton(self.tr("Audit this threshold"))
         self.this.setObjectName("auditButton")
         self.find = QPushButton(self.tr("Find the fastest with at most"))
@@ -54,15 +55,25 @@ class AuditRows(QWidget):
         self.find.clicked.connect(lambda: self.asked.emit(self.allowed.value() / 100))
 
     def text(self) -> str:
-        """What the last audit came to; empty once it is out of date."""
+        """What the audit of the threshold shown came to; empty where none was made."""
         return self._words.text()
 
-    def show_audit(self, audit: Audit, seconds: float, left_out: int = 0) -> None:
-        """Put it into words; `left_out` blocks were not computed at all and could not be drawn."""
-        self._say(audit_in_words(audit, seconds, left_out))
+    def show_audit(self, audit: Audit, threshold: float, seconds: float, left_out: int = 0) -> None:
+        """Put it into words, and keep them for this threshold (nats), which is shown.
+
+        Args:
+            left_out: blocks that were not computed at all and could not be drawn.
+        """
+        self._said[threshold] = audit_in_words(audit, seconds, left_out)
+        self.show_threshold(threshold)
+
+    def show_threshold(self, threshold: float) -> None:
+        """Say what was said of this threshold (nats) before, or nothing."""
+        self._say(self._said.get(threshold, ""))
 
     def forget(self) -> None:
-        """Say nothing: the threshold is another one now."""
+        """Keep nothing: another run is shown, or other blocks go deeper than before."""
+        self._said.clear()
         self._say("")
 
     def _say(self, text: str) -> None:

@@ -448,10 +448,11 @@ class ExitwiseDock(QgsDockWidget):
         if audit.threshold != self.session.threshold:
             self._ui.threshold.spin.setValue(audit.threshold)
         left_out = sum(one.units for one in self.session.ledger().left_out)
-        self._ui.audit.show_audit(audit, time.monotonic() - self._audit_began, left_out)
+        seconds = time.monotonic() - self._audit_began
+        self._ui.audit.show_audit(audit, self.session.threshold, seconds, left_out)
 
     def _on_threshold_moved(self, threshold: float) -> None:
-        self._ui.audit.forget()
+        self._ui.audit.show_threshold(threshold)
         if self.session:
             self.session.preview(threshold)
 

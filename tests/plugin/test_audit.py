@@ -41,10 +41,30 @@ def test_an_audit_computes_without_moving_the_threshold_or_the_exits_shown(dock,
     assert stage_calls == []  # the same blocks are drawn again
 
 
-def test_another_threshold_takes_the_sentence_away(dock, qtbot):
+def test_a_sentence_holds_for_its_threshold_and_comes_back_with_it(dock, qtbot):
+    run(dock, qtbot)
+    first = audit(dock, qtbot, dock._ui.audit.this)
+    place(dock, qtbot, 0.0)
+    assert dock._ui.audit.text() == ""
+    second = audit(dock, qtbot, dock._ui.audit.this)
+    place(dock, qtbot, 0.3)
+    assert dock._ui.audit.text() == first
+    place(dock, qtbot, 0.0)
+    assert dock._ui.audit.text() == second != first
+
+
+def test_what_was_audited_is_forgotten_once_another_block_goes_deeper_or_another_run_begins(dock, qtbot):
+    dock._ui.threshold.presets["fast"].click()
     run(dock, qtbot)
     audit(dock, qtbot, dock._ui.audit.this)
-    place(dock, qtbot, 0.2)
+    place(dock, qtbot, 0.0)
+    dock._ui.review.deeper.emit(1)
+    quiet(dock, qtbot)
+    dock._ui.threshold.presets["fast"].click()
+    quiet(dock, qtbot)
+    assert dock._ui.audit.text() == ""
+    audit(dock, qtbot, dock._ui.audit.this)
+    run(dock, qtbot)
     assert dock._ui.audit.text() == ""
 
 

@@ -110,13 +110,15 @@ def test_the_recipe_on_the_page_is_that_of_the_run_folder(page, dock):
     assert read_recipe(dock.run_folder / "recipe.json").settings["threshold"] == 0.3
 
 
-def test_the_audit_stands_in_it_until_the_threshold_moves(dock, qtbot, tmp_path):
+def test_the_audit_of_the_threshold_stands_in_it_also_after_the_slider_came_back(dock, qtbot, tmp_path):
     run(dock, qtbot)
     assert "No audit was made" in report(dock, qtbot, tmp_path / "before.html").words
     sentence = audit(dock, qtbot, dock._ui.audit.this)
     assert sentence in report(dock, qtbot, tmp_path / "after.html").words
     place(dock, qtbot, 0.2)
     assert "No audit was made" in report(dock, qtbot, tmp_path / "moved.html").words
+    place(dock, qtbot, 0.3)
+    assert sentence in report(dock, qtbot, tmp_path / "back.html").words
 
 
 def test_places_that_were_reviewed_and_sent_deeper_are_counted(dock, qtbot, tmp_path):
