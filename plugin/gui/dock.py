@@ -267,6 +267,8 @@ class ExitwiseDock(QgsDockWidget):
         self._closer.hold(is_held)
         ui.audit.setEnabled(known and not working and self._is_done() and self._has_exits)
         self._exports.enable(known and not working)
+        if self.session is not None:
+            ui.shown.show_run(self.session.run, self._chosen.is_in(self.session.job, same_folder=False))
         ui.reading.setText(ui.bands.summary())
         ui.model.setToolTip(ui.model.currentText())
         purpose = self.tr("Each run gets a folder of its own in here")
@@ -399,7 +401,6 @@ class ExitwiseDock(QgsDockWidget):
 
     @pyqtSlot(object)
     def _on_started(self, event: Started) -> None:
-        self._ui.shown.setText(f"{event.run.name}: {event.run.manifest.title}")
         self._ui.device.show_device(event.device)
         self._update()
 
@@ -472,7 +473,7 @@ class ExitwiseDock(QgsDockWidget):
             self._ui.table.show_ledger(None)
             self._ui.outlook.setText("")
             self._ui.audit.forget()
-            self._ui.shown.setText("")
+            self._ui.shown.show_run(None, is_chosen=False)
 
     @pyqtSlot(str)
     def _on_deletes(self, folder: str) -> None:

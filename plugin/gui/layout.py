@@ -41,6 +41,7 @@ from .model_row import ModelRow
 from .more_exports import MoreExports
 from .packed import packed
 from .review_panel import ReviewPanel
+from .shown_run import ShownRun
 from .story_panel import StoryPanel
 from .swipe_row import SwipeRow
 from .threshold import ThresholdControl
@@ -55,14 +56,16 @@ class DockWidgets(QObject):
         layout = QVBoxLayout(column)
         layout.setContentsMargins(4, 4, 4, 4)
         layout.setSpacing(4)
-        for box in (
+        self.shown = ShownRun()
+        for part in (
             self._raster(),
             self._where(canvas),
             self._run(),
+            self.shown,
             self._threshold(),
             self._export(canvas),
         ):
-            layout.addWidget(box)
+            layout.addWidget(part)
         self.help = QPushButton(self.tr("Help (F1)"))
         self.help.setObjectName("helpButton")
         self.help.setToolTip(self.tr("Open the help page, which lies on this computer, in the browser"))
@@ -165,7 +168,6 @@ class DockWidgets(QObject):
     def _threshold(self) -> QWidget:
         box = _group("thresholdBox", self.tr("Exit threshold"))
         self.threshold = ThresholdControl()
-        self.shown = _Words("shownLabel")
         self.outlook = _Words("outlookLabel")
         self.outlook.setToolTip(
             self.tr("Estimated from places that the model was not trained on; your raster may differ")
@@ -175,7 +177,6 @@ class DockWidgets(QObject):
         layout = QVBoxLayout(box)
         layout.addWidget(self.threshold)
         layout.addWidget(self.outlook)
-        layout.addWidget(self.shown)
         layout.addWidget(self._closer())
         return box
 

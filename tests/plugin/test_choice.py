@@ -477,6 +477,22 @@ def test_a_raster_made_active_in_the_layer_tree_is_proposed(dock, qgis_iface, ot
     assert dock._chosen.info.name == "other"
 
 
+def test_what_belongs_to_the_run_stays_there_and_says_so_once_another_raster_is_chosen(dock, qtbot, other):
+    ui = dock._ui
+    run(dock, qtbot)
+    session, first = dock.session, ui.layer.currentLayer()
+    assert ui.shown.text() == f"{session.job.name}: {session.manifest.title}"
+    assert not ui.shown.font().bold()
+    ui.layer.setLayer(other)
+    assert dock.session is session
+    assert f"belongs to the run {session.job.name}: {session.manifest.title}, not to" in ui.shown.text()
+    assert ui.shown.font().bold()
+    ui.layer.setLayer(first)
+    assert not ui.shown.font().bold() and "belongs" not in ui.shown.text()
+    ui.models.choose("sky")
+    assert dock.session is session and "belongs to the run" in ui.shown.text()
+
+
 def test_a_vector_layer_made_active_changes_nothing(dock, qgis_iface, other):
     before = dock._ui.layer.currentLayer()
     vector = QgsVectorLayer("Polygon?crs=EPSG:32631", "fields", "memory")
