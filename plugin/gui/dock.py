@@ -31,6 +31,7 @@ from .exports import Exports
 from .history import RunHistory
 from .layout import DockWidgets
 from .look_closer import LookCloser
+from .messages import take_back
 from .model_options import fill_tiles, has_gate, offer_gate
 from .open_scene import SceneOpener
 from .outside import Outside
@@ -75,7 +76,7 @@ class ExitwiseDock(QgsDockWidget):
             iface.mapCanvas(), ui.tabs, ui.chart, ui.blink, ui.swipe, ui.story, ui.review, self
         )
         self._exports = Exports(ui, self._exporter, self._closer, iface, self)
-        self._outside = Outside(self)
+        self._outside = Outside(iface.messageBar(), self)
         self._history = RunHistory(self)
         self._progress = RunProgress(ui, self)
         self._followers = (self._closer, self._exports, self._outside, self._history)
@@ -294,10 +295,11 @@ class ExitwiseDock(QgsDockWidget):
 
     def _is_ready(self) -> bool:
         """Whether there is something to compute with; asks to install it, and says if it was not."""
-        if self._guard.is_ready():
-            return True
-        self._report(self.tr("Nothing was run: onnxruntime is not installed."), "")
-        return False
+        sentence, is_ready = self.tr("Nothing was run: onnxruntime is not installed."), self._guard.is_ready()
+        take_back(self._iface.messageBar(), sentence)  # said at an earlier try
+        if not is_ready:
+            self._report(sentence, "")
+        return is_ready
 
     def _on_run(self) -> None:
         if not self._is_ready():

@@ -10,11 +10,13 @@ import threading
 from typing import Callable, Optional
 
 from qgis.core import QgsApplication, QgsTask
+from qgis.gui import QgsMessageBar
 from qgis.PyQt.QtCore import QObject, QThreadPool, pyqtSignal, pyqtSlot
 
 from ..awake import KeepAwake
 from ..engine.run import Recorded
-from ..worker import FINISHED
+from ..worker import CANCELLED, FINISHED
+from .messages import take_back
 from .session import RunSession
 
 
@@ -23,8 +25,9 @@ class Outside(QObject):
 
     cancelled = pyqtSignal()  # somebody wants the run to stop
 
-    def __init__(self, parent: QObject):
+    def __init__(self, bar: QgsMessageBar, parent: QObject):
         super().__init__(parent)
+        self._bar = bar
         self._task: Optional[_RunTask] = None
         self._name = ""
         self._awake = KeepAwake(self)
@@ -38,12 +41,12 @@ class Outside(QObject):
 
     def drop(self) -> None:
         """Whatever was going has stopped, and says nothing more."""
-        self._end(is_complete=False)
+        self._end(CANCELLED)
 
     @pyqtSlot()
     def _on_began(self) -> None:
-        self._end(is_complete=False)
-        self._task = _RunTask(self._name, self.cancelled.emit)
+        self._end(CANCELLED)
+        self._task = _RunTask(self._name, self.cancelled.emit, self._bar)
         QgsApplication.taskManager().addTask(self._task)
         self._awake.hold()
 
@@ -54,24 +57,25 @@ class Outside(QObject):
 
     @pyqtSlot(str)
     def _on_ended(self, outcome: str) -> None:
-        self._end(outcome == FINISHED)
+        self._end(outcome)
 
-    def _end(self, is_complete: bool) -> None:
+    def _end(self, outcome: str) -> None:
         self._awake.release()
         if self._task is not None:
-            self._task.end(is_complete)
+            self._task.end(outcome)
             self._task = None  # the task manager deletes it
 
 
 class _RunTask(QgsTask):
     """Waits for the end of what it stands for."""
 
-    def __init__(self, description: str, cancel: Callable[[], None]):
+    def __init__(self, description: str, cancel: Callable[[], None], bar: QgsMessageBar):
         # Without a prompt: what is recorded is kept, whenever QGIS is closed.
         super().__init__(description, QgsTask.Flag.CanCancel | QgsTask.Flag.CancelWithoutPrompt)
-        self._cancel = cancel
+        self._cancel, self._bar = cancel, bar
         self._over = threading.Event()
-        self._is_complete = False
+        self._outcome = CANCELLED
+        self.taskTerminated.connect(self._hush)
 
     def run(self) -> bool:
         """Called by QGIS in a thread of a pool; whoever sleeps there lets another one in meanwhile."""
@@ -80,7 +84,7 @@ class _RunTask(QgsTask):
         pool.releaseThread()
         self._over.wait()
         pool.reserveThread()
-        return self._is_complete
+        return self._outcome == FINISHED
 
     def cancel(self) -> None:
         """Called by QGIS in the main thread: from its task bar, or as it closes."""
@@ -88,7 +92,12 @@ class _RunTask(QgsTask):
         if not self._over.is_set():
             self._cancel()
 
-    def end(self, is_complete: bool) -> None:
+    def end(self, outcome: str) -> None:
         """Let `run` return."""
-        self._is_complete = is_complete
+        self._outcome = outcome
         self._over.set()
+
+    def _hush(self) -> None:
+        """QGIS calls every task a failure that ended early, also one that was cancelled: take that back."""
+        if self._outcome == CANCELLED:
+            take_back(self._bar, self.description())

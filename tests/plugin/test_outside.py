@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsApplication, QgsProject
+import pytest
+from qgis.core import QgsApplication, QgsProject, QgsTask
+from qgis.gui import QgsMessageBar
 
 from plugin.gui import outside
+from plugin.worker import CANCELLED, FAILED, FINISHED
 
 from .conftest import SECONDS, run
 
@@ -78,10 +81,32 @@ def test_what_the_slider_computes_is_a_task_too(dock, qtbot, gate):
 
 
 def test_a_task_that_never_began_ends_all_the_same(qtbot):
-    task = outside._RunTask("Exitwise: early", lambda: None)
-    task.end(True)
+    task = outside._RunTask("Exitwise: early", lambda: None, QgsMessageBar())
+    task.end(FINISHED)
     QgsApplication.taskManager().addTask(task)
     qtbot.waitUntil(lambda: not tasks(), timeout=SECONDS)
+
+
+@pytest.mark.parametrize("outcome, is_said", [(CANCELLED, False), (FAILED, True)])
+def test_of_a_cancelled_run_qgis_does_not_go_on_saying_that_it_failed(qtbot, outcome, is_said):
+    bar = QgsMessageBar()
+    qtbot.addWidget(bar)
+    bar.pushMessage("Other", "Something else")
+    task = outside._RunTask("Exitwise: scene", lambda: None, bar)
+    manager = QgsApplication.taskManager()
+
+    def say(_number, status) -> None:
+        """As QGIS's window does of what took long."""
+        if status == QgsTask.TaskStatus.Terminated:
+            bar.pushMessage("Task failed", "Exitwise: scene")
+
+    manager.statusChanged.connect(say)
+    with qtbot.waitSignal(task.taskTerminated, timeout=SECONDS):
+        manager.addTask(task)
+        task.end(outcome)
+    manager.statusChanged.disconnect(say)
+    texts = [item.text() for item in bar.items()]
+    assert ("Exitwise: scene" in texts) == is_said and "Something else" in texts
 
 
 def test_closing_the_dock_does_not_stop_the_run(dock, qtbot, gate):

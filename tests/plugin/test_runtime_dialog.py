@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
+from qgis.gui import QgsMessageBar
 from qgis.PyQt.QtCore import Qt, QTimer
 from qgis.PyQt.QtWidgets import QApplication, QFileDialog, QPlainTextEdit, QPushButton
 
@@ -81,6 +83,22 @@ def test_not_now_runs_nothing_and_says_so(dock, missing, answers, said):
     assert "Nothing was run: onnxruntime is not installed." in said()
     assert dock.session is None
     assert dock._ui.run.isEnabled()
+
+
+def test_that_nothing_was_run_is_taken_back_once_a_run_begins(
+    dock, missing, wheel, answers, qgis_iface, qtbot, monkeypatch
+):
+    bar = qgis_iface.messageBar()
+    monkeypatch.setattr(bar, "pushMessage", partial(QgsMessageBar.pushMessage, bar))  # shown, not only noted
+    dock.show()
+    answers("runtimeNotNowButton", "runtimeInstallButton")
+    dock._ui.run.click()
+    sentence = "Nothing was run: onnxruntime is not installed."
+    assert [item.text() for item in bar.items()] == [sentence]
+    with qtbot.waitSignal(dock.run_finished, timeout=LONG):
+        dock._ui.run.click()
+    assert sentence not in [item.text() for item in bar.items()]
+    bar.clearWidgets()
 
 
 def test_install_shows_a_log_and_the_run_begins_by_itself(dock, missing, wheel, answers, said, qtbot):
