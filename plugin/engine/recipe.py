@@ -1,6 +1,6 @@
 """What is needed to repeat a run, and no data: raster, model, settings, threshold, blocks sent deeper.
 
-    recipe.json    in the run folder, written when a run ends; a file that can be passed on
+    recipe.json    in the run folder, written when a run ends and when the dock leaves it; can be passed on
 
 A recipe names its model by name and fingerprint, and its raster by path and shape: another one of that name
 would give another result.

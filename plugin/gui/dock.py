@@ -343,6 +343,7 @@ class ExitwiseDock(QgsDockWidget):
             return None
 
     def _on_repeat(self) -> None:
+        self._history.keep()
         kind = self.tr("Recipe (*.json)")
         start = str(self.run_folder or self._ui.folder.filePath())
         path, _ = QFileDialog.getOpenFileName(self, self.tr("Repeat a run"), start, kind)

@@ -23,8 +23,9 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from ..engine.errors import EngineError
+from ..engine.errors import EngineError, RecipeInvalid
 from ..engine.figures import figure
+from ..engine.recipe import FILE_NAME, read_recipe, write_recipe
 from ..engine.run import Started
 from ..engine.store import RunFolder, delete_run, open_run_folder
 from ..history import PastRun, forget, note, past_runs
@@ -47,23 +48,41 @@ class RunHistory(QObject):
         self._parent = parent
         self._session: Optional[RunSession] = None
         self._when, self._outcome = "", ""
+        self._shown = 0.0  # threshold of what the map shows, nats
         self._dialog: Optional[RecentRuns] = None  # kept: after it was closed it may still delete a run
 
     def follow(self, session: RunSession) -> None:
         """Note what becomes of this one."""
         self._session = session
         session.started.connect(self._on_started)
+        session.changed.connect(self._on_changed)
         session.ended.connect(self._on_ended)
 
     def drop(self) -> None:
-        """Note nothing more."""
+        """Keep how it is left, and note nothing more."""
+        self.keep()
         self._session = None
+
+    def keep(self) -> None:
+        """Let list and recipe of the run follow the slider: both say the threshold that is shown."""
+        session = self._session
+        if session is None or session.run is None or not session.run.folder.is_dir():
+            return
+        if any(one.folder == str(session.run.folder) for one in past_runs()):
+            self._note(self._outcome)
+        if session.is_running:
+            return  # a run writes its recipe itself as it ends
+        try:
+            if read_recipe(session.run.folder / FILE_NAME).settings["threshold"] != self._shown:
+                write_recipe(session.run, session.job, self._shown, sorted(session.review.sent_deeper))
+        except RecipeInvalid:
+            pass  # gone, or changed by somebody who will be told when it is to be repeated
+        except EngineError as error:
+            self.failed.emit(error_in_words(error), "")
 
     def show(self) -> None:
         """Let the user choose a run, and do what is wanted with it."""
-        run = self._session.run if self._session is not None else None
-        if run is not None and any(one.folder == str(run.folder) for one in past_runs()):
-            self._note(self._outcome)  # the slider may have moved since
+        self.keep()
         if self._dialog is None:
             self._dialog = RecentRuns(self._parent)
             self._dialog.deletes.connect(self.deletes)
@@ -83,8 +102,14 @@ class RunHistory(QObject):
 
     @pyqtSlot(object)
     def _on_started(self, _event: Started) -> None:
+        self._shown = self._session.threshold
         self._when = datetime.now().isoformat(timespec="seconds")
         self._note("")
+
+    @pyqtSlot()
+    def _on_changed(self) -> None:
+        if self._session is not None:
+            self._shown = self._session.threshold
 
     @pyqtSlot(str)
     def _on_ended(self, outcome: str) -> None:
@@ -94,9 +119,9 @@ class RunHistory(QObject):
     def _note(self, outcome: str) -> None:
         session, self._outcome = self._session, outcome
         run, job = session.run, session.job
-        if not len(session.table.pending(session.threshold)):
+        if not len(session.table.pending(self._shown)):
             outcome = FINISHED  # whatever became of an audit of it
-        words = job.name, run.manifest.title, session.threshold
+        words = job.name, run.manifest.title, self._shown
         note(PastRun(str(run.folder), self._when, *words, outcome))
 
 

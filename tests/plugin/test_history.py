@@ -17,6 +17,7 @@ from qgis.PyQt.QtWidgets import QMessageBox
 
 from plugin import history, paths
 from plugin.engine import store
+from plugin.engine.recipe import read_recipe
 from plugin.engine.store import open_run_folder
 from plugin.gui import history as gui_history
 from plugin.gui.history import RecentRuns
@@ -175,17 +176,57 @@ def test_change_puts_a_recipe_into_the_dock_and_runs_nothing(dock, qtbot, monkey
     dock._ui.threshold.spin.setValue(0.25)
     dock._ui.bands.choose((3, 2, 1), "byte")
     run(dock, qtbot)
+    folder = dock.run_folder
+    QgsProject.instance().clear()
     dock._ui.bands.choose((1, 2, 3), "byte")
     dock._ui.threshold.spin.setValue(0.6931)
-    quiet(dock, qtbot)
     stage_calls.clear()
-    recipe = dock.run_folder / "recipe.json"
-    recipe.write_text(json.dumps({**json.loads(recipe.read_text()), "threshold": 0.5}))
     press(monkeypatch, dock, "change")
     qtbot.wait(500)  # longer than the slider waits before it counts
-    assert dock._ui.bands.bands() == (3, 2, 1) and dock._ui.threshold.value == 0.5
-    assert dock.session is None and stage_calls == []
+    assert dock._ui.bands.bands() == (3, 2, 1) and dock._ui.threshold.value == 0.25
+    assert dock.session is None and stage_calls == [] and folder.exists()
     assert dock._ui.status.text().startswith("Ready")
+
+
+def kept(folder: Path) -> tuple:
+    """Thresholds of a run by the list of runs and by its recipe."""
+    (noted,) = [one.threshold for one in history.past_runs() if one.folder == str(folder)]
+    return noted, read_recipe(folder / "recipe.json").settings["threshold"]
+
+
+@pytest.mark.parametrize("name", ["list", "project", "another run", "another recipe", "repeat"])
+def test_list_and_recipe_have_the_threshold_that_was_shown_last(dock, qtbot, monkeypatch, tmp_path, name):
+    run(dock, qtbot)
+    place(dock, qtbot, 0.6931)
+    folder = dock.run_folder
+    if name == "list":
+        press(monkeypatch, dock, "reject")
+    elif name == "project":
+        QgsProject.instance().clear()
+    elif name == "another run":
+        dock._ui.tile.setCurrentIndex(dock._ui.tile.findData(128))
+        run(dock, qtbot)
+    elif name == "another recipe":
+        other = tmp_path / "recipe.json"
+        other.write_text(json.dumps({**json.loads((folder / "recipe.json").read_text()), "threshold": 0.5}))
+        dock.change(str(other))
+    else:
+        monkeypatch.setattr("plugin.gui.dock.QFileDialog.getOpenFileName", lambda *_: ("", ""))
+        dock._ui.repeat.click()
+    assert kept(folder) == (0.6931, 0.6931)
+
+
+def test_a_recipe_that_cannot_follow_the_slider_is_told(dock, qtbot, monkeypatch, said):
+    run(dock, qtbot)
+    place(dock, qtbot, 0.6931)
+
+    def full(_file):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("plugin.engine.files.os.fsync", full)
+    press(monkeypatch, dock, "reject")
+    assert "No space left on device" in said()
+    assert read_recipe(dock.run_folder / "recipe.json").settings["threshold"] == 0.3
 
 
 def test_the_folder_of_a_run_is_revealed(dock, qtbot, monkeypatch, dialog):
