@@ -37,6 +37,7 @@ class ExitChart(QWidget):
         self._control = control
         self._manifest: Optional[Manifest] = None
         self._counts: list[np.ndarray] = []  # per exit but the last, blocks per bin
+        self._sorted: list[np.ndarray] = []  # per exit but the last, known scores, ascending
         self._curve: tuple[np.ndarray, np.ndarray] = (np.zeros(0), np.zeros(0))
         self._counted_at, self._counted_share = -1.0, 0.0  # where the table has counted what is saved
         control.moved.connect(self._follow)
@@ -51,7 +52,8 @@ class ExitChart(QWidget):
             scores: float (blocks, exits), nats, NaN where not known.
         """
         self._manifest = manifest
-        self._counts = [self._counted(one[~np.isnan(one)]) for one in scores.T[:-1]]
+        self._sorted = [np.sort(one[~np.isnan(one)]) for one in scores.T[:-1]]
+        self._counts = [self._counted(one) for one in self._sorted]
         self.updateGeometry()
         self._follow()
 
@@ -74,7 +76,8 @@ class ExitChart(QWidget):
 
     def forget(self) -> None:
         """Show nothing: another run begins."""
-        self._manifest, self._counts, self._curve = None, [], (np.zeros(0), np.zeros(0))
+        self._manifest, self._counts, self._sorted = None, [], []
+        self._curve = np.zeros(0), np.zeros(0)
         self._counted_at = -1.0
         self._follow()
 
@@ -116,19 +119,14 @@ class ExitChart(QWidget):
         if not self._counts:
             return self.tr("The scores of the blocks appear here once some are computed.")
         words = []
-        for number, counts in enumerate(self._counts, 1):
-            here = self.tr("Exit {}: blocks that score below the threshold: about {} of {}.")
-            passed = int(np.interp(self._place(self._control.value), *self._passed(counts)))
-            words.append(here.format(number, f"{passed:,}", f"{counts.sum():,}"))
+        for number, scores in enumerate(self._sorted, 1):
+            here = self.tr("Exit {}: blocks that score below the threshold: {} of {}.")
+            below = int(np.searchsorted(scores, scores.dtype.type(self._control.value)))  # as the exit rule
+            words.append(here.format(number, f"{below:,}", f"{len(scores):,}"))
         if self.saved() is not None:
             words.append(self.tr("Saved: {} of the MACs.").format(share_in_words(self.saved())))
         words.append(self.tr("Drag the line, or use the arrow keys, to move the threshold."))
         return "\n".join(words)
-
-    @staticmethod
-    def _passed(counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Places from 0 to 1, and how many blocks lie below each."""
-        return np.linspace(0, 1, _BINS + 1), np.concatenate([[0], np.cumsum(counts)])
 
     # Hand and keys -----------------------------------------------------------------------------------
 
@@ -192,12 +190,17 @@ class ExitChart(QWidget):
     def _has_root_scale(self) -> bool:
         return self._manifest is not None and self._manifest.score in _ROOT_SCORES
 
+    @property
+    def _lines_below(self) -> float:
+        """Room for the scale, in lines of text: its numbers, and what kind of scale it is if not an even one."""
+        return 2.4 if self._has_root_scale else 1.4
+
     # Painting ----------------------------------------------------------------------------------------
 
     def sizeHint(self) -> QSize:
         """As high as its strips."""
         line = self.fontMetrics().height()
-        return QSize(200, round(line * (1.4 + 2.6 * (1 + max(len(self._counts), 1)))))
+        return QSize(200, round(line * (self._lines_below + 2.6 * (1 + max(len(self._counts), 1)))))
 
     def minimumSizeHint(self) -> QSize:
         """Narrow docks cut the width, never the strips."""
@@ -213,11 +216,11 @@ class ExitChart(QWidget):
         painter.end()
 
     def _strips(self, whole: QRectF) -> list[QRectF]:
-        """The curve's box, then one per exit, from top to bottom; the scale's line is left free below."""
+        """The curve's box, then one per exit, from top to bottom; what the scale needs is left free below."""
         line = self.fontMetrics().height()
         left = self.fontMetrics().horizontalAdvance(self.tr("Saved") + "100 %")
         count = 1 + max(len(self._counts), 1)
-        high = (whole.height() - 1.4 * line) / count
+        high = (whole.height() - self._lines_below * line) / count
         right = whole.right() - self.fontMetrics().horizontalAdvance("0.00") / 2 - 1
         return [
             QRectF(whole.left() + left, whole.top() + place * high + 3, right - whole.left() - left, high - 6)
@@ -301,6 +304,9 @@ class ExitChart(QWidget):
             painter.drawText(where, int(Qt.AlignmentFlag.AlignCenter), f"{self._nats(place):.2f}")
         where = QRectF(0, box.bottom() + 4, box.left() - 14, line)
         painter.drawText(where, int(Qt.AlignmentFlag.AlignLeft), nats)
+        if self._has_root_scale:
+            where = QRectF(0, box.bottom() + 4 + line, box.right(), line)
+            painter.drawText(where, int(Qt.AlignmentFlag.AlignRight), self.tr("square-root scale"))
 
     @staticmethod
     def _frame(painter: QPainter, box: QRectF, text: QColor) -> None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from typing import Optional
 
 import numpy as np
 import pytest
 from qgis.PyQt.QtCore import QCoreApplication, QEvent, QPoint, QPointF, QRectF, QSize, Qt
-from qgis.PyQt.QtGui import QColor, QMouseEvent, QPalette
+from qgis.PyQt.QtGui import QColor, QMouseEvent, QPainter, QPalette
 from qgis.PyQt.QtTest import QTest
 
+from plugin.engine.exits import exit_taken
 from plugin.gui.exit_chart import ExitChart
 
 from .conftest import SECONDS, run
@@ -92,7 +94,9 @@ def test_left_of_the_line_bars_are_filled_and_right_of_it_they_are_not(chart, co
     accent = np.array(QColor("#3daee9").getRgb()[2::-1])
 
     def filled_up_to() -> int:
-        bars = pixels(chart)[-40:-20, :, :3]
+        image = pixels(chart)
+        bottom = int(chart._strips(QRectF(0, 0, image.shape[1], image.shape[0]))[-1].bottom())
+        bars = image[bottom - 20 : bottom, :, :3]
         return int(np.flatnonzero((bars == accent).all(axis=2).any(axis=0)).max(initial=0))
 
     control.spin.setValue(0.2)
@@ -152,6 +156,28 @@ def test_every_score_is_counted_in_the_bin_where_its_threshold_lies(chart, contr
     chart.show_scores(control.manifest, scores)
     bins = [min(int(chart._place(nats) * 60), 59) for nats in scores[:, 0].tolist()]
     assert chart._counts[0].tolist() == np.bincount(bins, minlength=60).tolist()
+
+
+def test_it_tells_exactly_how_many_blocks_score_below_the_threshold(chart, control):
+    scores = np.full((35, 2), 0.1, np.float32)
+    scores[30:, 0] = 0.3  # not below
+    chart.show_scores(control.manifest, scores)
+    for nats, count in ((0.3, 30), (0.3001, 35), (0.1, 0), (0.1001, 30)):
+        control.spin.setValue(nats)
+        told = f"blocks that score below the threshold: {count} of 35."
+        assert told in chart.accessibleDescription() and told in chart.toolTip()
+        assert (exit_taken(scores, nats) == 1).sum() == count
+
+
+def test_a_scale_that_is_not_even_is_called_that(chart, control, monkeypatch):
+    written = []
+    paint = QPainter.drawText
+    monkeypatch.setattr(QPainter, "drawText", lambda self, *what: written.append(what[-1]) or paint(self, *what))
+    for score, is_even in (("mean_entropy", False), ("upper_entropy", True)):
+        written.clear()
+        chart.show_scores(replace(control.manifest, score=score), np.full((35, 2), 0.1, np.float32))
+        pixels(chart)
+        assert ("square-root scale" not in written) == is_even
 
 
 def test_in_the_dock_it_counts_the_blocks_of_the_run(dock, qtbot):
