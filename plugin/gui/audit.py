@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Optional
 
 from qgis.PyQt.QtCore import pyqtSignal
-from qgis.PyQt.QtWidgets import QDoubleSpinBox, QGridLayout, QLabel, QPushButton, QWidget
+from qgis.PyQt.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 
 from ..engine.audit import SAMPLE, Audit
 from ..sentences import audit_in_words
+from .decimal_spin import DecimalSpin
 
 
 class AuditRows(QWidget):
@@ -31,7 +32,7 @@ class AuditRows(QWidget):
         self.this.setToolTip(explained)
         sought = self.tr("The slider goes to the fastest threshold that changes at most this share.")
         self.find.setToolTip(f"{sought}\n{explained}")
-        self.allowed = QDoubleSpinBox()
+        self.allowed = DecimalSpin()
         self.allowed.setObjectName("allowedSpin")
         self.allowed.setAccessibleName(self.tr("Share of pixels that may differ"))
         self.allowed.setRange(0.1, 50.0)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Optional
 
 from qgis.PyQt.QtCore import QTimer, pyqtSignal
-from qgis.PyQt.QtWidgets import QDoubleSpinBox, QGridLayout, QLabel, QPushButton, QWidget
+from qgis.PyQt.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
+
+from .decimal_spin import DecimalSpin
 
 _TURN_MS = 900
 _DECIMALS = 4
@@ -24,7 +26,7 @@ class BlinkRow(QWidget):
         self.button.setToolTip(
             self.tr("Show the slider's threshold and this one in turn, from what is known; computes nothing")
         )
-        self.spin = QDoubleSpinBox()
+        self.spin = DecimalSpin()
         self.spin.setObjectName("blinkSpin")
         self.spin.setAccessibleName(self.tr("Second threshold in nats"))
         self.spin.setDecimals(_DECIMALS)

@@ -11,7 +11,6 @@ from typing import Optional
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import (
     QComboBox,
-    QDoubleSpinBox,
     QFormLayout,
     QGridLayout,
     QHBoxLayout,
@@ -22,6 +21,7 @@ from qgis.PyQt.QtWidgets import (
 
 from ..engine.describe_model import WAVELENGTHS, Description, gsd_range, sides
 from ..engine.onnx_file import OnnxFile
+from .decimal_spin import DecimalSpin
 
 _PER_ROW = 3
 _PICTURE_OF = {1: ("grey",), 3: ("red", "green", "blue"), 4: ("red", "green", "blue", "nir")}
@@ -80,7 +80,7 @@ class ModelForm(QWidget):
         self.coarsest.setToolTip(self.tr("Rasters with larger pixels are refused"))
         self.background = QComboBox()
         self.background.setObjectName("modelBackground")
-        self.threshold = QDoubleSpinBox()
+        self.threshold = DecimalSpin()
         self.threshold.setObjectName("modelThreshold")
         self.threshold.setRange(0.01, 0.99)
         self.threshold.setSingleStep(0.05)
@@ -142,7 +142,7 @@ class ModelForm(QWidget):
         )
 
     @property
-    def _sizes(self) -> tuple[QDoubleSpinBox, ...]:
+    def _sizes(self) -> tuple[DecimalSpin, ...]:
         return self.finest, self.nominal, self.coarsest
 
     def _place(self) -> None:
@@ -234,8 +234,8 @@ class ModelForm(QWidget):
         line.setObjectName(name)
         return line
 
-    def _metres(self, name: str) -> QDoubleSpinBox:
-        spin = QDoubleSpinBox()
+    def _metres(self, name: str) -> DecimalSpin:
+        spin = DecimalSpin()
         spin.setObjectName(name)
         spin.setRange(0.0, 100_000.0)
         spin.setDecimals(4)

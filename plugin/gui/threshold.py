@@ -13,7 +13,6 @@ from typing import Optional
 import numpy as np
 from qgis.PyQt.QtCore import Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import (
-    QDoubleSpinBox,
     QGridLayout,
     QHBoxLayout,
     QLabel,
@@ -27,6 +26,7 @@ from ..choice import largest_threshold
 from ..engine.figures import figure
 from ..engine.manifest import Manifest
 from ..engine.outlook import cautious_threshold
+from .decimal_spin import DecimalSpin
 
 _STEPS = 500
 _DECIMALS = 4
@@ -57,7 +57,7 @@ class ThresholdControl(QWidget):
         )
         self.slider.setRange(0, _STEPS)
         self.slider.setPageStep(_STEPS // 20)
-        self.spin = QDoubleSpinBox()
+        self.spin = DecimalSpin()
         self.spin.setObjectName("thresholdSpin")
         self.spin.setAccessibleName(self.tr("Exit threshold in nats"))
         self.spin.setDecimals(_DECIMALS)
@@ -144,7 +144,10 @@ class ThresholdControl(QWidget):
             (
                 "careful",
                 self.tr("Careful"),
-                self.tr("A block leaves early where hardly any pixel of it is expected to change (0.1 %)"),
+                self.tr(
+                    "A block leaves early where at most 0.1 % of its own pixels are expected to change; "
+                    '"Expected" below is of all pixels'
+                ),
             ),
             ("balanced", self.tr("Balanced"), self.tr("The model's own threshold")),
             ("fast", self.tr("Fast"), self.tr("Every block leaves at the first exit")),

@@ -9,6 +9,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from qgis.core import QgsProject
+from qgis.PyQt.QtCore import QLocale, Qt
 
 from plugin.engine import account
 from plugin.engine.account import Account
@@ -41,6 +42,25 @@ def test_slider_and_number_follow_each_other(control, nats):
     control.slider.setValue(0)
     control.slider.setValue(position)
     assert abs(control.value - nats) < 0.003
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize("typed", ["0,2", "0.2"])
+def test_a_number_may_be_typed_with_comma_or_point_in_every_language(control, qtbot, language, typed):
+    spin = control.spin
+    spin.setLocale(QLocale(language))
+    spin.selectAll()
+    qtbot.keyClicks(spin, typed)
+    qtbot.keyClick(spin, Qt.Key.Key_Return)
+    assert control.value == 0.2
+
+
+@pytest.mark.parametrize("typed", ["x", "0,2,1", "7"])
+def test_what_is_no_threshold_leaves_the_old_one(control, qtbot, typed):
+    control.spin.setValue(0.3)
+    control.spin.lineEdit().setText(typed)
+    qtbot.keyClick(control.spin, Qt.Key.Key_Return)
+    assert control.value == 0.3
 
 
 def test_the_default_stays_exact_until_the_slider_moves_and_where_it_comes_back(models, qtbot):
