@@ -23,7 +23,11 @@ from .table import UnitState, UnitTable
 
 FILE_NAME = "review.json"
 _FORMAT = 1
-_APART = 2  # units: closer to a listed place than this, none is listed beside it
+APART = 2
+"""Units: closer to a listed place than this, none is listed beside it."""
+
+COUNT = 100
+"""Places listed, at most, beside those that are done."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +75,7 @@ def write_review(folder: Path, review: Review) -> None:
 
 
 def worst_first(
-    grid: Grid, table: UnitTable, threshold: float, done: Iterable[int] = (), count: int = 100
+    grid: Grid, table: UnitTable, threshold: float, done: Iterable[int] = (), count: int = COUNT
 ) -> np.ndarray:
     """The most uncertain places at a threshold (nats): numbers of units, int (n,), highest score first.
 
@@ -105,4 +109,4 @@ def worst_first(
 
 def _occupy(free: np.ndarray, number: int, columns: int) -> None:
     row, column = divmod(number, columns)
-    free[max(row - _APART, 0) : row + _APART + 1, max(column - _APART, 0) : column + _APART + 1] = False
+    free[max(row - APART, 0) : row + APART + 1, max(column - APART, 0) : column + APART + 1] = False

@@ -192,7 +192,7 @@ class ExitChart(QWidget):
 
     @property
     def _lines_below(self) -> float:
-        """Room for the scale, in lines of text: its numbers, and what kind of scale it is if not an even one."""
+        """Room for the scale, in lines of text: its numbers, and its kind if it is not even."""
         return 2.4 if self._has_root_scale else 1.4
 
     # Painting ----------------------------------------------------------------------------------------

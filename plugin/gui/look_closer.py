@@ -252,7 +252,7 @@ class LookCloser(QObject):
         self._story, self._pictures = None, None
         self._readings.forget()
         self._outline.reset(QgsWkbTypes.GeometryType.PolygonGeometry)
-        self._review.show_current(None, False)
+        self._review.show_current(None)
 
     def _tell(self, column: int, row: int) -> None:
         """Words at once, pictures when they are read; again only if another exit is known now."""
@@ -266,9 +266,17 @@ class LookCloser(QObject):
             self._readings.ask(partial(_pictures, session.run, session.job, story))
         if before is None or str(before) != str(story):  # as text: NaN differs from itself
             self._panel.show_story(story, session.manifest, self._pictures)
-        last = len(story.scores)
-        can_go_deeper = story.state == UnitState.COMPUTED and story.taken != last and not story.sent
-        self._review.show_current(story.number, can_go_deeper)
+        self._review.show_current(story.number, self._why_not_deeper(story))
+
+    def _why_not_deeper(self, story: Story) -> str:
+        """Why a block cannot be sent deeper, for whoever wonders at the grey button; empty if it can."""
+        if story.state != UnitState.COMPUTED:
+            return self.tr("This block was not computed, so it cannot go deeper.")
+        if story.sent:
+            return self.tr("This block was sent to full depth already.")
+        if story.taken == len(story.scores):
+            return self.tr("This block went to the last exit already: there is none deeper.")
+        return ""
 
     @pyqtSlot(object)
     def _on_pictures(self, pictures: Pictures) -> None:

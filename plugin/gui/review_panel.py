@@ -16,6 +16,8 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from ..engine.review import APART, COUNT
+
 _NUMBER = Qt.ItemDataRole.UserRole
 _ROWS = 5  # of the list that show at once
 
@@ -32,22 +34,25 @@ class ReviewPanel(QWidget):
         self._current: Optional[int] = None
         self._is_live = False
         self._is_held = False
-        self._can_go_deeper = False
+        self._why_not = ""  # the current block cannot go deeper
         self._words = QLabel()
         self._words.setObjectName("reviewLabel")
         self._words.setWordWrap(True)
         self.list = QListWidget()
         self.list.setObjectName("reviewList")
         self.list.setAccessibleName(self.tr("Most uncertain places, worst first"))
+        self.list.setToolTip(
+            self.tr(
+                "The blocks with the highest scores at the exits where they left, at most {}, and those that are "
+                "done.\nOf blocks that lie up to {} blocks apart only the highest is listed."
+            ).format(COUNT, APART)
+        )
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.list.setMinimumHeight((self.list.fontMetrics().height() + 4) * _ROWS)
         self.previous = self._button("previousButton", self.tr("Previous"), self.tr("The place before"))
         self.next = self._button("nextButton", self.tr("Next"), self.tr("The next place that is not done"))
-        self.send = self._button(
-            "sendDeeperButton",
-            self.tr("Send deeper"),
-            self.tr("Compute this block to full depth and show that, whatever the threshold"),
-        )
+        self._sends = self.tr("Compute this block to full depth and show that, whatever the threshold")
+        self.send = self._button("sendDeeperButton", self.tr("Send deeper"), self._sends)
         self.done = self._button(
             "doneButton",
             self.tr("Done"),
@@ -104,9 +109,9 @@ class ReviewPanel(QWidget):
         self._mark()
         self._count()
 
-    def show_current(self, number: Optional[int], can_go_deeper: bool) -> None:
-        """Say which block is looked at, listed or not, and whether a deeper exit is left for it."""
-        self._current, self._can_go_deeper = number, can_go_deeper
+    def show_current(self, number: Optional[int], why_not: str = "") -> None:
+        """Say which block is looked at, listed or not, and why it cannot be sent deeper, if it cannot."""
+        self._current, self._why_not = number, why_not
         self._mark()
 
     def hold(self, is_held: bool) -> None:
@@ -122,7 +127,11 @@ class ReviewPanel(QWidget):
         self.previous.setEnabled(self.list.count() > 0)
         self.next.setEnabled(self.list.count() > 0)
         self.done.setEnabled(self._current is not None)
-        self.send.setEnabled(self._current is not None and self._can_go_deeper and not self._is_held)
+        why_not = self._why_not
+        if self._current is None:
+            why_not = self.tr("Choose a place in the list first, or pick a block on the map.")
+        self.send.setEnabled(not why_not and not self._is_held)
+        self.send.setToolTip(why_not or self._sends)
 
     def _count(self) -> None:
         left = len(self._open_rows())

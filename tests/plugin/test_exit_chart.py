@@ -172,7 +172,9 @@ def test_it_tells_exactly_how_many_blocks_score_below_the_threshold(chart, contr
 def test_a_scale_that_is_not_even_is_called_that(chart, control, monkeypatch):
     written = []
     paint = QPainter.drawText
-    monkeypatch.setattr(QPainter, "drawText", lambda self, *what: written.append(what[-1]) or paint(self, *what))
+    monkeypatch.setattr(
+        QPainter, "drawText", lambda self, *what: written.append(what[-1]) or paint(self, *what)
+    )
     for score, is_even in (("mean_entropy", False), ("upper_entropy", True)):
         written.clear()
         chart.show_scores(replace(control.manifest, score=score), np.full((35, 2), 0.1, np.float32))

@@ -279,10 +279,20 @@ def test_what_was_sent_deeper_is_computed_shown_and_equal_to_a_fresh_run(
 
 def test_a_block_at_full_depth_cannot_be_sent_deeper(dock, canvas, qtbot):
     listed(dock, qtbot)
+    send = dock._ui.review.send
+    assert not send.isEnabled() and "Choose a place in the list first" in send.toolTip()
     pick(dock, qtbot, point_in(dock, one_that_took(dock, 2)))
-    assert not dock._ui.review.send.isEnabled()
+    assert not send.isEnabled() and "went to the last exit already" in send.toolTip()
     pick(dock, qtbot, point_in(dock, one_that_took(dock, 1)))
-    assert dock._ui.review.send.isEnabled()
+    assert send.isEnabled() and "Compute this block to full depth" in send.toolTip()
+    send.click()
+    quiet(dock, qtbot)
+    assert not send.isEnabled() and "was sent to full depth already" in send.toolTip()
+
+
+def test_the_list_says_by_which_rule_places_are_in_it(dock):
+    assert "up to 2 blocks away" in dock._ui.review.list.toolTip()
+    assert "at most 100 in all" in dock._ui.review.list.toolTip()
 
 
 def test_a_block_sent_deeper_while_the_run_goes_on_is_deep_at_its_end(dock, canvas, qtbot, gate):
