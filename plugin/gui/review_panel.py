@@ -43,8 +43,8 @@ class ReviewPanel(QWidget):
         self.list.setAccessibleName(self.tr("Most uncertain places, worst first"))
         self.list.setToolTip(
             self.tr(
-                "The blocks with the highest scores at the exits where they left, at most {}, and those that are "
-                "done.\nOf blocks that lie up to {} blocks apart only the highest is listed."
+                "The blocks with the highest scores at the exits where they left, at most {}, "
+                "and those that are done.\nOf blocks that lie up to {} blocks apart only the highest is listed."
             ).format(COUNT, APART)
         )
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)

@@ -22,9 +22,8 @@ class ShownRun(QLabel):
         """Name a run, or none; in bold, and as another one, unless its raster and model are chosen now."""
         words = f"{run.name}: {run.manifest.title}" if run else ""
         if run and not is_chosen:
-            words = self.tr("Everything below belongs to the run {}, not to what is chosen above.").format(
-                words
-            )
+            sentence = self.tr("Everything below belongs to the run {}, not to what is chosen above.")
+            words = sentence.format(words)
         font = self.font()
         font.setBold(bool(run) and not is_chosen)
         self.setFont(font)
