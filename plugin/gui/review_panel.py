@@ -44,7 +44,8 @@ class ReviewPanel(QWidget):
         self.list.setToolTip(
             self.tr(
                 "The blocks with the highest scores at the exits where they left, at most {}, "
-                "and those that are done.\nOf blocks that lie up to {} blocks apart only the highest is listed."
+                "and those that are done.\n"
+                "Of blocks that lie up to {} blocks apart only the highest is listed."
             ).format(COUNT, APART)
         )
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
