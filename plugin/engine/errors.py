@@ -41,6 +41,7 @@ EngineError
         RunDamaged          the folder holds a run that cannot be read
         RunBusy             somebody else is writing there at this moment
         StoreMismatch       a run that is to go on, of a raster or model that has changed since
+        CollectionMismatch  a folder of results that another model made
         NotARun             no run, or several, where one was named
         NotDeletable        a run folder that is to go, but cannot
         RecipeInvalid       a file that does not say how to repeat a run
@@ -382,6 +383,15 @@ class StoreMismatch(StoreError):
     """Values: path (the run folder), reason."""
 
     message = "The run in {path} cannot go on: {reason}. Segment the raster again, and choose that run."
+
+
+class CollectionMismatch(StoreError):
+    """Values: path, held, asked (models, by name and version)."""
+
+    message = (
+        "{path} holds the results of a collection that was made with the model {held}; this one is to be "
+        "made with {asked}. Nothing was changed. Choose another folder for the results."
+    )
 
 
 class NotARun(StoreError):

@@ -65,7 +65,8 @@ class SegmentCollection(ExitwiseAlgorithm):
             "scenes.gpkg, a table with the outline of each scene, what was found, what was saved, or why it "
             "failed; mosaics of all masks and entropies (one for each coordinate reference system); and "
             "catalog.json, which describes the results as STAC items. A scene that fails does not end the "
-            "others. The same folder again goes on: what is done is kept, what failed is tried again."
+            "others. The same folder again goes on: what is done is kept, what failed is tried again. "
+            "Another model needs another folder."
         )
 
     def initAlgorithm(self, _configuration: Any = None) -> None:
