@@ -43,6 +43,7 @@ EngineError
         StoreMismatch       a run that is to go on, of a raster or model that has changed since
         CollectionMismatch  a folder of results that another model made
         NotARun             no run, or several, where one was named
+            NoRunFolder     nor is there such a folder
         NotDeletable        a run folder that is to go, but cannot
         RecipeInvalid       a file that does not say how to repeat a run
         OutsideRun          the part that is to be exported lies elsewhere
@@ -400,6 +401,12 @@ class NotARun(StoreError):
     message = (
         "{path} is no run folder, and of the folders in it {count} are. Choose one that holds a run.json."
     )
+
+
+class NoRunFolder(NotARun):
+    """Values: path."""
+
+    message = "There is no folder {path}. Choose a run folder: one that holds a run.json."
 
 
 class NotDeletable(StoreError):

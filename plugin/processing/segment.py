@@ -31,7 +31,7 @@ from ..engine.figures import figure
 from ..engine.files import require_folder, write_whole
 from ..engine.job import CloudSkip, Job
 from ..engine.manifest import Manifest, read_manifest
-from ..engine.raster_info import RasterInfo, suggest_bands, suggest_model
+from ..engine.raster_info import RasterInfo, require_place, suggest_bands, suggest_model
 from ..engine.recipe import FILE_NAME
 from ..engine.values import chosen_values, suggest_values, value_choices
 from ..sentences import error_in_words, sensing_in_words
@@ -59,8 +59,9 @@ class SegmentRaster(GivesResults):
         """Shown beside the parameters and by `qgis_process help`."""
         return self._tr(
             "Finds roads or clouds in a raster with a network that has several exits. The raster is cut into "
-            "blocks. A block leaves at the first exit where 95 % of its pixels have an entropy (uncertainty, "
-            "in nats) below the threshold; only unclear blocks are computed to full depth.\n\n"
+            "blocks. A block leaves at the first exit where its entropy (uncertainty, in nats) is below the "
+            "threshold: for roads that of 95 % of its pixels, for clouds the mean. Only unclear blocks are "
+            "computed to full depth.\n\n"
             "Threshold: 0 computes every block to full depth; higher values are faster and less exact, "
             "up to the model's largest entropy. Empty: the model's own default.\n"
             "Model: by name, not by number, e.g. MODEL=roads. automatic: by bands and pixel size.\n"
@@ -322,6 +323,7 @@ class SegmentRaster(GivesResults):
             return self.model_named(name)
         found = suggest_model(info, read_manifests()[0])
         if found is None:
+            require_place(info)  # without a place there is no pixel size, and that is what to mend
             sentence = self._tr("No model fits {} by its bands and pixel size: choose one.")
             raise QgsProcessingException(sentence.format(info.name))
         return found

@@ -93,6 +93,9 @@ def test_an_audit_finds_the_fastest_threshold_that_keeps_to_a_share(toolbox, kep
     results = toolbox("auditrun", RUN_FOLDER=str(kept), THRESHOLD=0.3, ALLOWED=0.02)
     assert results["BOUND"] <= 0.02
     assert f"at most 2 % of the pixels: {results['THRESHOLD_FOUND']:.4f} nats" in results["SENTENCE"]
+    for allowed in np.linspace(0.0, 1.0, 21).tolist():
+        found = toolbox("auditrun", RUN_FOLDER=str(kept), ALLOWED=allowed)["THRESHOLD_FOUND"]
+        assert found == round(found, 4), "as it is shown"
     none = toolbox("auditrun", RUN_FOLDER=str(kept), THRESHOLD=0.3, ALLOWED=0.0)
     assert none["BOUND"] == 0 and none["THRESHOLD_FOUND"] <= results["THRESHOLD_FOUND"]
 
@@ -104,6 +107,7 @@ def test_an_audit_needs_the_run_to_be_finished_and_its_raster_unchanged(toolbox,
     for change, words in (
         ({"THRESHOLD": 3.0}, "3 nats is not possible"),
         ({"RUN_FOLDER": str(tmp_path)}, "is no run folder"),
+        ({"RUN_FOLDER": str(tmp_path / "nowhere")}, "There is no folder .*nowhere"),
         ({"THRESHOLD": 0.3, "OUTPUT": str(tmp_path / "a.txt")}, "would be a HTML under another name"),
     ):
         with pytest.raises(QgsProcessingException, match=words):
