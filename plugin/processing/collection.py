@@ -16,7 +16,6 @@ from qgis.core import (
     QgsProcessingOutputNumber,
     QgsProcessingParameterBoolean,
     QgsProcessingParameterDefinition,
-    QgsProcessingParameterEnum,
     QgsProcessingParameterFile,
     QgsProcessingParameterFolderDestination,
     QgsProcessingParameterMultipleLayers,
@@ -27,14 +26,13 @@ from qgis.core import (
 from .. import settings
 from ..choice import gdal_source, not_a_file, read_manifests
 from ..engine.collection import Collected, segment_collection
-from ..engine.errors import EngineError, ExportCancelled
+from ..engine.errors import ExportCancelled
 from ..engine.files import require_folder
 from ..engine.manifest import Manifest
 from ..engine.scene_row import DONE, SceneRow
 from ..engine.values import value_choices
-from ..sentences import error_in_words
 from ..wording import share_in_words
-from .base import AUTOMATIC, ExitwiseAlgorithm
+from .base import AUTOMATIC, ExitwiseAlgorithm, choice_of_names
 
 
 class SegmentCollection(ExitwiseAlgorithm):
@@ -89,16 +87,19 @@ class SegmentCollection(ExitwiseAlgorithm):
             file("FOLDER", self._tr("Folder of scenes"), file.Behavior.Folder, optional=True),
             file("FILE", self._tr("List of paths, or STAC"), file.Behavior.File, optional=True),
             text("ASSET", self._tr("STAC asset"), None, False, True),
-            QgsProcessingParameterEnum(
+            choice_of_names(
                 "MODEL",
                 self._tr("Model"),
                 models,
-                defaultValue=models[0] if models else None,
-                usesStaticStrings=True,
+                self._tr("By name, e.g. MODEL=roads: one of {}"),
+                models[0] if models else None,
             ),
             text("BANDS", self._tr("Bands"), None, False, True),
-            QgsProcessingParameterEnum(
-                "VALUES", self._tr("Values"), values, defaultValue=AUTOMATIC, usesStaticStrings=True
+            choice_of_names(
+                "VALUES",
+                self._tr("Values"),
+                values,
+                self._tr("What the stored numbers mean, by name, e.g. VALUES=landsat_l1: one of {}"),
             ),
             number("THRESHOLD", self._tr("Threshold (nats)"), number.Type.Double, None, True, 0.0),
             QgsProcessingParameterBoolean("GATE", self._tr("Skip empty areas by a coarse look"), False),
@@ -111,24 +112,12 @@ class SegmentCollection(ExitwiseAlgorithm):
         self.addOutput(QgsProcessingOutputNumber("DONE", self._tr("Scenes done")))
         self.addOutput(QgsProcessingOutputNumber("FAILED", self._tr("Scenes that failed")))
 
-    def checkParameterValues(self, parameters, context) -> tuple[bool, str]:
-        """Refuse what cannot work before anything runs; on the main thread."""
-        reason = self.refuse_names(parameters, context, ("MODEL", "VALUES"))
-        if reason:
-            return False, reason
-        accepted, reason = super().checkParameterValues(parameters, context)
-        if not accepted:
-            return accepted, reason
-        try:
-            self._source(parameters, context)
-            self.band_numbers(parameters, context)
-            self.threshold(parameters, context, self._model(parameters, context))
-            require_folder(Path(self.parameterAsString(parameters, "OUTPUT", context)))
-        except QgsProcessingException as error:
-            return False, str(error)
-        except EngineError as error:
-            return False, error_in_words(error)
-        return True, ""
+    def refuse(self, parameters, context) -> None:
+        """Also scenes that are given in two ways."""
+        self._source(parameters, context)
+        self.band_numbers(parameters, context)
+        self.threshold(parameters, context, self._model(parameters, context))
+        require_folder(Path(self.parameterAsString(parameters, "OUTPUT", context)))
 
     def prepareAlgorithm(self, parameters, context, feedback) -> bool:
         """Collect what needs the layers; runs on the main thread."""

@@ -13,7 +13,6 @@ from qgis.core import (
     QgsProcessingException,
     QgsProcessingParameterBoolean,
     QgsProcessingParameterDefinition,
-    QgsProcessingParameterEnum,
     QgsProcessingParameterExtent,
     QgsProcessingParameterFolderDestination,
     QgsProcessingParameterNumber,
@@ -26,7 +25,6 @@ from .. import settings
 from ..choice import crs_wkt, describe_layer, gdal_source, read_manifests
 from ..engine.clouds import cloudy_values, find_detector
 from ..engine.device import CPU, PROVIDERS
-from ..engine.errors import EngineError
 from ..engine.figures import figure
 from ..engine.files import require_folder, write_whole
 from ..engine.job import CloudSkip, Job
@@ -34,10 +32,10 @@ from ..engine.manifest import Manifest, read_manifest
 from ..engine.raster_info import RasterInfo, require_place, suggest_bands, suggest_model
 from ..engine.recipe import FILE_NAME
 from ..engine.values import chosen_values, suggest_values, value_choices
-from ..sentences import error_in_words, sensing_in_words
+from ..sentences import sensing_in_words
 from ..web_fetch import Fetch
 from ..web_map import Service, is_service, plan_in_words
-from .base import AUTOMATIC
+from .base import AUTOMATIC, choice_of_names
 from .results import GivesResults
 from .running import computed
 
@@ -109,7 +107,7 @@ class SegmentRaster(GivesResults):
         folder = QgsProcessingParameterFolderDestination(
             "RUN_FOLDER", self._tr("Run folder"), None, True, createByDefault=False
         )
-        provider = _choice(
+        provider = choice_of_names(
             "PROVIDER",
             self._tr("Compute with"),
             list(PROVIDERS),
@@ -117,7 +115,7 @@ class SegmentRaster(GivesResults):
             CPU,
         )
         provider.setFlags(provider.flags() | advanced)
-        clouds = _choice(
+        clouds = choice_of_names(
             "CLOUDS",
             self._tr("Cloudy tiles"),
             [COMPUTE, SKIP],
@@ -140,12 +138,12 @@ class SegmentRaster(GivesResults):
             parameter.setFlags(parameter.flags() | advanced)
         models, values = [AUTOMATIC, *(one.name for one in manifests)], [AUTOMATIC, *choices]
         words = self._tr("By name, e.g. MODEL=roads: one of {}")
-        choice = [] if self.MODEL else [_choice("MODEL", self._tr("Model"), models, words)]
+        choice = [] if self.MODEL else [choice_of_names("MODEL", self._tr("Model"), models, words)]
         for parameter in (
             *self.inputs(),
             *choice,
             QgsProcessingParameterString("BANDS", self._tr("Bands"), None, False, True),
-            _choice(
+            choice_of_names(
                 "VALUES",
                 self._tr("Values"),
                 values,
@@ -168,26 +166,12 @@ class SegmentRaster(GivesResults):
             QgsProcessingParameterExtent("EXTENT", self._tr("Extent"), None, True),
         ]
 
-    def checkParameterValues(self, parameters, context) -> tuple[bool, str]:
-        """Refuse what cannot work before anything runs; on the main thread."""
-        names = (*([] if self.MODEL else ["MODEL", "CLOUDS"]), "VALUES", "PROVIDER")
-        reason = self.refuse_names(parameters, context, names)
-        if reason:
-            return False, reason
-        accepted, reason = super().checkParameterValues(parameters, context)
-        if not accepted:
-            return accepted, reason
-        layer = self.parameterAsRasterLayer(parameters, "INPUT", context)
-        info, _ = describe_layer(layer)
-        try:
-            self.refuse_places(parameters, context)
-            if info is not None:  # the run itself says why there is none
-                self._choose(info, parameters, context)
-        except QgsProcessingException as error:
-            return False, str(error)
-        except EngineError as error:
-            return False, error_in_words(error)
-        return True, ""
+    def refuse(self, parameters, context) -> None:
+        """Also what neither raster nor model can be."""
+        info, _ = describe_layer(self.parameterAsRasterLayer(parameters, "INPUT", context))
+        self.refuse_places(parameters, context)
+        if info is not None:  # the run itself says why there is none
+            self._choose(info, parameters, context)
 
     def prepareAlgorithm(self, parameters, context, feedback) -> bool:
         """Collect what needs the layer; runs on the main thread.
@@ -356,13 +340,3 @@ class SegmentRaster(GivesResults):
 def _temporary() -> Path:
     """What QGIS deletes at its end."""
     return Path(QgsProcessingUtils.tempFolder())
-
-
-def _choice(
-    name: str, description: str, options: list[str], words: str, default: str = AUTOMATIC
-) -> QgsProcessingParameterEnum:
-    parameter = QgsProcessingParameterEnum(
-        name, description, options, defaultValue=default, usesStaticStrings=True
-    )
-    parameter.setHelp(words.format(", ".join(options)))
-    return parameter
