@@ -88,10 +88,11 @@ class SegmentRaster(GivesResults):
             "Mask: class numbers, 255 where there is no data. Entropy: uncertainty per pixel in nats. Both "
             "are Cloud-Optimised GeoTIFFs with a style beside them. Polygons: the classes along pixel edges, "
             "with area and mean entropy of each, as GeoPackage. Probability: a band for each "
-            "class but the first, 0 to 1. Valid pixels: 1 where there is a result, else 0. Grow: in mask and "
-            "polygons, what lies within so many metres of a class becomes part of it. The other outputs say "
-            "which share of the full computation was saved (0 to 1), how many blocks left at each exit, and "
-            "how many percent of the valid pixels each class, and all clouds together, have in the mask."
+            "class but the first, 0 to 1: stored as bytes 0 to 254 with a scale, which QGIS applies. Valid "
+            "pixels: 1 where there is a result, else 0. Grow: in mask and polygons, what lies within so many "
+            "metres of a class becomes part of it. The other outputs say which share of the full "
+            "computation was saved (0 to 1), how many blocks left at each exit, and how many "
+            "percent of the valid pixels each class, and all clouds together, have in the mask."
         )
 
     def initAlgorithm(self, _configuration: Any = None) -> None:
