@@ -15,6 +15,7 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Callable, Iterator, Optional, Sequence, Union
 
@@ -94,7 +95,7 @@ def segment_collection(
     if not 0 <= threshold <= most:
         raise ValueError(f"the threshold must lie between 0 and {most:.4f} nats, not {threshold:g}")
     found = find_scenes(scenes, asset, leave_out=folder)
-    _require_same_model(folder, manifest)
+    require_same_model(folder, manifest)
     require_folder(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -140,9 +141,15 @@ def segment_collection(
     return Collected(tuple(rows.values()), folder / TABLE_FILE, folder / CATALOG_FILE, masks, entropies)
 
 
-def _require_same_model(folder: Path, manifest: Manifest) -> None:
-    """Refuse a folder with results of another model, which the new ones would replace one by one."""
-    for place in folder.glob(f"*/{ROW_FILE}"):
+def require_same_model(folder: Path, manifest: Manifest, looks: Optional[int] = None) -> None:
+    """Refuse a folder with results of another model, which the new ones would replace one by one.
+
+    Args:
+        looks: at so many scenes only, as there may be thousands; None for all.
+    Raises:
+        CollectionMismatch: it holds such results.
+    """
+    for place in islice(folder.glob(f"*/{ROW_FILE}"), looks):
         row = row_in(place.parent)
         if row is not None and row.fingerprint != manifest.fingerprint:
             held, asked = row.model, f"{manifest.name} {manifest.version}"

@@ -25,7 +25,7 @@ from qgis.core import (
 
 from .. import settings
 from ..choice import gdal_source, not_a_file, read_manifests
-from ..engine.collection import Collected, segment_collection
+from ..engine.collection import Collected, require_same_model, segment_collection
 from ..engine.errors import ExportCancelled
 from ..engine.files import require_folder
 from ..engine.manifest import Manifest
@@ -116,8 +116,11 @@ class SegmentCollection(ExitwiseAlgorithm):
         """Also scenes that are given in two ways."""
         self._source(parameters, context)
         self.band_numbers(parameters, context)
-        self.threshold(parameters, context, self._model(parameters, context))
-        require_folder(Path(self.parameterAsString(parameters, "OUTPUT", context)))
+        manifest = self._model(parameters, context)
+        self.threshold(parameters, context, manifest)
+        folder = Path(self.parameterAsString(parameters, "OUTPUT", context))
+        require_folder(folder)
+        require_same_model(folder, manifest, looks=1)  # the run looks at all, and in another thread
 
     def prepareAlgorithm(self, parameters, context, feedback) -> bool:
         """Collect what needs the layers; runs on the main thread."""
