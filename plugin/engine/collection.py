@@ -152,7 +152,7 @@ def require_same_model(folder: Path, manifest: Manifest, looks: Optional[int] = 
     for place in islice(folder.glob(f"*/{ROW_FILE}"), looks):
         row = row_in(place.parent)
         if row is not None and row.fingerprint != manifest.fingerprint:
-            held, asked = row.model, f"{manifest.name} {manifest.version}"
+            held, asked = row.model or "of an earlier Exitwise", f"{manifest.name} {manifest.version}"
             if held == asked:
                 held, asked = (f"{asked} ({one.fingerprint[:8]})" for one in (row, manifest))
             raise CollectionMismatch(path=folder, held=held, asked=asked)
