@@ -136,15 +136,29 @@ def stage_facts(network: StagedNetwork, stage: Stage, path: Path, cost: StageCos
     }
 
 
+MEASURED_ON = {
+    "roads": "places of the Massachusetts roads data set that no training used",
+    "clouds": "patches of the USGS L8 Biome data set that no training used",
+}
+"""What a model's split is, for who does not know our folders."""
+
+
 def short_metrics(entry: Entry) -> dict:
-    """What the plugin shows of metrics.json: split, command, a few figures per exit; {} if not measured."""
+    """What the plugin shows of metrics.json: command, split, a few figures per exit; {} if not measured.
+
+    `grey`: those of a picture without colour, where that was measured.
+    """
     path = entry.bundle / "metrics.json"
     if not path.exists():
         return {}
     metrics = json.loads(path.read_text(encoding="utf-8"))
     shown = ("exit", "iou", "f1", "precision", "recall")
-    return {key: metrics[key] for key in ("command", "split")} | {
-        "exits": [{name: row[name] for name in shown} for row in metrics["exits"]]
+    return {
+        "command": metrics["command"],
+        "split": metrics["split"],
+        "measured_on": MEASURED_ON[entry.name],
+        "exits": [{name: row[name] for name in shown} for row in metrics["exits"]],
+        **({"grey": metrics["grey"]} if "grey" in metrics else {}),
     }
 
 

@@ -174,16 +174,27 @@ class _Report:
         return "".join(f"<p>{escape(one)}</p>" for one in sentences if one)
 
     def _figures(self) -> str:
-        """What the model card says of each exit."""
+        """What the model card says of each exit, for colour or, where one band serves as all, for grey."""
         metrics: Mapping[str, Any] = self._run.manifest.metrics
-        exits = [one for one in metrics.get("exits", ()) if isinstance(one, Mapping)]
+        bands = self._findings.job.bands
+        is_grey = len(bands) > 1 and len(set(bands)) == 1
+        given = metrics.get("grey" if is_grey else "exits", ())
+        exits = [one for one in given if isinstance(one, Mapping)]
         if not exits:
-            return f"<p>{escape(tr('The model comes without figures.'))}</p>"
+            words = tr("The model comes without figures.")
+            if is_grey and metrics.get("exits"):
+                words = tr("The model has figures for colour only; this run read one band as all of them.")
+            return f"<p>{escape(words)}</p>"
         names = list(exits[0])
         rows = [[escape(str(one.get(name, ""))) for name in names] for one in exits]
         words = tr("Figures of the model card, measured on {}, never on this raster:")
-        source = escape(words.format(metrics.get("split", tr("data that it does not name"))))
-        return f"<p>{source}</p>" + _table([name.replace("_", " ").capitalize() for name in names], rows)
+        if is_grey:
+            words = tr(
+                "Figures of the model card for pictures without colour, as this run read one band as all, "
+                "measured on {}, never on this raster:"
+            )
+        of = metrics.get("measured_on") or metrics.get("split") or tr("data that it does not name")
+        return f"<p>{escape(words.format(of))}</p>" + _table([_heading(name) for name in names], rows)
 
     def _parameters(self) -> dict[str, str]:
         job, manifest, grid = self._findings.job, self._run.manifest, self._run.grid
@@ -265,6 +276,12 @@ def _image(image: QImage, words: str) -> str:
     image.save(buffer, "PNG")
     data = base64.b64encode(bytes(buffer.data())).decode()
     return f'<p><img alt="{escape(words)}" src="data:image/png;base64,{data}"></p>'
+
+
+def _heading(name: str) -> str:
+    """Of a column of figures."""
+    known = {"iou": "IoU", "relaxed_f1": tr("F1, 3 pixels forgiven")}
+    return known.get(name, name.replace("_", " ").capitalize())
 
 
 def _area(square_metres: float) -> str:

@@ -15,7 +15,7 @@ from .engine.figures import figure
 from .engine.manifest import ClassInfo
 from .engine.run import Recorded
 from .engine.sensors import BANDS, CHOSEN, METADATA, METADATA_FILE, Sensing
-from .wording import share_in_words
+from .wording import share_in_words, time_in_words
 
 
 def error_in_words(error: EngineError) -> str:
@@ -53,15 +53,16 @@ def audit_in_words(audit: Audit, seconds: float, left_out: int = 0) -> str:
     aside = tr(" The {} blocks left out are not part of it.").format(f"{left_out:,}") if left_out else ""
     if left_out == 1:
         aside = tr(" The block left out is not part of it.")
+    took = tr("less than a second") if seconds < 1 else time_in_words(seconds)
     found, bound = share_in_words(audit.changed), share_in_words(audit.bound)
     if audit.bound == audit.changed:  # every block that leaves early was drawn, or none does
-        sentence = tr("Audited in {} s: exactly {} of the pixels differ from full depth.")
-        return sentence.format(f"{seconds:.0f}", found) + aside
+        sentence = tr("Audited in {}: exactly {} of the pixels differ from full depth.")
+        return sentence.format(took, found) + aside
     sentence = tr(
-        "Audited on {} blocks in {} s: by these, {} of the pixels differ from full depth, and over all "
+        "Audited on {} blocks in {}: by these, {} of the pixels differ from full depth, and over all "
         "blocks at most {}, {:.0f} % sure."
     )
-    words = f"{audit.units:,}", f"{seconds:.0f}", found, bound, 100 * (1 - RISK)
+    words = f"{audit.units:,}", took, found, bound, 100 * (1 - RISK)
     return sentence.format(*words) + aside
 
 

@@ -24,9 +24,9 @@ def share_in_words(share: float) -> str:
 
 
 def time_in_words(seconds: float) -> str:
-    """A time left in the largest unit that fits, like "42 s", "3 min" or "1.5 h"."""
+    """A time in the largest unit that fits, like "42 s", "3 min" or "1.5 h"; "0 s" for nothing only."""
     if seconds < 100:
-        return f"{seconds:.0f} s"
+        return f"{max(seconds, 1):.0f} s" if seconds else "0 s"
     if seconds < 6000:
         return f"{seconds / 60:.0f} min"
     return f"{seconds / 3600:.1f} h"

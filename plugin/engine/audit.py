@@ -123,7 +123,7 @@ def fastest(table: UnitTable, sample: Sample, allowed: float) -> Audit:
     held = judge(table, sample, 0.0)
     tried = np.floor(np.quantile(scores, np.linspace(0, 1, _TRIED)) * 1e4) / 1e4  # as people can type them
     tried = np.append(tried, tried[-1] + 2e-4)  # all leave at the first exit
-    for threshold in np.unique(tried).tolist():
+    for threshold in np.unique(np.round(tried, 4)).tolist():
         audit = judge(table, sample, threshold)
         if audit.bound > allowed:
             break

@@ -6,7 +6,8 @@
     catalog.json                     STAC over the items of the scenes
 
 A scene that fails is a row with its reason and never the end of the others. Another start goes on: what is
-done with the same raster, model and settings is kept, what failed is tried again.
+done with the same raster and settings is kept, what failed is tried again; what was done with other settings
+stays until its scene is done anew. One folder is for one model.
 """
 
 from __future__ import annotations
@@ -14,18 +15,20 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Callable, Iterator, Optional, Sequence, Union
 
 from osgeo import gdal
 
 from .bundled import model_folders
-from .errors import NotWritable
+from .errors import CollectionMismatch, NotWritable
 from .far_away import unsigned
 from .files import require_folder
 from .gdal_io import attempt, spatial_reference
+from .manifest import Manifest
 from .model import find_manifest
-from .scene import known_row, segment_scene
+from .scene import ROW_FILE, known_row, row_in, segment_scene
 from .scene_list import find_scenes
 from .scene_row import DONE, FAILED, SceneOrder, SceneRow
 from .scene_table import TABLE_FILE, SceneTable
@@ -71,7 +74,7 @@ def segment_collection(
     Args:
         scenes: a folder, a list file, STAC, or paths; see `scene_list.find_scenes`.
         model, threshold, bands, values, gate: as for `segment`, and the same for all scenes.
-        output: a folder, made where there is none. The same one goes on.
+        output: a folder, made where there is none. The same one goes on, with the same model.
         asset: key of the STAC asset to take, or several with commas between them.
         scheduler: address of a Dask scheduler ("tcp://host:8786"), whose workers then do the scenes. They
             have to see rasters and output under the same paths, and need numpy, GDAL and onnxruntime.
@@ -83,6 +86,7 @@ def segment_collection(
         PackageMissing: pystac (STAC) or distributed (scheduler, workers) cannot be imported.
         SchedulerLost: the cluster cannot be reached, or went away; what is done is kept.
         ModelError, NotWritable: the model or the output cannot be used.
+        CollectionMismatch: the output holds results of another model; nothing was changed.
         ValueError: a threshold below 0 or above the largest entropy.
     """
     manifest, folder = find_manifest(model), Path(output).absolute()
@@ -91,6 +95,7 @@ def segment_collection(
     if not 0 <= threshold <= most:
         raise ValueError(f"the threshold must lie between 0 and {most:.4f} nats, not {threshold:g}")
     found = find_scenes(scenes, asset, leave_out=folder)
+    require_same_model(folder, manifest)
     require_folder(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -129,10 +134,28 @@ def segment_collection(
         table.update(row)
         watch(row)
     done = [row for row in rows.values() if row.state == DONE]
-    write_catalog(folder, [row.name for row in done])
+    if done or not (folder / CATALOG_FILE).exists():  # what an earlier start made may be all there is
+        write_catalog(folder, [row.name for row in done])
     masks, entropies = (_mosaics(folder, done, kind) for kind in ("mask", "entropy"))
     progress(1.0)
     return Collected(tuple(rows.values()), folder / TABLE_FILE, folder / CATALOG_FILE, masks, entropies)
+
+
+def require_same_model(folder: Path, manifest: Manifest, looks: Optional[int] = None) -> None:
+    """Refuse a folder with results of another model, which the new ones would replace one by one.
+
+    Args:
+        looks: at so many scenes only, as there may be thousands; None for all.
+    Raises:
+        CollectionMismatch: it holds such results.
+    """
+    for place in islice(folder.glob(f"*/{ROW_FILE}"), looks):
+        row = row_in(place.parent)
+        if row is not None and row.fingerprint != manifest.fingerprint:
+            held, asked = row.model or "of an earlier Exitwise", f"{manifest.name} {manifest.version}"
+            if held == asked:
+                held, asked = (f"{asked} ({one.fingerprint[:8]})" for one in (row, manifest))
+            raise CollectionMismatch(path=folder, held=held, asked=asked)
 
 
 class _Part:
@@ -177,6 +200,6 @@ def _mosaics(folder: Path, rows: Sequence[SceneRow], kind: str) -> tuple[Path, .
         os.replace(part, target)
         targets.append(target)
     for old in folder.glob(f"{kind}*.vrt"):  # of other coordinate systems, and nothing that is not ours
-        if old not in targets and re.fullmatch(rf"{kind}(_\d+){{0,2}}\.vrt", old.name):
+        if targets and old not in targets and re.fullmatch(rf"{kind}(_\d+){{0,2}}\.vrt", old.name):
             old.unlink()
     return tuple(targets)

@@ -41,7 +41,9 @@ EngineError
         RunDamaged          the folder holds a run that cannot be read
         RunBusy             somebody else is writing there at this moment
         StoreMismatch       a run that is to go on, of a raster or model that has changed since
+        CollectionMismatch  a folder of results that another model made
         NotARun             no run, or several, where one was named
+            NoRunFolder     nor is there such a folder
         NotDeletable        a run folder that is to go, but cannot
         RecipeInvalid       a file that does not say how to repeat a run
         OutsideRun          the part that is to be exported lies elsewhere
@@ -384,12 +386,27 @@ class StoreMismatch(StoreError):
     message = "The run in {path} cannot go on: {reason}. Segment the raster again, and choose that run."
 
 
+class CollectionMismatch(StoreError):
+    """Values: path, held, asked (models, by name and version)."""
+
+    message = (
+        "{path} holds the results of a collection that was made with the model {held}; this one is to be "
+        "made with {asked}. Nothing was changed. Choose another folder for the results."
+    )
+
+
 class NotARun(StoreError):
     """Values: path, count."""
 
     message = (
         "{path} is no run folder, and of the folders in it {count} are. Choose one that holds a run.json."
     )
+
+
+class NoRunFolder(NotARun):
+    """Values: path."""
+
+    message = "There is no folder {path}. Choose a run folder: one that holds a run.json."
 
 
 class NotDeletable(StoreError):

@@ -16,7 +16,7 @@ import threading
 import time
 from collections import Counter
 from contextlib import contextmanager, suppress
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import IO, Callable, Iterator, Optional
 
@@ -113,10 +113,20 @@ def pieces_of(scene: Scene) -> int:
     return max(1, round(pixels / _PIECE))
 
 
+def row_in(folder: Path) -> Optional[SceneRow]:
+    """What the folder of a scene holds, whatever it was made with; None if nothing."""
+    try:
+        return SceneRow(**json.loads((folder / ROW_FILE).read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return None
+
+
 def known_row(order: SceneOrder) -> Optional[SceneRow]:
     """The row of a scene that is done; None if it is not, or was with another raster, model or setting."""
+    row = row_in(order.folder)
+    if row is None:
+        return None
     try:
-        row = SceneRow(**json.loads((order.folder / ROW_FILE).read_text(encoding="utf-8")))
         is_whole = row.key == _key(order) and row.bytes == _bytes(order.folder)
     except (OSError, ValueError, TypeError):
         return None
@@ -140,12 +150,11 @@ def _segment_once(order: SceneOrder, progress: Callable[[float], object]) -> Sce
 
 def _segmented(order: SceneOrder, progress: Callable[[float], object]) -> SceneRow:
     key = _key(order)  # before it is read: what changes meanwhile is another raster
-    _forget_row(order)
-    with _raster(order.scene) as path:
+    with _raster(order.scene) as path, _made_anew(order.folder) as mask:
         done = segment(
             path,
             Model(find_manifest(order.model), order.threads),
-            order.folder / "mask.tif",
+            mask,
             order.threshold,
             order.bands,
             order.values,
@@ -153,6 +162,9 @@ def _segmented(order: SceneOrder, progress: Callable[[float], object]) -> SceneR
             progress,
             order.gate,
         )
+        _forget_row(order)
+        done = replace(done, mask=mask.replace(order.folder / "mask.tif"))
+        done = replace(done, entropy=done.entropy.replace(order.folder / "entropy.tif"))
     row = _row(order, done, key)
     changed = max((seconds for _, seconds in _state(order.scene)), default=0)
     write_item(order.folder, row, done, order.scene.acquired or changed, order.threshold)
@@ -162,6 +174,17 @@ def _segmented(order: SceneOrder, progress: Callable[[float], object]) -> SceneR
     content = json.dumps(asdict(row), indent=1)
     write_whole(order.folder / ROW_FILE, content.encode())
     return row
+
+
+@contextmanager
+def _made_anew(folder: Path) -> Iterator[Path]:
+    """Where the new mask goes, and the entropy beside it: older ones stay until both are there."""
+    mask = folder / "new.tif"
+    try:
+        yield mask
+    finally:
+        for part in folder.glob("new*.tif"):
+            part.unlink(missing_ok=True)
 
 
 def _leave_no_empty_folder(folder: Path, lock: IO) -> None:
@@ -275,7 +298,6 @@ def _bytes(folder: Path) -> list[int]:
 
 def _row(order: SceneOrder, done: Segmented, key: str) -> SceneRow:
     run = done.run
-    done.entropy.replace(order.folder / "entropy.tif")
     totals = ledger(run.manifest, run.grid, run.table, order.threshold)
     spent, saved = _seconds(run, totals)
     return SceneRow(
@@ -290,6 +312,8 @@ def _row(order: SceneOrder, done: Segmented, key: str) -> SceneRow:
         share_saved=totals.share_saved,
         seconds=spent,
         seconds_saved=saved,
+        model=f"{run.manifest.name} {run.manifest.version}",
+        fingerprint=run.manifest.fingerprint,
         key=key,
     )
 

@@ -57,7 +57,7 @@ class SceneRow:
     `footprint`: None if it has no place. `shares`: of each class
     but the first, of the pixels that hold data. `exits`: blocks that left at each. `seconds`: of the network,
     `seconds_saved` what the blocks that left early would have taken beside that; None if no block went deep
-    enough to tell.
+    enough to tell. `model`: name and version of what made it, `fingerprint` that of the model.
     """
 
     name: str
@@ -72,5 +72,7 @@ class SceneRow:
     share_saved: float = 0.0
     seconds: float = 0.0
     seconds_saved: Optional[float] = None
+    model: str = ""
+    fingerprint: str = ""
     key: str = ""
     bytes: list[int] = field(default_factory=list)

@@ -35,7 +35,7 @@ import numpy as np
 from osgeo import gdal, ogr
 
 from .encoding import NODATA, band_count
-from .errors import EngineError, NotARun, NotDeletable, NotWritable, RunBusy, RunDamaged
+from .errors import EngineError, NoRunFolder, NotARun, NotDeletable, NotWritable, RunBusy, RunDamaged
 from .exit_file import ExitFile
 from .far_away import unsigned
 from .files import BESIDE_TABLE, write_whole
@@ -113,8 +113,11 @@ def run_in(folder: Path) -> Path:
 
     Raises:
         NotARun: there is none, or there are several.
+        NoRunFolder: the folder itself is not there.
     """
     folder = Path(folder)
+    if not folder.is_dir():
+        raise NoRunFolder(path=folder)
     if (folder / RUN_FILE).exists():
         return folder
     inside = [one.parent for one in folder.glob(f"*/{RUN_FILE}")]

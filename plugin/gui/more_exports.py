@@ -17,7 +17,12 @@ class MoreExports(QWidget):
         super().__init__(parent)
         self.probability = QPushButton(self.tr("Probability ..."))
         self.probability.setObjectName("exportProbabilityButton")
-        self.probability.setToolTip(self.tr("Probability of each class but the first as GeoTIFF, 0 to 1"))
+        self.probability.setToolTip(
+            self.tr(
+                "Probability of each class but the first as GeoTIFF, 0 to 1: stored as bytes 0 to 254 with a "
+                "scale, which QGIS applies"
+            )
+        )
         self.probability.clicked.connect(self._ask_probability)
         self.valid = QPushButton(self.tr("Valid ..."))
         self.valid.setObjectName("exportValidButton")

@@ -23,7 +23,7 @@ from ..engine.files import exporting, write_whole
 from ..engine.kept import job_of
 from ..engine.ledger import ledger
 from ..engine.recipe import FILE_NAME, read_recipe
-from ..engine.store import RunFolder, open_run_folder, run_in
+from ..engine.store import RunFolder, open_run_folder
 from ..sentences import audit_in_words
 from ..wording import share_in_words
 from .base import ExitwiseAlgorithm
@@ -78,11 +78,16 @@ class AuditRun(ExitwiseAlgorithm):
             self.addOutput(QgsProcessingOutputNumber(key, words))
         self.addOutput(QgsProcessingOutputString("SENTENCE", self._tr("What was found, in words")))
 
+    def refuse(self, parameters: dict, context: Any) -> None:
+        """The run, and where the report is to go."""
+        self.place_of(self.parameterAsFileOutput(parameters, "OUTPUT", context), "report")
+        self.refuse_run(parameters, context)
+
     def work(self, parameters: dict, context: Any, feedback: Any) -> dict:
         """Draw, run and judge."""
         began = time.monotonic()
         place = self.place_of(self.parameterAsFileOutput(parameters, "OUTPUT", context), "report")
-        kept = open_run_folder(run_in(Path(self.parameterAsFile(parameters, "RUN_FOLDER", context))))
+        kept = open_run_folder(self.run_folder(parameters, context))
         threshold = self.threshold(parameters, context, kept.manifest, _made_for(kept))
         self._refuse(kept, threshold)
         numbers = draw(kept.table, SAMPLE, seed=crc32(kept.folder.name.encode()))

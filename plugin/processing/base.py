@@ -9,6 +9,8 @@ from qgis.core import (
     QgsProcessingAlgorithm,
     QgsProcessingException,
     QgsProcessingLayerPostProcessorInterface,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterEnum,
 )
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
@@ -19,7 +21,8 @@ from ..choice import largest_threshold, read_manifests
 from ..engine.errors import EngineError, ExportCancelled
 from ..engine.figures import figure
 from ..engine.files import require_place
-from ..engine.manifest import Manifest
+from ..engine.manifest import Manifest, read_manifest
+from ..engine.store import run_in
 from ..outputs import OUTPUTS
 from ..sentences import error_in_words
 from ..styles import write_style
@@ -73,6 +76,32 @@ class ExitwiseAlgorithm(QgsProcessingAlgorithm):
         """As the toolbox shows it."""
         return QIcon(paths.icon())
 
+    def checkParameterValues(self, parameters: dict, context: Any) -> tuple[bool, str]:
+        """Called by QGIS before anything runs, on the main thread."""
+        reason = self.refuse_names(parameters, context)
+        if reason:
+            return False, reason
+        accepted, reason = super().checkParameterValues(parameters, context)
+        if not accepted:
+            return accepted, reason
+        try:
+            self.refuse(parameters, context)
+        except QgsProcessingException as error:
+            return False, str(error)
+        except EngineError as error:
+            return False, error_in_words(error)
+        return True, ""
+
+    def refuse(self, parameters: dict, context: Any) -> None:
+        """Refuse what cannot work before anything runs; on the main thread.
+
+        `work` has to notice it too: of a step in a model nothing is checked before. But what QGIS hears there
+        it prints three times (log, feedback, end), and here once.
+
+        Raises:
+            EngineError, QgsProcessingException: why, in words.
+        """
+
     def processAlgorithm(self, parameters: dict, context: Any, feedback: Any) -> dict:
         """Called by Processing, in whatever thread it chooses."""
         try:
@@ -102,15 +131,33 @@ class ExitwiseAlgorithm(QgsProcessingAlgorithm):
         """Let a file that was written be drawn as `write_style` does it."""
         self._styled.append((path, kind, model))
 
-    def refuse_names(self, parameters: dict, context: Any, names: Sequence[str]) -> str:
-        """A sentence where one of these parameters is not the name of a choice; QGIS lets numbers pass."""
-        for name in names:
+    def refuse_names(self, parameters: dict, context: Any) -> str:
+        """A sentence where a choice is not given by its name; QGIS lets numbers pass."""
+        for definition in self.parameterDefinitions():
+            if definition.type() != QgsProcessingParameterEnum.typeName():
+                continue
+            name, options = definition.name(), definition.options()
             given = self.parameterAsString(parameters, name, context)
-            options = self.parameterDefinition(name).options()
-            if given not in options:
+            if given not in options and (given or not _is_optional(definition)):
                 sentence = self._tr("Incorrect parameter value for {}: {}. Give a name, one of: {}.")
                 return sentence.format(name, given or self._tr("nothing"), ", ".join(options))
         return ""
+
+    def run_folder(self, parameters: dict, context: Any) -> Path:
+        """The run that the parameter RUN_FOLDER means.
+
+        Raises:
+            NotARun: there is none, or there are several.
+        """
+        return run_in(Path(self.parameterAsFile(parameters, "RUN_FOLDER", context)))
+
+    def refuse_run(self, parameters: dict, context: Any) -> None:
+        """Refuse a run folder that is none, and a threshold that its model cannot have.
+
+        Raises:
+            EngineError, QgsProcessingException: why, in words.
+        """
+        self.threshold(parameters, context, read_manifest(self.run_folder(parameters, context)))
 
     def model_named(self, name: str) -> Manifest:
         """A model by its name.
@@ -189,6 +236,24 @@ class ExitwiseAlgorithm(QgsProcessingAlgorithm):
             raise QgsProcessingException(sentence.format(path, Path(path).parent))
         require_place(Path(path))
         return Path(path)
+
+
+def choice_of_names(
+    name: str, description: str, options: Sequence[str], words: str, default: str = AUTOMATIC
+) -> QgsProcessingParameterEnum:
+    """A choice that scripts make by name; `words` say so, with a place for the names.
+
+    A number could mean another model as soon as one is imported.
+    """
+    parameter = QgsProcessingParameterEnum(
+        name, description, list(options), defaultValue=default, usesStaticStrings=True
+    )
+    parameter.setHelp(words.format(", ".join(options)))
+    return parameter
+
+
+def _is_optional(definition: QgsProcessingParameterDefinition) -> bool:
+    return bool(definition.flags() & QgsProcessingParameterDefinition.Flag.FlagOptional)
 
 
 class _StyleLoader(QgsProcessingLayerPostProcessorInterface):

@@ -16,7 +16,6 @@ from qgis.core import (
     QgsProcessingOutputNumber,
     QgsProcessingParameterBoolean,
     QgsProcessingParameterDefinition,
-    QgsProcessingParameterEnum,
     QgsProcessingParameterFile,
     QgsProcessingParameterFolderDestination,
     QgsProcessingParameterMultipleLayers,
@@ -26,15 +25,14 @@ from qgis.core import (
 
 from .. import settings
 from ..choice import gdal_source, not_a_file, read_manifests
-from ..engine.collection import Collected, segment_collection
-from ..engine.errors import EngineError, ExportCancelled
+from ..engine.collection import Collected, require_same_model, segment_collection
+from ..engine.errors import ExportCancelled
 from ..engine.files import require_folder
 from ..engine.manifest import Manifest
 from ..engine.scene_row import DONE, SceneRow
 from ..engine.values import value_choices
-from ..sentences import error_in_words
 from ..wording import share_in_words
-from .base import AUTOMATIC, ExitwiseAlgorithm
+from .base import AUTOMATIC, ExitwiseAlgorithm, choice_of_names
 
 
 class SegmentCollection(ExitwiseAlgorithm):
@@ -65,7 +63,8 @@ class SegmentCollection(ExitwiseAlgorithm):
             "scenes.gpkg, a table with the outline of each scene, what was found, what was saved, or why it "
             "failed; mosaics of all masks and entropies (one for each coordinate reference system); and "
             "catalog.json, which describes the results as STAC items. A scene that fails does not end the "
-            "others. The same folder again goes on: what is done is kept, what failed is tried again."
+            "others. The same folder again goes on: what is done is kept, what failed is tried again. "
+            "Another model needs another folder."
         )
 
     def initAlgorithm(self, _configuration: Any = None) -> None:
@@ -88,16 +87,19 @@ class SegmentCollection(ExitwiseAlgorithm):
             file("FOLDER", self._tr("Folder of scenes"), file.Behavior.Folder, optional=True),
             file("FILE", self._tr("List of paths, or STAC"), file.Behavior.File, optional=True),
             text("ASSET", self._tr("STAC asset"), None, False, True),
-            QgsProcessingParameterEnum(
+            choice_of_names(
                 "MODEL",
                 self._tr("Model"),
                 models,
-                defaultValue=models[0] if models else None,
-                usesStaticStrings=True,
+                self._tr("By name, e.g. MODEL=roads: one of {}"),
+                models[0] if models else None,
             ),
             text("BANDS", self._tr("Bands"), None, False, True),
-            QgsProcessingParameterEnum(
-                "VALUES", self._tr("Values"), values, defaultValue=AUTOMATIC, usesStaticStrings=True
+            choice_of_names(
+                "VALUES",
+                self._tr("Values"),
+                values,
+                self._tr("What the stored numbers mean, by name, e.g. VALUES=landsat_l1: one of {}"),
             ),
             number("THRESHOLD", self._tr("Threshold (nats)"), number.Type.Double, None, True, 0.0),
             QgsProcessingParameterBoolean("GATE", self._tr("Skip empty areas by a coarse look"), False),
@@ -110,24 +112,15 @@ class SegmentCollection(ExitwiseAlgorithm):
         self.addOutput(QgsProcessingOutputNumber("DONE", self._tr("Scenes done")))
         self.addOutput(QgsProcessingOutputNumber("FAILED", self._tr("Scenes that failed")))
 
-    def checkParameterValues(self, parameters, context) -> tuple[bool, str]:
-        """Refuse what cannot work before anything runs; on the main thread."""
-        reason = self.refuse_names(parameters, context, ("MODEL", "VALUES"))
-        if reason:
-            return False, reason
-        accepted, reason = super().checkParameterValues(parameters, context)
-        if not accepted:
-            return accepted, reason
-        try:
-            self._source(parameters, context)
-            self.band_numbers(parameters, context)
-            self.threshold(parameters, context, self._model(parameters, context))
-            require_folder(Path(self.parameterAsString(parameters, "OUTPUT", context)))
-        except QgsProcessingException as error:
-            return False, str(error)
-        except EngineError as error:
-            return False, error_in_words(error)
-        return True, ""
+    def refuse(self, parameters, context) -> None:
+        """Also scenes that are given in two ways."""
+        self._source(parameters, context)
+        self.band_numbers(parameters, context)
+        manifest = self._model(parameters, context)
+        self.threshold(parameters, context, manifest)
+        folder = Path(self.parameterAsString(parameters, "OUTPUT", context))
+        require_folder(folder)
+        require_same_model(folder, manifest, looks=1)  # the run looks at all, and in another thread
 
     def prepareAlgorithm(self, parameters, context, feedback) -> bool:
         """Collect what needs the layers; runs on the main thread."""

@@ -13,9 +13,7 @@ from qgis.core import (
     QgsProcessingParameterRasterDestination,
 )
 
-from ..engine.errors import EngineError
 from ..engine.stack import find_scene, write_stack
-from ..sentences import error_in_words
 from .base import ExitwiseAlgorithm
 
 
@@ -79,18 +77,12 @@ class OpenScene(ExitwiseAlgorithm):
         self.addOutput(QgsProcessingOutputString("BANDS", self._tr("Bands in their order, as JSON")))
         self.addOutput(QgsProcessingOutputString("MISSING", self._tr("Bands that are missing, as JSON")))
 
-    def checkParameterValues(self, parameters, context) -> tuple[bool, str]:
-        """Refuse what cannot work before anything runs."""
+    def refuse(self, parameters, context) -> None:
+        """Also two scenes at once."""
         given = [bool(self.parameterAsFile(parameters, name, context)) for name in ("FOLDER", "METADATA")]
         if sum(given) != 1:
-            return False, self._tr("Give either a folder or a metadata file.")
-        try:
-            self.place_for(self.parameterAsFileOutput(parameters, "OUTPUT", context), (".vrt",), "VRT")
-        except QgsProcessingException as error:
-            return False, str(error)
-        except EngineError as error:
-            return False, error_in_words(error)
-        return super().checkParameterValues(parameters, context)
+            raise QgsProcessingException(self._tr("Give either a folder or a metadata file."))
+        self.place_for(self.parameterAsFileOutput(parameters, "OUTPUT", context), (".vrt",), "VRT")
 
     def work(self, parameters, context, feedback) -> dict:
         """Read headers and write the VRT."""

@@ -13,7 +13,6 @@ from qgis.core import (
     QgsProcessingException,
     QgsProcessingParameterBoolean,
     QgsProcessingParameterDefinition,
-    QgsProcessingParameterEnum,
     QgsProcessingParameterExtent,
     QgsProcessingParameterFolderDestination,
     QgsProcessingParameterNumber,
@@ -26,18 +25,17 @@ from .. import settings
 from ..choice import crs_wkt, describe_layer, gdal_source, read_manifests
 from ..engine.clouds import cloudy_values, find_detector
 from ..engine.device import CPU, PROVIDERS
-from ..engine.errors import EngineError
 from ..engine.figures import figure
 from ..engine.files import require_folder, write_whole
 from ..engine.job import CloudSkip, Job
 from ..engine.manifest import Manifest, read_manifest
-from ..engine.raster_info import RasterInfo, suggest_bands, suggest_model
+from ..engine.raster_info import RasterInfo, require_place, suggest_bands, suggest_model
 from ..engine.recipe import FILE_NAME
 from ..engine.values import chosen_values, suggest_values, value_choices
-from ..sentences import error_in_words, sensing_in_words
+from ..sentences import sensing_in_words
 from ..web_fetch import Fetch
 from ..web_map import Service, is_service, plan_in_words
-from .base import AUTOMATIC
+from .base import AUTOMATIC, choice_of_names
 from .results import GivesResults
 from .running import computed
 
@@ -59,8 +57,9 @@ class SegmentRaster(GivesResults):
         """Shown beside the parameters and by `qgis_process help`."""
         return self._tr(
             "Finds roads or clouds in a raster with a network that has several exits. The raster is cut into "
-            "blocks. A block leaves at the first exit where 95 % of its pixels have an entropy (uncertainty, "
-            "in nats) below the threshold; only unclear blocks are computed to full depth.\n\n"
+            "blocks. A block leaves at the first exit where its entropy (uncertainty, in nats) is below the "
+            "threshold: for roads that of 95 % of its pixels, for clouds the mean. Only unclear blocks are "
+            "computed to full depth.\n\n"
             "Threshold: 0 computes every block to full depth; higher values are faster and less exact, "
             "up to the model's largest entropy. Empty: the model's own default.\n"
             "Model: by name, not by number, e.g. MODEL=roads. automatic: by bands and pixel size.\n"
@@ -89,10 +88,11 @@ class SegmentRaster(GivesResults):
             "Mask: class numbers, 255 where there is no data. Entropy: uncertainty per pixel in nats. Both "
             "are Cloud-Optimised GeoTIFFs with a style beside them. Polygons: the classes along pixel edges, "
             "with area and mean entropy of each, as GeoPackage. Probability: a band for each "
-            "class but the first, 0 to 1. Valid pixels: 1 where there is a result, else 0. Grow: in mask and "
-            "polygons, what lies within so many metres of a class becomes part of it. The other outputs say "
-            "which share of the full computation was saved (0 to 1), how many blocks left at each exit, and "
-            "how many percent of the valid pixels each class, and all clouds together, have in the mask."
+            "class but the first, 0 to 1: stored as bytes 0 to 254 with a scale, which QGIS applies. Valid "
+            "pixels: 1 where there is a result, else 0. Grow: in mask and polygons, what lies within so many "
+            "metres of a class becomes part of it. The other outputs say which share of the full "
+            "computation was saved (0 to 1), how many blocks left at each exit, and how many "
+            "percent of the valid pixels each class, and all clouds together, have in the mask."
         )
 
     def initAlgorithm(self, _configuration: Any = None) -> None:
@@ -108,7 +108,7 @@ class SegmentRaster(GivesResults):
         folder = QgsProcessingParameterFolderDestination(
             "RUN_FOLDER", self._tr("Run folder"), None, True, createByDefault=False
         )
-        provider = _choice(
+        provider = choice_of_names(
             "PROVIDER",
             self._tr("Compute with"),
             list(PROVIDERS),
@@ -116,7 +116,7 @@ class SegmentRaster(GivesResults):
             CPU,
         )
         provider.setFlags(provider.flags() | advanced)
-        clouds = _choice(
+        clouds = choice_of_names(
             "CLOUDS",
             self._tr("Cloudy tiles"),
             [COMPUTE, SKIP],
@@ -139,12 +139,12 @@ class SegmentRaster(GivesResults):
             parameter.setFlags(parameter.flags() | advanced)
         models, values = [AUTOMATIC, *(one.name for one in manifests)], [AUTOMATIC, *choices]
         words = self._tr("By name, e.g. MODEL=roads: one of {}")
-        choice = [] if self.MODEL else [_choice("MODEL", self._tr("Model"), models, words)]
+        choice = [] if self.MODEL else [choice_of_names("MODEL", self._tr("Model"), models, words)]
         for parameter in (
             *self.inputs(),
             *choice,
             QgsProcessingParameterString("BANDS", self._tr("Bands"), None, False, True),
-            _choice(
+            choice_of_names(
                 "VALUES",
                 self._tr("Values"),
                 values,
@@ -167,26 +167,12 @@ class SegmentRaster(GivesResults):
             QgsProcessingParameterExtent("EXTENT", self._tr("Extent"), None, True),
         ]
 
-    def checkParameterValues(self, parameters, context) -> tuple[bool, str]:
-        """Refuse what cannot work before anything runs; on the main thread."""
-        names = (*([] if self.MODEL else ["MODEL", "CLOUDS"]), "VALUES", "PROVIDER")
-        reason = self.refuse_names(parameters, context, names)
-        if reason:
-            return False, reason
-        accepted, reason = super().checkParameterValues(parameters, context)
-        if not accepted:
-            return accepted, reason
-        layer = self.parameterAsRasterLayer(parameters, "INPUT", context)
-        info, _ = describe_layer(layer)
-        try:
-            self.refuse_places(parameters, context)
-            if info is not None:  # the run itself says why there is none
-                self._choose(info, parameters, context)
-        except QgsProcessingException as error:
-            return False, str(error)
-        except EngineError as error:
-            return False, error_in_words(error)
-        return True, ""
+    def refuse(self, parameters, context) -> None:
+        """Also what neither raster nor model can be."""
+        info, _ = describe_layer(self.parameterAsRasterLayer(parameters, "INPUT", context))
+        self.refuse_places(parameters, context)
+        if info is not None:  # the run itself says why there is none
+            self._choose(info, parameters, context)
 
     def prepareAlgorithm(self, parameters, context, feedback) -> bool:
         """Collect what needs the layer; runs on the main thread.
@@ -322,6 +308,7 @@ class SegmentRaster(GivesResults):
             return self.model_named(name)
         found = suggest_model(info, read_manifests()[0])
         if found is None:
+            require_place(info)  # without a place there is no pixel size, and that is what to mend
             sentence = self._tr("No model fits {} by its bands and pixel size: choose one.")
             raise QgsProcessingException(sentence.format(info.name))
         return found
@@ -354,13 +341,3 @@ class SegmentRaster(GivesResults):
 def _temporary() -> Path:
     """What QGIS deletes at its end."""
     return Path(QgsProcessingUtils.tempFolder())
-
-
-def _choice(
-    name: str, description: str, options: list[str], words: str, default: str = AUTOMATIC
-) -> QgsProcessingParameterEnum:
-    parameter = QgsProcessingParameterEnum(
-        name, description, options, defaultValue=default, usesStaticStrings=True
-    )
-    parameter.setHelp(words.format(", ".join(options)))
-    return parameter

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from qgis.core import (
@@ -14,7 +13,7 @@ from qgis.core import (
 )
 
 from ..engine.block_table import export_blocks
-from ..engine.store import open_run_folder, run_in
+from ..engine.store import open_run_folder
 from .base import ExitwiseAlgorithm
 
 
@@ -49,10 +48,15 @@ class TabulateBlocks(ExitwiseAlgorithm):
         self.addParameter(QgsProcessingParameterVectorDestination("OUTPUT", self._tr("Blocks"), kind))
         self.addOutput(QgsProcessingOutputNumber("COUNT", self._tr("Number of blocks")))
 
+    def refuse(self, parameters: dict, context: Any) -> None:
+        """The run, and where the table is to go."""
+        self.place_of(self.parameterAsFileOutput(parameters, "OUTPUT", context), "blocks")
+        self.refuse_run(parameters, context)
+
     def work(self, parameters: dict, context: Any, feedback: Any) -> dict:
         """Look up and write."""
         path = self.place_of(self.parameterAsOutputLayer(parameters, "OUTPUT", context), "blocks")
-        run = open_run_folder(run_in(Path(self.parameterAsFile(parameters, "RUN_FOLDER", context))))
+        run = open_run_folder(self.run_folder(parameters, context))
         threshold = self.threshold(parameters, context, run.manifest)
 
         def goes_on(share: float) -> bool:

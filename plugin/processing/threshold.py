@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from qgis.core import (
@@ -14,7 +13,7 @@ from qgis.core import (
 )
 
 from ..engine.shown import table_within, window_of
-from ..engine.store import open_run_folder, run_in
+from ..engine.store import open_run_folder
 from .results import GivesResults
 
 
@@ -51,10 +50,15 @@ class RethresholdRun(GivesResults):
         self.add_results()
         self.addOutput(QgsProcessingOutputNumber("MISSING", self._tr("Blocks that need a deeper exit")))
 
+    def refuse(self, parameters, context) -> None:
+        """The run, and where its results are to go."""
+        self.refuse_places(parameters, context)
+        self.refuse_run(parameters, context)
+
     def work(self, parameters, context, feedback) -> dict:
         """Look up and write."""
         self.refuse_places(parameters, context)
-        run = open_run_folder(run_in(Path(self.parameterAsFile(parameters, "RUN_FOLDER", context))))
+        run = open_run_folder(self.run_folder(parameters, context))
         threshold = self.threshold(parameters, context, run.manifest)
         window = None
         if parameters.get("EXTENT"):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from qgis.core import (
@@ -21,7 +20,7 @@ from ..choice import crs_wkt, gdal_source
 from ..engine.centrelines import centrelines, export_centrelines
 from ..engine.class_raster import read_class_raster
 from ..engine.polygons import export_polygons, vectorise
-from ..engine.store import open_run_folder, run_in
+from ..engine.store import open_run_folder
 from .base import ExitwiseAlgorithm
 
 
@@ -81,6 +80,16 @@ class VectoriseMask(ExitwiseAlgorithm):
         self.addOutput(QgsProcessingOutputNumber("COUNT", self._tr("Number of polygons")))
         self.addOutput(QgsProcessingOutputNumber("COUNT_LINES", self._tr("Number of centrelines")))
 
+    def refuse(self, parameters: dict, context: Any) -> None:
+        """The run, and where its shapes are to go."""
+        for name, kind in (("OUTPUT", "polygons"), ("OUTPUT_LINES", "centrelines")):
+            self.place_of(self.parameterAsFileOutput(parameters, name, context), kind)
+        has_run = bool(self.parameterAsFile(parameters, "RUN_FOLDER", context))
+        if has_run == bool(parameters.get("INPUT")):
+            raise QgsProcessingException(self._tr("Give a mask or a run folder, one of the two."))
+        if has_run:
+            self.refuse_run(parameters, context)
+
     def prepareAlgorithm(self, parameters: dict, context: Any, feedback: Any) -> bool:
         """Collect what needs the layer; runs on the main thread."""
         layer = self.parameterAsRasterLayer(parameters, "INPUT", context)
@@ -108,7 +117,7 @@ class VectoriseMask(ExitwiseAlgorithm):
             return not feedback.isCanceled()
 
         if folder:
-            run = open_run_folder(run_in(Path(folder)))
+            run = open_run_folder(self.run_folder(parameters, context))
             model, shown = run.manifest, (run, run.table, self.threshold(parameters, context, run.manifest))
             count = export_polygons(*shown, path, goes_on, least, smooth=smooth)
         else:

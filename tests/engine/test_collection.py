@@ -16,10 +16,10 @@ from pystac.extensions.projection import ProjectionExtension
 from pystac.extensions.raster import RasterExtension
 
 from plugin.engine import scene, segment, segment_collection
-from plugin.engine.errors import NoScenes, NotExported, PackageMissing
+from plugin.engine.errors import CollectionMismatch, NoScenes, NotExported, PackageMissing
 from plugin.engine.scene_list import find_scenes
 from plugin.engine.scene_row import DONE, FAILED, Scene
-from tests.engine import scenes
+from tests.engine import scenes, tiny_onnx
 from tests.engine.far_server import serving
 
 
@@ -151,7 +151,45 @@ def test_a_mosaic_whose_part_changed_is_computed_again(folder, tiny_model, tmp_p
     assert masks[0] != masks[1]
 
 
-def test_a_scene_that_is_done_anew_is_not_done_meanwhile(folder, tiny_model, tmp_path):
+def _results(out: Path) -> dict:
+    """All but the runs, the locks and the table, which says anew what became of each scene."""
+    kept = (path for path in out.rglob("*") if path.is_file() and "run" not in path.parts)
+    return {path: path.read_bytes() for path in kept if path.suffix not in (".lock", ".gpkg")}
+
+
+@pytest.mark.parametrize("workers", [0, 1])
+def test_results_of_another_model_are_refused_and_left_as_they_are(folder, tiny_model, tmp_path, workers):
+    other = tiny_onnx.write_model(tmp_path / "other", name="other")
+    out = tmp_path / "out"
+    segment_collection(folder, tiny_model, out)
+    table = (out / "scenes.gpkg").read_bytes()
+    before = _results(out)
+    with pytest.raises(CollectionMismatch, match=r"made with the model tiny .* with other .*another folder"):
+        segment_collection(folder, other, out, workers=workers)
+    assert _results(out) == before and (out / "scenes.gpkg").read_bytes() == table
+    assert segment_collection(folder, tiny_model, out).failed == 1, "the first model goes on"
+
+
+def test_a_folder_where_nothing_was_done_takes_another_model(folder, tiny_model, tmp_path):
+    out = tmp_path / "out"
+    assert (
+        segment_collection(
+            folder / "broken.tif", tiny_onnx.write_model(tmp_path / "other", name="other"), out
+        ).failed
+        == 1
+    )
+    assert segment_collection(folder / "s0.tif", tiny_model, out).failed == 0
+
+
+def test_results_stay_where_settings_fit_no_scene(folder, tiny_model, tmp_path):
+    first = segment_collection(folder, tiny_model, tmp_path)
+    before = _results(tmp_path)
+    assert segment_collection(folder, tiny_model, tmp_path, bands=(7, 8, 9)).failed == 4
+    assert _results(tmp_path) == before
+    assert segment_collection(folder, tiny_model, tmp_path).rows == first.rows
+
+
+def test_a_scene_that_is_done_anew_keeps_its_results_meanwhile(folder, tiny_model, tmp_path):
     class Enough(Exception):
         pass
 
@@ -159,12 +197,14 @@ def test_a_scene_that_is_done_anew_is_not_done_meanwhile(folder, tiny_model, tmp
         if share > 0.1:
             raise Enough
 
-    done = segment_collection([folder / "s0.tif"], tiny_model, tmp_path)
-    place = tmp_path / done.rows[0].name
+    segment_collection([folder / "s0.tif"], tiny_model, tmp_path)
+    before = _results(tmp_path)
     with pytest.raises(Enough):
         segment_collection([folder / "s0.tif"], tiny_model, tmp_path, threshold=0.0, progress=stop)
-    assert not (place / "scene.json").exists()
-    assert segment_collection([folder / "s0.tif"], tiny_model, tmp_path).failed == 0
+    assert _results(tmp_path) == before
+    [anew] = segment_collection([folder / "s0.tif"], tiny_model, tmp_path, threshold=0.0).rows
+    assert anew.state == DONE and anew.share_saved == 0.0
+    assert not list(tmp_path.rglob("new*"))
 
 
 def test_results_are_stac_items_that_pystac_reads(collected, folder):

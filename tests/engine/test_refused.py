@@ -208,6 +208,7 @@ def test_every_error_names_its_values_for_translation():
         "low": 0.0, "high": 9.0, "choice": "f", "what": "g",
         "tile": 100, "step": 16, "largest": 1024, "package": "h", "address": "i", "runtime": "j",
         "most": 2, "missing": "k", "key": "n", "known": "l", "data_type": "m", "count": 0,
+            "held": "o", "asked": "p",
     }  # fmt: skip
     for error in vars(errors).values():
         if isinstance(error, type) and issubclass(error, errors.EngineError):

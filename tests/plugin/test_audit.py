@@ -7,6 +7,8 @@ import re
 from .conftest import SECONDS, run
 from .test_threshold import place, quiet
 
+TIME = r"(?:[1-9]\d* s|less than a second)"
+
 
 def audit(dock, qtbot, button) -> str:
     with qtbot.waitSignal(dock.run_finished, timeout=SECONDS):
@@ -24,7 +26,7 @@ def test_an_audit_of_full_depth_finds_no_difference(dock, qtbot):
     run(dock, qtbot)
     place(dock, qtbot, 0.0)
     text = audit(dock, qtbot, dock._ui.audit.this)
-    assert re.fullmatch(r"Audited in \d+ s: exactly 0 % of the pixels differ from full depth\.", text)
+    assert re.fullmatch(rf"Audited in {TIME}: exactly 0 % of the pixels differ from full depth\.", text)
 
 
 def test_an_audit_computes_without_moving_the_threshold_or_the_exits_shown(dock, qtbot, stage_calls):
@@ -74,7 +76,7 @@ def test_of_a_sample_the_bound_is_said(dock, qtbot, monkeypatch):
     run(dock, qtbot)
     text = audit(dock, qtbot, dock._ui.audit.this)
     assert re.fullmatch(
-        r"Audited on 5 blocks in \d+ s: by these, [\d.]+ % of .* at most [\d.]+ %, 95 % sure\.", text
+        rf"Audited on 5 blocks in {TIME}: by these, [\d.]+ % of .* at most [\d.]+ %, 95 % sure\.", text
     )
 
 

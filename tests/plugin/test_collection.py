@@ -95,6 +95,18 @@ def test_what_cannot_be_is_refused_with_the_reason(collect, folder, tmp_path, ch
     assert not (tmp_path / "out").exists()
 
 
+def test_another_model_needs_another_folder(collect, folder):
+    done = collect(FOLDER=str(folder))
+    before = Path(done["TABLE"]).read_bytes()
+    with pytest.raises(QgsProcessingException, match=r"model tiny 1; .* with sky 1.* Choose another folder"):
+        collect(FOLDER=str(folder), MODEL="sky")
+    assert Path(done["TABLE"]).read_bytes() == before
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById("exitwise:segmentcollection")
+    order = {"FOLDER": str(folder), "MODEL": "sky", "OUTPUT": done["OUTPUT"]}
+    accepted, reason = algorithm.checkParameterValues(order, QgsProcessingContext())
+    assert not accepted and "Choose another folder" in reason, "before anything runs"
+
+
 def test_a_missing_package_is_named(collect, folder, monkeypatch):
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(QgsProcessingException, match="pip install distributed"):

@@ -97,7 +97,7 @@ def test_blocks_that_a_kept_run_does_not_know_deep_enough_are_counted(segment, r
     assert results["MISSING"] == sum(json.loads(kept["BLOCKS"]).values()) > 0
     for change, words in (
         ({"THRESHOLD": 3.0}, "3 nats is not possible"),
-        ({"RUN_FOLDER": str(tmp_path / "nowhere")}, "no run folder, and of the folders in it 0 are"),
+        ({"RUN_FOLDER": str(tmp_path / "nowhere")}, "There is no folder .*nowhere. Choose a run folder"),
     ):
         with pytest.raises(QgsProcessingException, match=words):
             processing.run("exitwise:rethresholdrun", {**order, **change})
@@ -199,6 +199,19 @@ def test_a_raster_that_fits_no_model_asks_for_a_choice(segment, tmp_path):
     odd = scenes.write_raster(tmp_path / "odd.tif", scenes.picture(50, 50, bands=2))
     with pytest.raises(QgsProcessingException, match="No model fits odd"):
         segment(INPUT=str(odd), OUTPUT=str(tmp_path / "mask.tif"))
+
+
+@pytest.mark.parametrize(
+    "given, words",
+    [
+        ({"epsg": 0}, "nowhere has no coordinate reference system"),
+        ({"geotransform": (500_000, 1, 0.5, 5_000_000, 0, -1)}, "nowhere is rotated"),
+    ],
+)
+def test_where_the_raster_is_at_fault_no_model_is_blamed(segment, tmp_path, given, words):
+    path = scenes.write_raster(tmp_path / "nowhere.tif", scenes.picture(50, 50), **given)
+    with pytest.raises(QgsProcessingException, match=words):
+        segment(INPUT=str(path), OUTPUT=str(tmp_path / "mask.tif"))
 
 
 @pytest.mark.parametrize(

@@ -15,9 +15,9 @@ from qgis.PyQt.QtGui import QImage
 from qgis.PyQt.QtWidgets import QFileDialog
 
 from plugin.engine.recipe import read_recipe
-from tests.engine import scenes
+from tests.engine import scenes, tiny_onnx
 
-from .conftest import SECONDS, cancel_in_the_middle, run
+from .conftest import SECONDS, add_layer, cancel_in_the_middle, run
 from .test_audit import audit
 from .test_export import export
 from .test_threshold import place
@@ -130,6 +130,46 @@ def test_places_that_were_reviewed_and_sent_deeper_are_counted(dock, qtbot, tmp_
     page = report(dock, qtbot, tmp_path / "report.html")
     assert "1 place(s) done, 1 block(s) sent to full depth" in page.words
     assert read_recipe(dock.run_folder / "recipe.json").sent_deeper == (number,)
+
+
+FIGURES = {
+    "split": "folder/val",
+    "measured_on": "places that no training used",
+    "exits": [{"exit": 1, "iou": 0.75}],
+    "grey": [{"exit": 1, "iou": 0.5, "relaxed_f1": 0.625}],
+}
+
+
+@pytest.fixture
+def without(models, request):
+    """The tiny model has figures, without some of them; before the dock reads it."""
+    metrics = {name: value for name, value in FIGURES.items() if name not in request.param}
+    tiny_onnx.edit_manifest(models / "tiny", lambda manifest: manifest.update(metrics=metrics))
+
+
+@pytest.mark.parametrize(
+    "without, grey, heads, figures, words",
+    [
+        ((), False, ["Exit", "IoU"], ["1", "0.75"], "model card, measured on places that no training used,"),
+        (("measured_on",), False, ["Exit", "IoU"], ["1", "0.75"], "measured on folder/val,"),
+        ((), True, ["Exit", "IoU", "F1, 3 pixels forgiven"], ["1", "0.5", "0.625"], "without colour"),
+        (("grey",), True, None, None, "figures for colour only"),
+        (("exits", "grey"), True, None, None, "The model comes without figures."),
+    ],
+    indirect=["without"],
+)
+def test_figures_are_those_of_what_was_read(
+    without, empty_dock, raster, qtbot, tmp_path, grey, heads, figures, words
+):
+    if grey:
+        scenes.write_raster(raster, scenes.picture(300, 200)[:1])
+    add_layer(raster)
+    run(empty_dock, qtbot)
+    page = report(empty_dock, qtbot, tmp_path / "report.html")
+    assert words in page.words
+    shown = [table for table in page.tables if table[0] == heads]
+    assert shown == ([[heads, figures]] if heads else [])
+    assert heads or "IoU" not in page.words
 
 
 def test_names_are_text_and_never_tags(dock, qtbot, tmp_path):

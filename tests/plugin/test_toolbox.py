@@ -11,6 +11,7 @@ import pytest
 from qgis.core import (
     QgsApplication,
     QgsCoordinateReferenceSystem,
+    QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
     QgsProcessingModelAlgorithm,
@@ -93,6 +94,9 @@ def test_an_audit_finds_the_fastest_threshold_that_keeps_to_a_share(toolbox, kep
     results = toolbox("auditrun", RUN_FOLDER=str(kept), THRESHOLD=0.3, ALLOWED=0.02)
     assert results["BOUND"] <= 0.02
     assert f"at most 2 % of the pixels: {results['THRESHOLD_FOUND']:.4f} nats" in results["SENTENCE"]
+    for allowed in np.linspace(0.0, 1.0, 21).tolist():
+        found = toolbox("auditrun", RUN_FOLDER=str(kept), ALLOWED=allowed)["THRESHOLD_FOUND"]
+        assert found == round(found, 4), "as it is shown"
     none = toolbox("auditrun", RUN_FOLDER=str(kept), THRESHOLD=0.3, ALLOWED=0.0)
     assert none["BOUND"] == 0 and none["THRESHOLD_FOUND"] <= results["THRESHOLD_FOUND"]
 
@@ -104,6 +108,7 @@ def test_an_audit_needs_the_run_to_be_finished_and_its_raster_unchanged(toolbox,
     for change, words in (
         ({"THRESHOLD": 3.0}, "3 nats is not possible"),
         ({"RUN_FOLDER": str(tmp_path)}, "is no run folder"),
+        ({"RUN_FOLDER": str(tmp_path / "nowhere")}, "There is no folder .*nowhere"),
         ({"THRESHOLD": 0.3, "OUTPUT": str(tmp_path / "a.txt")}, "would be a HTML under another name"),
     ):
         with pytest.raises(QgsProcessingException, match=words):
@@ -113,6 +118,33 @@ def test_an_audit_needs_the_run_to_be_finished_and_its_raster_unchanged(toolbox,
     with pytest.raises(QgsProcessingException, match=r"are not what they were .* choose that run"):
         toolbox("auditrun", **{**order, "THRESHOLD": 0.3})
     assert sorted(kept.parent.iterdir()) == runs  # and no other run was begun in silence
+
+
+@pytest.mark.parametrize("name", ["auditrun", "rethresholdrun", "tabulateblocks", "vectorisemask"])
+def test_what_a_kept_run_cannot_be_is_refused_before_anything_runs(toolbox, kept, tmp_path, name):
+    """QGIS prints a refusal once then, and three times where the work stops."""
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById(f"exitwise:{name}")
+    ending = {"auditrun": ".html", "rethresholdrun": ".tif"}.get(name, ".gpkg")
+    order = {"RUN_FOLDER": str(kept), "THRESHOLD": 0.3, "OUTPUT": str(tmp_path / f"new{ending}")}
+    assert algorithm.checkParameterValues(order, QgsProcessingContext()) == (True, "")
+    for change, words in (
+        ({"RUN_FOLDER": str(tmp_path / "nowhere")}, "There is no folder"),
+        ({"RUN_FOLDER": str(tmp_path)}, "is no run folder"),
+        ({"THRESHOLD": 3.0}, "3 nats is not possible"),
+        ({"OUTPUT": str(tmp_path / "a.txt")}, "under another name"),
+    ):
+        accepted, reason = algorithm.checkParameterValues({**order, **change}, QgsProcessingContext())
+        assert not accepted and words in reason
+
+
+@pytest.mark.parametrize("name", ["segmentraster", "segmentcollection"])
+def test_models_are_chosen_by_name_and_never_by_number(toolbox, raster, tmp_path, name):
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById(f"exitwise:{name}")
+    assert "By name, e.g. MODEL=roads: one of" in algorithm.parameterDefinition("MODEL").help()
+    order = {"INPUT": str(raster), "FILE": str(raster), "OUTPUT": str(tmp_path / "mask.tif")}
+    for number in (1, "1"):
+        accepted, reason = algorithm.checkParameterValues({**order, "MODEL": number}, QgsProcessingContext())
+        assert not accepted and "Give a name, one of: " in reason and "sky, tiny" in reason
 
 
 def test_without_a_threshold_an_audit_takes_that_of_the_run(toolbox, kept):

@@ -15,8 +15,10 @@ def test_computation_has_three_digits_and_a_prefix(macs, text):
     assert macs_in_words(macs) == text
 
 
-@pytest.mark.parametrize("seconds, text", [(0, "0 s"), (99, "99 s"), (180, "3 min"), (9000, "2.5 h")])
-def test_time_left_is_in_the_largest_unit_that_fits(seconds, text):
+@pytest.mark.parametrize(
+    "seconds, text", [(0, "0 s"), (0.04, "1 s"), (99, "99 s"), (180, "3 min"), (9000, "2.5 h")]
+)
+def test_a_time_is_in_the_largest_unit_that_fits(seconds, text):
     assert time_in_words(seconds) == text
 
 
