@@ -665,6 +665,11 @@ Maske: 0 klar, 1 dünne Wolke, 2 Wolke, 3 Wolkenschatten, 255 ohne Daten. Entrop
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py"/>
+        <source>There is no folder {path}. Choose a run folder: one that holds a run.json.</source>
+        <translation>Den Ordner {path} gibt es nicht. Wählen Sie den Ordner eines Laufs: einen, der eine run.json enthält.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/engine/errors.py"/>
         <source>There is no model named {name}, and no such folder. Give one of {known}, or a folder with a manifest.json.</source>
         <translation>Es gibt kein Modell namens {name} und auch keinen solchen Ordner. Geben Sie eines von {known} an oder einen Ordner mit einer manifest.json.</translation>
     </message>
@@ -780,6 +785,11 @@ Maske: 0 klar, 1 dünne Wolke, 2 Wolke, 3 Wolkenschatten, 255 ohne Daten. Entrop
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py"/>
+        <source>{path} holds the results of a collection that was made with the model {held}; this one is to be made with {asked}. Nothing was changed. Choose another folder for the results.</source>
+        <translation>{path} enthält die Ergebnisse einer Sammlung, die mit dem Modell {held} gemacht wurde; diese soll mit {asked} gemacht werden. Nichts wurde geändert. Wählen Sie einen anderen Ordner für die Ergebnisse.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/engine/errors.py"/>
         <source>{path} is no recipe that can be repeated here: {reason}. Choose another file, or run by hand.</source>
         <translation>{path} ist kein Rezept, das hier wiederholt werden kann: {reason}. Wählen Sie eine andere Datei, oder starten Sie von Hand.</translation>
     </message>
@@ -828,8 +838,8 @@ Maske: 0 klar, 1 dünne Wolke, 2 Wolke, 3 Wolkenschatten, 255 ohne Daten. Entrop
     </message>
     <message>
         <location filename="../../plugin/gui/exit_chart.py"/>
-        <source>Exit {}: blocks that score below the threshold: about {} of {}.</source>
-        <translation type="unfinished"></translation>
+        <source>Exit {}: blocks that score below the threshold: {} of {}.</source>
+        <translation>Ausgang {}: Blöcke mit einem Wert unter dem Schwellwert: {} von {}.</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/exit_chart.py"/>
@@ -855,6 +865,11 @@ Maske: 0 klar, 1 dünne Wolke, 2 Wolke, 3 Wolkenschatten, 255 ohne Daten. Entrop
         <location filename="../../plugin/gui/exit_chart.py"/>
         <source>nats</source>
         <translation>nat</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/exit_chart.py"/>
+        <source>square-root scale</source>
+        <translation>Wurzelskala</translation>
     </message>
 </context>
 <context>
@@ -948,13 +963,13 @@ Grob: Blöcke, die ein grober Blick leer fand; sie sind kein Teil der Summe</tra
     </message>
     <message>
         <location filename="../../plugin/sentences.py"/>
-        <source>Audited in {} s: exactly {} of the pixels differ from full depth.</source>
-        <translation>In {} s geprüft: Genau {} der Pixel weichen von der vollen Tiefe ab.</translation>
+        <source>Audited in {}: exactly {} of the pixels differ from full depth.</source>
+        <translation>In {} geprüft: Genau {} der Pixel weichen von der vollen Tiefe ab.</translation>
     </message>
     <message>
         <location filename="../../plugin/sentences.py"/>
-        <source>Audited on {} blocks in {} s: by these, {} of the pixels differ from full depth, and over all blocks at most {}, {:.0f} % sure.</source>
-        <translation>An {} Blöcken in {} s geprüft: Nach diesen weichen {} der Pixel von der vollen Tiefe ab, über alle Blöcke höchstens {}, zu {:.0f} % sicher.</translation>
+        <source>Audited on {} blocks in {}: by these, {} of the pixels differ from full depth, and over all blocks at most {}, {:.0f} % sure.</source>
+        <translation>An {} Blöcken in {} geprüft: Nach diesen weichen {} der Pixel von der vollen Tiefe ab, über alle Blöcke höchstens {}, zu {:.0f} % sicher.</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/base.py"/>
@@ -1180,6 +1195,11 @@ Grob: Blöcke, die ein grober Blick leer fand; sie sind kein Teil der Summe</tra
         <location filename="../../plugin/gui/repeating.py"/>
         <source>its raster {} cannot be opened</source>
         <translation>sein Raster {} lässt sich nicht öffnen</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/sentences.py"/>
+        <source>less than a second</source>
+        <translation>weniger als einer Sekunde</translation>
     </message>
     <message>
         <location filename="../../plugin/styles.py"/>
@@ -2035,6 +2055,21 @@ Gezeigt über: bei zwei Klassen die Wahrscheinlichkeit, von der an die zweite ge
     </message>
     <message>
         <location filename="../../plugin/gui/look_closer.py"/>
+        <source>This block was not computed, so it cannot go deeper.</source>
+        <translation>Dieser Block wurde nicht gerechnet, er kann also nicht tiefer gehen.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/look_closer.py"/>
+        <source>This block was sent to full depth already.</source>
+        <translation>Dieser Block wurde schon bis zur vollen Tiefe geschickt.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/look_closer.py"/>
+        <source>This block went to the last exit already: there is none deeper.</source>
+        <translation>Dieser Block ging schon bis zum letzten Ausgang: Tiefer geht es nicht.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/look_closer.py"/>
         <source>This place lies outside of the run.</source>
         <translation>Dieser Ort liegt außerhalb des Laufs.</translation>
     </message>
@@ -2304,8 +2339,8 @@ Gezeigt über: bei zwei Klassen die Wahrscheinlichkeit, von der an die zweite ge
     </message>
     <message>
         <location filename="../../plugin/gui/more_exports.py"/>
-        <source>Probability of each class but the first as GeoTIFF, 0 to 1</source>
-        <translation>Wahrscheinlichkeit jeder Klasse außer der ersten als GeoTIFF, 0 bis 1</translation>
+        <source>Probability of each class but the first as GeoTIFF, 0 to 1: stored as bytes 0 to 254 with a scale, which QGIS applies</source>
+        <translation>Wahrscheinlichkeit jeder Klasse außer der ersten als GeoTIFF, 0 bis 1: als Bytes 0 bis 254 mit einer Skalierung gespeichert, die QGIS anwendet</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/more_exports.py"/>
@@ -2746,6 +2781,16 @@ Die Bänder sind benannt, und Skalierung und Versatz jedes Bandes stehen im VRT,
     </message>
     <message>
         <location filename="../../plugin/report.py"/>
+        <source>F1, 3 pixels forgiven</source>
+        <translation>F1, 3 Pixel nachgesehen</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>Figures of the model card for pictures without colour, as this run read one band as all, measured on {}, never on this raster:</source>
+        <translation>Zahlen der Modellkarte für Bilder ohne Farbe, da dieser Lauf ein Band als alle las, gemessen an {}, nie an diesem Raster:</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
         <source>Figures of the model card, measured on {}, never on this raster:</source>
         <translation>Zahlen der Modellkarte, gemessen an {}, nie an diesem Raster:</translation>
     </message>
@@ -2843,6 +2888,11 @@ Die Bänder sind benannt, und Skalierung und Versatz jedes Bandes stehen im VRT,
         <location filename="../../plugin/report.py"/>
         <source>The model comes without figures.</source>
         <translation>Das Modell bringt keine Zahlen mit.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>The model has figures for colour only; this run read one band as all of them.</source>
+        <translation>Das Modell hat nur für Farbe Zahlen; dieser Lauf las ein Band als alle.</translation>
     </message>
     <message>
         <location filename="../../plugin/report.py"/>
@@ -2955,6 +3005,11 @@ Ausdehnung: nur diesen Teil des Laufs schreiben, in ganzen Pixeln des Laufs; ohn
     <name>ReviewPanel</name>
     <message>
         <location filename="../../plugin/gui/review_panel.py"/>
+        <source>Choose a place in the list first, or pick a block on the map.</source>
+        <translation>Wählen Sie zuerst einen Ort in der Liste, oder nehmen Sie einen Block auf der Karte.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/review_panel.py"/>
         <source>Compute this block to full depth and show that, whatever the threshold</source>
         <translation>Diesen Block bis zur vollen Tiefe rechnen und das zeigen, bei jedem Schwellwert</translation>
     </message>
@@ -2997,6 +3052,13 @@ Ausdehnung: nur diesen Teil des Laufs schreiben, in ganzen Pixeln des Laufs; ohn
         <location filename="../../plugin/gui/review_panel.py"/>
         <source>Send deeper</source>
         <translation>Tiefer</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/review_panel.py"/>
+        <source>The blocks with the highest scores at the exits where they left, at most {}, and those that are done.
+Of blocks that lie up to {} blocks apart only the highest is listed.</source>
+        <translation>Die Blöcke mit den höchsten Werten an den Ausgängen, an denen sie austraten, höchstens {}, und die erledigten.
+Von Blöcken, die bis zu {} Blöcke auseinander liegen, steht nur der höchste in der Liste.</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/review_panel.py"/>
@@ -3180,6 +3242,11 @@ Ausdehnung: nur diesen Teil des Laufs schreiben, in ganzen Pixeln des Laufs; ohn
     </message>
     <message>
         <location filename="../../plugin/processing/collection.py"/>
+        <source>By name, e.g. MODEL=roads: one of {}</source>
+        <translation>Mit Namen, z. B. MODEL=roads: eines von {}</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/collection.py"/>
         <source>Dask scheduler</source>
         <translation>Dask-Scheduler</translation>
     </message>
@@ -3248,7 +3315,7 @@ Asset: of each STAC item the raster to take; empty if there is only one. Where e
 Model, bands, values, threshold, skip empty areas: as in Segment raster, the same for all scenes.
 Dask scheduler: its address, like tcp://host:8786, has the scenes done by its workers; this needs the Python package distributed. They must see rasters and results under the same paths. Empty: this computer does them. The options of Exitwise hold the address that is proposed.
 
-The folder of results holds for each scene a folder with mask, entropy and run folder; scenes.gpkg, a table with the outline of each scene, what was found, what was saved, or why it failed; mosaics of all masks and entropies (one for each coordinate reference system); and catalog.json, which describes the results as STAC items. A scene that fails does not end the others. The same folder again goes on: what is done is kept, what failed is tried again.</source>
+The folder of results holds for each scene a folder with mask, entropy and run folder; scenes.gpkg, a table with the outline of each scene, what was found, what was saved, or why it failed; mosaics of all masks and entropies (one for each coordinate reference system); and catalog.json, which describes the results as STAC items. A scene that fails does not end the others. The same folder again goes on: what is done is kept, what failed is tried again. Another model needs another folder.</source>
         <translation>Segmentiert viele Szenen mit einem Modell. Geben Sie Layer an oder einen Ordner oder eine Datei.
 
 Ordner: Jede .tif, .tiff, .jp2, .vrt und .img darin und darunter ist eine Szene.
@@ -3257,7 +3324,7 @@ Asset: von jedem STAC-Item das Raster, das genommen wird; leer, wenn es nur eine
 Modell, Bänder, Werte, Schwellwert, leere Flächen auslassen: wie bei „Raster segmentieren“, für alle Szenen gleich.
 Dask-Scheduler: Mit seiner Adresse, etwa tcp://host:8786, übernehmen seine Worker die Szenen; das braucht das Python-Paket distributed. Sie müssen Raster und Ergebnisse unter denselben Pfaden sehen. Leer: Dieser Rechner übernimmt sie. Die vorgeschlagene Adresse steht in den Optionen von Exitwise.
 
-Der Ordner der Ergebnisse enthält für jede Szene einen Ordner mit Maske, Entropie und Ordner des Laufs; scenes.gpkg, eine Tabelle mit dem Umriss jeder Szene, was gefunden und was gespart wurde oder warum sie fehlschlug; Mosaike aller Masken und Entropien (eines je Koordinatenbezugssystem); und catalog.json, das die Ergebnisse als STAC-Items beschreibt. Eine Szene, die fehlschlägt, beendet die anderen nicht. Mit demselben Ordner geht es weiter: Fertiges bleibt, Fehlgeschlagenes wird erneut versucht.</translation>
+Der Ordner der Ergebnisse enthält für jede Szene einen Ordner mit Maske, Entropie und Ordner des Laufs; scenes.gpkg, eine Tabelle mit dem Umriss jeder Szene, was gefunden und was gespart wurde oder warum sie fehlschlug; Mosaike aller Masken und Entropien (eines je Koordinatenbezugssystem); und catalog.json, das die Ergebnisse als STAC-Items beschreibt. Eine Szene, die fehlschlägt, beendet die anderen nicht. Mit demselben Ordner geht es weiter: Fertiges bleibt, Fehlgeschlagenes wird erneut versucht. Ein anderes Modell braucht einen anderen Ordner.</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/collection.py"/>
@@ -3278,6 +3345,11 @@ Der Ordner der Ergebnisse enthält für jede Szene einen Ordner mit Maske, Entro
         <location filename="../../plugin/processing/collection.py"/>
         <source>Values</source>
         <translation>Werte</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/collection.py"/>
+        <source>What the stored numbers mean, by name, e.g. VALUES=landsat_l1: one of {}</source>
+        <translation>Was die gespeicherten Zahlen bedeuten, mit Namen, z. B. VALUES=landsat_l1: eines von {}</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/collection.py"/>
@@ -3339,7 +3411,7 @@ Der Ordner der Ergebnisse enthält für jede Szene einen Ordner mit Maske, Entro
     </message>
     <message>
         <location filename="../../plugin/processing/segment.py"/>
-        <source>Finds roads or clouds in a raster with a network that has several exits. The raster is cut into blocks. A block leaves at the first exit where 95 % of its pixels have an entropy (uncertainty, in nats) below the threshold; only unclear blocks are computed to full depth.
+        <source>Finds roads or clouds in a raster with a network that has several exits. The raster is cut into blocks. A block leaves at the first exit where its entropy (uncertainty, in nats) is below the threshold: for roads that of 95 % of its pixels, for clouds the mean. Only unclear blocks are computed to full depth.
 
 Threshold: 0 computes every block to full depth; higher values are faster and less exact, up to the model's largest entropy. Empty: the model's own default.
 Model: by name, not by number, e.g. MODEL=roads. automatic: by bands and pixel size.
@@ -3357,8 +3429,8 @@ Compute with: cpu, or what the installed onnxruntime offers besides: cuda, dml (
 Skip empty areas: a small network looks at the raster from afar first; what it finds nothing in is neither read nor computed; the mask shows the first class there.
 Run folder: keeps scores and results of every block. A second start with the same raster, model and settings continues there, also with another threshold. The recipe to repeat the run lies there too; without a run folder, beside the mask.
 
-Mask: class numbers, 255 where there is no data. Entropy: uncertainty per pixel in nats. Both are Cloud-Optimised GeoTIFFs with a style beside them. Polygons: the classes along pixel edges, with area and mean entropy of each, as GeoPackage. Probability: a band for each class but the first, 0 to 1. Valid pixels: 1 where there is a result, else 0. Grow: in mask and polygons, what lies within so many metres of a class becomes part of it. The other outputs say which share of the full computation was saved (0 to 1), how many blocks left at each exit, and how many percent of the valid pixels each class, and all clouds together, have in the mask.</source>
-        <translation type="unfinished">Findet Straßen oder Wolken in einem Raster mit einem Netz, das mehrere Ausgänge hat. Das Raster wird in Blöcke geteilt. Ein Block tritt am ersten Ausgang aus, an dem 95 % seiner Pixel eine Entropie (Unsicherheit, in nat) unter dem Schwellwert haben; nur unklare Blöcke werden bis zur vollen Tiefe gerechnet.
+Mask: class numbers, 255 where there is no data. Entropy: uncertainty per pixel in nats. Both are Cloud-Optimised GeoTIFFs with a style beside them. Polygons: the classes along pixel edges, with area and mean entropy of each, as GeoPackage. Probability: a band for each class but the first, 0 to 1: stored as bytes 0 to 254 with a scale, which QGIS applies. Valid pixels: 1 where there is a result, else 0. Grow: in mask and polygons, what lies within so many metres of a class becomes part of it. The other outputs say which share of the full computation was saved (0 to 1), how many blocks left at each exit, and how many percent of the valid pixels each class, and all clouds together, have in the mask.</source>
+        <translation>Findet Straßen oder Wolken in einem Raster mit einem Netz, das mehrere Ausgänge hat. Das Raster wird in Blöcke geteilt. Ein Block tritt am ersten Ausgang aus, an dem seine Entropie (Unsicherheit, in nat) unter dem Schwellwert liegt: für Straßen die von 95 % seiner Pixel, für Wolken die mittlere. Nur unklare Blöcke werden bis zur vollen Tiefe gerechnet.
 
 Schwellwert: 0 rechnet jeden Block bis zur vollen Tiefe; höhere Werte sind schneller und ungenauer, bis zur größten Entropie des Modells. Leer: die Vorgabe des Modells.
 Modell: mit Namen, nicht mit Nummer, z. B. MODEL=roads. automatic: nach Bändern und Pixelgröße.
@@ -3376,7 +3448,7 @@ Rechnen mit: cpu, oder was das installierte onnxruntime sonst anbietet: cuda, dm
 Leere Flächen auslassen: ein kleines Netz sieht sich das Raster zuerst von fern an; worin es nichts findet, das wird weder gelesen noch gerechnet; die Maske zeigt dort die erste Klasse.
 Ordner des Laufs: behält Werte und Ergebnisse jedes Blocks. Ein zweiter Start mit demselben Raster, Modell und denselben Einstellungen macht dort weiter, auch mit einem anderen Schwellwert. Das Rezept, mit dem sich der Lauf wiederholen lässt, liegt auch dort; ohne Ordner des Laufs liegt es neben der Maske.
 
-Maske: Klassennummern, 255 ohne Daten. Entropie: Unsicherheit je Pixel in nat. Beide sind Cloud-Optimised GeoTIFFs mit einem Stil daneben. Polygone: die Klassen entlang der Pixelkanten, mit Fläche und mittlerer Entropie, als GeoPackage. Wahrscheinlichkeit: ein Band für jede Klasse außer der ersten, 0 bis 1. Gültige Pixel: 1, wo es ein Ergebnis gibt, sonst 0. Erweitern: In Maske und Polygonen wird, was bis zu so viele Meter von einer Klasse entfernt liegt, ein Teil von ihr. Die anderen Ausgaben sagen, welcher Anteil der vollen Rechnung gespart wurde, wie viele Blöcke an jedem Ausgang austraten und welchen Anteil der gültigen Pixel jede Klasse und alle Wolken zusammen in der Maske haben.</translation>
+Maske: Klassennummern, 255 ohne Daten. Entropie: Unsicherheit je Pixel in nat. Beide sind Cloud-Optimised GeoTIFFs mit einem Stil daneben. Polygone: die Klassen entlang der Pixelkanten, mit Fläche und mittlerer Entropie, als GeoPackage. Wahrscheinlichkeit: ein Band für jede Klasse außer der ersten, 0 bis 1: als Bytes 0 bis 254 mit einer Skalierung gespeichert, die QGIS anwendet. Gültige Pixel: 1, wo es ein Ergebnis gibt, sonst 0. Erweitern: In Maske und Polygonen wird, was bis zu so viele Meter von einer Klasse entfernt liegt, ein Teil von ihr. Die anderen Ausgaben sagen, welcher Anteil der vollen Rechnung gespart wurde (0 bis 1), wie viele Blöcke an jedem Ausgang austraten und wie viel Prozent der gültigen Pixel jede Klasse und alle Wolken zusammen in der Maske haben.</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/segment.py"/>
@@ -3457,6 +3529,14 @@ Maske: Klassennummern, 255 ohne Daten. Entropie: Unsicherheit je Pixel in nat. B
         <location filename="../../plugin/processing/segment.py"/>
         <source>What the stored numbers mean, by name, e.g. VALUES=landsat_l1: one of {}</source>
         <translation>Was die gespeicherten Zahlen bedeuten, mit Namen, z. B. VALUES=landsat_l1: eines von {}</translation>
+    </message>
+</context>
+<context>
+    <name>ShownRun</name>
+    <message>
+        <location filename="../../plugin/gui/shown_run.py"/>
+        <source>Everything below belongs to the run {}, not to what is chosen above.</source>
+        <translation>Alles darunter gehört zum Lauf {}, nicht zu dem, was oben gewählt ist.</translation>
     </message>
 </context>
 <context>
@@ -3662,8 +3742,8 @@ Felder: number, state (computed, nodata, outside, pending ...), exit, und zu jed
     </message>
     <message>
         <location filename="../../plugin/gui/threshold.py"/>
-        <source>A block leaves early where hardly any pixel of it is expected to change (0.1 %)</source>
-        <translation>Ein Block tritt früh aus, wo sich kaum ein Pixel ändern dürfte (0,1 %)</translation>
+        <source>A block leaves early where at most 0.1 % of its own pixels are expected to change; "Expected" below is of all pixels</source>
+        <translation>Ein Block tritt früh aus, wo sich voraussichtlich höchstens 0,1 % seiner eigenen Pixel ändern; „Erwartet“ darunter gilt für alle Pixel</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/threshold.py"/>

@@ -665,6 +665,11 @@ Masque : 0 clair, 1 nuage fin, 2 nuage, 3 ombre de nuage, 255 sans données. Ent
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py"/>
+        <source>There is no folder {path}. Choose a run folder: one that holds a run.json.</source>
+        <translation>Le dossier {path} n'existe pas. Choisissez un dossier d'exécution : un dossier qui contient un run.json.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/engine/errors.py"/>
         <source>There is no model named {name}, and no such folder. Give one of {known}, or a folder with a manifest.json.</source>
         <translation>Il n'y a pas de modèle nommé {name}, ni de dossier de ce nom. Donnez-en un parmi {known}, ou un dossier avec un manifest.json.</translation>
     </message>
@@ -780,6 +785,11 @@ Masque : 0 clair, 1 nuage fin, 2 nuage, 3 ombre de nuage, 255 sans données. Ent
     </message>
     <message>
         <location filename="../../plugin/engine/errors.py"/>
+        <source>{path} holds the results of a collection that was made with the model {held}; this one is to be made with {asked}. Nothing was changed. Choose another folder for the results.</source>
+        <translation>{path} contient les résultats d'une collection faite avec le modèle {held} ; celle-ci doit être faite avec {asked}. Rien n'a été modifié. Choisissez un autre dossier pour les résultats.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/engine/errors.py"/>
         <source>{path} is no recipe that can be repeated here: {reason}. Choose another file, or run by hand.</source>
         <translation>{path} n'est pas une recette qui puisse être répétée ici : {reason}. Choisissez un autre fichier, ou exécutez à la main.</translation>
     </message>
@@ -828,8 +838,8 @@ Masque : 0 clair, 1 nuage fin, 2 nuage, 3 ombre de nuage, 255 sans données. Ent
     </message>
     <message>
         <location filename="../../plugin/gui/exit_chart.py"/>
-        <source>Exit {}: blocks that score below the threshold: about {} of {}.</source>
-        <translation type="unfinished"></translation>
+        <source>Exit {}: blocks that score below the threshold: {} of {}.</source>
+        <translation>Sortie {} : blocs dont le score est au-dessous du seuil : {} sur {}.</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/exit_chart.py"/>
@@ -855,6 +865,11 @@ Masque : 0 clair, 1 nuage fin, 2 nuage, 3 ombre de nuage, 255 sans données. Ent
         <location filename="../../plugin/gui/exit_chart.py"/>
         <source>nats</source>
         <translation>nats</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/exit_chart.py"/>
+        <source>square-root scale</source>
+        <translation>échelle en racine carrée</translation>
     </message>
 </context>
 <context>
@@ -948,13 +963,13 @@ Grossier : blocs qu'un regard grossier a trouvés vides ; ils ne font pas partie
     </message>
     <message>
         <location filename="../../plugin/sentences.py"/>
-        <source>Audited in {} s: exactly {} of the pixels differ from full depth.</source>
-        <translation>Audité en {} s : exactement {} des pixels diffèrent de la pleine profondeur.</translation>
+        <source>Audited in {}: exactly {} of the pixels differ from full depth.</source>
+        <translation>Audité en {} : exactement {} des pixels diffèrent de la pleine profondeur.</translation>
     </message>
     <message>
         <location filename="../../plugin/sentences.py"/>
-        <source>Audited on {} blocks in {} s: by these, {} of the pixels differ from full depth, and over all blocks at most {}, {:.0f} % sure.</source>
-        <translation>Audité sur {} blocs en {} s : d'après ceux-ci, {} des pixels diffèrent de la pleine profondeur, et sur tous les blocs au plus {}, sûr à {:.0f} %.</translation>
+        <source>Audited on {} blocks in {}: by these, {} of the pixels differ from full depth, and over all blocks at most {}, {:.0f} % sure.</source>
+        <translation>Audité sur {} blocs en {} : d'après ceux-ci, {} des pixels diffèrent de la pleine profondeur, et sur tous les blocs au plus {}, sûr à {:.0f} %.</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/base.py"/>
@@ -1180,6 +1195,11 @@ Grossier : blocs qu'un regard grossier a trouvés vides ; ils ne font pas partie
         <location filename="../../plugin/gui/repeating.py"/>
         <source>its raster {} cannot be opened</source>
         <translation>son raster {} ne peut pas être ouvert</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/sentences.py"/>
+        <source>less than a second</source>
+        <translation>moins d'une seconde</translation>
     </message>
     <message>
         <location filename="../../plugin/styles.py"/>
@@ -2035,6 +2055,21 @@ Recouvrement : contexte en pixels autour de chaque tuile, arrondi à ce que pren
     </message>
     <message>
         <location filename="../../plugin/gui/look_closer.py"/>
+        <source>This block was not computed, so it cannot go deeper.</source>
+        <translation>Ce bloc n'a pas été calculé : il ne peut pas aller plus loin.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/look_closer.py"/>
+        <source>This block was sent to full depth already.</source>
+        <translation>Ce bloc a déjà été envoyé à pleine profondeur.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/look_closer.py"/>
+        <source>This block went to the last exit already: there is none deeper.</source>
+        <translation>Ce bloc est déjà allé à la dernière sortie : il n'y en a pas de plus profonde.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/look_closer.py"/>
         <source>This place lies outside of the run.</source>
         <translation>Cet endroit est hors de l'exécution.</translation>
     </message>
@@ -2304,8 +2339,8 @@ Recouvrement : contexte en pixels autour de chaque tuile, arrondi à ce que pren
     </message>
     <message>
         <location filename="../../plugin/gui/more_exports.py"/>
-        <source>Probability of each class but the first as GeoTIFF, 0 to 1</source>
-        <translation>Probabilité de chaque classe sauf la première en GeoTIFF, 0 à 1</translation>
+        <source>Probability of each class but the first as GeoTIFF, 0 to 1: stored as bytes 0 to 254 with a scale, which QGIS applies</source>
+        <translation>Probabilité de chaque classe sauf la première en GeoTIFF, 0 à 1 : enregistrée en octets 0 à 254 avec une échelle, que QGIS applique</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/more_exports.py"/>
@@ -2746,6 +2781,16 @@ Les bandes sont nommées, et l'échelle et le décalage de chacune sont gardés 
     </message>
     <message>
         <location filename="../../plugin/report.py"/>
+        <source>F1, 3 pixels forgiven</source>
+        <translation>F1, à 3 pixels près</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>Figures of the model card for pictures without colour, as this run read one band as all, measured on {}, never on this raster:</source>
+        <translation>Chiffres de la fiche du modèle pour des images sans couleur, car cette exécution a lu une bande pour toutes, mesurés sur {}, jamais sur ce raster :</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
         <source>Figures of the model card, measured on {}, never on this raster:</source>
         <translation>Chiffres de la fiche du modèle, mesurés sur {}, jamais sur ce raster :</translation>
     </message>
@@ -2843,6 +2888,11 @@ Les bandes sont nommées, et l'échelle et le décalage de chacune sont gardés 
         <location filename="../../plugin/report.py"/>
         <source>The model comes without figures.</source>
         <translation>Le modèle est livré sans chiffres.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/report.py"/>
+        <source>The model has figures for colour only; this run read one band as all of them.</source>
+        <translation>Le modèle n'a de chiffres que pour la couleur ; cette exécution a lu une bande pour toutes.</translation>
     </message>
     <message>
         <location filename="../../plugin/report.py"/>
@@ -2955,6 +3005,11 @@ Emprise : n'écrire que cette partie de l'exécution, en pixels entiers de celle
     <name>ReviewPanel</name>
     <message>
         <location filename="../../plugin/gui/review_panel.py"/>
+        <source>Choose a place in the list first, or pick a block on the map.</source>
+        <translation>Choisissez d'abord un endroit dans la liste, ou prenez un bloc sur la carte.</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/review_panel.py"/>
         <source>Compute this block to full depth and show that, whatever the threshold</source>
         <translation>Calculer ce bloc à pleine profondeur et montrer cela, quel que soit le seuil</translation>
     </message>
@@ -2997,6 +3052,13 @@ Emprise : n'écrire que cette partie de l'exécution, en pixels entiers de celle
         <location filename="../../plugin/gui/review_panel.py"/>
         <source>Send deeper</source>
         <translation>Approfondir</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/gui/review_panel.py"/>
+        <source>The blocks with the highest scores at the exits where they left, at most {}, and those that are done.
+Of blocks that lie up to {} blocks apart only the highest is listed.</source>
+        <translation>Les blocs aux scores les plus hauts aux sorties où ils sont sortis, {} au plus, et ceux qui sont faits.
+De blocs distants de {} blocs au plus, seul le plus haut est dans la liste.</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/review_panel.py"/>
@@ -3180,6 +3242,11 @@ Emprise : n'écrire que cette partie de l'exécution, en pixels entiers de celle
     </message>
     <message>
         <location filename="../../plugin/processing/collection.py"/>
+        <source>By name, e.g. MODEL=roads: one of {}</source>
+        <translation>Par nom, p. ex. MODEL=roads : un parmi {}</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/collection.py"/>
         <source>Dask scheduler</source>
         <translation>Ordonnanceur Dask</translation>
     </message>
@@ -3248,7 +3315,7 @@ Asset: of each STAC item the raster to take; empty if there is only one. Where e
 Model, bands, values, threshold, skip empty areas: as in Segment raster, the same for all scenes.
 Dask scheduler: its address, like tcp://host:8786, has the scenes done by its workers; this needs the Python package distributed. They must see rasters and results under the same paths. Empty: this computer does them. The options of Exitwise hold the address that is proposed.
 
-The folder of results holds for each scene a folder with mask, entropy and run folder; scenes.gpkg, a table with the outline of each scene, what was found, what was saved, or why it failed; mosaics of all masks and entropies (one for each coordinate reference system); and catalog.json, which describes the results as STAC items. A scene that fails does not end the others. The same folder again goes on: what is done is kept, what failed is tried again.</source>
+The folder of results holds for each scene a folder with mask, entropy and run folder; scenes.gpkg, a table with the outline of each scene, what was found, what was saved, or why it failed; mosaics of all masks and entropies (one for each coordinate reference system); and catalog.json, which describes the results as STAC items. A scene that fails does not end the others. The same folder again goes on: what is done is kept, what failed is tried again. Another model needs another folder.</source>
         <translation>Segmente de nombreuses scènes avec un modèle. Indiquez des couches, ou un dossier, ou un fichier.
 
 Dossier : chaque .tif, .tiff, .jp2, .vrt et .img qui s'y trouve, sous-dossiers compris, est une scène.
@@ -3257,7 +3324,7 @@ Asset : de chaque item STAC, le raster à prendre ; vide s'il n'y en a qu'un. L�
 Modèle, bandes, valeurs, seuil, sauter les zones vides : comme dans « Segmenter un raster », les mêmes pour toutes les scènes.
 Ordonnanceur Dask : avec son adresse, par exemple tcp://host:8786, ses workers traitent les scènes ; cela demande le paquet Python distributed. Ils doivent voir rasters et résultats sous les mêmes chemins. Vide : cet ordinateur s'en charge. L'adresse proposée se trouve dans les options d'Exitwise.
 
-Le dossier des résultats contient pour chaque scène un dossier avec masque, entropie et dossier de l'exécution ; scenes.gpkg, une table avec le contour de chaque scène, ce qui a été trouvé et économisé, ou la raison de l'échec ; les mosaïques de tous les masques et entropies (une par système de coordonnées de référence) ; et catalog.json, qui décrit les résultats en items STAC. Une scène en échec n'arrête pas les autres. Avec le même dossier, le travail reprend : ce qui est fait reste, ce qui a échoué est retenté.</translation>
+Le dossier des résultats contient pour chaque scène un dossier avec masque, entropie et dossier de l'exécution ; scenes.gpkg, une table avec le contour de chaque scène, ce qui a été trouvé et économisé, ou la raison de l'échec ; les mosaïques de tous les masques et entropies (une par système de coordonnées de référence) ; et catalog.json, qui décrit les résultats en items STAC. Une scène en échec n'arrête pas les autres. Avec le même dossier, le travail reprend : ce qui est fait reste, ce qui a échoué est retenté. Un autre modèle demande un autre dossier.</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/collection.py"/>
@@ -3278,6 +3345,11 @@ Le dossier des résultats contient pour chaque scène un dossier avec masque, en
         <location filename="../../plugin/processing/collection.py"/>
         <source>Values</source>
         <translation>Valeurs</translation>
+    </message>
+    <message>
+        <location filename="../../plugin/processing/collection.py"/>
+        <source>What the stored numbers mean, by name, e.g. VALUES=landsat_l1: one of {}</source>
+        <translation>Ce que signifient les nombres enregistrés, par nom, p. ex. VALUES=landsat_l1 : un parmi {}</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/collection.py"/>
@@ -3339,7 +3411,7 @@ Le dossier des résultats contient pour chaque scène un dossier avec masque, en
     </message>
     <message>
         <location filename="../../plugin/processing/segment.py"/>
-        <source>Finds roads or clouds in a raster with a network that has several exits. The raster is cut into blocks. A block leaves at the first exit where 95 % of its pixels have an entropy (uncertainty, in nats) below the threshold; only unclear blocks are computed to full depth.
+        <source>Finds roads or clouds in a raster with a network that has several exits. The raster is cut into blocks. A block leaves at the first exit where its entropy (uncertainty, in nats) is below the threshold: for roads that of 95 % of its pixels, for clouds the mean. Only unclear blocks are computed to full depth.
 
 Threshold: 0 computes every block to full depth; higher values are faster and less exact, up to the model's largest entropy. Empty: the model's own default.
 Model: by name, not by number, e.g. MODEL=roads. automatic: by bands and pixel size.
@@ -3357,8 +3429,8 @@ Compute with: cpu, or what the installed onnxruntime offers besides: cuda, dml (
 Skip empty areas: a small network looks at the raster from afar first; what it finds nothing in is neither read nor computed; the mask shows the first class there.
 Run folder: keeps scores and results of every block. A second start with the same raster, model and settings continues there, also with another threshold. The recipe to repeat the run lies there too; without a run folder, beside the mask.
 
-Mask: class numbers, 255 where there is no data. Entropy: uncertainty per pixel in nats. Both are Cloud-Optimised GeoTIFFs with a style beside them. Polygons: the classes along pixel edges, with area and mean entropy of each, as GeoPackage. Probability: a band for each class but the first, 0 to 1. Valid pixels: 1 where there is a result, else 0. Grow: in mask and polygons, what lies within so many metres of a class becomes part of it. The other outputs say which share of the full computation was saved (0 to 1), how many blocks left at each exit, and how many percent of the valid pixels each class, and all clouds together, have in the mask.</source>
-        <translation type="unfinished">Trouve des routes ou des nuages dans un raster avec un réseau qui a plusieurs sorties. Le raster est découpé en blocs. Un bloc sort à la première sortie où 95 % de ses pixels ont une entropie (incertitude, en nats) au-dessous du seuil ; seuls les blocs incertains sont calculés à pleine profondeur.
+Mask: class numbers, 255 where there is no data. Entropy: uncertainty per pixel in nats. Both are Cloud-Optimised GeoTIFFs with a style beside them. Polygons: the classes along pixel edges, with area and mean entropy of each, as GeoPackage. Probability: a band for each class but the first, 0 to 1: stored as bytes 0 to 254 with a scale, which QGIS applies. Valid pixels: 1 where there is a result, else 0. Grow: in mask and polygons, what lies within so many metres of a class becomes part of it. The other outputs say which share of the full computation was saved (0 to 1), how many blocks left at each exit, and how many percent of the valid pixels each class, and all clouds together, have in the mask.</source>
+        <translation>Trouve des routes ou des nuages dans un raster avec un réseau qui a plusieurs sorties. Le raster est découpé en blocs. Un bloc sort à la première sortie où son entropie (incertitude, en nats) est au-dessous du seuil : pour les routes celle de 95 % de ses pixels, pour les nuages la moyenne. Seuls les blocs incertains sont calculés à pleine profondeur.
 
 Seuil : 0 calcule chaque bloc à pleine profondeur ; des valeurs plus hautes sont plus rapides et moins exactes, jusqu'à la plus grande entropie du modèle. Vide : la valeur propre au modèle.
 Modèle : par nom, pas par numéro, p. ex. MODEL=roads. automatic : selon les bandes et la taille des pixels.
@@ -3376,7 +3448,7 @@ Calculer avec : cpu, ou ce que l'onnxruntime installé offre de plus : cuda, dml
 Sauter les zones vides : un petit réseau regarde d'abord le raster de loin ; là où il ne trouve rien, rien n'est lu ni calculé ; le masque y montre la première classe.
 Dossier de l'exécution : garde les scores et résultats de chaque bloc. Un second départ avec le même raster, modèle et réglages y continue, aussi avec un autre seuil. La recette pour répéter l'exécution s'y trouve aussi ; sans dossier de l'exécution, elle est à côté du masque.
 
-Masque : numéros de classe, 255 sans données. Entropie : incertitude par pixel en nats. Les deux sont des GeoTIFF optimisés pour le cloud avec un style à côté. Polygones : les classes le long des bords de pixels, avec la surface et l'entropie moyenne de chacun, en GeoPackage. Probabilité : une bande pour chaque classe sauf la première, 0 à 1. Pixels valides : 1 où il y a un résultat, sinon 0. Agrandir : dans le masque et les polygones, ce qui est à moins de tant de mètres d'une classe en fait partie. Les autres sorties disent quelle part du calcul complet a été économisée, combien de blocs sont sortis à chaque sortie, et quelle part des pixels valides chaque classe, et tous les nuages ensemble, ont dans le masque.</translation>
+Masque : numéros de classe, 255 sans données. Entropie : incertitude par pixel en nats. Les deux sont des GeoTIFF optimisés pour le cloud avec un style à côté. Polygones : les classes le long des bords de pixels, avec la surface et l'entropie moyenne de chacun, en GeoPackage. Probabilité : une bande pour chaque classe sauf la première, 0 à 1 : enregistrée en octets 0 à 254 avec une échelle, que QGIS applique. Pixels valides : 1 où il y a un résultat, sinon 0. Agrandir : dans le masque et les polygones, ce qui est à moins de tant de mètres d'une classe en fait partie. Les autres sorties disent quelle part du calcul complet a été économisée (0 à 1), combien de blocs sont sortis à chaque sortie, et combien de pour cent des pixels valides chaque classe, et tous les nuages ensemble, ont dans le masque.</translation>
     </message>
     <message>
         <location filename="../../plugin/processing/segment.py"/>
@@ -3457,6 +3529,14 @@ Masque : numéros de classe, 255 sans données. Entropie : incertitude par pixel
         <location filename="../../plugin/processing/segment.py"/>
         <source>What the stored numbers mean, by name, e.g. VALUES=landsat_l1: one of {}</source>
         <translation>Ce que signifient les nombres enregistrés, par nom, p. ex. VALUES=landsat_l1 : un parmi {}</translation>
+    </message>
+</context>
+<context>
+    <name>ShownRun</name>
+    <message>
+        <location filename="../../plugin/gui/shown_run.py"/>
+        <source>Everything below belongs to the run {}, not to what is chosen above.</source>
+        <translation>Tout ce qui suit appartient à l'exécution {}, non à ce qui est choisi plus haut.</translation>
     </message>
 </context>
 <context>
@@ -3662,8 +3742,8 @@ Champs : number, state (computed, nodata, outside, pending ...), exit, et pour c
     </message>
     <message>
         <location filename="../../plugin/gui/threshold.py"/>
-        <source>A block leaves early where hardly any pixel of it is expected to change (0.1 %)</source>
-        <translation>Un bloc sort tôt là où presque aucun de ses pixels ne devrait changer (0,1 %)</translation>
+        <source>A block leaves early where at most 0.1 % of its own pixels are expected to change; "Expected" below is of all pixels</source>
+        <translation>Un bloc sort tôt là où 0,1 % au plus de ses propres pixels devraient changer ; « Attendu » au-dessous vaut pour tous les pixels</translation>
     </message>
     <message>
         <location filename="../../plugin/gui/threshold.py"/>
