@@ -11,11 +11,12 @@ import re
 from .errors import SourceDamaged, SourceUnreadable
 
 _LONGEST = 160  # characters
-_FOLDERS = re.compile(r"(?:\w+://|[A-Za-z]:[\\/]|/)(?:[^\s'\"`,]*[\\/])?")  # of a path or address
+_FOLDERS = re.compile(r"(?:\w+://|[A-Za-z]:[\\/]|(?<!\w)/)(?:[^\s'\"`,]*[\\/])?")  # of a path or address
 _QUERY = re.compile(r"\?[^\s'\"`,:]*")  # which may hold a signature
 _CODE = re.compile(r"^\[ONNXRuntimeError\] : \d+ : \w+ : ")
 _UNKNOWN = re.compile("not recognized as")
 _BROKEN = re.compile("TIFF(Read|Fetch|Fill)|IReadBlock|[Cc]orrupt|[Dd]amaged|[Tt]runcated|[Pp]remature")
+_NOT_ITS_FAULT = re.compile(r"[Mm]emory|[Pp]ermission|HTTP response|proj\.db|I/O error|No such file")
 _ONNX = (
     ("INVALID_PROTOBUF|No graph was found", "it is no ONNX network, or only a part of one"),
     ("bad_alloc|[Aa]llocat|out of memory", "memory ran out"),
@@ -47,6 +48,7 @@ def not_opened(name: str, reason: str) -> SourceUnreadable:
     return not_read(name, reason) if _BROKEN.search(reason) else SourceUnreadable(name=name, reason=reason)
 
 
-def not_read(name: str, reason: str) -> SourceDamaged:
-    """The same for one that was opened, but of which pixels cannot be read."""
-    return SourceDamaged(name=name, reason=in_brief(reason))
+def not_read(name: str, reason: str) -> SourceUnreadable:
+    """The same for one that was opened, but of which pixels cannot be read: mostly it is damaged."""
+    kind = SourceUnreadable if _NOT_ITS_FAULT.search(reason) else SourceDamaged
+    return kind(name=name, reason=in_brief(reason))

@@ -36,11 +36,11 @@ from .raster_info import GeoTransform, describe, require_place
 from .scene_row import DONE, FAILED, Ring, Scene, SceneOrder, SceneRow
 from .source import file_states, local_files
 from .stac_item import write_item
-from .store import RunFolder, locked
+from .store import LOCK_FILE, RunFolder, locked
 from .table import UnitState
 from .whole_raster import Segmented, segment, segment_piece
 
-ROW_FILE = "scene.json"
+ROW_FILE, _LOCK_FILE = "scene.json", "scene.lock"
 _WAIT = 0.5  # seconds until a scene that somebody else computes is looked at again
 _PIECE = 2**25  # raster pixels of a piece of a large scene, about
 _stacking, _users = threading.Lock(), Counter()  # of stacks in memory, by their paths
@@ -137,7 +137,7 @@ def _segment_once(order: SceneOrder, progress: Callable[[float], object]) -> Sce
     if order.scene.problem:
         return SceneRow(order.scene.name, unsigned(order.scene.path), FAILED, order.scene.problem)
     try:
-        lock = _held(order.folder / "scene.lock", progress)
+        lock = _held(order.folder / _LOCK_FILE, progress)
     except OSError as error:
         raise NotWritable(path=order.folder, reason=error.strerror or str(error)) from None
     with lock:
@@ -188,12 +188,18 @@ def _made_anew(folder: Path) -> Iterator[Path]:
 
 
 def _leave_no_empty_folder(folder: Path, lock: IO) -> None:
-    """Delete the folder of a scene that ended before anything was computed: it holds but locks."""
-    if any(path.is_file() and path.suffix != ".lock" for path in folder.rglob("*")):
-        return
-    if os.name == "nt":
-        lock.close()  # no open file is deleted there; elsewhere nobody else must take the lock before
-    shutil.rmtree(folder, ignore_errors=True)
+    """Delete the folder of a scene that ended before anything was computed: it holds but the run's lock and
+    this one, which goes last: who waits for it finds an empty folder."""
+    with suppress(OSError):  # another one may begin, or delete it, meanwhile
+        if any(path.is_file() and path.name not in (_LOCK_FILE, LOCK_FILE) for path in folder.rglob("*")):
+            return
+        for path in folder.iterdir():
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path, ignore_errors=True)
+        if os.name == "nt":
+            lock.close()  # no open file is deleted there; elsewhere nobody else must take the lock before
+        (folder / _LOCK_FILE).unlink()
+        folder.rmdir()
 
 
 def _forget_row(order: SceneOrder) -> None:
@@ -207,18 +213,21 @@ def _forget_row(order: SceneOrder) -> None:
 def _held(path: Path, progress: Callable[[float], object]) -> IO:
     """The lock at `path`, in a folder that is made where there is none, once nobody else holds it."""
     while True:
-        path.parent.mkdir(parents=True, exist_ok=True)
         try:
+            path.parent.mkdir(parents=True, exist_ok=True)
             lock = locked(path)
             with suppress(FileNotFoundError):
                 if os.path.samestat(os.fstat(lock.fileno()), path.stat()):
                     return lock
             lock.close()  # of a folder that was deleted meanwhile: it keeps nobody out
-        except FileNotFoundError:
-            pass  # deleted between the two
+        except (FileExistsError, FileNotFoundError):
+            if path.parent.is_file():
+                raise
+            # Else it was deleted between two steps.
         except RunBusy:
-            progress(0.0)
-            time.sleep(_WAIT)
+            pass
+        progress(0.0)
+        time.sleep(_WAIT)
 
 
 def _key(order: SceneOrder) -> str:

@@ -17,7 +17,7 @@ from concurrent.futures import Future, wait
 from contextlib import ExitStack, suppress
 from functools import partial
 from pathlib import Path
-from typing import Any, Callable, Iterator, Sequence
+from typing import Any, Callable, Iterator, Optional, Sequence
 
 from .bundled import root
 from .errors import SchedulerLost
@@ -30,7 +30,8 @@ _TURN = 0.3  # seconds between two looks at progress and cancel
 _CONNECT = 15.0  # seconds
 _ALONE = 10.0  # seconds without the scheduler until it counts as gone
 _ASK = 5.0  # seconds between two questions to it
-_SILENT = 60.0  # seconds without an answer to them, with the connection still open
+_SILENT = 60.0  # seconds without an answer to one, with the connection still open
+_UPLOAD = 600.0  # seconds for 7 MB
 _LOST = 600.0  # seconds without a worker, or the one with a result: Dask itself misses one after 300
 _PACKAGE = Path(__file__).resolve().parents[1]
 
@@ -79,7 +80,7 @@ def _client(distributed: Any, address: str, workers: int, stack: ExitStack) -> A
         client = distributed.Client(address, timeout=_CONNECT, set_as_default=False)
         stack.callback(_close, client)
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="exitwise_"))
-        _answer(partial(client.upload_file, str(package(Path(folder)))), _SILENT)
+        _answer(partial(client.upload_file, str(package(Path(folder)))), _UPLOAD)
         return client
     scratch = stack.enter_context(tempfile.TemporaryDirectory(prefix="exitwise_", ignore_cleanup_errors=True))
     cluster = distributed.LocalCluster(
@@ -156,22 +157,22 @@ class _Pulse:
     """Whether a scheduler answers and has workers: of a computer that hangs the connection stays open."""
 
     def __init__(self, client: Any):
-        self._client, self._asked = client, None
-        self._began = self._heard = self._manned = time.monotonic()
+        self._client, self._asked, self._began = client, None, time.monotonic()
+        self._unmanned: Optional[float] = None  # since when its answers name no worker
 
     def problem(self) -> str:
         """Why there is nothing to wait for; empty as long as there is. To be looked at again and again."""
         now = time.monotonic()
         if self._asked is not None and self._asked.done():
             if self._asked.exception() is None:
-                self._heard = now
-                self._manned = now if self._asked.result() else self._manned
+                self._unmanned = None if self._asked.result() else self._unmanned or now
             self._asked = None
         if self._asked is None and now - self._began > _ASK:
             self._asked, self._began = _in_a_thread(self._client.nthreads), now
-        if now - self._heard > _SILENT:
+        # Since the question, not since the last answer: nobody asks while a result is waited for.
+        if self._asked is not None and now - self._began > _SILENT:
             return "it does not answer any more"
-        if now - self._manned > _LOST:
+        if self._unmanned is not None and now - self._unmanned > _LOST:
             return f"it has had no worker for {_LOST / 60:.0f} minutes"
         return ""
 

@@ -112,8 +112,10 @@ def _through(
             if is_cancelled():
                 break
             top, left, bottom, right = box
-            if tile.alive(part, place, threshold())[top:bottom, left:right].any():  # it may be raised by now
+            if tile.alive(part, place, threshold())[top:bottom, left:right].any():
                 yield from _of_box(tile, part, model, inference, place, box, missing)
+            elif stage.carried:  # the threshold was raised meanwhile; lowered again, it begins anew
+                return
 
 
 def _of_box(

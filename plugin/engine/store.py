@@ -53,7 +53,7 @@ SMALL_STEP = 8
 BLOCK = 256  # pixels; side of a TIFF block
 EXITS_FILE, EXITS_LAYER = "exits.gpkg", "exits"
 _FORMAT = 2
-RUN_FILE, _LOCK_FILE = "run.json", "run.lock"
+RUN_FILE, LOCK_FILE = "run.json", "run.lock"
 
 
 @dataclass(frozen=True)
@@ -186,7 +186,7 @@ class Store:
         self._rows: Optional[ogr.DataSource] = None
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            self._lock = locked(self._folder / _LOCK_FILE)
+            self._lock = locked(self._folder / LOCK_FILE)
             if not (self._folder / RUN_FILE).exists():
                 self._set_up(job, manifest, source, grid, cloudy)
             self.run = open_run_folder(self._folder)
@@ -383,7 +383,7 @@ def delete_run(folder: Path) -> None:
     if not (folder / RUN_FILE).exists():
         raise NotDeletable(path=folder, reason="it holds no run")
     try:
-        with locked(folder / _LOCK_FILE):
+        with locked(folder / LOCK_FILE):
             (folder / RUN_FILE).unlink()
         # Out of the way first: a run of the same may begin while a slow drive deletes.
         aside = Path(tempfile.mkdtemp(prefix=".deleted_", dir=folder.parent))

@@ -5,6 +5,7 @@ A layer may hold very many. What was read of it is kept until something of it ch
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Callable, Optional, Union
 
 from qgis.core import (
@@ -15,6 +16,7 @@ from qgis.core import (
     QgsGeometry,
     QgsMessageLog,
     QgsProject,
+    QgsProviderRegistry,
     QgsRasterLayer,
     QgsRectangle,
     QgsVectorLayer,
@@ -23,6 +25,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QCoreApplication, QObject, pyqtSignal, pyqtSlot
 
 from ..engine.job import Extent
+from ..engine.source import file_states
 from ..worker import Latest
 
 Area = tuple[Extent, str]
@@ -57,7 +60,7 @@ class AreaReader(QObject):
             )
         if not layer.isValid():
             raise ValueError(_nothing_in(layer.name()))
-        asked = layer.id(), selected_only, raster.name(), raster.crs()
+        asked = layer.id(), selected_only, raster.name(), raster.crs(), _written(layer)
         if asked != self._asked:
             self._asked, self._answer = asked, None
             self._latest.ask(_Polygons(layer, selected_only, raster).read)
@@ -116,6 +119,13 @@ class _Polygons:
             return _nothing_in(self._name)
         area = QgsGeometry.collectGeometry(parts)
         return corners(area.boundingBox()), area.asWkt()
+
+
+def _written(layer: QgsVectorLayer) -> list[tuple[int, int]]:
+    """Size and time of change of the layer's file: what other programs write sends no signal."""
+    parts = QgsProviderRegistry.instance().decodeUri(layer.providerType(), layer.source())
+    path = parts.get("path") or ""
+    return file_states([Path(path), Path(f"{path}-wal")]) if path else []
 
 
 def beyond(raster: str, error: QgsCsException) -> str:

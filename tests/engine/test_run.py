@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import threading
+import time
 from dataclasses import replace
 from math import inf
 
@@ -22,6 +23,7 @@ from plugin.engine.manifest import read_manifest
 from plugin.engine.raster_info import describe
 from plugin.engine.run import Cancelled, Finished, Recorded, Run, Started, _Loop
 from plugin.engine.runtime import StagedModel
+from plugin.engine.source import RasterSource
 from plugin.engine.store import EXITS_LAYER, open_run_folder
 from plugin.engine.table import UnitState
 from tests.engine import scenes, tiny_onnx
@@ -186,6 +188,29 @@ def test_the_first_tile_is_seen_before_more_is_read_than_the_threads_began_with(
     assert sorted(begun) == [0, 1]
     assert len(stage_calls) == 1  # of two tiles, the first one is nodata
     events.close()
+
+
+def test_two_tiles_are_computed_at_once_and_the_next_one_is_read_meanwhile(job, monkeypatch):
+    at_once, reading, under_way = [], [], []
+    original, read = StagedModel.run_stage, RasterSource.read
+
+    def slow(self, number, tensors):
+        under_way.append(number)
+        at_once.append(len(under_way))
+        try:
+            time.sleep(0.03)
+            return original(self, number, tensors)
+        finally:
+            under_way.pop()
+
+    def noted(self, window):
+        reading.append(len(under_way))
+        return read(self, window)
+
+    monkeypatch.setattr(StagedModel, "run_stage", slow)
+    monkeypatch.setattr(RasterSource, "read", noted)
+    scenes.finish(replace(job, threads=2, threshold=inf))
+    assert max(at_once) == 2 == max(reading)
 
 
 # Cancelling and continuing -----------------------------------------------------------------------------
