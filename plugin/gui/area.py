@@ -1,6 +1,7 @@
 """The polygons that limit a run, in the CRS of the raster: taken from a layer here, read in another thread.
 
-A layer may hold very many. What was read of it is kept until something of it changes.
+A layer may hold very many. What was read of it is kept until something of it changes; that another program
+changed a database goes unnoticed until the layer is chosen anew.
 """
 
 from __future__ import annotations
@@ -122,10 +123,13 @@ class _Polygons:
 
 
 def _written(layer: QgsVectorLayer) -> list[tuple[int, int]]:
-    """Size and time of change of the layer's file: what other programs write sends no signal."""
+    """Size and time of change of the layer's file: what other programs write sends no signal.
+
+    Empty for databases, those in a file too: reading alone changes that.
+    """
     parts = QgsProviderRegistry.instance().decodeUri(layer.providerType(), layer.source())
-    path = parts.get("path") or ""
-    return file_states([Path(path), Path(f"{path}-wal")]) if path else []
+    path = Path(parts.get("path") or "")
+    return [] if path.suffix.lower() in (".gpkg", ".sqlite", ".db") else file_states([path])
 
 
 def beyond(raster: str, error: QgsCsException) -> str:
