@@ -1,12 +1,11 @@
 """The polygons that limit a run, in the CRS of the raster: taken from a layer here, read in another thread.
 
-A layer may hold very many. What was read of it is kept until something of it changes; that another program
-changed a database goes unnoticed until the layer is chosen anew.
+A layer may hold very many. What was read of it is kept until QGIS says that something of it changed, or
+another one is chosen: what other programs write goes unnoticed, as it does on the map until that is reloaded.
 """
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Callable, Optional, Union
 
 from qgis.core import (
@@ -17,7 +16,6 @@ from qgis.core import (
     QgsGeometry,
     QgsMessageLog,
     QgsProject,
-    QgsProviderRegistry,
     QgsRasterLayer,
     QgsRectangle,
     QgsVectorLayer,
@@ -26,7 +24,6 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QCoreApplication, QObject, pyqtSignal, pyqtSlot
 
 from ..engine.job import Extent
-from ..engine.source import file_states
 from ..worker import Latest
 
 Area = tuple[Extent, str]
@@ -61,7 +58,7 @@ class AreaReader(QObject):
             )
         if not layer.isValid():
             raise ValueError(_nothing_in(layer.name()))
-        asked = layer.id(), selected_only, raster.name(), raster.crs(), _written(layer)
+        asked = layer.id(), selected_only, raster.name(), raster.crs()
         if asked != self._asked:
             self._asked, self._answer = asked, None
             self._latest.ask(_Polygons(layer, selected_only, raster).read)
@@ -120,16 +117,6 @@ class _Polygons:
             return _nothing_in(self._name)
         area = QgsGeometry.collectGeometry(parts)
         return corners(area.boundingBox()), area.asWkt()
-
-
-def _written(layer: QgsVectorLayer) -> list[tuple[int, int]]:
-    """Size and time of change of the layer's file: what other programs write sends no signal.
-
-    Empty for databases, those in a file too: reading alone changes that.
-    """
-    parts = QgsProviderRegistry.instance().decodeUri(layer.providerType(), layer.source())
-    path = Path(parts.get("path") or "")
-    return [] if path.suffix.lower() in (".gpkg", ".sqlite", ".db") else file_states([path])
 
 
 def beyond(raster: str, error: QgsCsException) -> str:

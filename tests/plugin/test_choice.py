@@ -6,7 +6,6 @@ import threading
 
 import numpy as np
 import pytest
-from osgeo import ogr
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
@@ -15,7 +14,6 @@ from qgis.core import (
     QgsProject,
     QgsRasterLayer,
     QgsRectangle,
-    QgsVectorFileWriter,
     QgsVectorLayer,
 )
 from qgis.gui import QgsMapToolPan
@@ -357,25 +355,6 @@ def test_a_selection_limits_the_run_only_if_wished(dock, qtbot):
     assert not extent._selected_only.isEnabled()
     assert run(dock, qtbot) == "finished"
     assert tiles_touched(dock) == [200, 50]
-
-
-def test_polygons_that_another_program_changed_are_read_anew(dock, qtbot, tmp_path):
-    path, options = str(tmp_path / "squares.shp"), QgsVectorFileWriter.SaveVectorOptions()
-    options.driverName = "ESRI Shapefile"
-    transform = QgsProject.instance().transformContext()
-    QgsVectorFileWriter.writeAsVectorFormatV3(squares(), path, transform, options)
-    QgsProject.instance().addMapLayer(QgsVectorLayer(path, "squares", "ogr"))
-    choose(dock._ui.extent.combo, "polygon")
-    assert run(dock, qtbot) == "finished"
-    assert tiles_touched(dock) == [200, 50]
-    file = ogr.Open(path, 1)
-    file.GetLayer(0).DeleteFeature(1)
-    file.ExecuteSQL("REPACK squares")
-    del file
-    with qtbot.waitSignal(dock._ui.extent.changed, timeout=SECONDS):
-        dock._ui.run.click()  # which says that they are being read
-    assert run(dock, qtbot) == "finished"
-    assert tiles_touched(dock) == [50, 50]
 
 
 def test_the_choice_of_selected_features_follows_the_layer(dock):
