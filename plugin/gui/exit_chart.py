@@ -14,6 +14,7 @@ from qgis.PyQt.QtCore import QCoreApplication, QEvent, QPointF, QRectF, QSize, Q
 from qgis.PyQt.QtGui import QBrush, QColor, QImage, QPainter, QPalette, QPen, QPolygonF
 from qgis.PyQt.QtWidgets import QSizePolicy, QWidget
 
+from ..engine.exits import leaves
 from ..engine.manifest import Manifest
 from ..wording import share_in_words
 from .threshold import ThresholdControl
@@ -37,7 +38,7 @@ class ExitChart(QWidget):
         self._control = control
         self._manifest: Optional[Manifest] = None
         self._counts: list[np.ndarray] = []  # per exit but the last, blocks per bin
-        self._sorted: list[np.ndarray] = []  # per exit but the last, known scores, ascending
+        self._known: list[np.ndarray] = []  # per exit but the last, the scores that are known
         self._curve: tuple[np.ndarray, np.ndarray] = (np.zeros(0), np.zeros(0))
         self._counted_at, self._counted_share = -1.0, 0.0  # where the table has counted what is saved
         control.moved.connect(self._follow)
@@ -52,8 +53,8 @@ class ExitChart(QWidget):
             scores: float (blocks, exits), nats, NaN where not known.
         """
         self._manifest = manifest
-        self._sorted = [np.sort(one[~np.isnan(one)]) for one in scores.T[:-1]]
-        self._counts = [self._counted(one) for one in self._sorted]
+        self._known = [one[~np.isnan(one)] for one in scores.T[:-1]]
+        self._counts = [self._counted(one) for one in self._known]
         self.updateGeometry()
         self._follow()
 
@@ -76,7 +77,7 @@ class ExitChart(QWidget):
 
     def forget(self) -> None:
         """Show nothing: another run begins."""
-        self._manifest, self._counts, self._sorted = None, [], []
+        self._manifest, self._counts, self._known = None, [], []
         self._curve = np.zeros(0), np.zeros(0)
         self._counted_at = -1.0
         self._follow()
@@ -119,9 +120,9 @@ class ExitChart(QWidget):
         if not self._counts:
             return self.tr("The scores of the blocks appear here once some are computed.")
         words = []
-        for number, scores in enumerate(self._sorted, 1):
+        for number, scores in enumerate(self._known, 1):
             here = self.tr("Exit {}: blocks that score below the threshold: {} of {}.")
-            below = int(np.searchsorted(scores, scores.dtype.type(self._control.value)))  # as the exit rule
+            below = int(leaves(scores, self._control.value).sum())
             words.append(here.format(number, f"{below:,}", f"{len(scores):,}"))
         if self.saved() is not None:
             words.append(self.tr("Saved: {} of the MACs.").format(share_in_words(self.saved())))

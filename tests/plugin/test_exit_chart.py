@@ -160,9 +160,10 @@ def test_every_score_is_counted_in_the_bin_where_its_threshold_lies(chart, contr
 
 def test_it_tells_exactly_how_many_blocks_score_below_the_threshold(chart, control):
     scores = np.full((35, 2), 0.1, np.float32)
-    scores[30:, 0] = 0.3  # not below
+    scores[30:33, 0] = 0.3  # not below
+    scores[33:, 0] = 0.565  # below, as a single-precision number
     chart.show_scores(control.manifest, scores)
-    for nats, count in ((0.3, 30), (0.3001, 35), (0.1, 0), (0.1001, 30)):
+    for nats, count in ((0.3, 30), (0.3001, 33), (0.1, 0), (0.1001, 30), (0.565, 35)):
         control.spin.setValue(nats)
         told = f"blocks that score below the threshold: {count} of 35."
         assert told in chart.accessibleDescription() and told in chart.toolTip()
